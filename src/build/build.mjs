@@ -1,0 +1,38 @@
+// Builds dist/: the command line (ESM, one chunk a command), the hook (one self-contained CommonJS file) and the licences.
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { build } from 'esbuild'
+import { bundleHook } from './hook-bundle.mjs'
+import { thirdPartyLicences } from './licences.mjs'
+import { hbsPlugin } from './plugins.mjs'
+
+const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+const define = { COUNTERSIGN_VERSION: JSON.stringify(version) }
+
+await rm('dist', { recursive: true, force: true })
+
+const hook = await bundleHook(define)
+const cli = await build({
+  entryPoints: { cli: 'src/cli.ts', demo: 'src/demo.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // jsonc-parser's `main` is a UMD file whose inner requires esbuild cannot follow.
+  mainFields: ['module', 'main'],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  metafile: true,
+  define,
+  plugins: [hbsPlugin],
+  // CommonJS packages inside an ES module still call require for Node's own modules.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+})
+await chmod('dist/cli.js', 0o755)
+
+const inputs = [...hook.inputs, ...Object.keys(cli.metafile.inputs)]
+await writeFile('dist/THIRD-PARTY-LICENSES.txt', await thirdPartyLicences(inputs))

@@ -1,0 +1,4 @@
+declare module '*.hbs' {
+  const render: (context: object) => string
+  export default render
+}

@@ -1,0 +1,48 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { build } from 'esbuild'
+import { hbsPlugin } from './plugins.mjs'
+
+const marker = '/*COUNTERSIGN-COLD\n'
+
+/**
+ * Bundles the hook: a small hot half that answers "nothing changed", and in the same file a block comment that holds the
+ * cold half, the rest of the cycle, which is compiled only when it is needed.
+ *
+ * V8 has to scan every function it does not run, so 250 KB of plain code would cost every event a fifth of Node's own
+ * start; a comment of that size costs it next to nothing. src/README.md has the figures.
+ *
+ * @param {Record<string, string>} define
+ * @returns {Promise<{inputs: string[]}>} The source files that went in.
+ */
+export async function bundleHook(define) {
+  const [hot, cold] = await Promise.all([half('src/hook.ts', define), half('src/hook/cold.ts', define)])
+  await mkdir('dist', { recursive: true })
+  // Inside a comment the sequence that ends one must not occur; in a string or an expression `*\/` means the same.
+  const hidden = cold.code.replaceAll('*/', '*\\/')
+  await writeFile('dist/hook.cjs', `${banner}\n${hot.code}${marker}${hidden}*/\n`)
+  return { inputs: [...hot.inputs, ...cold.inputs] }
+}
+
+const banner = `// Countersign's hook: generated, not for editing. Source: the npm package countersign.
+// The comment at the end holds the second half of the program, which is compiled only when a cycle has work to do.
+// Contains zod (MIT, Colin McDonnell) and yaml (ISC, Eemeli Aro); full texts ship in the npm package.`
+
+/** @param {string} entry @param {Record<string, string>} define */
+async function half(entry, define) {
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    minify: true,
+    charset: 'ascii',
+    legalComments: 'none',
+    metafile: true,
+    define,
+    plugins: [hbsPlugin],
+  })
+  return { code: result.outputFiles[0]?.text ?? '', inputs: Object.keys(result.metafile.inputs) }
+}

@@ -1,0 +1,97 @@
+import { priorities } from '../model/finding.ts'
+import type { Question } from '../model/hook-reply.ts'
+import { type Ids, looksLikeIds, readIds } from './ids.ts'
+import { place } from './lines.ts'
+import { choosable, type DebatedFinding, type Run } from './state.ts'
+
+// AskUserQuestion takes at most 4 questions of 4 options, and labels of a few words.
+const maxOptions = 4
+const maxQuestions = 4
+const noneLabel = 'None of these'
+
+/**
+ * Reads a choice: `F1 F3-F5 high`, `all`, `none`. Ids may name disputed findings as well; priorities and `all` select
+ * from the agreed ones.
+ */
+export function readPick(text: string, run: Run): Ids {
+  const options = choosable(run)
+  if (/^\s*none\s*$/i.test(text)) return { ids: [] }
+  if (/\bnone\b/i.test(text)) return { problem: '“none” stands alone' }
+  return readIds(
+    text,
+    options,
+    options.filter(({ outcome }) => outcome === 'agreed'),
+  )
+}
+
+/**
+ * Returns what follows `pick` when a prompt is the user's choice, else null: “pick a colour” is a prompt like any other.
+ */
+export function pickInPrompt(prompt: string): string | null {
+  const rest = prompt.match(/^\s*\/?(?:countersign[: ]+)?pick[:\s]+(.+?)\s*$/is)?.[1]
+  return rest && (looksLikeIds(rest) || /\bf\d+\b/i.test(rest)) ? rest : null
+}
+
+/**
+ * Returns the questions that put the ledger's own list to the user, at most 4 × 4: finding by finding, or by priority
+ * when there are more.
+ */
+export function questionsFor(run: Run): Question[] {
+  const findings = choosable(run)
+  const options = findings.length <= maxOptions * maxQuestions ? findings.map(optionFor) : byPriority(findings)
+  const chunks = chunked(options.length % maxOptions === 0 && options.length === 16 ? options : [...options, none])
+  return chunks.map((chunk, index) => ({
+    question: `${
+      index === 0
+        ? 'Which findings go forward? Both models agree on them unless marked as disputed'
+        : 'And which of these'
+    }${chunks.length > 1 ? ` (${index + 1} of ${chunks.length})` : ''}${index === 0 ? '.' : '?'}`,
+    header: chunks.length > 1 ? `Pick ${index + 1}/${chunks.length}` : 'Pick',
+    multiSelect: true,
+    options: chunk.length > 1 ? chunk : [...chunk, none],
+  }))
+}
+
+/**
+ * Reads the user's ticks from AskUserQuestion's answers (question → label, labels joined by commas, or typed text).
+ * Null when they hold no choice at all.
+ */
+export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | null {
+  const given = Object.values(answers).flatMap(answer => (Array.isArray(answer) ? answer : [answer]))
+  const text = given.filter(answer => typeof answer === 'string').join(', ')
+  if (text.trim() === '') return null
+  const ids = text.match(/\bF\d+(?:\s*[-–]\s*F?\d+)?\b/gi) ?? []
+  const words = text.match(/\ball (?:critical|high|medium|low)\b|^\s*all\s*$/gi) ?? []
+  const expression = [...ids, ...words.map(word => word.replace(/^all\s+(?=\w)/i, ''))].join(' ')
+  if (expression) return readPick(expression, run)
+  if (/\bnone\b/i.test(text)) return { ids: [] }
+  return looksLikeIds(text) ? readPick(text, run) : null
+}
+
+type Option = Question['options'][number]
+
+const none: Option = { label: noneLabel, description: 'Leave them all and countersign the change as it is.' }
+
+const optionFor = (finding: DebatedFinding): Option => ({
+  label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority}`,
+  description: `${finding.title} (${place(finding)})${finding.verified ? '' : ' · quote not found in the file'}`,
+})
+
+const byPriority = (findings: DebatedFinding[]): Option[] =>
+  priorities.flatMap(priority => {
+    const group = findings.filter(finding => finding.outcome === 'agreed' && finding.priority === priority)
+    if (group.length === 0) return []
+    return [
+      {
+        label: `All ${priority}`,
+        description: `${group.map(({ id }) => id).join(', ')}. Single ones: type their ids.`,
+      },
+    ]
+  })
+
+/** Splits options into questions of 2 to 4, as even as can be. */
+function chunked(options: Option[]): Option[][] {
+  const count = Math.max(1, Math.ceil(options.length / maxOptions))
+  const size = Math.ceil(options.length / count)
+  return Array.from({ length: count }, (_, index) => options.slice(index * size, (index + 1) * size))
+}

@@ -1,0 +1,122 @@
+import { priorities } from '../model/finding.ts'
+import type { Happening, LetGoReason, UnreviewedReason } from '../model/ledger-entry.ts'
+import { counted, duration, suiteNote } from './lines.ts'
+import { choosable, type Owed, type Run, type State, withOutcome } from './state.ts'
+
+type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
+
+/**
+ * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
+ * when there is nothing to tell.
+ */
+export function outcomeMessage(entries: Happening[], after: State): string | null {
+  const lines = entries.flatMap(entry => {
+    const line = told[entry.kind]?.(entry as never, after)
+    return line ? [line] : []
+  })
+  return lines.length > 0 ? `Countersign: ${lines.join('\n')}` : null
+}
+
+const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
+  'tests-ran': ({ result, seconds, suites }) => {
+    if (result === 'none') return null
+    if (result === 'green') return `✓ tests green in ${duration(seconds)}`
+    const bad = suites.filter(suite => suite.result === (result === 'red' ? 'red' : 'unable'))
+    const which = bad.map(suite => `${suite.name}: ${suiteNote(suite)}`).join(', ')
+    return result === 'red'
+      ? `✗ tests red in ${duration(seconds)} (${which})`
+      : `! the tests could not be run (${which})`
+  },
+  'self-reviewed': ({ ready }) => (ready ? null : 'Claude says its work is not ready; Codex comes in when it is'),
+  reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed }) => {
+    const raised = findings.filter(({ inScope }) => inScope)
+    const mended = resolved.filter(one => one.resolved).length
+    const parts = [
+      resolved.length > 0 && `${mended} of ${counted(resolved.length, 'picked finding')} resolved`,
+      raised.length > 0 ? byPriority(raised) : 'no finding',
+      findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
+      notReviewed.length > 0 && `not read: ${notReviewed.slice(0, 5).join(', ')}${notReviewed.length > 5 ? ', …' : ''}`,
+    ].filter(Boolean)
+    const approval = raised.length === 0 && summary ? ` — ${summary}` : ''
+    return `Codex reviewed ${counted(reviewed.length, 'file')} in ${duration(seconds)}: ${parts.join('; ')}${approval}`
+  },
+  'could-not-review': entry =>
+    `! ${unreviewed(entry)}. The review is owed and is made up for by itself; ${wayForward[entry.reason]}`,
+  rebutted: ({ positions, seconds }) => {
+    const concedes = (position: (typeof positions)[number]) => !position.needed && Boolean(position.concession)
+    const conceded = positions.filter(concedes).map(({ id }) => id)
+    const held = positions.filter(position => !concedes(position)).map(({ id }) => id)
+    const parts = [
+      conceded.length > 0 && `concedes ${conceded.join(', ')}`,
+      held.length > 0 && `holds to ${held.join(', ')}`,
+    ].filter(Boolean)
+    return `Codex answered in ${duration(seconds)}: ${parts.join('; ')}`
+  },
+  entered: ({ stage }, { run }) => (stage === 'choice' && run ? agreement(run) : null),
+  picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
+  'let-go': ({ why }, { run }) => letGo[why](run),
+  countersigned: (_, { run }) => (run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}` : null),
+  withdrawn: () => 'the tree is back where this change began; nothing is left to review',
+}
+
+/** `could not review (rate-limited until 14:00)`: never to be taken for approval or for a finding. */
+export function unreviewed({ reason, until, detail }: Pick<Owed, 'reason' | 'until' | 'detail'>): string {
+  const when = reason === 'rate-limited' && until ? ` until ${until}` : ''
+  return `could not review (${reason}${when})${detail ? `: ${detail}` : ''}`
+}
+
+const wayForward: Record<UnreviewedReason, string> = {
+  missing: 'install it with `npm install -g @openai/codex`',
+  'not-logged-in': 'log in with `codex login`',
+  'rate-limited': 'nothing to do but wait',
+  'timed-out': 'review.timeoutSeconds in .claude/countersign.yaml is the limit',
+  malformed: 'the next stop tries again',
+  sandbox: 'try `codex sandbox` by hand to see why it cannot read',
+  refused: 'review.model in .claude/countersign.yaml names another model',
+  budget: 'limits.codexCalls in .claude/countersign.yaml is the bound',
+  crashed: 'the next stop tries again; `codex doctor` may say more',
+}
+
+const letGo: Record<LetGoReason, (run: Run | null) => string> = {
+  red: () => '✗ the tests are still red and the attempts are spent; Claude was let go. Nothing has been reviewed',
+  'tests-unable': () =>
+    '! Claude was let go with its change untested and unreviewed. See `tests` in .claude/countersign.yaml',
+  'no-self-review': () => '! Claude gave no self-review; Codex was not asked. The next change comes back to it',
+  'not-fixed': run =>
+    `! Claude stopped without touching the picked findings (${run?.picked.join(', ') ?? ''}); say “go on” to go on`,
+  'held-too-often': () => '! Claude was sent back too often and was let go. The cycle stands where it is',
+  cycles: run =>
+    `! ${run?.cycle ?? 0} cycles are spent (limits.cycles); this change is handed to you and is not countersigned`,
+}
+
+/** `agreed: 1 high, 2 low · disputed: 1 · agreed not needed: 1`. */
+export function agreement(run: Run): string {
+  const agreed = choosable(run).filter(({ outcome, fate }) => outcome === 'agreed' && fate === 'pending')
+  const rest = [
+    ['disputed', choosable(run).filter(({ outcome, fate }) => outcome === 'disputed' && fate === 'pending').length],
+    ['agreed not needed', withOutcome(run, 'not-needed').length],
+  ] as const
+  const parts = rest.filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count}`)
+  return [`agreed: ${agreed.length > 0 ? byPriority(agreed) : 'none'}`, ...parts].join(' · ')
+}
+
+/** What a run has cost so far. */
+export function bill(run: Run): string {
+  const { codexCalls, rounds, seconds, inputTokens, outputTokens } = run.bill
+  return [
+    counted(codexCalls, 'Codex call'),
+    rounds > 0 && counted(rounds, 'debate round'),
+    duration(seconds),
+    inputTokens + outputTokens > 0 && `${inputTokens} tokens in, ${outputTokens} out`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+function byPriority(findings: { priority: string }[]): string {
+  return priorities
+    .map(priority => [findings.filter(finding => finding.priority === priority).length, priority] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, priority]) => `${count} ${priority}`)
+    .join(', ')
+}

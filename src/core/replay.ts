@@ -1,0 +1,196 @@
+import type { Happening, LedgerEntry, Usage } from '../model/ledger-entry.ts'
+import { fateAfterPick, raise, recheck, settle } from './finding-life.ts'
+import { emptyState, type Run, type State } from './state.ts'
+
+type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
+type Rules = { [K in Happening['kind']]: (state: State, entry: Of<K>) => State }
+
+/** Returns the state after the given entries. Entries of kinds we do not know, from a newer version, are passed over. */
+export function replay(entries: readonly LedgerEntry[], from: State = emptyState): State {
+  return entries.reduce(apply, from)
+}
+
+/** Returns the state after one more entry. */
+export function apply(state: State, entry: Happening): State {
+  const rule = rules[entry.kind] as ((state: State, entry: Happening) => State) | undefined
+  return rule ? rule(state, entry) : state
+}
+
+const rules: Rules = {
+  baseline: (state, { tree, head }) => ({ ...state, settled: { tree, head }, skipped: null }),
+  session: (state, { session, pid, phase }) => {
+    const others = state.endedSessions.filter(ended => ended !== session)
+    if (phase === 'ended') return { ...state, endedSessions: [...others, session].slice(-20) }
+    // A resumed session is the same one in another process.
+    const resumed = state.run?.owner.session === session ? onRun(state, () => ({ owner: { session, pid } })) : state
+    return { ...resumed, endedSessions: others }
+  },
+  prompted: (state, { text }) => ({
+    ...state,
+    prompts: [...state.prompts, text].slice(-6),
+    run: state.run && {
+      ...state.run,
+      prompts: state.run.open ? [...state.run.prompts, text].slice(-12) : state.run.prompts,
+      redAttempts: 0,
+      tasksRefused: 0,
+      holds: 0,
+      asks: ['choice', 'fix'].includes(state.run.stage) ? state.run.asks : 0,
+    },
+  }),
+  paused: state => ({ ...state, paused: true }),
+  resumed: state => ({ ...state, paused: false }),
+  'run-started': (state, entry) => ({ ...state, prompts: [], skipped: null, run: newRun(entry) }),
+  adopted: (state, { session, pid }) => onRun(state, () => ({ owner: { session, pid } })),
+  entered: (state, { stage, tree, cycle, round }) => ({
+    ...onRun(state, run => ({
+      stage,
+      tree,
+      cycle,
+      round,
+      asks: 0,
+      review: stage === 'review' ? null : run.review,
+    })),
+    skipped: null,
+  }),
+  'tests-ran': (state, { tree, after, result, seconds, suites }) =>
+    onRun(state, run => ({
+      tests: new Map(run.tests).set(tree, { result, seconds, suites }).set(after ?? tree, { result, seconds, suites }),
+      bill: { ...run.bill, seconds: run.bill.seconds + seconds },
+    })),
+  asked: (state, { stage }) =>
+    onRun(state, run => ({
+      asks: run.asks + 1,
+      holds: run.holds + 1,
+      redAttempts: run.redAttempts + (stage === 'tests' ? 1 : 0),
+      told: run.told || stage === 'fix',
+    })),
+  'task-refused': state => onRun(state, run => ({ tasksRefused: run.tasksRefused + 1 })),
+  'self-reviewed': (state, { ready, tree }) => ({ ...state, skipped: ready ? null : tree }),
+  'codex-called': state => onRun(state, run => ({ bill: { ...run.bill, codexCalls: run.bill.codexCalls + 1 } })),
+  reviewed: (state, entry) => onRun(state, run => afterReview(run, entry)),
+  'could-not-review': (state, entry) => ({
+    ...onRun(state, run => ({
+      bill: billed(run, entry),
+      owed: { call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
+      review:
+        entry.call === 'rebuttal'
+          ? run.review
+          : {
+              result: 'could-not-review',
+              reason: entry.reason,
+              model: null,
+              summary: entry.detail,
+              reviewed: [],
+              notReviewed: [],
+            },
+    })),
+    skipped: entry.tree,
+  }),
+  answered: (state, { round, positions, unanswered }) =>
+    onRun(state, run => ({
+      answeredRound: round,
+      asks: 0,
+      findings: settle(run.findings, positions, id => unanswered.includes(id)),
+    })),
+  rebutted: (state, entry) =>
+    onRun(state, run => ({
+      bill: { ...billed(run, entry), rounds: run.bill.rounds + 1 },
+      threadUsage: added(run.threadUsage, entry.usage),
+      owed: null,
+      rebuttedRound: entry.round,
+      findings: settle(run.findings, entry.positions, () => entry.last),
+    })),
+  picked: (state, { ids, told }) => ({
+    ...state,
+    skipped: null,
+    run: state.run && {
+      ...state.run,
+      open: true,
+      stage: 'fix',
+      asks: 0,
+      holds: 0,
+      redAttempts: 0,
+      told,
+      picked: [...state.run.picked.filter(id => !ids.includes(id)), ...ids],
+      findings: state.run.findings.map(finding => ({ ...finding, fate: fateAfterPick(finding, ids) })),
+    },
+  }),
+  'let-go': (state, { tree, head, why }) => {
+    if (why !== 'cycles') return { ...state, skipped: tree }
+    return { ...onRun(state, () => ({ open: false })), settled: { tree, head }, skipped: null }
+  },
+  countersigned: (state, { tree, head }) => ({
+    ...onRun(state, () => ({ stage: 'countersigned', tree, open: false, owed: null })),
+    settled: { tree, head },
+    skipped: null,
+  }),
+  withdrawn: (state, { tree, head }) => ({ ...state, settled: { tree, head }, skipped: null, run: null }),
+}
+
+const onRun = (state: State, change: (run: Run) => Partial<Run>): State =>
+  state.run ? { ...state, run: { ...state.run, ...change(state.run) } } : state
+
+const added = (a: Usage, b: Usage): Usage => ({
+  inputTokens: a.inputTokens + b.inputTokens,
+  outputTokens: a.outputTokens + b.outputTokens,
+})
+
+const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: number }) => ({
+  ...run.bill,
+  ...added(run.bill, usage),
+  seconds: run.bill.seconds + seconds,
+})
+
+function newRun({ run, session, pid, base, tree, prompts }: Of<'run-started'>): Run {
+  return {
+    id: run,
+    owner: { session, pid },
+    prompts,
+    base,
+    tree,
+    reviewedTree: null,
+    stage: 'tests',
+    cycle: 1,
+    round: 0,
+    tests: new Map(),
+    redAttempts: 0,
+    tasksRefused: 0,
+    asks: 0,
+    holds: 0,
+    answeredRound: 0,
+    rebuttedRound: 0,
+    review: null,
+    thread: null,
+    threadUsage: { inputTokens: 0, outputTokens: 0 },
+    findings: [],
+    picked: [],
+    told: false,
+    owed: null,
+    bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
+    open: true,
+  }
+}
+
+function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
+  const mended = new Map(entry.resolved.map(resolution => [resolution.id, resolution]))
+  const earlier = run.findings.map(finding => recheck(finding, mended.get(finding.id)))
+  const { verdict, summary, reviewed, notReviewed, thread, model } = entry
+  return {
+    findings: [...earlier, ...entry.findings.map(raise)],
+    review: {
+      result: verdict === 'approve' ? 'passed' : 'findings',
+      reason: null,
+      model,
+      summary,
+      reviewed,
+      notReviewed,
+    },
+    thread,
+    threadUsage: entry.usage,
+    owed: null,
+    reviewedTree: entry.tree,
+    answeredRound: 0,
+    rebuttedRound: 0,
+    bill: billed(run, entry),
+  }
+}

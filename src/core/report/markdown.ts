@@ -1,0 +1,69 @@
+import { priorities } from '../../model/finding.ts'
+import { oneLine, place } from '../lines.ts'
+import { bill, unreviewed } from '../outcomes.ts'
+import { type DebatedFinding, openFindings, type Run, withOutcome } from '../state.ts'
+
+/** The findings as Markdown, for a pull request or a chat. */
+export function findingsMarkdown(run: Run | null): string {
+  if (!run) return 'No change has been reviewed yet.'
+  const agreed = withOutcome(run, 'agreed')
+  const parts = [
+    `# Countersign: ${run.stage === 'countersigned' ? 'countersigned in' : `${run.stage},`} cycle ${run.cycle}`,
+    run.owed ? `> **${unreviewed(run.owed)}**` : '',
+    ...priorities.map(priority =>
+      section(
+        `Agreed · ${priority}`,
+        agreed.filter(finding => finding.priority === priority),
+      ),
+    ),
+    section('Disputed', withOutcome(run, 'disputed')),
+    section('Still being debated', openFindings(run)),
+    section(
+      'Mended before it was settled',
+      withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved'),
+    ),
+    section('Agreed not needed', withOutcome(run, 'not-needed')),
+    section(
+      'Raised outside the frozen scope',
+      run.findings.filter(({ inScope }) => !inScope),
+    ),
+    run.review?.notReviewed.length ? `Not read by Codex: ${run.review.notReviewed.map(code).join(', ')}` : '',
+    `_${bill(run)}_`,
+  ]
+  return parts.filter(Boolean).join('\n\n')
+}
+
+const section = (title: string, findings: DebatedFinding[]): string =>
+  findings.length > 0 ? [`## ${title}`, ...findings.map(item)].join('\n\n') : ''
+
+function item(finding: DebatedFinding): string {
+  const marks = [
+    finding.kind,
+    finding.fate === 'pending' ? '' : finding.fate,
+    finding.verified ? '' : 'unverified quote',
+  ]
+  const lines = [
+    `### ${finding.id} ${escaped(finding.title)}`,
+    `${code(place(finding))} · ${marks.filter(Boolean).join(' · ')}`,
+    escaped(finding.body),
+    finding.quote ? fenced(finding.quote) : '',
+    finding.fix ? `**Smallest fix:** ${escaped(finding.fix)}` : '',
+    finding.positions
+      .slice(1)
+      .map(({ by, round, needed, priority, reason }) => {
+        const claim = needed ? `needed, ${priority}` : 'not needed'
+        return `- **${by === 'codex' ? 'Codex' : 'Claude'}**, round ${round}: ${claim} — ${escaped(oneLine(reason))}`
+      })
+      .join('\n'),
+  ]
+  return lines.filter(Boolean).join('\n\n')
+}
+
+/** Models' words are data: they must not become markup, and a quote must not end its own fence. */
+const escaped = (text: string): string => text.replace(/[<>[\]#|]/g, '\\$&')
+const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}\n${text}\n${fence}`
+}

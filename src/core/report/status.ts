@@ -1,0 +1,70 @@
+import { counted, testsLine } from '../lines.ts'
+import { agreement, bill, unreviewed } from '../outcomes.ts'
+import { choosable, openFindings, type Run, type State, withOutcome } from '../state.ts'
+import { type Ink, plain } from './text.ts'
+
+/** The `status --json` document, version 1. */
+export function statusJson(state: State) {
+  const { run } = state
+  const tests = run?.tests.get(run.tree)
+  return {
+    version: 1,
+    stage: run ? run.stage : 'idle',
+    cycle: run?.cycle ?? 0,
+    round: run?.round ?? 0,
+    fingerprint: run?.tree ?? state.settled?.tree ?? null,
+    tests: tests ? { result: tests.result, seconds: tests.seconds } : { result: null, seconds: 0 },
+    owed: run?.owed ? { reason: run.owed.reason, until: run.owed.until } : null,
+    open: run ? openFindings(run).length : 0,
+    agreed: run ? withOutcome(run, 'agreed').length : 0,
+    disputed: run ? withOutcome(run, 'disputed').length : 0,
+    picked: run?.picked.length ?? 0,
+    paused: state.paused,
+  }
+}
+
+/** Where the cycle stands, on one screen. */
+export function statusText(state: State, ink: Ink = plain): string {
+  if (state.paused)
+    return `${ink.yellow('Paused')}: nothing is tested or reviewed. Go on with \`npx countersign resume\`.`
+  const { run } = state
+  if (!run) return `${ink.bold('Idle')}: the next stop of Claude's after a change begins a cycle.`
+  const rows = [
+    ['Stage', run.open ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}` : closed(run)],
+    ['Tests', testsLine(run.tests.get(run.tree) ?? null)],
+    ['Review', reviewLine(run)],
+    ['Findings', run.findings.length > 0 ? agreement(run) : ''],
+    ['Picked', run.picked.join(', ')],
+    ['Owed', run.owed ? unreviewed(run.owed) : ''],
+    ['Bill', bill(run)],
+    ['Next', run.open ? next[run.stage](run) : ''],
+  ]
+  return rows
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${ink.dim(name!.padEnd(9))} ${value}`)
+    .join('\n')
+}
+
+const closed = (run: Run): string =>
+  run.stage === 'countersigned'
+    ? `countersigned in cycle ${run.cycle}`
+    : `handed over in cycle ${run.cycle}, not countersigned`
+
+function reviewLine({ review }: Run): string {
+  if (!review || review.result === 'could-not-review') return ''
+  const read = counted(review.reviewed.length, 'file')
+  return `${review.result === 'passed' ? 'approved' : 'findings'}, ${read} read${
+    review.notReviewed.length > 0 ? `, ${review.notReviewed.length} not` : ''
+  }`
+}
+
+const next: Record<Run['stage'], (run: Run) => string> = {
+  idle: () => '',
+  countersigned: () => '',
+  tests: () => 'Claude mends the tests; they run at its next stop.',
+  'self-review': () => 'Claude reviews its own change and says `self-review: ready`.',
+  review: () => 'Codex reviews at the next stop.',
+  debate: () => 'Claude answers the open findings, Codex answers back.',
+  choice: run => `You choose: \`npx countersign pick\`, or type \`pick ${choosable(run)[0]?.id ?? 'F1'}\` to Claude.`,
+  fix: run => `Claude mends ${run.picked.join(', ')}; then the cycle runs again.`,
+}

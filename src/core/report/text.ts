@@ -1,0 +1,97 @@
+import { type Position, priorities } from '../../model/finding.ts'
+import { standing } from '../debate.ts'
+import { counted, oneLine, place } from '../lines.ts'
+import { bill, unreviewed } from '../outcomes.ts'
+import { type DebatedFinding, debated, openFindings, type Run, withOutcome } from '../state.ts'
+
+/** How a report sets words off; the plain one changes nothing. */
+export type Ink = Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>
+const same = (text: string) => text
+export const plain: Ink = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same }
+
+/** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
+export function listText(run: Run, ink: Ink = plain): string {
+  const agreed = withOutcome(run, 'agreed')
+  const sections = [
+    ...priorities.map(priority =>
+      section(
+        `Agreed · ${priority}`,
+        agreed.filter(finding => finding.priority === priority),
+        finding => agreedCard(finding, ink),
+        priority === 'critical' || priority === 'high' ? ink.red : ink.yellow,
+      ),
+    ),
+    section('Disputed · yours to decide', withOutcome(run, 'disputed'), finding => arguedCard(finding, ink), ink.cyan),
+    section('Still being debated', openFindings(run), finding => agreedCard(finding, ink), ink.cyan),
+    section('Mended before it was settled', mended(run), finding => agreedCard(finding, ink), ink.green),
+    section('Agreed not needed', withOutcome(run, 'not-needed'), finding => arguedCard(finding, ink), ink.dim),
+    section(
+      'Raised outside the frozen scope',
+      run.findings.filter(({ inScope }) => !inScope),
+      finding => agreedCard(finding, ink),
+      ink.dim,
+    ),
+  ].filter(Boolean)
+  return sections.length > 0 ? sections.join('\n\n') : 'No findings.'
+}
+
+/** The whole report: where the run stands, the list, what it cost. */
+export function findingsText(run: Run | null, ink: Ink = plain): string {
+  if (!run) return 'No change has been reviewed yet.'
+  const head = ink.bold(`${standingLine(run)} · ${counted(debated(run).length, 'finding')}`)
+  const result = run.review?.result === 'could-not-review' && run.owed ? ink.yellow(`! ${unreviewed(run.owed)}`) : ''
+  return [head, result, listText(run, ink), pickHint(run), ink.dim(bill(run))].filter(Boolean).join('\n\n')
+}
+
+const mended = (run: Run): DebatedFinding[] => withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved')
+
+const standingLine = (run: Run): string =>
+  run.stage === 'countersigned' ? `Countersigned in cycle ${run.cycle}` : `Cycle ${run.cycle} · ${run.stage}`
+
+const pickHint = (run: Run): string =>
+  run.stage === 'choice'
+    ? 'Choose: type `pick F1 F3-F5`, `pick high`, `pick all` or `pick none` to Claude, or run `npx countersign pick`.'
+    : ''
+
+function section(
+  title: string,
+  findings: DebatedFinding[],
+  card: (finding: DebatedFinding) => string,
+  colour: (text: string) => string,
+): string {
+  return findings.length > 0 ? [colour(`${title} (${findings.length})`), ...findings.map(card)].join('\n') : ''
+}
+
+function agreedCard(finding: DebatedFinding, ink: Ink): string {
+  const lines = [headLine(finding, ink), indent(finding.body)]
+  if (finding.fix) lines.push(indent(`Fix: ${finding.fix}`))
+  return lines.join('\n')
+}
+
+function arguedCard(finding: DebatedFinding, ink: Ink): string {
+  const says = (['codex', 'claude'] as const)
+    .map(by => [by, standing(finding.positions, by)] as const)
+    .map(([by, position]) => indent(`${by === 'codex' ? 'Codex' : 'Claude'}: ${argument(position)}`))
+  return [headLine(finding, ink), ...says].join('\n')
+}
+
+function argument(position: Position | null): string {
+  if (!position) return 'gave no answer'
+  const claim = position.needed ? `needed, ${position.priority}` : 'not needed'
+  return `${claim} — ${oneLine(position.reason)}`
+}
+
+function headLine(finding: DebatedFinding, ink: Ink): string {
+  const marks = [
+    finding.fate === 'pending' ? '' : finding.fate,
+    finding.kind === 'defect' ? '' : finding.kind,
+    finding.verified ? '' : 'unverified',
+  ].filter(Boolean)
+  return `  ${ink.bold(finding.id)} ${finding.title}${marks.length > 0 ? ` [${marks.join(', ')}]` : ''}  ${ink.dim(place(finding))}`
+}
+
+const indent = (text: string): string =>
+  text
+    .split('\n')
+    .map(line => `     ${line}`)
+    .join('\n')

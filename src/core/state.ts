@@ -1,0 +1,117 @@
+import type { Finding, Position, Priority } from '../model/finding.ts'
+import type { Stage, SuiteRun, TestResult, UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import type { Outcome } from './debate.ts'
+
+/** A finding with all that was said about it. */
+export type DebatedFinding = Finding & {
+  /** Positions since the review that last raised it; agreement is computed from these. */
+  positions: Position[]
+  /** Positions of earlier cycles. */
+  history: Position[]
+  outcome: Outcome
+  /** Agreed priority, else the reviewer's latest. */
+  priority: Priority
+  /** False for what a later cycle raised outside its frozen scope: kept and shown, never debated. */
+  inScope: boolean
+  /** What became of it: nothing yet, chosen by the user, left by the user, or mended. */
+  fate: 'pending' | 'picked' | 'left' | 'resolved'
+}
+
+export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[] }
+
+/** The last review and how it ended. */
+export type Review = {
+  result: 'passed' | 'findings' | 'could-not-review'
+  reason: UnreviewedReason | null
+  model: string | null
+  summary: string
+  reviewed: string[]
+  notReviewed: string[]
+}
+
+/** A review that is still to be made up for. */
+export type Owed = { call: 'review' | 'rebuttal'; reason: UnreviewedReason; until: string | null; detail: string }
+
+export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
+
+/** From the first changed stop until the countersignature. */
+export type Run = {
+  id: string
+  owner: { session: string; pid: number | null }
+  prompts: string[]
+  /** The tree before the change. */
+  base: string
+  /** The tree that the stage speaks of; frozen from the review until the choice. */
+  tree: string
+  /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */
+  reviewedTree: string | null
+  stage: Stage
+  cycle: number
+  round: number
+  tests: Map<string, TestRun>
+  /** Times Claude was sent back to red tests, and tasks refused, since the user's last prompt. */
+  redAttempts: number
+  tasksRefused: number
+  /** Times the present stage and round has asked Claude. */
+  asks: number
+  /** Times Claude was made to go on since the user last said something. */
+  holds: number
+  /** The last rounds in which Claude and Codex have answered since the review; 0 for none. */
+  answeredRound: number
+  rebuttedRound: number
+  review: Review | null
+  thread: string | null
+  /** Tokens of the review's thread so far, which Codex counts from its beginning. */
+  threadUsage: Usage
+  findings: DebatedFinding[]
+  /** Ids the user has picked in this run, oldest first. */
+  picked: string[]
+  /** Whether Claude knows of the pick. */
+  told: boolean
+  owed: Owed | null
+  bill: Bill
+  open: boolean
+}
+
+/** Everything the gate knows: the ledger, replayed. */
+export type State = {
+  paused: boolean
+  /** The last tree with nothing left to do, and the commit it stood on. */
+  settled: { tree: string; head: string | null } | null
+  /** The tree at which Claude was let go in mid-cycle; nothing happens until it changes. */
+  skipped: string | null
+  prompts: string[]
+  /** Sessions that have ended; a run of theirs may be adopted. */
+  endedSessions: string[]
+  run: Run | null
+}
+
+export const emptyState: State = {
+  paused: false,
+  settled: null,
+  skipped: null,
+  prompts: [],
+  endedSessions: [],
+  run: null,
+}
+
+/** The run a cycle is working on; null when everything is settled. */
+export const openRun = (state: State): Run | null => (state.run?.open ? state.run : null)
+
+/** Findings that a debate or a choice is about. */
+export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)
+
+export const withOutcome = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] =>
+  debated(run).filter(finding => outcomes.includes(finding.outcome))
+
+/** What the debate still has to settle. */
+export const openFindings = (run: Run): DebatedFinding[] =>
+  withOutcome(run, 'open').filter(({ fate }) => fate !== 'resolved')
+
+/** Findings the user can still choose from: agreed or disputed, and not mended. */
+export const choosable = (run: Run): DebatedFinding[] =>
+  withOutcome(run, 'agreed', 'disputed').filter(finding => finding.fate !== 'resolved')
+
+/** What the next review has to look at again: everything raised that is neither settled nor left by the user. */
+export const toCheck = (run: Run): DebatedFinding[] =>
+  withOutcome(run, 'open', 'agreed', 'disputed').filter(({ fate }) => fate === 'pending' || fate === 'picked')

@@ -1,0 +1,50 @@
+import type { HookReply } from '../model/hook-reply.ts'
+import type { Happening, LetGoReason } from '../model/ledger-entry.ts'
+import type { Facts } from './facts.ts'
+import type { Run, State } from './state.ts'
+
+/**
+ * What to do next. Whoever performs it writes what came of it into the ledger and asks again, until there is a reply.
+ */
+export type Step =
+  | { do: 'find-base' }
+  | { do: 'record'; entries: Happening[] }
+  | { do: 'run-tests' }
+  | { do: 'review' }
+  | { do: 'rebut'; last: boolean }
+  | { do: 'reply'; reply: HookReply; entries: Happening[] }
+
+export const silence: Step = { do: 'reply', reply: null, entries: [] }
+
+export const record = (...entries: Happening[]): Step => ({ do: 'record', entries })
+
+export const reply = (reply: HookReply, ...entries: Happening[]): Step => ({ do: 'reply', reply, entries })
+
+/** Lets Claude go in mid-cycle; nothing more happens until the tree changes. */
+export const letGo = (why: LetGoReason, { tree, head }: Facts): Step => reply(null, { kind: 'let-go', tree, head, why })
+
+/** Makes Claude go on with a text, as long as the bound on doing so is not reached. */
+export function hold(
+  run: Run,
+  facts: Facts,
+  said: { context: string } | { block: string },
+  problems: string[] = [],
+): Step {
+  if (run.holds >= facts.config.limits.holds) return letGo('held-too-often', facts)
+  return reply(said, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
+}
+
+/** Starts a run when the tree has changed since it was last settled; silence when it has not. */
+export function startRun(state: State, { tree, session, pid, newRunId }: Facts): Step {
+  if (!state.settled) return { do: 'find-base' }
+  if (tree === state.settled.tree) return silence
+  return record({
+    kind: 'run-started',
+    run: newRunId,
+    session,
+    pid,
+    base: state.settled.tree,
+    tree,
+    prompts: state.prompts,
+  })
+}

@@ -1,0 +1,32 @@
+import type { SuiteRun, TestResult } from '../model/ledger-entry.ts'
+
+/** How a suite's command ended, as the shell saw it. */
+export type SuiteEnd = {
+  ended: 'exited' | 'signalled' | 'timed-out' | 'not-started' | 'stopped'
+  exitCode: number | null
+  signal: string | null
+}
+
+/**
+ * Judges one suite. Green and red need an exit code; a run past its deadline is red, since an endless loop is the
+ * commonest cause and the author can mend it; everything else is “unable”, which is neither.
+ */
+export function judgeSuite(
+  end: SuiteEnd,
+  deadlineSeconds: number,
+): { result: SuiteRun['result']; note: string | null } {
+  if (end.ended === 'timed-out') return { result: 'red', note: `did not finish within ${deadlineSeconds} s` }
+  if (end.ended === 'not-started') return { result: 'unable', note: 'the command could not be started' }
+  if (end.ended !== 'exited') return { result: 'unable', note: `killed by ${end.signal ?? 'a signal'}` }
+  if (end.exitCode === 0) return { result: 'green', note: null }
+  if (end.exitCode === 127) return { result: 'unable', note: 'command not found (exit 127)' }
+  if (end.exitCode === 126) return { result: 'unable', note: 'command not executable (exit 126)' }
+  return { result: 'red', note: `exit ${end.exitCode}` }
+}
+
+/** Red if any suite is red, else unable if any is, else green; none where no suite ran. */
+export function overall(suites: SuiteRun[]): TestResult {
+  if (suites.length === 0) return 'none'
+  for (const result of ['red', 'unable'] as const) if (suites.some(suite => suite.result === result)) return result
+  return 'green'
+}

@@ -1,0 +1,121 @@
+import type { Finding, Position } from './finding.ts'
+
+/** The stages of a cycle in their order; `idle` and `countersigned` are what lies before and after. */
+export type Stage = 'idle' | 'tests' | 'self-review' | 'review' | 'debate' | 'choice' | 'fix' | 'countersigned'
+
+/** How one suite ended. `failing` holds test names in the runner's own notation. */
+export type SuiteRun = {
+  name: string
+  command: string
+  result: 'green' | 'red' | 'unable'
+  /** What happened, in words, when it is not green. */
+  note: string | null
+  seconds: number
+  failing: string[]
+  /** The last lines printed, plain text; empty when green. */
+  tail: string
+}
+
+export type TestResult = 'green' | 'red' | 'unable' | 'none'
+
+export const unreviewedReasons = [
+  'missing',
+  'not-logged-in',
+  'rate-limited',
+  'timed-out',
+  'malformed',
+  'sandbox',
+  'refused',
+  'budget',
+  'crashed',
+] as const
+export type UnreviewedReason = (typeof unreviewedReasons)[number]
+
+/** Tokens of one Codex call, as Codex counts them. */
+export type Usage = { inputTokens: number; outputTokens: number }
+
+/** A new finding, and whether the frozen scope of a later cycle lets it count. */
+export type RaisedFinding = Finding & { inScope: boolean }
+
+/** What the reviewer says of a finding that a former cycle left to be fixed. */
+export type Resolution = { id: string; resolved: boolean; reason: string }
+
+export type PickedBy = 'question' | 'prompt' | 'command'
+
+/** Why Claude was let go although the cycle is not through. */
+export type LetGoReason = 'red' | 'tests-unable' | 'no-self-review' | 'not-fixed' | 'held-too-often' | 'cycles'
+
+/** One thing that happened, without its time. Trees are git tree ids; seconds are wall-clock. */
+export type Happening =
+  | { kind: 'baseline'; tree: string; head: string | null }
+  | { kind: 'session'; session: string; pid: number | null; phase: 'started' | 'ended' }
+  | { kind: 'prompted'; session: string; text: string }
+  | { kind: 'paused' }
+  | { kind: 'resumed' }
+  | {
+      kind: 'run-started'
+      run: string
+      session: string
+      pid: number | null
+      base: string
+      tree: string
+      /** What the user asked for since the last run, oldest first. */
+      prompts: string[]
+    }
+  | { kind: 'adopted'; session: string; pid: number | null }
+  | { kind: 'entered'; stage: Stage; tree: string; cycle: number; round: number }
+  | {
+      kind: 'tests-ran'
+      tree: string
+      /** The tree with what the run itself left behind, when that is another one; it counts as tested too. */
+      after: string | null
+      result: TestResult
+      seconds: number
+      suites: SuiteRun[]
+    }
+  | { kind: 'asked'; stage: Stage; tree: string; problems: string[] }
+  | { kind: 'task-refused'; tree: string }
+  | { kind: 'self-reviewed'; tree: string; ready: boolean; text: string }
+  | { kind: 'codex-called'; call: 'review' | 'rebuttal'; tree: string; cycle: number; round: number }
+  | {
+      kind: 'reviewed'
+      tree: string
+      verdict: 'approve' | 'findings'
+      summary: string
+      reviewed: string[]
+      notReviewed: string[]
+      findings: RaisedFinding[]
+      resolved: Resolution[]
+      thread: string | null
+      model: string | null
+      usage: Usage
+      seconds: number
+    }
+  | {
+      kind: 'could-not-review'
+      call: 'review' | 'rebuttal'
+      tree: string
+      reason: UnreviewedReason
+      /** ISO time before which another try makes no sense; null: the next stop may try. */
+      until: string | null
+      detail: string
+      usage: Usage
+      seconds: number
+    }
+  | { kind: 'answered'; round: number; positions: (Position & { id: string })[]; unanswered: string[] }
+  | {
+      kind: 'rebutted'
+      round: number
+      /** Whether the rounds are spent with this one: what is still open is then disputed. */
+      last: boolean
+      positions: (Position & { id: string })[]
+      usage: Usage
+      seconds: number
+    }
+  | { kind: 'picked'; ids: string[]; by: PickedBy; told: boolean }
+  | { kind: 'let-go'; tree: string; head: string | null; why: LetGoReason }
+  | { kind: 'countersigned'; tree: string; head: string | null; cycle: number }
+  | { kind: 'withdrawn'; tree: string; head: string | null }
+
+/** One line of the ledger. `v` is the format; `at` an ISO time. */
+export type LedgerEntry = { v: 1; at: string } & Happening

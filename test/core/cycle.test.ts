@@ -1,0 +1,355 @@
+import { describe, expect, it } from 'vitest'
+import { withOutcome } from '../../src/core/state.ts'
+import { Cycle, finding, ready, says } from '../support/cycle.ts'
+
+/** A cycle that has come as far as the debate over these findings. */
+const debating = (...findings: ReturnType<typeof finding>[]) => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings })
+  cycle.stop('', 't1')
+  expect(cycle.stop(ready)).toBe('context debate')
+  return cycle
+}
+
+const outcomes = (cycle: Cycle) =>
+  cycle.state.run!.findings.map(
+    ({ id, outcome, priority }) => `${id} ${outcome}${outcome === 'agreed' ? ` ${priority}` : ''}`,
+  )
+
+describe('a stop with nothing to do', () => {
+  it('is let go without a word, a test run or a call', () => {
+    const cycle = new Cycle()
+    expect([cycle.stop(), cycle.did]).toEqual(['silence', []])
+  })
+  it('stays silent after the countersignature', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    cycle.stop(ready)
+    expect(cycle.state.run!.stage).toBe('countersigned')
+    expect([cycle.stop(), cycle.did]).toEqual(['silence', ['run-tests', 'review']])
+  })
+  it('is paused when the user says so, whatever has changed', () => {
+    const cycle = new Cycle()
+    cycle.entries.push({ v: 1, at: '', kind: 'paused' })
+    expect([cycle.stop('', 't1'), cycle.did]).toEqual(['silence', []])
+  })
+  it('ends a run whose change was taken back', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    expect([cycle.stop('', 'base'), cycle.state.run]).toEqual(['silence', null])
+  })
+})
+
+describe('tests', () => {
+  it('run once per fingerprint, and green ones lead to the self-review', () => {
+    const cycle = new Cycle()
+    expect(cycle.stop('', 't1')).toBe('context self-review')
+    expect(cycle.stop('no answer')).toBe('context self-review')
+    expect(cycle.did).toEqual(['run-tests'])
+  })
+  it('that are red send Claude back three times, then let it go and say so', () => {
+    const cycle = new Cycle()
+    for (const tree of ['t1', 't2', 't3', 't4']) cycle.red.add(tree)
+    expect(['t1', 't2', 't3', 't4'].map(tree => cycle.stop('', tree))).toEqual([
+      ...Array(3).fill('block tests'),
+      'silence',
+    ])
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'red' })
+    expect(cycle.stop()).toBe('silence')
+  })
+  it('name the failing test, the attempt and the way out', () => {
+    const cycle = new Cycle()
+    cycle.red.add('t1')
+    cycle.stop('', 't1')
+    expect(cycle.last!.block).toMatch(
+      /^Countersign · tests · cycle 1\nAttempt 1 of 3.*\n[\s\S]*- adds up\n[\s\S]*countersign pause/,
+    )
+  })
+  it('get a new budget with the next prompt', () => {
+    const cycle = new Cycle()
+    for (const tree of ['t1', 't2', 't3', 't4', 't5']) cycle.red.add(tree)
+    for (const tree of ['t1', 't2', 't3', 't4']) cycle.stop('', tree)
+    cycle.prompt('try something else')
+    expect(cycle.stop('', 't5')).toBe('block tests')
+  })
+  it('that cannot be run are neither red nor green: Claude is let go, nothing is reviewed', () => {
+    const cycle = new Cycle()
+    cycle.unable.add('t1')
+    expect(cycle.stop(ready, 't1')).toBe('silence')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'tests-unable' })
+    expect(cycle.did).toEqual(['run-tests'])
+  })
+})
+
+describe('the self-review', () => {
+  it('that says not ready lets Claude go, and comes back with the next change', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    expect(cycle.stop(says('self-review: not ready', 'Which currency?'))).toBe('silence')
+    expect(cycle.stop()).toBe('silence')
+    expect(cycle.stop('', 't2')).toBe('context self-review')
+  })
+  it('that turns ready without another change goes on to the review', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    cycle.stop(says('self-review: not ready'))
+    cycle.stop(ready)
+    expect(cycle.did).toEqual(['run-tests', 'review'])
+  })
+  it('counts when Claude gives it unasked with its change', () => {
+    const cycle = new Cycle()
+    cycle.stop(ready, 't1')
+    expect(cycle.did).toEqual(['run-tests', 'review'])
+  })
+  it('is asked for three times, then Claude is let go without a review', () => {
+    const cycle = new Cycle()
+    expect([cycle.stop('', 't1'), cycle.stop(), cycle.stop(), cycle.stop()]).toEqual([
+      ...Array(3).fill('context self-review'),
+      'silence',
+    ])
+    expect(cycle.did).toEqual(['run-tests'])
+  })
+})
+
+describe('the debate', () => {
+  it('agrees at the lower priority at once, and goes on about the rest', () => {
+    const cycle = debating(finding('F1', 'high'), finding('F2'), finding('F3'))
+    cycle.rebuttals.push(
+      { F2: { needed: false, concession: 'the caller checks' }, F3: { needed: true } },
+      { F3: { needed: true } },
+    )
+    expect(cycle.stop(says('F1: needed, medium — yes', 'F2, F3: not needed — no'))).toBe('context debate')
+    expect(cycle.last!.context).toMatch(/round 2[\s\S]*F3/)
+    expect(cycle.last!.context).not.toMatch(/F1 ·|F2 ·/)
+    expect(cycle.stop(says('F3: not needed — still no'))).toBe('context choice')
+    expect(outcomes(cycle)).toEqual(['F1 agreed medium', 'F2 not-needed', 'F3 disputed'])
+    expect(cycle.did).toEqual(['run-tests', 'review', 'rebut', 'rebut'])
+  })
+  it('asks Codex nothing when Claude holds everything to be needed', () => {
+    const cycle = debating(finding('F1'))
+    expect(cycle.stop(says('F1: needed, high — yes'))).toBe('context choice')
+    expect(cycle.did).toEqual(['run-tests', 'review'])
+  })
+  it('countersigns when both agree that nothing is needed', () => {
+    const cycle = debating(finding('F1'))
+    cycle.rebuttals.push({ F1: { needed: false, concession: 'it is dead code' } })
+    cycle.stop(says('F1: not needed — dead code'))
+    expect(cycle.state.run!.stage).toBe('countersigned')
+  })
+  it('does not count a reviewer that gives in without a reason', () => {
+    const cycle = debating(finding('F1'))
+    cycle.rebuttals.push({ F1: { needed: false } }, { F1: { needed: false } })
+    cycle.stop(says('F1: not needed — no'))
+    cycle.stop(says('F1: not needed — no'))
+    expect(outcomes(cycle)).toEqual(['F1 disputed'])
+  })
+  it.each([
+    ['F1: needed, low — you are right', 'F1 disputed'],
+    ['F1: needed, low — conceded: src/api.js:12 does pass it', 'F1 agreed low'],
+  ])('“%s” in round 2 → %s', (answer, expected) => {
+    const cycle = debating(finding('F1'))
+    cycle.rebuttals.push({ F1: { needed: true } }, { F1: { needed: true } })
+    cycle.stop(says('F1: not needed — no'))
+    cycle.stop(says(answer))
+    expect(outcomes(cycle)).toEqual([expected])
+  })
+  it('asks three times for a usable answer, says what is wrong, then leaves the rest as disputed', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    expect(cycle.stop(says('F1: needed, high — yes', 'F9: needed, low — ?'))).toBe('context debate')
+    expect(cycle.last!.context).toMatch(/F9 is not one of F1, F2[\s\S]*no usable answer for F2[\s\S]*Ask 2 of 3/)
+    cycle.stop('I think they are fine.')
+    cycle.stop(says('F1: needed, high — yes'))
+    expect(outcomes(cycle)).toEqual(['F1 agreed high', 'F2 disputed'])
+  })
+  it('is over with an edit: the tests run again, and Codex checks what was raised', () => {
+    const cycle = debating(finding('F1'))
+    cycle.reviews.push({ resolved: { F1: true } })
+    expect(cycle.stop(says('F1: needed, high — mended'), 't2')).toBe('context self-review')
+    cycle.stop(ready)
+    expect(cycle.did).toEqual(['run-tests', 'review', 'run-tests', 'review'])
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 1 })
+  })
+  it('goes on after a rebuttal that failed, with nothing lost', () => {
+    const cycle = debating(finding('F1'))
+    cycle.rebuttals.push({ cannot: 'crashed' }, { F1: { needed: false, concession: 'true' } })
+    expect(cycle.stop(says('F1: not needed — no'))).toBe('silence')
+    expect(cycle.state.run!.owed?.reason).toBe('crashed')
+    cycle.stop()
+    expect(outcomes(cycle)).toEqual(['F1 not-needed'])
+  })
+})
+
+describe('the choice', () => {
+  const choosing = () => {
+    const cycle = debating(finding('F1'), finding('F2', 'low'))
+    cycle.stop(says('all: needed, low — yes'))
+    return cycle
+  }
+  it('is offered once; a stop after that waits for the user in silence', () => {
+    const cycle = choosing()
+    expect([cycle.stop(), cycle.stop()]).toEqual(['silence', 'silence'])
+  })
+  it('typed as a prompt becomes the task list', () => {
+    const cycle = choosing()
+    cycle.stop()
+    expect(cycle.prompt('pick F2')).toBe('context fix')
+    expect(cycle.last!.context).toMatch(/The user has picked F2\.[\s\S]*title of F2/)
+    expect(cycle.last!.context).not.toMatch(/title of F1/)
+  })
+  it.each(['pick F7', 'pick F1 banana'])('“%s” picks nothing and says what can be picked', prompt => {
+    const cycle = choosing()
+    expect(cycle.prompt(prompt)).toMatch(/^block Nothing picked/)
+    expect(cycle.last!.block).toMatch(/F1, F2/)
+    expect(cycle.state.run!.picked).toEqual([])
+  })
+  it('“pick a colour” is a prompt like any other', () => {
+    const cycle = choosing()
+    expect([cycle.prompt('pick a colour for the button'), cycle.state.run!.stage]).toEqual(['silence', 'choice'])
+  })
+  it('of none countersigns', () => {
+    const cycle = choosing()
+    cycle.prompt('pick none')
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', picked: [] })
+  })
+  it('counts only answers to our own questions', () => {
+    const cycle = choosing()
+    cycle.answer({ 'Shall I fix everything?': 'F1' })
+    expect(cycle.state.run!.picked).toEqual([])
+  })
+})
+
+describe('after the pick', () => {
+  const fixing = (config = {}) => {
+    const cycle = new Cycle(config)
+    cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low')] })
+    cycle.stop(ready, 't1')
+    cycle.stop(says('all: needed, low — yes'))
+    cycle.prompt('pick F1')
+    return cycle
+  }
+  it('the whole cycle runs again on the change, and countersigns when all is resolved', () => {
+    const cycle = fixing()
+    cycle.reviews.push({ resolved: { F1: true } })
+    expect(cycle.stop('', 't2')).toBe('context self-review')
+    cycle.stop(ready)
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 2, picked: ['F1'] })
+    expect(cycle.did).toEqual(['run-tests', 'review', 'run-tests', 'review'])
+  })
+  it('an unresolved finding is debated again under its own id', () => {
+    const cycle = fixing()
+    cycle.reviews.push({ resolved: { F1: false } })
+    cycle.stop(ready, 't2')
+    expect(cycle.last!.context).toMatch(/debate · cycle 2 · round 1[\s\S]*F1 ·/)
+    expect(withOutcome(cycle.state.run!, 'open').map(({ id }) => id)).toEqual(['F1'])
+  })
+  it('what is raised outside the frozen scope is kept, not debated', () => {
+    const cycle = fixing()
+    cycle.reviews.push({ resolved: { F1: true }, findings: [finding('F3', 'low', { inScope: false })] })
+    cycle.stop(ready, 't2')
+    expect(cycle.state.run!.stage).toBe('countersigned')
+    expect(cycle.state.run!.findings.map(({ id }) => id)).toEqual(['F1', 'F2', 'F3'])
+  })
+  it('Claude is reminded once of what it did not touch, then let go', () => {
+    const cycle = fixing()
+    expect([cycle.stop(), cycle.stop(), cycle.stop()]).toEqual(['context fix', 'silence', 'silence'])
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'not-fixed' })
+  })
+  it('cycles are bounded: the change is handed to the user, not countersigned', () => {
+    const cycle = fixing({ limits: { cycles: 1 } })
+    expect(cycle.stop(ready, 't2')).toBe('silence')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'cycles' })
+    expect(cycle.state.run!).toMatchObject({ open: false, stage: 'fix' })
+  })
+})
+
+describe('a reviewer that cannot review', () => {
+  it('is neither a pass nor a finding: Claude is let go, the review is owed', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'crashed' })
+    expect(cycle.stop(ready, 't1')).toBe('silence')
+    expect(cycle.state.run!).toMatchObject({ stage: 'review', open: true, owed: { reason: 'crashed' } })
+    expect(cycle.state.settled!.tree).toBe('base')
+  })
+  it.each([
+    ['missing, still missing', 'missing', { codexFound: false }, 1],
+    ['missing, then installed', 'missing', { codexFound: true }, 2],
+    ['rate-limited, too early', 'rate-limited', { now: '2026-01-05T10:30:00.000Z' }, 1],
+    ['rate-limited, after the reset', 'rate-limited', { now: '2026-01-05T11:30:00.000Z' }, 2],
+    ['crashed', 'crashed', {}, 2],
+  ] as const)('%s', (_, cannot, later, calls) => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot, until: cannot === 'rate-limited' ? '2026-01-05T11:00:00.000Z' : undefined })
+    cycle.stop(ready, 't1')
+    cycle.prompt('what next?')
+    Object.assign(cycle, later)
+    cycle.stop()
+    expect(cycle.did.filter(step => step === 'review')).toHaveLength(calls)
+  })
+  it('can hold Claude where the repository says so, a bounded number of times', () => {
+    const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
+    cycle.codexFound = false
+    cycle.reviews.push({ cannot: 'missing' })
+    expect([cycle.stop(ready, 't1'), cycle.stop(), cycle.stop(), cycle.stop()]).toEqual([
+      ...Array(3).fill('block review'),
+      'silence',
+    ])
+  })
+})
+
+describe('bounds', () => {
+  it('a model that obeys nothing and always edits gets out after the stated number of holds', () => {
+    const cycle = new Cycle()
+    const replies = Array.from({ length: 20 }, (_, n) => cycle.stop('whatever', `t${n + 1}`))
+    expect(replies.filter(reply => reply !== 'silence')).toHaveLength(cycle.config.limits.holds)
+    expect(replies.slice(16)).toEqual(Array(4).fill('silence'))
+  })
+  it('another living session leaves the run alone; a dead one’s run is taken over', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    cycle.session = 's2'
+    cycle.ownerAlive = true
+    expect(cycle.stop(ready)).toBe('silence')
+    cycle.ownerAlive = false
+    cycle.stop(ready)
+    expect(cycle.did).toEqual(['run-tests', 'review'])
+  })
+})
+
+describe('a completed task', () => {
+  it('is refused while the tests are red, a bounded number of times, and costs one run', () => {
+    const cycle = new Cycle()
+    cycle.tree = 't1'
+    cycle.red.add('t1')
+    expect([cycle.complete(), cycle.complete(), cycle.complete(), cycle.complete()]).toEqual([
+      ...Array(3).fill('block tests'),
+      'silence',
+    ])
+    expect(cycle.did).toEqual(['run-tests'])
+  })
+  it('passes on an unchanged tree without a test run', () => {
+    const cycle = new Cycle()
+    expect([cycle.complete(), cycle.did]).toEqual(['silence', []])
+  })
+})
+
+describe('a session that starts', () => {
+  it.each([
+    ['idle', (_: Cycle) => {}, /idle: when you stop after a change, `npm test` runs/],
+    [
+      'in the self-review',
+      (cycle: Cycle) => void cycle.stop('', 't1'),
+      /self-review · cycle 1: your self-review is still to come/,
+    ],
+    [
+      'paused',
+      (cycle: Cycle) => void cycle.entries.push({ v: 1, at: '', kind: 'paused' }),
+      /paused: nothing is tested/,
+    ],
+  ])('%s says so in one line', (_, before, line) => {
+    const cycle = new Cycle()
+    before(cycle)
+    cycle.start('resume')
+    expect(cycle.last!.context).toMatch(line)
+    expect(cycle.last!.context).not.toMatch(/\n/)
+  })
+})

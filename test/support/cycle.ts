@@ -1,0 +1,191 @@
+import { onAnswer, onPrompt, onSessionStart, onTaskCompleted } from '../../src/core/events.ts'
+import { type Facts, inTheCourseOf } from '../../src/core/facts.ts'
+import { replay } from '../../src/core/replay.ts'
+import type { State } from '../../src/core/state.ts'
+import type { Step } from '../../src/core/step.ts'
+import { onStop } from '../../src/core/stop.ts'
+import { Config } from '../../src/model/config.ts'
+import type { Position, Priority } from '../../src/model/finding.ts'
+import type { HookReply } from '../../src/model/hook-reply.ts'
+import type {
+  Happening,
+  LedgerEntry,
+  RaisedFinding,
+  TestResult,
+  UnreviewedReason,
+} from '../../src/model/ledger-entry.ts'
+
+type Reviewed =
+  | { findings?: RaisedFinding[]; resolved?: Record<string, boolean> }
+  | { cannot: UnreviewedReason; until?: string }
+type Rebutted = Record<string, Partial<Position> & { needed: boolean }> | { cannot: UnreviewedReason }
+
+/**
+ * A cycle without a disk: decisions are the real ones, effects are what the test says they come to. Every effect that was
+ * asked for is in `did`, in order.
+ */
+export class Cycle {
+  entries: LedgerEntry[] = [happened({ kind: 'baseline', tree: 'base', head: 'c0' })]
+  did: string[] = []
+  tree = 'base'
+  now = '2026-01-05T10:00:00.000Z'
+  session = 's1'
+  ownerAlive = false
+  codexFound = true
+  red = new Set<string>()
+  unable = new Set<string>()
+  reviews: Reviewed[] = []
+  rebuttals: Rebutted[] = []
+  readonly config: Config
+
+  constructor(config: object = {}) {
+    this.config = Config.parse({ version: 1, tests: [{ name: 'unit', command: 'npm test' }], ...config })
+  }
+
+  get state(): State {
+    return replay(this.entries)
+  }
+
+  /** Claude changes the tree and stops with this last message. */
+  stop(message = '', tree = this.tree): string {
+    this.tree = tree
+    return this.work(state => onStop(state, this.facts(message)))
+  }
+
+  prompt = (text: string): string => this.work(state => onPrompt(state, this.facts(), text))
+  start = (source = 'startup'): string => this.work(state => onSessionStart(state, this.facts(), source))
+  complete = (): string => this.work(state => onTaskCompleted(state, this.facts()))
+  answer = (answers: Record<string, string>): string => this.work(state => onAnswer(state, this.facts(), answers))
+
+  /** The reply in short: `silence`, `block tests`, `context debate`, with the header's stage. The full one is `last`. */
+  last: HookReply = null
+  private done: Happening[] = []
+  private work(decide: (state: State) => Step): string {
+    this.done = []
+    for (let count = 0; count < 50; count++) {
+      const step = decide(this.state)
+      if (step.do === 'reply') {
+        this.write(step.entries)
+        this.last = step.reply
+        return short(step.reply)
+      }
+      this.write(step.do === 'record' ? step.entries : this.perform(step))
+    }
+    throw new Error('the cycle came to no end')
+  }
+
+  private perform(step: Exclude<Step, { do: 'reply' } | { do: 'record' }>): Happening[] {
+    const { run } = this.state
+    this.did.push(step.do)
+    if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: 'c1' }]
+    if (step.do === 'run-tests')
+      return [testsRan(this.tree, this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green')]
+    const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
+    const call = step.do === 'review' ? 'review' : 'rebuttal'
+    const called: Happening = { kind: 'codex-called', call, tree: run!.tree, cycle: run!.cycle, round: run!.round }
+    const given = step.do === 'review' ? (this.reviews.shift() ?? {}) : (this.rebuttals.shift() ?? {})
+    if ('cannot' in given && typeof given.cannot === 'string') {
+      const until = 'until' in given && typeof given.until === 'string' ? given.until : null
+      return [
+        called,
+        { kind: 'could-not-review', call, tree: run!.tree, reason: given.cannot, until, detail: '', ...spent },
+      ]
+    }
+    if (step.do === 'rebut') {
+      const positions = Object.entries(given as Record<string, Partial<Position> & { needed: boolean }>).map(
+        ([id, said]) => ({
+          id,
+          by: 'codex' as const,
+          round: run!.round,
+          priority: said.needed ? ('high' as const) : null,
+          reason: 'r',
+          concession: null,
+          ...said,
+        }),
+      )
+      return [called, { kind: 'rebutted', round: run!.round, last: step.last, positions, ...spent }]
+    }
+    const { findings = [], resolved = {} } = given as { findings?: RaisedFinding[]; resolved?: Record<string, boolean> }
+    const verdict = findings.length > 0 ? 'findings' : 'approve'
+    return [
+      called,
+      {
+        kind: 'reviewed',
+        tree: run!.tree,
+        verdict,
+        summary: 'ok',
+        reviewed: ['a.js'],
+        notReviewed: [],
+        findings,
+        resolved: Object.entries(resolved).map(([id, mended]) => ({ id, resolved: mended, reason: 'r' })),
+        thread: 't1',
+        model: null,
+        ...spent,
+      },
+    ]
+  }
+
+  private write(entries: Happening[]): void {
+    this.entries.push(...entries.map(happened))
+    this.done.push(...entries)
+  }
+
+  private facts(message = ''): Facts {
+    const { tree, session, ownerAlive, config, now, codexFound } = this
+    return {
+      tree,
+      head: 'c0',
+      session,
+      pid: 7,
+      ownerAlive,
+      ...inTheCourseOf(this.done, message),
+      config,
+      now,
+      codexFound,
+      newRunId: 'r1',
+      reportsDir: '/reports',
+    }
+  }
+}
+
+const happened = (entry: Happening): LedgerEntry => ({ v: 1, at: '2026-01-05T10:00:00.000Z', ...entry })
+
+function testsRan(tree: string, result: TestResult): Happening {
+  const suite = {
+    name: 'unit',
+    command: 'npm test',
+    result: result as 'green' | 'red' | 'unable',
+    note: null,
+    seconds: 1,
+    failing: result === 'red' ? ['adds up'] : [],
+    tail: '',
+  }
+  return { kind: 'tests-ran', tree, after: null, result, seconds: 1, suites: [suite] }
+}
+
+function short(reply: HookReply): string {
+  if (!reply) return 'silence'
+  const text = reply.block ?? reply.context ?? ''
+  const stage = text.match(/^Countersign · ([a-z-]+)/)?.[1] ?? text.slice(0, 40)
+  return `${reply.block ? 'block' : 'context'} ${stage}`
+}
+
+export const finding = (id: string, priority: Priority = 'high', more: Partial<RaisedFinding> = {}): RaisedFinding => ({
+  id,
+  title: `title of ${id}`,
+  body: `body of ${id}`,
+  kind: 'defect',
+  priority,
+  file: 'a.js',
+  lineStart: 1,
+  lineEnd: 1,
+  quote: 'x / y',
+  fix: 'mend it',
+  verified: true,
+  inScope: true,
+  ...more,
+})
+
+/** Lines as Claude would fence them. */
+export const says = (...lines: string[]): string => ['```countersign', ...lines, '```'].join('\n')
+export const ready = says('self-review: ready', 'Checked the callers.')
