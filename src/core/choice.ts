@@ -1,5 +1,6 @@
 import { priorities } from '../model/finding.ts'
 import type { Question } from '../model/hook-reply.ts'
+import type { Happening, PickedBy } from '../model/ledger-entry.ts'
 import { type Ids, looksLikeIds, readIds } from './ids.ts'
 import { place } from './lines.ts'
 import { choosable, type DebatedFinding, type Run } from './state.ts'
@@ -66,6 +67,12 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
   if (expression) return readPick(expression, run)
   if (/\bnone\b/i.test(text)) return { ids: [] }
   return looksLikeIds(text) ? readPick(text, run) : null
+}
+
+/** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
+export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {
+  const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
+  return ids.length > 0 ? [entry] : [entry, { kind: 'countersigned', tree: run.tree, head, cycle: run.cycle }]
 }
 
 type Option = Question['options'][number]

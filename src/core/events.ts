@@ -1,6 +1,6 @@
 import type { PickedBy } from '../model/ledger-entry.ts'
 import { fixText, taskRefusedText } from './author-texts.ts'
-import { pickInPrompt, questionsFor, readAnswers, readPick } from './choice.ts'
+import { choiceEntries, pickInPrompt, questionsFor, readAnswers, readPick } from './choice.ts'
 import type { Facts } from './facts.ts'
 import type { Ids } from './ids.ts'
 import { testsLine } from './lines.ts'
@@ -107,12 +107,14 @@ export function onAnswer(state: State, facts: Facts, answers: Record<string, unk
 }
 
 /** Records the user's choice and hands it to Claude, or countersigns when nothing goes forward. */
-export function picked(state: State, facts: Facts, { ids }: Extract<Ids, { ids: string[] }>, by: PickedBy): Step {
-  const entry = { kind: 'picked', ids, by, told: by !== 'command' } as const
-  const run = apply(state, entry).run!
-  if (ids.length > 0) return reply({ context: fixText(run, facts.reportsDir) }, entry)
-  const context = `Countersign · choice · cycle ${run.cycle}\nThe user picked none: the change is countersigned as it is. Nothing is left to do; say so in a line and end your turn.`
-  return reply({ context }, entry, { kind: 'countersigned', tree: run.tree, head: facts.head, cycle: run.cycle })
+function picked(state: State, facts: Facts, { ids }: Extract<Ids, { ids: string[] }>, by: PickedBy): Step {
+  const entries = choiceEntries(state.run!, ids, by, facts.head)
+  const run = entries.reduce(apply, state).run!
+  const context =
+    ids.length > 0
+      ? fixText(run, facts.reportsDir)
+      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: the change is countersigned as it is. Nothing is left to do; say so in a line and end your turn.`
+  return reply({ context }, ...entries)
 }
 
 /** A task is declared done: refused while the suite is red. */

@@ -21,9 +21,10 @@ const rules: Rules = {
   session: (state, { session, pid, phase }) => {
     const others = state.endedSessions.filter(ended => ended !== session)
     if (phase === 'ended') return { ...state, endedSessions: [...others, session].slice(-20) }
+    const sessions = [...state.sessions.filter(known => known !== session), session].slice(-20)
     // A resumed session is the same one in another process.
     const resumed = state.run?.owner.session === session ? onRun(state, () => ({ owner: { session, pid } })) : state
-    return { ...resumed, endedSessions: others }
+    return { ...resumed, sessions, endedSessions: others }
   },
   prompted: (state, { text }) => ({
     ...state,
@@ -115,6 +116,10 @@ const rules: Rules = {
       findings: state.run.findings.map(finding => ({ ...finding, fate: fateAfterPick(finding, ids) })),
     },
   }),
+  dismissed: (state, { ids }) =>
+    onRun(state, run => ({
+      findings: run.findings.map(finding => (ids.includes(finding.id) ? { ...finding, fate: 'left' } : finding)),
+    })),
   'let-go': (state, { tree, head, why }) => {
     if (why !== 'cycles') return { ...state, skipped: tree }
     return { ...onRun(state, () => ({ open: false })), settled: { tree, head }, skipped: null }

@@ -81,7 +81,8 @@ export type State = {
   /** The tree at which Claude was let go in mid-cycle; nothing happens until it changes. */
   skipped: string | null
   prompts: string[]
-  /** Sessions that have ended; a run of theirs may be adopted. */
+  /** Claude sessions seen since the last run began, and those of them that have ended; a run of theirs may be adopted. */
+  sessions: string[]
   endedSessions: string[]
   run: Run | null
 }
@@ -91,6 +92,7 @@ export const emptyState: State = {
   settled: null,
   skipped: null,
   prompts: [],
+  sessions: [],
   endedSessions: [],
   run: null,
 }

@@ -113,6 +113,7 @@ export type Happening =
       seconds: number
     }
   | { kind: 'picked'; ids: string[]; by: PickedBy; told: boolean }
+  | { kind: 'dismissed'; ids: string[]; reason: string }
   | { kind: 'let-go'; tree: string; head: string | null; why: LetGoReason }
   | { kind: 'countersigned'; tree: string; head: string | null; cycle: number }
   | { kind: 'withdrawn'; tree: string; head: string | null }

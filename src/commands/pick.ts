@@ -1,0 +1,52 @@
+import { choiceEntries, readPick } from '../core/choice.ts'
+import { place } from '../core/lines.ts'
+import { choosable, type Run } from '../core/state.ts'
+import { UserError } from '../errors.ts'
+import { headCommit } from '../shell/git.ts'
+import { appendLedger } from '../shell/ledger.ts'
+import { isInteractive, type Wishes } from '../shell/terminal.ts'
+import { onlyForTheUser, openPlace, print } from './place.ts'
+
+type Arguments = Wishes & { cwd: string; ids: string[] }
+
+/** `countersign pick`: the user's choice from the list, by ids or, on a terminal, by ticking. */
+export async function run(args: Arguments): Promise<number> {
+  const { stateDir, scope, state } = openPlace(args.cwd)
+  onlyForTheUser('pick', state)
+  const { run: current } = state
+  if (!current || choosable(current).length === 0) throw new UserError('nothing-to-choose', {})
+  const ids = args.ids.length > 0 ? fromWords(args.ids, current) : await fromTicks(args, current)
+  appendLedger(stateDir, choiceEntries(current, ids, 'command', headCommit(scope)), new Date().toISOString())
+  print(args.json ? { picked: ids } : said(ids))
+  return 0
+}
+
+function fromWords(words: string[], current: Run): string[] {
+  const read = readPick(words.join(' '), current)
+  if ('ids' in read) return read.ids
+  throw new UserError('pick-refused', { problem: read.problem, ids: choosable(current).map(({ id }) => id) })
+}
+
+async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
+  const options = choosable(current)
+  if (!isInteractive(args))
+    throw new UserError('pick-refused', { problem: 'no ids were given', ids: options.map(({ id }) => id) })
+  const { isCancel, multiselect } = await import('@clack/prompts')
+  const ticked = await multiselect({
+    message: 'Which findings go forward? (space ticks, enter confirms; nothing ticked means none)',
+    required: false,
+    initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
+    options: options.map(finding => ({
+      value: finding.id,
+      label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority} · ${finding.title}`,
+      hint: place(finding),
+    })),
+  })
+  if (isCancel(ticked)) throw new UserError('interrupted', {})
+  return ticked
+}
+
+const said = (ids: string[]): string =>
+  ids.length > 0
+    ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
+    : 'None picked: the change is countersigned as it is.'

@@ -1,0 +1,28 @@
+import { replay } from '../core/replay.ts'
+import type { State } from '../core/state.ts'
+import { UserError } from '../errors.ts'
+import { type Place, placeOf } from '../hook/context.ts'
+import { readLedger } from '../shell/ledger.ts'
+
+/** Where a command speaks of, and what the ledger there says. */
+export function openPlace(cwd: string): Place & { stateDir: string; state: State } {
+  const place = placeOf(cwd)
+  if (!place) throw new UserError('no-repository', { cwd })
+  const { stateDir } = place.scope
+  return { ...place, root: place.scope.root, stateDir, state: replay(readLedger(stateDir).entries) }
+}
+
+/**
+ * Refuses what is the user's to say when a Claude at work in this very tree says it: its Bash tool marks what it starts
+ * with the session's id.
+ */
+export function onlyForTheUser(command: string, { run, sessions }: State): void {
+  const session = process.env.CLAUDE_CODE_SESSION_ID
+  if (session && (run?.owner.session === session || sessions.includes(session)))
+    throw new UserError('not-the-user', { command })
+}
+
+/** Writes a result to stdout: one JSON document, or text. */
+export function print(result: unknown): void {
+  process.stdout.write(typeof result === 'string' ? `${result}\n` : `${JSON.stringify(result)}\n`)
+}

@@ -1,0 +1,13 @@
+import { statusText } from '../core/report/status.ts'
+import { appendLedger } from '../shell/ledger.ts'
+import { ink } from './ink.ts'
+import { openPlace, print } from './place.ts'
+
+/** `countersign resume`: switches the gate on again; the cycle goes on where it stood. */
+export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
+  const { stateDir, state } = openPlace(cwd)
+  if (state.paused) appendLedger(stateDir, [{ kind: 'resumed' }], new Date().toISOString())
+  const { state: now } = openPlace(cwd)
+  print(json ? { paused: false } : `The gate is on.\n${statusText(now, ink)}`)
+  return 0
+}

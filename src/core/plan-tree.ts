@@ -1,0 +1,58 @@
+import type { Action, PlanRow } from './plan.ts'
+
+/** One printed line of a plan; `action` is null for a directory. */
+export type TreeLine = { stem: string; action: Action | null; name: string; note: string }
+
+export const marks: Record<Action, string> = {
+  create: '+',
+  update: '~',
+  splice: '±',
+  keep: '=',
+  yours: '=',
+  skip: '-',
+}
+
+type Node = { row?: PlanRow; children: Map<string, Node> }
+
+/** Lays a plan out as a tree, directories after files. The stored bases are one line: nobody reads them by name. */
+export function planTree(rows: PlanRow[]): TreeLine[] {
+  const root: Node = { children: new Map() }
+  for (const row of withoutBases(rows)) {
+    let at = root
+    for (const step of row.path.split('/')) {
+      const next = at.children.get(step) ?? { children: new Map() }
+      at.children.set(step, next)
+      at = next
+    }
+    at.row = row
+  }
+  return linesOf(root, '')
+}
+
+function linesOf(node: Node, indent: string): TreeLine[] {
+  const entries = [...node.children].sort(([a, one], [b, other]) => depth(one) - depth(other) || (a < b ? -1 : 1))
+  return entries.flatMap(([name, child], index) => {
+    const last = index === entries.length - 1
+    const line = {
+      stem: `${indent}${last ? '└─ ' : '├─ '}`,
+      action: child.row?.action ?? null,
+      name: child.row ? name : `${name}/`,
+      note: child.row?.reason ?? '',
+    }
+    return [line, ...linesOf(child, `${indent}${last ? '   ' : '│  '}`)]
+  })
+}
+
+const depth = (node: Node): number => (node.row ? 0 : 1)
+
+function withoutBases(rows: PlanRow[]): PlanRow[] {
+  const isBase = ({ path }: PlanRow) => path.startsWith('.claude/countersign/base/')
+  const bases = rows.filter(isBase)
+  const changed = bases.find(({ action }) => action !== 'keep') ?? bases[0]
+  const one = changed && {
+    ...changed,
+    path: '.claude/countersign/base/…',
+    reason: `${bases.length} files as written, for later upgrades`,
+  }
+  return [...rows.filter(row => !isBase(row)), ...(one ? [one] : [])]
+}

@@ -1,0 +1,15 @@
+// What .claude/settings.json calls for every hook event. Stays small: see src/build/hook-bundle.mjs.
+import { writeSync } from 'node:fs'
+import { answerAtOnce } from './hook/hot.ts'
+import { loadCold } from './hook/load-cold.ts'
+import { readStdin } from './hook/stdin.ts'
+
+const [mode, ...rest] = process.argv.slice(2)
+if (mode === 'supervise' || mode === 'status' || mode === 'findings') loadCold(__filename).runMode(mode, rest)
+else if (process.env.COUNTERSIGN !== '0' && !process.env.COUNTERSIGN_NESTED) {
+  const input = readStdin()
+  const answer = answerAtOnce(input, process.env)
+  if (answer !== 'cold') {
+    if (answer) writeSync(1, `${answer}\n`)
+  } else loadCold(__filename).runEvent(input, __filename)
+}

@@ -1,0 +1,69 @@
+import { writeSync } from 'node:fs'
+import { replay } from '../core/replay.ts'
+import { restsAt } from '../core/rest.ts'
+import { cachedConfig, configText } from '../shell/cached-config.ts'
+import { fingerprint } from '../shell/fingerprint.ts'
+import { readLedger } from '../shell/ledger.ts'
+import { placeOf } from './context.ts'
+
+type Raw = Record<string, unknown>
+
+/**
+ * Answers what can be answered without loading anything: events that are none of ours, and stops at a tree where there
+ * is nothing to do. Returns '' for silence, 'cold' when the rest of the program is needed.
+ */
+export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): '' | 'cold' {
+  const event = parse(input)
+  if (!event) return ''
+  const projectDir = env.CLAUDE_PROJECT_DIR || (typeof event.cwd === 'string' ? event.cwd : process.cwd())
+  try {
+    if (event.hook_event_name === 'Stop') return waits(event) || nothingToDo(event, projectDir) ? '' : 'cold'
+    return quick[String(event.hook_event_name)]?.(event) ?? ''
+  } catch {
+    // Whatever went wrong is said where there is room to say it well.
+    return 'cold'
+  }
+}
+
+const quick: Record<string, (event: Raw) => '' | 'cold'> = {
+  SessionStart: () => 'cold',
+  SessionEnd: () => 'cold',
+  UserPromptSubmit: () => 'cold',
+  TaskCompleted: () => 'cold',
+  PostToolUse: event => (event.tool_name === 'AskUserQuestion' ? 'cold' : ''),
+  PreToolUse: event =>
+    event.tool_name === 'AskUserQuestion' || mayTouchTheGate(JSON.stringify(event.tool_input ?? '')) ? 'cold' : '',
+}
+
+/** Whether the path of an edit is worth a second look; gate-files.ts has the last word. */
+const mayTouchTheGate = (input: string): boolean => /countersign|settings(\.local)?\.json/i.test(input.slice(0, 4096))
+
+/** Planning changes nothing, and while something runs in the background the work is not done. */
+function waits(event: Raw): boolean {
+  const tasks = Array.isArray(event.background_tasks) ? event.background_tasks : []
+  const running = tasks.some(task => !['completed', 'failed', 'killed', 'stopped'].includes(String(task?.status)))
+  return event.permission_mode === 'plan' || running
+}
+
+function nothingToDo(event: Raw, projectDir: string): boolean {
+  const place = placeOf(projectDir)
+  if (!place) return true
+  const { entries } = readLedger(place.scope.stateDir)
+  const state = replay(entries)
+  if (state.paused) return true
+  const config = cachedConfig(place.scope.stateDir, configText(place.root))
+  if (!config) return false
+  const message = typeof event.last_assistant_message === 'string' ? event.last_assistant_message : ''
+  return restsAt(state, fingerprint({ ...place.scope, ignore: config.ignore }), message)
+}
+
+function parse(input: string): Raw | null {
+  try {
+    const event = JSON.parse(input)
+    if (typeof event === 'object' && event !== null && !Array.isArray(event)) return event
+  } catch {
+    // Said below.
+  }
+  writeSync(2, 'countersign: stdin holds no hook event; nothing was done.\n')
+  return null
+}

@@ -1,0 +1,65 @@
+import { failingTests } from '../core/failing-tests/index.ts'
+import { plainText, tail } from '../core/plain-text.ts'
+import type { Run } from '../core/state.ts'
+import { judgeSuite, overall } from '../core/suite-result.ts'
+import type { Suite } from '../model/config.ts'
+import type { Happening, SuiteRun } from '../model/ledger-entry.ts'
+import { cleanEnvironment } from '../shell/environment.ts'
+import { fingerprint } from '../shell/fingerprint.ts'
+import { runCommand } from '../shell/run-command.ts'
+import { changedFiles, matches } from '../shell/tree-diff.ts'
+import type { Effects } from './perform.ts'
+
+/** A suite that is cut off by the hook's own deadline rather than its own still needs this long to be written down. */
+const reserveMs = 5_000
+
+/** Runs every suite that the change concerns, one after another, and says how the whole came out. */
+export async function runTests(run: Run, effects: Effects): Promise<Happening[]> {
+  const { place, config } = effects
+  const tree = fingerprint(place.scope)
+  const suites: SuiteRun[] = []
+  for (const suite of config.tests)
+    if (suite.paths.length === 0 || matches(place.scope, run.base, tree, suite.paths))
+      suites.push(await runSuite(suite, effects))
+  return [
+    {
+      kind: 'tests-ran',
+      tree,
+      after: leftBehind(effects, tree),
+      result: overall(suites),
+      seconds: suites.reduce((sum, { seconds }) => sum + seconds, 0),
+      suites,
+    },
+  ]
+}
+
+async function runSuite(suite: Suite, { place, bundle, deadline }: Effects): Promise<SuiteRun> {
+  const run = await runCommand({
+    command: suite.command,
+    cwd: place.root,
+    env: { ...cleanEnvironment(process.env), COUNTERSIGN_NESTED: '1', NO_COLOR: '1', FORCE_COLOR: '0' },
+    deadlineMs: Math.max(1_000, Math.min(suite.timeoutSeconds * 1000, deadline - reserveMs - Date.now())),
+    nodeEntry: bundle,
+  })
+  const { result, note } = judgeSuite(run, suite.timeoutSeconds)
+  const output = plainText(run.output)
+  return {
+    name: suite.name,
+    command: suite.command,
+    result,
+    note,
+    seconds: run.seconds,
+    failing: result === 'red' ? failingTests(output) : [],
+    tail: result === 'green' ? '' : tail(output),
+  }
+}
+
+/**
+ * The tree after the run when the run itself only added files to it (caches, reports): it is as tested as the one before,
+ * and would otherwise be tested for ever. When a file was changed, somebody may be editing, and it is tested anew.
+ */
+function leftBehind({ place: { scope } }: Effects, tree: string): string | null {
+  const after = fingerprint(scope)
+  if (after === tree) return null
+  return changedFiles(scope, tree, after).every(({ status }) => status === 'added') ? after : null
+}

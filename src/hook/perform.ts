@@ -1,0 +1,44 @@
+import type { State } from '../core/state.ts'
+import type { Step } from '../core/step.ts'
+import type { Config } from '../model/config.ts'
+import type { Happening } from '../model/ledger-entry.ts'
+import { emptyTree, treeOfCommit } from '../shell/fingerprint.ts'
+import { headCommit } from '../shell/git.ts'
+import type { Place } from './context.ts'
+import { rebut, review } from './perform-codex.ts'
+import { runTests } from './perform-tests.ts'
+
+/** What an effect may use. `write` puts entries into the ledger before the effect, such as that Codex is being called. */
+export type Effects = {
+  place: Place
+  config: Config
+  bundle: string
+  /** Milliseconds since the epoch at which the hook must have answered. */
+  deadline: number
+  /** ISO time. */
+  now: string
+  write: (entries: Happening[]) => void
+}
+
+/** The only place where a step becomes an effect. Returns what came of it, for the ledger. */
+export async function perform(
+  step: Exclude<Step, { do: 'reply' } | { do: 'record' }>,
+  state: State,
+  effects: Effects,
+): Promise<Happening[]> {
+  switch (step.do) {
+    case 'find-base':
+      return [findBase(effects)]
+    case 'run-tests':
+      return runTests(state.run!, effects)
+    case 'review':
+      return review(state.run!, effects)
+    case 'rebut':
+      return rebut(state.run!, step.last, effects)
+  }
+}
+
+function findBase({ place: { scope } }: Effects): Happening {
+  const head = headCommit(scope)
+  return { kind: 'baseline', tree: head ? treeOfCommit(scope, head) : emptyTree(scope), head }
+}

@@ -1,0 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { debateReport, debateReportName, listReportName } from '../core/author-texts.ts'
+import { listText } from '../core/report/text.ts'
+import { openFindings, type Run } from '../core/state.ts'
+
+/** Writes the lists that a text for Claude may name instead of holding them. */
+export function writeReports(directory: string, run: Run): void {
+  if (!['debate', 'choice', 'fix'].includes(run.stage)) return
+  mkdirSync(directory, { recursive: true })
+  writeFileSync(join(directory, listReportName(run)), `${listText(run)}\n`)
+  if (run.stage === 'debate')
+    writeFileSync(join(directory, debateReportName(run)), `${debateReport(run, openFindings(run))}\n`)
+}

@@ -1,0 +1,140 @@
+import { randomBytes } from 'node:crypto'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { type HookedEvent, hookBudgetMs, hookTimeoutSeconds } from '../core/deadlines.ts'
+import { onAnswer, onPrompt, onQuestion, onSessionEnd, onSessionStart, onTaskCompleted } from '../core/events.ts'
+import { type Facts, inTheCourseOf } from '../core/facts.ts'
+import { onEdit } from '../core/gate-files.ts'
+import { outcomeMessage } from '../core/outcomes.ts'
+import { replay } from '../core/replay.ts'
+import type { State } from '../core/state.ts'
+import { type Step, silence } from '../core/step.ts'
+import { onStop } from '../core/stop.ts'
+import type { Config } from '../model/config.ts'
+import type { HookEvent } from '../model/hook-event.ts'
+import type { HookReply } from '../model/hook-reply.ts'
+import type { Happening } from '../model/ledger-entry.ts'
+import { loadConfig } from '../shell/config-file.ts'
+import { findProgram } from '../shell/find-program.ts'
+import { fingerprint } from '../shell/fingerprint.ts'
+import { headCommit } from '../shell/git.ts'
+import { appendLedger, readLedger } from '../shell/ledger.ts'
+import { isAlive, takeLock } from '../shell/lock.ts'
+import { type Place, placeOf } from './context.ts'
+import { perform } from './perform.ts'
+import { writeReports } from './reports.ts'
+
+/** No event takes more steps than this; more would be a loop of our own making. */
+const maxSteps = 60
+
+/** Works one hook event through: decide, do, write down, decide again, until there is a reply. */
+export async function runHook(event: HookEvent, bundle: string): Promise<HookReply> {
+  const name = event.hook_event_name
+  if (!(name in hookTimeoutSeconds)) return null
+  const deadline = Date.now() + hookBudgetMs(name as HookedEvent)
+  const place = placeOf(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
+  if (!place) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
+  if (name === 'PreToolUse' && event.tool_name !== 'AskUserQuestion') return guard(event, place)
+
+  const loaded = loadConfig(place.root, place.scope.stateDir)
+  if ('problems' in loaded) return name === 'Stop' ? { systemMessage: unreadable(loaded.problems) } : null
+  const release = takeLock(place.scope.stateDir)
+  // Another hook is at work on this very tree; whatever this one has to say can be said at the next stop.
+  if (!release && (name === 'Stop' || name === 'TaskCompleted')) return null
+  try {
+    return await workThrough(event, {
+      place: withIgnore(place, loaded.config),
+      config: loaded.config,
+      bundle,
+      deadline,
+    })
+  } finally {
+    release?.()
+  }
+}
+
+type Work = { place: Place; config: Config; bundle: string; deadline: number }
+
+async function workThrough(event: HookEvent, work: Work): Promise<HookReply> {
+  const { stateDir } = work.place.scope
+  const done: Happening[] = []
+  const write = (entries: Happening[]) => {
+    appendLedger(stateDir, entries, new Date().toISOString())
+    done.push(...entries)
+  }
+  let facts: Facts | null = null
+  for (let count = 0; count < maxSteps; count++) {
+    const state = replay(readLedger(stateDir).entries)
+    facts = gather(event, work, state, done, facts)
+    const step = decide(event, state, facts)
+    if (step.do === 'reply') {
+      write(step.entries)
+      const after = replay(readLedger(stateDir).entries)
+      if (step.reply?.context && after.run) writeReports(facts.reportsDir, after.run)
+      return withOutcome(step.reply, outcomeMessage(done, after))
+    }
+    if (step.do === 'record') write(step.entries)
+    else {
+      write(await perform(step, state, { ...work, now: facts.now, write }))
+      facts = null
+    }
+  }
+  throw new Error(`${event.hook_event_name} came to no end after ${maxSteps} steps`)
+}
+
+/** The decision for each event; silence for those that are not ours. */
+function decide(event: HookEvent, state: State, facts: Facts): Step {
+  const answers = (event.tool_input?.answers ?? {}) as Record<string, unknown>
+  const rules: Record<string, () => Step> = {
+    SessionStart: () => onSessionStart(state, facts, event.source ?? 'startup'),
+    SessionEnd: () => onSessionEnd(facts),
+    UserPromptSubmit: () => onPrompt(state, facts, event.prompt ?? ''),
+    PreToolUse: () => onQuestion(state),
+    PostToolUse: () => onAnswer(state, facts, answers),
+    Stop: () => onStop(state, facts),
+    TaskCompleted: () => onTaskCompleted(state, facts),
+  }
+  return rules[event.hook_event_name]?.() ?? silence
+}
+
+/** What a decision may know. The tree is read again only after something has run that could have changed it. */
+function gather(
+  event: HookEvent,
+  { place, config }: Work,
+  state: State,
+  done: Happening[],
+  before: Facts | null,
+): Facts {
+  const owner = state.run?.owner
+  const pid = Number(process.env.CLAUDE_PID) || null
+  return {
+    tree: before?.tree ?? fingerprint(place.scope),
+    head: before?.head ?? headCommit(place.scope),
+    session: event.session_id,
+    pid,
+    ownerAlive: Boolean(owner?.pid && !state.endedSessions.includes(owner.session) && isAlive(owner.pid)),
+    ...inTheCourseOf(done, event.last_assistant_message ?? ''),
+    config,
+    now: new Date().toISOString(),
+    codexFound: state.run?.owed?.reason === 'missing' ? findProgram('codex') !== null : true,
+    newRunId: randomBytes(4).toString('hex'),
+    reportsDir: `${place.scope.stateDir}/reports`,
+  }
+}
+
+function guard(event: HookEvent, { root }: Place): HookReply {
+  const file = event.tool_input?.file_path ?? event.tool_input?.notebook_path
+  if (typeof file !== 'string') return null
+  const path = relative(root, isAbsolute(file) ? file : resolve(event.cwd ?? root, file))
+  return onEdit(path.split(sep).join('/'), event.permission_mode)
+}
+
+const withIgnore = (place: Place, { ignore }: Config): Place => ({ ...place, scope: { ...place.scope, ignore } })
+
+function withOutcome(reply: HookReply, systemMessage: string | null): HookReply {
+  return systemMessage ? { ...reply, systemMessage } : reply
+}
+
+function unreadable(problems: { file: string; line: number; column: number; problem: string }[]): string {
+  const lines = problems.map(({ file, line, column, problem }) => `${file}:${line}:${column}: ${problem}`)
+  return `Countersign: ! the configuration cannot be read, so nothing was tested or reviewed.\n${lines.join('\n')}`
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../model/config.ts'
+
+export const configPath = '.claude/countersign.yaml'
+
+/** The configuration's text, null where there is no file. */
+export function configText(root: string): string | null {
+  return read(join(root, configPath))
+}
+
+/**
+ * Returns the configuration that this very text was last resolved to, or null. Parsing YAML takes longer than all else
+ * that a stop without changes needs.
+ */
+export function cachedConfig(stateDir: string, text: string | null): Config | null {
+  const cache = read(join(stateDir, 'config.json'))
+  if (cache === null) return null
+  try {
+    const known = JSON.parse(cache)
+    return known.version === COUNTERSIGN_VERSION && known.text === text ? known.config : null
+  } catch {
+    return null
+  }
+}
+
+export function cacheConfig(stateDir: string, text: string | null, config: Config): void {
+  mkdirSync(stateDir, { recursive: true })
+  writeFileSync(join(stateDir, 'config.json'), JSON.stringify({ version: COUNTERSIGN_VERSION, text, config }))
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}

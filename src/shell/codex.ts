@@ -1,0 +1,184 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import * as z from 'zod'
+import type { Config } from '../model/config.ts'
+import type { UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import { cleanEnvironment } from './environment.ts'
+import { findProgram, type Program } from './find-program.ts'
+import { runCommand } from './run-command.ts'
+
+export type CodexQuestion<Answer> = {
+  prompt: string
+  schema: z.ZodType<Answer>
+  /** Goes on in an earlier thread; null begins one. */
+  thread: string | null
+  cwd: string
+  /** Where the schema and the answer are put; nobody else's. */
+  scratchDir: string
+  settings: Config['review']
+  deadlineMs: number
+  /** The hook bundle, which supervises the call. */
+  bundle: string
+}
+
+type Spent = { usage: Usage; seconds: number }
+
+/** An answer that fits the schema, or what kept Codex from giving one. `reason` null: its own words must tell. */
+export type CodexReply<Answer> =
+  | ({ answer: Answer; thread: string | null; model: string | null } & Spent)
+  | ({ failed: string; reason: UnreviewedReason | null } & Spent)
+
+const nothing: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
+
+/**
+ * Asks Codex once, read-only, with its hooks off and a wall clock of our own, and checks the answer against the schema.
+ * Never throws for anything that Codex does.
+ *
+ * `usage` counts the whole thread so far, as Codex reports it.
+ * @see https://developers.openai.com/codex/cli/reference
+ */
+export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise<CodexReply<Answer>> {
+  const program = findProgram('codex')
+  if (!program) return { ...nothing, reason: 'missing', failed: 'there is no codex program on PATH' }
+  const login = await loginProblem(program, question)
+  if (login) return { ...nothing, reason: 'not-logged-in', failed: login }
+
+  const { prompt, schema, thread, cwd, scratchDir, deadlineMs, bundle } = question
+  mkdirSync(scratchDir, { recursive: true })
+  const schemaFile = join(scratchDir, 'schema.json')
+  const answerFile = join(scratchDir, 'answer.json')
+  writeFileSync(schemaFile, JSON.stringify(strict(schema)))
+  // A failed call leaves an existing file as it was: an old answer must not be taken for a new one.
+  rmSync(answerFile, { force: true })
+
+  const events = new Events()
+  const args = [
+    ...program.args,
+    ...execArgs(question, schemaFile, answerFile),
+    ...(thread ? ['resume', thread] : []),
+    '-',
+  ]
+  const run = await runCommand({
+    command: { file: program.file, args },
+    cwd,
+    env: { ...cleanEnvironment(process.env), COUNTERSIGN_NESTED: '1' },
+    input: prompt,
+    deadlineMs,
+    onLine: line => events.take(line),
+    nodeEntry: bundle,
+  })
+  const spent: Spent = { usage: events.usage, seconds: run.seconds }
+  if (run.ended === 'timed-out')
+    return { ...spent, reason: 'timed-out', failed: `no answer within ${Math.round(deadlineMs / 1000)} s` }
+  if (run.ended === 'not-started') return { ...spent, reason: 'crashed', failed: 'codex could not be started' }
+  if (events.failure !== null) return { ...spent, reason: null, failed: events.failure }
+  if (run.ended !== 'exited' || run.exitCode !== 0) {
+    const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
+    return { ...spent, reason: null, failed: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
+  }
+  const text = events.message ?? read(answerFile)
+  const answer = schema.safeParse(json(text))
+  if (!answer.success) return { ...spent, reason: 'malformed', failed: malformed(text, answer.error) }
+  return { ...spent, answer: answer.data, thread: events.thread ?? thread, model: modelOf(question.settings) }
+}
+
+function execArgs({ cwd, settings }: CodexQuestion<unknown>, schemaFile: string, answerFile: string): string[] {
+  return [
+    ...['exec', '--json', '-s', 'read-only', '-c', 'sandbox_mode="read-only"', '-C', cwd],
+    // Its own hooks could start another review, and by default it retries for ever when there is no network.
+    ...['--disable', 'hooks', '--disable', 'unbounded_connection_retries'],
+    ...['--output-schema', schemaFile, '-o', answerFile],
+    ...(settings.model ? ['-m', settings.model] : []),
+    ...(settings.effort ? ['-c', `model_reasoning_effort=${JSON.stringify(settings.effort)}`] : []),
+  ]
+}
+
+/** Reads Codex's JSON lines. `error` events are reports of retries; only `turn.failed` is a failure. */
+class Events {
+  thread: string | null = null
+  message: string | null = null
+  failure: string | null = null
+  lastError: string | null = null
+  usage: Usage = nothing.usage
+
+  take(line: string): void {
+    const event = Event.safeParse(json(line)).data
+    if (!event) return
+    if (event.type === 'thread.started') this.thread = event.thread_id ?? null
+    if (event.type === 'item.completed' && event.item?.type === 'agent_message') this.message = event.item.text ?? null
+    if (event.type === 'error') this.lastError = event.message ?? null
+    if (event.type === 'turn.failed') this.failure = event.error?.message ?? 'the turn failed'
+    if (event.type === 'turn.completed' && event.usage)
+      this.usage = { inputTokens: event.usage.input_tokens ?? 0, outputTokens: event.usage.output_tokens ?? 0 }
+  }
+}
+
+const Event = z.looseObject({
+  type: z.string(),
+  thread_id: z.string().optional(),
+  message: z.string().optional(),
+  item: z.looseObject({ type: z.string(), text: z.string().optional() }).optional(),
+  error: z.looseObject({ message: z.string().optional() }).optional(),
+  usage: z.looseObject({ input_tokens: z.number().optional(), output_tokens: z.number().optional() }).optional(),
+})
+
+/**
+ * Why Codex would have no login, or null. Without one it tries the network for a long time, so that we look first; what
+ * `login status` cannot see (an API key in the environment, a provider of the user's own) is left to the call itself.
+ */
+async function loginProblem(program: Program, { cwd, bundle }: CodexQuestion<unknown>): Promise<string | null> {
+  if (process.env.CODEX_API_KEY || /^\s*model_provider\s*=\s*["'](?!openai["'])/m.test(codexConfig())) return null
+  const status = await runCommand({
+    command: { file: program.file, args: [...program.args, 'login', 'status'] },
+    cwd,
+    env: cleanEnvironment(process.env),
+    deadlineMs: 20_000,
+    nodeEntry: bundle,
+  })
+  return status.ended === 'exited' && status.exitCode !== 0 && /not logged in/i.test(status.stderr + status.stdout)
+    ? 'codex is not logged in'
+    : null
+}
+
+const modelOf = (settings: Config['review']): string | null =>
+  settings.model ?? codexConfig().match(/^\s*model\s*=\s*["']([^"']+)["']/m)?.[1] ?? null
+
+const codexConfig = (): string => read(join(process.env.CODEX_HOME || join(homedir(), '.codex'), 'config.toml')) ?? ''
+
+/** The JSON Schema as strict structured output takes it: without the keywords that only describe limits or dialect. */
+function strict(schema: z.ZodType): unknown {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.minimum
+      delete jsonSchema.maximum
+    },
+  })
+  return rest
+}
+
+function malformed(text: string | null, error: z.ZodError): string {
+  if (!text?.trim()) return 'its answer is empty'
+  const issue = error.issues[0]
+  return json(text) === undefined
+    ? 'its answer is not JSON'
+    : `its answer does not fit: ${issue?.path.join('.')} ${issue?.message}`
+}
+
+function json(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''

@@ -1,0 +1,53 @@
+import { isMap, LineCounter, parseDocument } from 'yaml'
+import type * as z from 'zod'
+import { Config } from '../model/config.ts'
+import { cacheConfig, cachedConfig, configPath, configText } from './cached-config.ts'
+
+/** A place in the configuration and what is wrong there; line and column count from 1. */
+export type ConfigProblem = { file: string; line: number; column: number; problem: string }
+
+export type LoadedConfig = { config: Config } | { problems: ConfigProblem[] }
+
+/** Loads `.claude/countersign.yaml` with defaults filled in; without the file, the defaults. All problems at once. */
+export function loadConfig(root: string, stateDir: string): LoadedConfig {
+  const text = configText(root)
+  const known = cachedConfig(stateDir, text)
+  if (known) return { config: known }
+  const loaded = readConfig(text ?? 'version: 1')
+  if ('config' in loaded) cacheConfig(stateDir, text, loaded.config)
+  return loaded
+}
+
+/** Resolves a configuration's text. */
+export function readConfig(text: string): LoadedConfig {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const at = (offset: number, problem: string): ConfigProblem => {
+    const { line, col } = lines.linePos(offset)
+    return { file: configPath, line: Math.max(1, line), column: Math.max(1, col), problem }
+  }
+  if (document.errors.length > 0)
+    return { problems: document.errors.map(error => at(error.pos[0], error.message.split('\n')[0]!)) }
+  const result = Config.safeParse(document.toJS({ maxAliasCount: 20 }))
+  if (result.success) return { config: result.data }
+  return { problems: result.error.issues.map(issue => at(offsetOf(document, issue), sentence(issue))) }
+}
+
+/** Where the value an issue speaks of begins; for an unknown key, the key itself. */
+function offsetOf(document: ReturnType<typeof parseDocument>, issue: z.core.$ZodIssue): number {
+  for (let depth = issue.path.length; depth >= 0; depth--) {
+    const node = depth === 0 ? document.contents : document.getIn(issue.path.slice(0, depth), true)
+    if (!node || typeof node !== 'object' || !('range' in node)) continue
+    const wanted = issue.code === 'unrecognized_keys' && isMap(node) ? issue.keys[0] : undefined
+    const pair = wanted !== undefined && isMap(node) ? node.items.find(item => String(item.key) === wanted) : undefined
+    const key = pair?.key as { range?: [number, number, number] } | undefined
+    return key?.range?.[0] ?? (node.range as [number, number, number] | undefined)?.[0] ?? 0
+  }
+  return 0
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys') return `${where ? `${where}: ` : ''}unknown key “${issue.keys.join('”, “')}”`
+  return `${where || 'the file'}: ${issue.message}`
+}

@@ -1,0 +1,63 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** No hook may live longer than an hour, so that an older lock has lost its owner even if the pid is in use again. */
+const oldestMs = 3_700_000
+
+/**
+ * Takes the worktree's lock for as long as one event is being worked on.
+ *
+ * @returns A function that gives it back, or null when a living process holds it. The lock of a dead one is taken over.
+ */
+export function takeLock(stateDir: string): (() => void) | null {
+  mkdirSync(stateDir, { recursive: true })
+  const file = join(stateDir, 'lock')
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' })
+      return () => rmSync(file, { force: true })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+    if (!removeStale(file)) return null
+  }
+  return null
+}
+
+/** Whether a process with this id is running. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** Moves a stale lock aside before removing it: whoever else does the same finds it gone, and nobody removes a new one. */
+function removeStale(file: string): boolean {
+  const owner = ownerOf(file)
+  if (owner === null) return true
+  if (!owner.stale) return false
+  const aside = `${file}.${process.pid}`
+  try {
+    renameSync(file, aside)
+  } catch {
+    return true
+  }
+  const moved = ownerOf(aside)
+  if (moved && !moved.stale) linkSync(aside, file)
+  rmSync(aside, { force: true })
+  return true
+}
+
+function ownerOf(file: string): { stale: boolean } | null {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'))
+    const old = Date.now() - statSync(file).mtimeMs > oldestMs
+    // A lock that is still empty was made this instant; its owner is about to write its pid.
+    return { stale: old || (pid > 0 && !isAlive(pid)) }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { pickInPrompt, questionsFor, readAnswers, readPick } from '../../src/core/choice.ts'
+import type { Priority } from '../../src/model/finding.ts'
+import { Cycle, finding, ready, says } from '../support/cycle.ts'
+
+/** A run at the choice: these priorities agreed in order, and as many disputed after them. */
+function atChoice(priorities: Priority[], disputed = 0) {
+  const agreed = priorities.map((priority, index) => finding(`F${index + 1}`, priority))
+  const open = Array.from({ length: disputed }, (_, index) => finding(`F${agreed.length + index + 1}`, 'low'))
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [...agreed, ...open] })
+  const held = Object.fromEntries(open.map(({ id }) => [id, { needed: true }]))
+  cycle.rebuttals.push(held, held)
+  cycle.stop(ready, 't1')
+  const refused = open.map(({ id }) => `${id}: not needed — no`)
+  cycle.stop(says(...agreed.map(({ id, priority }) => `${id}: needed, ${priority} — yes`), ...refused))
+  if (disputed > 0) cycle.stop(says(...refused))
+  expect(cycle.state.run!.stage).toBe('choice')
+  return cycle.state.run!
+}
+
+const run = atChoice(['critical', 'high', 'high', 'low'], 1)
+
+describe('a pick', () => {
+  it.each([
+    ['F1', 'F1'],
+    ['f1, f3', 'F1 F3'],
+    ['F3 F1', 'F1 F3'],
+    ['F2-F4', 'F2 F3 F4'],
+    ['F2–4', 'F2 F3 F4'],
+    ['F2..F3 and low', 'F2 F3 F4'],
+    ['high', 'F2 F3'],
+    ['critical high', 'F1 F2 F3'],
+    ['all', 'F1 F2 F3 F4'],
+    ['F5', 'F5'],
+    ['all F5', 'F1 F2 F3 F4 F5'],
+    ['none', ''],
+  ])('%s → %s', (text, ids) => expect(readPick(text, run)).toEqual({ ids: ids.split(' ').filter(Boolean) }))
+
+  it.each([
+    ['F9', /F9 is not one of F1, F2, F3, F4, F5/],
+    ['F7-F9', /covers none/],
+    ['medium', /no finding here is medium/],
+    ['F1 none', /“none” stands alone/],
+    ['F1 please', /“please” is no finding id/],
+  ])('%s is refused', (text, problem) =>
+    expect(readPick(text, run)).toMatchObject({ problem: expect.stringMatching(problem) }),
+  )
+})
+
+describe('a prompt', () => {
+  it.each([
+    ['pick F1 F3-F5 high', 'F1 F3-F5 high'],
+    ['  Pick: all', 'all'],
+    ['/pick none', 'none'],
+    ['pick F1 and then deploy', 'F1 and then deploy'],
+    ['pick a colour for the button', null],
+    ['pick', null],
+    ['please pick F1', null],
+  ])('“%s” → %s', (prompt, pick) => expect(pickInPrompt(prompt)).toBe(pick))
+})
+
+describe('the question', () => {
+  const shape = (count: number) =>
+    questionsFor(atChoice(Array(count).fill('low'))).map(({ options }) =>
+      options.map(({ label }) => label.split(' ')[0]).join(' '),
+    )
+
+  it.each([
+    [1, ['F1 None']],
+    [3, ['F1 F2 F3 None']],
+    [4, ['F1 F2 F3', 'F4 None']],
+    [16, ['F1 F2 F3 F4', 'F5 F6 F7 F8', 'F9 F10 F11 F12', 'F13 F14 F15 F16']],
+    [17, ['All None']],
+  ])('%i findings', (count, expected) => expect(shape(count)).toEqual(expected))
+
+  it.each([1, 2, 4, 5, 8, 9, 12, 13, 15, 16, 17, 40])(
+    'stays within 4 questions of 2 to 4 options for %i findings',
+    count => {
+      const questions = questionsFor(atChoice(Array(count).fill('low')))
+      expect(questions.length).toBeLessThanOrEqual(4)
+      for (const { options } of questions) expect([2, 3, 4]).toContain(options.length)
+      expect(new Set(questions.map(({ question }) => question)).size).toBe(questions.length)
+      expect(questions.flatMap(({ options }) => options).filter(({ label }) => /[,"]/.test(label))).toEqual([])
+    },
+  )
+
+  it('marks what is disputed', () =>
+    expect(questionsFor(run).flatMap(({ options }) => options.map(({ label }) => label))).toEqual([
+      'F1 critical',
+      'F2 high',
+      'F3 high',
+      'F4 low',
+      'F5 disputed',
+      'None of these',
+    ]))
+})
+
+describe('the answer', () => {
+  const [first, second] = questionsFor(run).map(({ question }) => question) as [string, string]
+  it.each([
+    ['ticks in two questions', { [first]: 'F1 critical, F3 high', [second]: 'F5 disputed' }, ['F1', 'F3', 'F5']],
+    ['a typed range', { [first]: 'F2-F4 ' }, ['F2', 'F3', 'F4']],
+    ['a typed priority', { [first]: 'high' }, ['F2', 'F3']],
+    ['none', { [second]: 'None of these' }, []],
+    ['a finding and none: the finding', { [first]: 'F1 critical', [second]: 'None of these' }, ['F1']],
+  ])('%s', (_, answers, ids) => expect(readAnswers(answers, run)).toEqual({ ids }))
+
+  it('by priority, where there are too many', () => {
+    const many = atChoice([...Array(9).fill('high'), ...Array(9).fill('low')])
+    const { question } = questionsFor(many)[0]!
+    expect(readAnswers({ [question]: 'All low' }, many)).toEqual({
+      ids: Array.from({ length: 9 }, (_, n) => `F${n + 10}`),
+    })
+  })
+
+  it.each([{}, { [first]: '' }, { [first]: 'do what you think is best' }])('%j is no choice', answers =>
+    expect(readAnswers(answers, run)).toBeNull(),
+  )
+})

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import { judgeRebuttal, judgeReview, type ReviewedTree } from '../../src/core/gate.ts'
+import { judgeSuite } from '../../src/core/suite-result.ts'
+import type { ReviewAnswer } from '../../src/model/codex-answer.ts'
+import { Cycle, finding, ready, says } from '../support/cycle.ts'
+
+const raw = (more: Partial<ReviewAnswer['findings'][number]> = {}): ReviewAnswer['findings'][number] => ({
+  title: 'Divides by zero',
+  body: 'An empty list.',
+  kind: 'defect',
+  priority: 'medium',
+  file: 'src/mean.js',
+  line_start: 2,
+  line_end: 3,
+  quote: 'return sum / xs.length',
+  fix: 'return 0',
+  ...more,
+})
+const answer = (more: Partial<ReviewAnswer> = {}): ReviewAnswer => ({
+  verdict: 'findings',
+  summary: 's',
+  reviewed: ['src/mean.js'],
+  findings: [raw()],
+  resolved: [],
+  ...more,
+})
+const tree = (more: Partial<ReviewedTree> = {}): ReviewedTree => ({
+  changed: ['src/mean.js', 'src/api.js'],
+  fileAt: path => (path === 'src/mean.js' ? 'function mean(xs) {\n  return sum\n    / xs.length\n}\n' : null),
+  changedSince: null,
+  ...more,
+})
+const firstRun = () => {
+  const cycle = new Cycle()
+  cycle.stop('', 't1')
+  return cycle.state.run!
+}
+const laterRun = () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low', { quote: 'left alone', file: 'src/api.js' })] })
+  cycle.stop(ready, 't1')
+  cycle.stop(says('all: needed, low — yes'))
+  cycle.prompt('pick F1')
+  return cycle.state.run!
+}
+
+describe('a review', () => {
+  it('gives findings ids in its order, checks each quote, and says what was not read', () =>
+    expect(
+      judgeReview(answer({ findings: [raw(), raw({ title: 'Other', quote: 'not there' })] }), firstRun(), tree()),
+    ).toMatchObject({
+      verdict: 'findings',
+      findings: [
+        { id: 'F1', verified: true, inScope: true },
+        { id: 'F2', verified: false, inScope: true },
+      ],
+      reviewed: ['src/mean.js'],
+      notReviewed: ['src/api.js'],
+    }))
+
+  it('that approves and has read a changed file is a pass', () =>
+    expect(judgeReview(answer({ verdict: 'approve', findings: [] }), firstRun(), tree())).toMatchObject({
+      verdict: 'approve',
+    }))
+
+  it.each([
+    ['approves and names no file', answer({ verdict: 'approve', findings: [], reviewed: [] }), 'malformed'],
+    [
+      'approves and names only files that did not change',
+      answer({ verdict: 'approve', findings: [], reviewed: ['README.md'] }),
+      'malformed',
+    ],
+    ['reports findings and has none', answer({ findings: [] }), 'malformed'],
+    ['says it could not read', answer({ verdict: 'could-not-review', findings: [] }), 'sandbox'],
+  ])('that %s is no review', (_, given, unreviewed) =>
+    expect(judgeReview(given, firstRun(), tree())).toMatchObject({ unreviewed }),
+  )
+
+  it('that approves and still raises something has raised it', () =>
+    expect(judgeReview(answer({ verdict: 'approve' }), firstRun(), tree())).toMatchObject({ verdict: 'findings' }))
+})
+
+describe('a review of a later cycle', () => {
+  const resolved = [{ id: 'F1', resolved: true, reason: 'mended' }]
+  const scope = (...ranges: [number, number][]) => tree({ changedSince: new Map([['src/mean.js', ranges]]) })
+  const judge = (more: Parameters<typeof raw>[0], where: ReviewedTree) =>
+    judgeReview(answer({ resolved, findings: [raw(more)] }), laterRun(), where)
+
+  it.each([
+    ['in lines changed since', {}, scope([3, 8]), true],
+    ['elsewhere', {}, scope([10, 12]), false],
+    ['elsewhere, critical, its quote proven', { priority: 'critical' as const }, scope([10, 12]), true],
+    [
+      'elsewhere, critical, its quote not there',
+      { priority: 'critical' as const, quote: 'gone' },
+      scope([10, 12]),
+      false,
+    ],
+    ['about a whole file that changed', { line_start: null, line_end: null }, scope([10, 12]), true],
+    ['what the user has left', { file: 'src/api.js', quote: 'left alone', priority: 'high' as const }, tree(), false],
+  ])('a new finding %s counts: %#', (_, more, where, inScope) =>
+    expect(judge(more, where)).toMatchObject({ findings: [{ id: 'F3', inScope }] }),
+  )
+
+  it('must speak to every picked finding', () =>
+    expect(judgeReview(answer({ findings: [], verdict: 'approve' }), laterRun(), scope())).toMatchObject({
+      unreviewed: 'malformed',
+    }))
+
+  it('that approves while a picked finding is unresolved does not approve', () =>
+    expect(
+      judgeReview(
+        answer({ verdict: 'approve', findings: [], resolved: [{ id: 'F1', resolved: false, reason: 'no' }] }),
+        laterRun(),
+        scope(),
+      ),
+    ).toMatchObject({ verdict: 'findings', resolved: [{ id: 'F1', resolved: false }] }))
+})
+
+describe('a rebuttal', () => {
+  const debating = () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1'), finding('F2')] })
+    cycle.stop(ready, 't1')
+    return cycle.state.run!
+  }
+  const position = (id: string) => ({ id, needed: false, priority: 'low' as const, reason: 'r', concession: ' ' })
+  it('that speaks to every open finding is taken; an empty concession is none', () =>
+    expect(judgeRebuttal({ positions: [position('F2'), position('f1')] }, debating())).toMatchObject({
+      positions: [
+        { id: 'F1', concession: null, priority: null },
+        { id: 'F2', concession: null },
+      ],
+    }))
+  it('that leaves one out is no answer', () =>
+    expect(judgeRebuttal({ positions: [position('F1')] }, debating())).toMatchObject({ unreviewed: 'malformed' }))
+})
+
+describe('a suite that', () => {
+  const end = (more: object) => ({ ended: 'exited' as const, exitCode: 0, signal: null, ...more })
+  it.each([
+    ['exits 0', end({}), 'green'],
+    ['exits 1', end({ exitCode: 1 }), 'red'],
+    ['does not finish', end({ ended: 'timed-out', exitCode: null }), 'red'],
+    ['is killed', end({ ended: 'signalled', exitCode: null, signal: 'SIGKILL' }), 'unable'],
+    ['is not found', end({ exitCode: 127 }), 'unable'],
+    ['never starts', end({ ended: 'not-started', exitCode: null }), 'unable'],
+  ])('%s is %s', (_, how, result) => expect(judgeSuite(how, 600).result).toBe(result))
+})
