@@ -22,14 +22,18 @@ const cli = await build({
   // jsonc-parser's `main` is a UMD file whose inner requires esbuild cannot follow.
   mainFields: ['module', 'main'],
   minifySyntax: true,
-  minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
   define,
   plugins: [hbsPlugin],
-  // CommonJS packages inside an ES module still call require for Node's own modules.
+  // CommonJS packages inside an ES module still expect these.
   banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    js: [
+      "import { createRequire as __createRequire } from 'node:module';",
+      "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+      'const require = __createRequire(import.meta.url);',
+      'const __filename = __fileURLToPath(import.meta.url);',
+    ].join(' '),
   },
 })
 await chmod('dist/cli.js', 0o755)

@@ -1,6 +1,6 @@
-import { priorities } from '../model/finding.ts'
 import type { Question } from '../model/hook-reply.ts'
 import type { Happening, PickedBy } from '../model/ledger-entry.ts'
+import { priorities } from '../model/priority.ts'
 import { type Ids, looksLikeIds, readIds } from './ids.ts'
 import { place } from './lines.ts'
 import { choosable, type DebatedFinding, type Run } from './state.ts'

@@ -18,7 +18,7 @@ export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
     const what = suites.length === 1 ? 'all tests' : `the tests of ${suite.name}`
     return [
       `${code(suite.command)}: ${what}${body ? `, ${code(body)}` : ''}`,
-      ...(suite.single ? [`${code(suite.single)}: only some of them`] : []),
+      ...(suite.single ? [`${code(suite.single)}: only the ones you name`] : []),
     ]
   })
   const others = commands.filter(({ command }) => !suites.some(suite => suite.command === command))
@@ -27,7 +27,10 @@ export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
     purpose,
     agentsFile,
     layout: [...layout.map(({ path, holds }) => `${code(path)}: ${holds}`), ...entries],
-    commands: [...tests, ...others.map(({ command, does }) => `${code(command)}: ${code(does)}`)],
+    commands: [
+      ...tests,
+      ...others.map(({ command, does }) => (does ? `${code(command)}: ${code(does)}` : code(command))),
+    ],
     conventions: [...writtenIn(facts), ...conventions],
   }
 }

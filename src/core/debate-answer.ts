@@ -1,4 +1,5 @@
-import { type Position, type Priority, priorities } from '../model/finding.ts'
+import type { Position } from '../model/finding.ts'
+import { type Priority, priorities } from '../model/priority.ts'
 import { bare, fencedAnswer } from './fenced-answer.ts'
 import { type Named, readIds } from './ids.ts'
 

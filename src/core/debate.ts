@@ -1,4 +1,5 @@
-import { type Position, type Priority, priorities, type Speaker } from '../model/finding.ts'
+import type { Position, Speaker } from '../model/finding.ts'
+import { type Priority, priorities } from '../model/priority.ts'
 
 export type Outcome = 'open' | 'agreed' | 'not-needed' | 'disputed'
 

@@ -1,4 +1,4 @@
-import { type Priority, priorities } from '../model/finding.ts'
+import { type Priority, priorities } from '../model/priority.ts'
 
 /** What an id expression can name: a finding and the priority it stands at. */
 export type Named = { id: string; priority: Priority }

@@ -1,5 +1,5 @@
-import { priorities } from '../model/finding.ts'
 import type { Happening, LetGoReason, UnreviewedReason } from '../model/ledger-entry.ts'
+import { priorities } from '../model/priority.ts'
 import { counted, duration, suiteNote } from './lines.ts'
 import { choosable, type Owed, type Run, type State, withOutcome } from './state.ts'
 

@@ -14,7 +14,7 @@ export const marks: Record<Action, string> = {
 
 type Node = { row?: PlanRow; children: Map<string, Node> }
 
-/** Lays a plan out as a tree, directories after files. The stored bases are one line: nobody reads them by name. */
+/** Lays a plan out as a tree, files before directories. The stored bases are one line: nobody reads them by name. */
 export function planTree(rows: PlanRow[]): TreeLine[] {
   const root: Node = { children: new Map() }
   for (const row of withoutBases(rows)) {
@@ -30,8 +30,10 @@ export function planTree(rows: PlanRow[]): TreeLine[] {
 }
 
 function linesOf(node: Node, indent: string): TreeLine[] {
-  const entries = [...node.children].sort(([a, one], [b, other]) => depth(one) - depth(other) || (a < b ? -1 : 1))
-  return entries.flatMap(([name, child], index) => {
+  const entries = [...node.children]
+    .map(([name, child]) => collapsed(name, child))
+    .sort((a, b) => depth(a.node) - depth(b.node) || (a.name < b.name ? -1 : 1))
+  return entries.flatMap(({ name, node: child }, index) => {
     const last = index === entries.length - 1
     const line = {
       stem: `${indent}${last ? '└─ ' : '├─ '}`,
@@ -41,6 +43,12 @@ function linesOf(node: Node, indent: string): TreeLine[] {
     }
     return [line, ...linesOf(child, `${indent}${last ? '   ' : '│  '}`)]
   })
+}
+
+/** A directory with a single entry is shown on that entry's line. */
+function collapsed(name: string, node: Node): { name: string; node: Node } {
+  const [only, ...others] = node.children
+  return only && others.length === 0 ? collapsed(`${name}/${only[0]}`, only[1]) : { name, node }
 }
 
 const depth = (node: Node): number => (node.row ? 0 : 1)

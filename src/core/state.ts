@@ -1,5 +1,6 @@
-import type { Finding, Position, Priority } from '../model/finding.ts'
+import type { Finding, Position } from '../model/finding.ts'
 import type { Stage, SuiteRun, TestResult, UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import type { Priority } from '../model/priority.ts'
 import type { Outcome } from './debate.ts'
 
 /** A finding with all that was said about it. */

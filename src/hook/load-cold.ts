@@ -14,7 +14,7 @@ export function loadCold(file: string): Cold {
   const { compileFunction } = process.getBuiltinModule('node:vm')
   const text = readFileSync(file, 'utf8')
   const from = text.lastIndexOf(opening) + opening.length
-  const code = text.slice(from, text.lastIndexOf('*/'))
+  const code = text.slice(from, text.lastIndexOf('*/')).replace(/\*(~*)~\//g, '*$1/')
   const module = { exports: {} }
   const filename = `${file}#cold`
   compileFunction(code, ['require', 'module', 'exports', '__filename', '__dirname'], { filename })(

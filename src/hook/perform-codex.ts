@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type * as z from 'zod'
 import { failure, failureFrom } from '../core/codex-failure.ts'
 import { judgeRebuttal, judgeReview } from '../core/gate.ts'
 import { rebuttalPrompt, reviewPrompt } from '../core/reviewer-texts.ts'
@@ -8,7 +7,7 @@ import type { Run } from '../core/state.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
 import { changedLines } from '../shell/changed-lines.ts'
-import { askCodex, type CodexReply } from '../shell/codex.ts'
+import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex.ts'
 import { projectRules, wontDo } from '../shell/project-rules.ts'
 import { changedFiles, fileAt, patch, writePatch } from '../shell/tree-diff.ts'
 import type { Effects } from './perform.ts'
@@ -59,14 +58,12 @@ export async function rebut(run: Run, last: boolean, effects: Effects): Promise<
 
 async function ask<Answer>(
   prompt: string,
-  schema: z.ZodType<Answer>,
+  schema: CodexQuestion<Answer>['schema'],
   thread: string | null,
   call: 'review' | 'rebuttal',
   run: Run,
   { place, config, bundle, deadline, write }: Effects,
 ): Promise<CodexReply<Answer>> {
-  // Written before the call, so that a hook that is killed in the middle cannot call without end.
-  write([{ kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }])
   const reply = await askCodex({
     prompt,
     schema,
@@ -76,6 +73,8 @@ async function ask<Answer>(
     settings: config.review,
     deadlineMs: Math.max(1_000, Math.min(config.review.timeoutSeconds * 1000, deadline - reserveMs - Date.now())),
     bundle,
+    // Written before the call, so that a hook that is killed in the middle cannot call without end.
+    onCall: () => write([{ kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }]),
   })
   return { ...reply, usage: thread ? since(run.threadUsage, reply.usage) : reply.usage }
 }

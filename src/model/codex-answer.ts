@@ -1,5 +1,8 @@
 import * as z from 'zod'
-import { FindingKind, Priority } from './finding.ts'
+import { findingKinds } from './finding.ts'
+import { priorities } from './priority.ts'
+
+const Priority = z.enum(priorities)
 
 // Strict structured output wants flat objects, every property required, and null in place of absence.
 
@@ -13,9 +16,9 @@ export const ReviewAnswer = z.strictObject({
     z.strictObject({
       title: z.string().describe('At most ten words.'),
       body: z.string().describe('What goes wrong, and for which input or caller.'),
-      kind: FindingKind.describe(
-        'defect: a reachable failure. gap: asked for and missing. excess: not needed, better taken out.',
-      ),
+      kind: z
+        .enum(findingKinds)
+        .describe('defect: a reachable failure. gap: asked for and missing. excess: not needed, better taken out.'),
       priority: Priority,
       file: z.string().describe('Path from the repository root, forward slashes.'),
       line_start: z.int().nullable().describe('1-based; null for the whole file.'),

@@ -1,13 +1,8 @@
-import * as z from 'zod'
-
-/** Worst first; the order decides which of two priorities is the lower one. */
-export const priorities = ['critical', 'high', 'medium', 'low'] as const
-export const Priority = z.enum(priorities)
-export type Priority = z.infer<typeof Priority>
+import type { Priority } from './priority.ts'
 
 /** A defect is a reachable failure, a gap something asked for and missing, an excess something not needed. */
-export const FindingKind = z.enum(['defect', 'gap', 'excess'])
-export type FindingKind = z.infer<typeof FindingKind>
+export const findingKinds = ['defect', 'gap', 'excess'] as const
+export type FindingKind = (typeof findingKinds)[number]
 
 /** One thing the reviewer says about the frozen tree, as it was first said. Nothing here ever changes. */
 export type Finding = {

@@ -21,7 +21,7 @@ export type SuiteFact = {
   paths?: string[]
 }
 
-/** A command that a script, Makefile or config file of the repository really defines. */
+/** A command that a script, Makefile or config file of the repository really defines; `does` is code, or empty. */
 export type CommandFact = { command: string; does: string }
 
 /** What one ecosystem's files prove about one directory of the repository. */

@@ -20,6 +20,8 @@ export type CodexQuestion<Answer> = {
   deadlineMs: number
   /** The hook bundle, which supervises the call. */
   bundle: string
+  /** Told right before Codex is started, and not at all when it cannot be. */
+  onCall: () => void
 }
 
 type Spent = { usage: Usage; seconds: number }
@@ -52,6 +54,7 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   // A failed call leaves an existing file as it was: an old answer must not be taken for a new one.
   rmSync(answerFile, { force: true })
 
+  question.onCall()
   const events = new Events()
   const args = [
     ...program.args,

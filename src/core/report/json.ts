@@ -1,4 +1,4 @@
-import { priorities } from '../../model/finding.ts'
+import { priorities } from '../../model/priority.ts'
 import { type DebatedFinding, type Run, type State, withOutcome } from '../state.ts'
 
 /** The `findings --format json` document, version 1. `open` and `outOfScope` are beyond what the version promises. */

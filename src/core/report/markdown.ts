@@ -1,4 +1,4 @@
-import { priorities } from '../../model/finding.ts'
+import { priorities } from '../../model/priority.ts'
 import { oneLine, place } from '../lines.ts'
 import { bill, unreviewed } from '../outcomes.ts'
 import { type DebatedFinding, openFindings, type Run, withOutcome } from '../state.ts'

@@ -1,4 +1,5 @@
-import { type Position, priorities } from '../../model/finding.ts'
+import type { Position } from '../../model/finding.ts'
+import { priorities } from '../../model/priority.ts'
 import { standing } from '../debate.ts'
 import { counted, oneLine, place } from '../lines.ts'
 import { bill, unreviewed } from '../outcomes.ts'
