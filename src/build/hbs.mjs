@@ -3,7 +3,7 @@ import Handlebars from 'handlebars'
 /**
  * Compiles a prompt template to a plain function, so that the hook needs no template engine.
  *
- * Knows `{{name}}`, `{{this}}`, `{{this.name}}`, `{{#if name}}…{{else}}…{{/if}}`, `{{#each name}}…{{/each}}` and
+ * Knows `{{name}}`, `{{this}}`, `{{this.name}}`, `{{@root.name}}`, `{{#if name}}…{{else}}…{{/if}}`, `{{#each name}}…{{/each}}` and
  * comments; anything else is refused here rather than misprinted later.
  *
  * @param {string} source The template.
@@ -45,6 +45,7 @@ function part(node, scope, file) {
 /** @param {any} path @param {string} scope @param {string} file @returns {string} */
 function slot(path, scope, file) {
   if (path.depth > 0) throw new Error(`${file}:${path.loc.start.line}: ../ is not understood here`)
-  const names = path.parts.map((/** @type {string} */ name) => `[${JSON.stringify(name)}]`).join('')
-  return names ? `need(${scope}${names}, ${JSON.stringify(path.original)})` : scope
+  const parts = path.data && path.parts[0] === 'root' ? path.parts.slice(1) : path.parts
+  const names = parts.map((/** @type {string} */ name) => `[${JSON.stringify(name)}]`).join('')
+  return names ? `need(${path.data ? 'context' : scope}${names}, ${JSON.stringify(path.original)})` : scope
 }
