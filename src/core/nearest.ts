@@ -5,7 +5,7 @@ export function nearest(word: string, candidates: string[]): string | undefined 
     .map(candidate => ({ candidate, distance: editDistance(plain(word), plain(candidate)) }))
     .sort((a, b) => a.distance - b.distance)
   const [best] = ranked
-  return best && best.distance <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined
+  return best && best.distance <= Math.ceil(word.length / 3) ? best.candidate : undefined
 }
 
 /** Insertions, deletions and replacements between two words (Levenshtein). */

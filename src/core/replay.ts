@@ -68,7 +68,7 @@ const rules: Rules = {
   'task-refused': state => onRun(state, run => ({ tasksRefused: run.tasksRefused + 1 })),
   'self-reviewed': (state, { ready, tree }) => ({ ...state, skipped: ready ? null : tree }),
   'codex-called': state => onRun(state, run => ({ bill: { ...run.bill, codexCalls: run.bill.codexCalls + 1 } })),
-  reviewed: (state, entry) => onRun(state, run => afterReview(run, entry)),
+  reviewed: (state, entry) => ({ ...onRun(state, run => afterReview(run, entry)), skipped: null }),
   'could-not-review': (state, entry) => ({
     ...onRun(state, run => ({
       bill: billed(run, entry),
@@ -93,14 +93,16 @@ const rules: Rules = {
       asks: 0,
       findings: settle(run.findings, positions, id => unanswered.includes(id)),
     })),
-  rebutted: (state, entry) =>
-    onRun(state, run => ({
+  rebutted: (state, entry) => ({
+    ...onRun(state, run => ({
       bill: { ...billed(run, entry), rounds: run.bill.rounds + 1 },
       threadUsage: added(run.threadUsage, entry.usage),
       owed: null,
       rebuttedRound: entry.round,
       findings: settle(run.findings, entry.positions, () => entry.last),
     })),
+    skipped: null,
+  }),
   picked: (state, { ids, told }) => ({
     ...state,
     skipped: null,

@@ -1,24 +1,21 @@
 import * as z from 'zod'
 
-const BackgroundTask = z.looseObject({ status: z.string().optional() })
+/** A field of another type than we know is as good as absent: a newer Claude Code must not break a hook. */
+const lenient = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
 
 /**
- * What Claude Code writes to a hook's stdin, as far as we read it. Unknown fields and events pass, since newer
- * versions add them.
+ * What Claude Code writes to a hook's stdin, as far as we read it. Unknown fields and events pass.
  * @see https://code.claude.com/docs/en/hooks
  */
 export const HookEvent = z.looseObject({
   hook_event_name: z.string(),
-  session_id: z.string().default('unknown'),
-  cwd: z.string().optional(),
-  permission_mode: z.string().optional(),
-  agent_id: z.string().optional(),
-  source: z.string().optional(),
-  prompt: z.string().optional(),
-  tool_name: z.string().optional(),
-  tool_input: z.record(z.string(), z.unknown()).optional(),
-  tool_response: z.unknown().optional(),
-  last_assistant_message: z.string().nullish(),
-  background_tasks: z.array(BackgroundTask).optional(),
+  session_id: z.string().catch('unknown'),
+  cwd: lenient(z.string()),
+  permission_mode: lenient(z.string()),
+  source: lenient(z.string()),
+  prompt: lenient(z.string()),
+  tool_name: lenient(z.string()),
+  tool_input: lenient(z.record(z.string(), z.unknown())),
+  last_assistant_message: lenient(z.string()),
 })
 export type HookEvent = z.infer<typeof HookEvent>

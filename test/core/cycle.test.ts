@@ -284,6 +284,7 @@ describe('a reviewer that cannot review', () => {
     Object.assign(cycle, later)
     cycle.stop()
     expect(cycle.did.filter(step => step === 'review')).toHaveLength(calls)
+    expect(cycle.state.run!.stage).toBe(calls === 2 ? 'countersigned' : 'review')
   })
   it('can hold Claude where the repository says so, a bounded number of times', () => {
     const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })

@@ -5,7 +5,7 @@ import type { State } from '../../src/core/state.ts'
 import type { Step } from '../../src/core/step.ts'
 import { onStop } from '../../src/core/stop.ts'
 import { Config } from '../../src/model/config.ts'
-import type { Position, Priority } from '../../src/model/finding.ts'
+import type { Position } from '../../src/model/finding.ts'
 import type { HookReply } from '../../src/model/hook-reply.ts'
 import type {
   Happening,
@@ -14,6 +14,7 @@ import type {
   TestResult,
   UnreviewedReason,
 } from '../../src/model/ledger-entry.ts'
+import type { Priority } from '../../src/model/priority.ts'
 
 type Reviewed =
   | { findings?: RaisedFinding[]; resolved?: Record<string, boolean> }

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { gate, ready, says } from '../support/gate.ts'
+
+describe('tests', () => {
+  it('run once for one state of the tree, however often Claude stops', async () => {
+    const { repo, fire, testRuns } = gate()
+    repo.write('a.js', 'changed')
+    await fire('Stop')
+    await fire('Stop')
+    expect(testRuns()).toBe(1)
+  })
+  it('that are red refuse the stop, with the command, the output and the way out', async () => {
+    const { repo, fire } = gate({ test: 'echo "expected 3, got 4"; exit 1' })
+    repo.write('a.js', 'changed')
+    const { json } = await fire('Stop')
+    expect(json).toMatchObject({ decision: 'block', systemMessage: expect.stringMatching(/^Countersign: ✗ tests red/) })
+    expect(json!.reason).toMatch(
+      /^Countersign · tests · cycle 1\nAttempt 1 of 3: [\s\S]*`sh \.\/suite\.sh`[\s\S]*expected 3, got 4[\s\S]*countersign pause/,
+    )
+  })
+  it('leave caches behind without being run again for them', async () => {
+    const { repo, fire, testRuns } = gate({ test: 'mkdir -p cache; date +%N > cache/$(date +%N)' })
+    repo.write('a.js', 'changed')
+    await fire('Stop')
+    expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    expect(testRuns()).toBe(1)
+  })
+  it('whose command is not there are neither red nor green', async () => {
+    const { repo, fire, codexCalls } = gate({ test: 'exit 127' })
+    repo.write('a.js', 'changed')
+    const { json } = await fire('Stop', ready)
+    expect(json).toEqual({
+      systemMessage: expect.stringMatching(/could not be run \(unit: command not found[\s\S]*untested and unreviewed/),
+    })
+    expect(codexCalls()).toEqual([])
+  })
+  it('with paths run only for changes there', async () => {
+    const { repo, fire, testRuns } = gate({ config: '    paths: ["src/**"]\n' })
+    repo.write('a.js', 'changed')
+    expect((await fire('Stop')).json?.hookSpecificOutput?.additionalContext).toMatch(/No test suite covers this change/)
+    repo.write('src/deep/b.js', 'new')
+    await fire('Stop')
+    expect(testRuns()).toBe(1)
+  })
+  it('refuse a completed task while red', async () => {
+    const { repo, fire } = gate({ test: 'exit 1' })
+    expect((await fire('TaskCompleted')).stdout).toBe('')
+    repo.write('a.js', 'changed')
+    expect((await fire('TaskCompleted', { task_id: '1', task_subject: 'x' })).json).toMatchObject({ decision: 'block' })
+  })
+})
+
+describe('the choice', () => {
+  const choosing = async () => {
+    const one = gate({ play: 'findings' })
+    one.repo.write('a.js', 'export const a = 2\n')
+    await one.fire('Stop', ready)
+    await one.fire('Stop', says('F1: needed, high — yes'))
+    return one
+  }
+  it('takes the place of whatever Claude asks', async () => {
+    const { fire } = await choosing()
+    const { json } = await fire('PreToolUse', {
+      tool_name: 'AskUserQuestion',
+      tool_input: { questions: [{ question: 'All of it?' }], answers: { x: 'F1' } },
+    })
+    expect(json!.hookSpecificOutput).toMatchObject({
+      permissionDecision: 'ask',
+      updatedInput: { questions: [{ header: 'Pick', multiSelect: true }] },
+    })
+    expect(Object.keys(json!.hookSpecificOutput!.updatedInput!)).toEqual(['questions'])
+  })
+  it('is taken from the tool result and becomes the task list', async () => {
+    const { fire, ledger } = await choosing()
+    const asked = await fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: {} })
+    const { question } = asked.json!.hookSpecificOutput!.updatedInput!.questions[0]!
+    const { json } = await fire('PostToolUse', {
+      tool_name: 'AskUserQuestion',
+      tool_input: { answers: { [question]: 'F1 high' } },
+    })
+    expect(json!.hookSpecificOutput!.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user has picked F1/)
+    expect(ledger().at(-1)).toMatchObject({ kind: 'picked', ids: ['F1'], by: 'question' })
+  })
+  it('typed with an id that is not there is sent back to the user, not to Claude', async () => {
+    const { fire, ledger } = await choosing()
+    expect((await fire('UserPromptSubmit', { prompt: 'pick F4' })).json).toMatchObject({
+      decision: 'block',
+      reason: expect.stringMatching(/F4 is not one of F1/),
+    })
+    expect(ledger().some(({ kind }) => kind === 'picked')).toBe(false)
+  })
+  it('is asked of nobody at any other time', async () => {
+    const { fire } = gate()
+    expect((await fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: {} })).stdout).toBe('')
+  })
+})
+
+describe("the gate's own files", () => {
+  const edit = (file: string, mode = 'acceptEdits') =>
+    gate().fire('PreToolUse', { tool_name: 'Edit', permission_mode: mode, tool_input: { file_path: file } })
+  it.each([
+    ['.claude/settings.json', 'acceptEdits', 'ask'],
+    ['.claude/countersign.yaml', 'default', 'ask'],
+    ['.claude/hooks/countersign.cjs', 'bypassPermissions', 'deny'],
+    ['.claude/countersign/manifest.json', 'auto', 'deny'],
+    ['.git/countersign/ledger.jsonl', 'acceptEdits', 'ask'],
+    ['src/../.claude/settings.json', 'acceptEdits', 'ask'],
+  ])('%s in %s mode: %s', async (file, mode, decision) =>
+    expect((await edit(file, mode)).json?.hookSpecificOutput?.permissionDecision).toBe(decision),
+  )
+  it.each(['src/countersign.ts', 'settings.json', 'README.md'])('%s is nobody’s but Claude’s', async file =>
+    expect((await edit(file)).stdout).toBe(''),
+  )
+})

@@ -1,0 +1,80 @@
+// Plays a `codex` that misbehaves in one way; for faults that lie in the program rather than in the model. The real
+// program is used wherever the main loop is what a test is about (test/e2e).
+import { spawn } from 'node:child_process'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+
+const args = process.argv.slice(2)
+const play = String(process.env.STUB_PLAY)
+const calls = String(process.env.STUB_CALLS)
+if (args[0] === 'login') {
+  process.stderr.write(play === 'not-logged-in' ? 'Not logged in\n' : 'API key configured\n')
+  process.exit(play === 'not-logged-in' ? 1 : 0)
+}
+
+const prompt = readFileSync(0, 'utf8')
+const call = /^Countersign · (review|rebuttal)/.exec(prompt)?.[1] ?? 'unknown'
+appendFileSync(calls, `${call}\n`)
+
+/** @param {object} event */
+const say = event => process.stdout.write(`${JSON.stringify(event)}\n`)
+/** @param {string} text */
+const answer = text => {
+  say({ type: 'thread.started', thread_id: 't1' })
+  say({ type: 'item.completed', item: { type: 'agent_message', text } })
+  writeFileSync(String(args[args.indexOf('-o') + 1]), text)
+  say({ type: 'turn.completed', usage: { input_tokens: 100, output_tokens: 10 } })
+}
+/** @param {object} more */
+const review = more =>
+  JSON.stringify({ verdict: 'approve', summary: 'fine', reviewed: ['a.js'], findings: [], resolved: [], ...more })
+const finding = {
+  title: 'T',
+  body: 'B',
+  kind: 'defect',
+  priority: 'high',
+  file: 'a.js',
+  line_start: 1,
+  line_end: 1,
+  quote: 'export',
+  fix: 'x',
+}
+const forever = () => setInterval(() => {}, 1000)
+
+/** @type {Record<string, () => unknown>} */
+const plays = {
+  approve: () => answer(review({})),
+  findings: () => answer(review({ verdict: 'findings', findings: [finding] })),
+  'approve-unread': () => answer(review({ reviewed: [] })),
+  'findings-none': () => answer(review({ verdict: 'findings' })),
+  refuses: () => answer(review({ verdict: 'could-not-review', summary: 'bwrap: cannot read' })),
+  prose: () => answer('Looks good to me!'),
+  'wrong-shape': () => answer('{"verdict":"approve"}'),
+  empty: () => say({ type: 'turn.completed', usage: {} }),
+  'exit-1': () => {
+    process.stderr.write('error: no such model\n')
+    process.exitCode = 1
+  },
+  'usage-limit': () => {
+    say({ type: 'turn.failed', error: { message: 'You’ve hit your usage limit. Try again in 2 hours.' } })
+    process.exitCode = 1
+  },
+  'killed-by-a-signal': () => process.kill(process.pid, 'SIGKILL'),
+  hang: forever,
+  'hang-deaf': () => {
+    process.on('SIGTERM', () => {})
+    forever()
+  },
+  'leaves-a-child': () => {
+    spawn('sleep', ['300'], { stdio: 'inherit' }).unref()
+    answer(review({}))
+  },
+  floods: () => {
+    for (let count = 0; count < 100; count++) process.stdout.write(`${'x'.repeat(1 << 20)}\n`)
+    process.exitCode = 1
+  },
+  'answers-after-retries': () => {
+    say({ type: 'error', message: 'Reconnecting... 1/5' })
+    answer(review({}))
+  },
+}
+plays[play]?.()

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
+import { repository, type TestRepository, temporaryDirectory } from './repository.ts'
+
+const bundle = fileURLToPath(new URL('../../dist/hook.cjs', import.meta.url))
+const stub = fileURLToPath(new URL('./codex-stub.mjs', import.meta.url))
+
+export type Answered = { stdout: string; stderr: string; code: number | null; seconds: number; json: Reply }
+type Reply = {
+  systemMessage?: string
+  decision?: string
+  reason?: string
+  hookSpecificOutput?: {
+    hookEventName: string
+    additionalContext?: string
+    permissionDecision?: string
+    updatedInput?: { questions: { question: string; options: { label: string }[] }[] }
+  }
+} | null
+
+export type Gate = {
+  repo: TestRepository
+  /** Sends an event to the built bundle, as Claude Code does, and waits for it. */
+  fire(event: string, fields?: object): Promise<Answered>
+  /** The same with these very bytes on stdin; `hold` leaves the pipe open. */
+  send(input: string | Buffer, options?: { hold?: boolean; lateMs?: number }): Promise<Answered>
+  /** Starts an event and hands over the process. */
+  start(event: string, fields?: object): ChildProcess
+  env: Record<string, string>
+  ledger(): LedgerEntry[]
+  /** How often the test command was really run. */
+  testRuns(): number
+  /** How often the stub was really asked, by `review` or `rebuttal`. */
+  codexCalls(): string[]
+}
+
+/**
+ * A repository with a one-line test command that counts its runs, the built bundle, and a `codex` on PATH that plays the
+ * part `play` names; see codex-stub.mjs.
+ */
+export function gate({ play = 'approve', config = '', test = 'exit 0', codex = true } = {}): Gate {
+  const repo = repository()
+  const outside = temporaryDirectory()
+  const [runs, calls, bin] = [join(outside, 'runs'), join(outside, 'calls'), join(outside, 'bin')]
+  mkdirSync(bin)
+  if (codex) installStub(bin)
+  repo.write('.claude/hooks/countersign.cjs', readFileSync(bundle))
+  repo.write('.claude/countersign.yaml', `version: 1\ntests:\n  - name: unit\n    command: "sh ./suite.sh"\n${config}`)
+  repo.write('suite.sh', `echo run >> "${runs}"\n${test}\n`)
+  repo.write('a.js', 'export const a = 1\n')
+  repo.commit()
+  const path = [bin, ...(process.env.PATH ?? '').split(delimiter).filter(dir => !existsSync(join(dir, 'codex')))]
+  const env = {
+    PATH: path.join(delimiter),
+    HOME: outside,
+    CODEX_API_KEY: 'k',
+    STUB_PLAY: play,
+    STUB_CALLS: calls,
+    CLAUDE_PROJECT_DIR: repo.root,
+  }
+  const spawnHook = () => {
+    const child = spawn(process.execPath, [join(repo.root, '.claude/hooks/countersign.cjs')], {
+      cwd: repo.root,
+      env: self.env,
+      detached: true,
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    return child
+  }
+  const event = (name: string, fields: object) =>
+    JSON.stringify({ hook_event_name: name, session_id: 's1', cwd: repo.root, ...fields })
+  const self: Gate = {
+    repo,
+    env,
+    fire: (name, fields = {}) => self.send(`${event(name, fields)}\n`),
+    send: (input, { hold = false, lateMs = 0 } = {}) => {
+      const child = spawnHook()
+      setTimeout(() => {
+        child.stdin.on('error', () => {})
+        child.stdin.write(input)
+        if (!hold) child.stdin.end()
+      }, lateMs)
+      return answered(child)
+    },
+    start(name, fields = {}) {
+      const child = spawnHook()
+      child.stdin.end(`${event(name, fields)}\n`)
+      return child
+    },
+    ledger: () => lines(join(repo.root, '.git/countersign/ledger.jsonl')).map(line => JSON.parse(line)),
+    testRuns: () => lines(runs).length,
+    codexCalls: () => lines(calls),
+  }
+  return self
+}
+
+const lines = (file: string): string[] =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
+
+function answered(child: ChildProcess): Promise<Answered> {
+  const started = performance.now()
+  let [stdout, stderr] = ['', '']
+  child.stdout!.on('data', data => {
+    stdout += data
+  })
+  child.stderr!.on('data', data => {
+    stderr += data
+  })
+  return new Promise(resolve =>
+    child.on('close', code => {
+      const seconds = (performance.now() - started) / 1000
+      resolve({ stdout, stderr, code, seconds, json: stdout.trim() ? JSON.parse(stdout) : null })
+    }),
+  )
+}
+
+function installStub(bin: string): void {
+  const file = join(bin, 'codex')
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${stub}" "$@"\n`)
+  chmodSync(file, 0o755)
+}
+
+/** Claude's answer in the form the gate asks for. */
+export const says = (...text: string[]): { last_assistant_message: string } => ({
+  last_assistant_message: ['Done.', '```countersign', ...text, '```'].join('\n'),
+})
+export const ready = says('self-review: ready')
