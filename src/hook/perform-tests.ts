@@ -37,7 +37,7 @@ async function runSuite(suite: Suite, { place, bundle, deadline }: Effects): Pro
   const run = await runCommand({
     command: suite.command,
     cwd: place.root,
-    env: { ...cleanEnvironment(process.env), COUNTERSIGN_NESTED: '1', NO_COLOR: '1', FORCE_COLOR: '0' },
+    env: { ...uncoloured(cleanEnvironment(process.env)), COUNTERSIGN_NESTED: '1' },
     deadlineMs: Math.max(1_000, Math.min(suite.timeoutSeconds * 1000, deadline - reserveMs - Date.now())),
     nodeEntry: bundle,
   })
@@ -52,6 +52,11 @@ async function runSuite(suite: Suite, { place, bundle, deadline }: Effects): Pro
     failing: result === 'red' ? failingTests(output) : [],
     tail: result === 'green' ? '' : tail(output),
   }
+}
+
+/** Asks for plain output. Both variables at once would make every Node process warn about them. */
+function uncoloured({ FORCE_COLOR: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, NO_COLOR: '1' }
 }
 
 /**

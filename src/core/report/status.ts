@@ -1,5 +1,5 @@
 import { counted, testsLine } from '../lines.ts'
-import { agreement, bill, unreviewed } from '../outcomes.ts'
+import { bill, unreviewed } from '../outcomes.ts'
 import { choosable, openFindings, type Run, type State, withOutcome } from '../state.ts'
 import { type Ink, plain } from './text.ts'
 
@@ -33,8 +33,8 @@ export function statusText(state: State, ink: Ink = plain): string {
     ['Stage', run.open ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}` : closed(run)],
     ['Tests', testsLine(run.tests.get(run.tree) ?? null)],
     ['Review', reviewLine(run)],
-    ['Findings', run.findings.length > 0 ? agreement(run) : ''],
-    ['Picked', run.picked.join(', ')],
+    ['Findings', findingsLine(run)],
+    ['Picked', pickedLine(run)],
     ['Owed', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
     ['Next', run.open ? next[run.stage](run) : ''],
@@ -49,6 +49,24 @@ const closed = (run: Run): string =>
   run.stage === 'countersigned'
     ? `countersigned in cycle ${run.cycle}`
     : `handed over in cycle ${run.cycle}, not countersigned`
+
+function findingsLine(run: Run): string {
+  const counts = [
+    [withOutcome(run, 'agreed').length, 'agreed'],
+    [withOutcome(run, 'disputed').length, 'disputed'],
+    [withOutcome(run, 'not-needed').length, 'agreed not needed'],
+    [openFindings(run).length, 'open'],
+  ] as const
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${count} ${what}`)
+    .join(', ')
+}
+
+function pickedLine({ picked, findings }: Run): string {
+  const mended = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
+  return picked.length > 0 ? `${picked.join(', ')}${mended > 0 ? ` (${mended} of ${picked.length} resolved)` : ''}` : ''
+}
 
 function reviewLine({ review }: Run): string {
   if (!review || review.result === 'could-not-review') return ''

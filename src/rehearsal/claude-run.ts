@@ -1,0 +1,71 @@
+import type { Lab } from './lab.ts'
+import { runGroup } from './run-group.ts'
+
+/** One line of `claude -p --output-format stream-json`, as far as we read it. */
+export type ClaudeEvent = {
+  type: string
+  subtype?: string
+  /** `assistant` and `user` lines. */
+  message?: { content?: string | { type: string; text?: string; name?: string; input?: Record<string, unknown> }[] }
+  /** `system/informational` lines: what a hook says to the user. */
+  content?: string
+  /** `system/hook_response` lines. */
+  hook_event?: string
+  stdout?: string
+  /** The `result` line. */
+  result?: string
+  session_id?: string
+}
+
+export type ClaudeRun = {
+  events: ClaudeEvent[]
+  /** Text of Claude's last message; null when the program never got that far. */
+  result: string | null
+  exitCode: number | null
+  timedOut: boolean
+  stderr: string
+  seconds: number
+}
+
+type Options = {
+  cwd: string
+  lab: Lab
+  /** Goes on with the last session of this folder. */
+  goOn?: boolean
+  /** Wall-clock limit in milliseconds for the program and all it started. */
+  deadlineMs?: number
+  onEvent?: (event: ClaudeEvent) => void
+}
+
+/** Gives the real `claude` one prompt, headless, and resolves when it has ended with all it started. */
+export async function runClaude(
+  prompt: string,
+  { cwd, lab, goOn, deadlineMs = 90_000, onEvent }: Options,
+): Promise<ClaudeRun> {
+  const events: ClaudeEvent[] = []
+  const flags = [
+    '--permission-mode',
+    'acceptEdits',
+    '--output-format',
+    'stream-json',
+    '--verbose',
+    '--include-hook-events',
+  ]
+  const { exitCode, timedOut, stderr, seconds } = await runGroup(
+    lab.programs.claude,
+    ['-p', prompt, ...(goOn ? ['--continue'] : []), ...flags],
+    {
+      cwd,
+      env: lab.env,
+      deadlineMs,
+      onLine: line => {
+        if (!line.startsWith('{')) return
+        const event = JSON.parse(line) as ClaudeEvent
+        events.push(event)
+        onEvent?.(event)
+      },
+    },
+  )
+  const result = events.findLast(({ type }) => type === 'result')?.result ?? null
+  return { events, result, exitCode, timedOut, stderr, seconds }
+}

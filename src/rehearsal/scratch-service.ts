@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { execaSync } from 'execa'
+
+// The repository a rehearsal starts from: a small orders service in plain Node, no dependency, with a green suite.
+
+const orders = `const orders = []
+
+/** Adds an order of \`quantity\` pieces at \`cents\` each. */
+export function addOrder(item, quantity, cents) {
+  const order = { id: orders.length + 1, item, quantity, cents }
+  orders.push(order)
+  return order
+}
+
+export const allOrders = () => [...orders]
+
+export const total = order => order.quantity * order.cents
+`
+
+const server = `import { createServer } from 'node:http'
+import { addOrder, allOrders } from './orders.js'
+
+export const server = createServer(async (request, response) => {
+  const { pathname } = new URL(request.url, 'http://localhost')
+  if (pathname === '/orders' && request.method === 'POST') {
+    const { item, quantity, cents } = await bodyOf(request)
+    if (!Number.isInteger(quantity) || quantity < 1) return send(response, 400, 'quantity')
+    return send(response, 201, JSON.stringify(addOrder(item, quantity, cents)))
+  }
+  if (pathname === '/orders') return send(response, 200, JSON.stringify(allOrders()))
+  return send(response, 404, 'not found')
+})
+
+async function bodyOf(request) {
+  let text = ''
+  for await (const chunk of request) text += chunk
+  return JSON.parse(text)
+}
+
+function send(response, status, body) {
+  response.writeHead(status).end(body)
+}
+`
+
+const test = `import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { total } from '../src/orders.js'
+
+test('the total of an order is its quantity times the price', () => {
+  assert.equal(total({ quantity: 3, cents: 250 }), 750)
+})
+`
+
+const readme = `# orders
+
+A small service that takes orders and totals them. Amounts are whole cents.
+
+- \`POST /orders\` takes \`{item, quantity, cents}\`
+- \`GET /orders\` lists them
+
+Ideas: a CSV export.
+`
+
+const manifest = {
+  name: 'orders',
+  version: '1.0.0',
+  description: 'Takes orders and totals them',
+  private: true,
+  type: 'module',
+  scripts: { start: 'node src/server.js', test: 'node --test' },
+}
+
+type Options = {
+  env: Record<string, string>
+  /** A file outside the repository to which each run of \`npm test\` appends a line. */
+  testLog?: string
+}
+
+/** Writes the service into `folder` and commits it. */
+export function makeScratchService(folder: string, { env, testLog }: Options): void {
+  const scripts = testLog ? { ...manifest.scripts, pretest: `echo ran >> "${testLog}"` } : manifest.scripts
+  const files = {
+    'package.json': `${JSON.stringify({ ...manifest, scripts }, null, 2)}\n`,
+    'README.md': readme,
+    'src/orders.js': orders,
+    'src/server.js': server,
+    'test/orders.test.js': test,
+  }
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+  const git = (...args: string[]) => execaSync('git', args, { cwd: folder, env, extendEnv: false })
+  git('init', '--quiet', '--initial-branch=main')
+  git('config', 'user.name', 'Ada')
+  git('config', 'user.email', 'ada@orders.example')
+  commitAll(folder, env, 'Take orders and total them')
+}
+
+export function commitAll(folder: string, env: Record<string, string>, message: string): void {
+  const git = (...args: string[]) => execaSync('git', args, { cwd: folder, env, extendEnv: false })
+  git('add', '--all')
+  git('commit', '--quiet', '--message', message)
+}

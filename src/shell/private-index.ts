@@ -1,0 +1,129 @@
+import { closeSync, copyFileSync, fstatSync, openSync, readSync, statSync, utimesSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type GitResult, type Repository, runGit } from './git.ts'
+
+/** A working tree, the directory that is ours alone, and the globs of files that do not count. */
+export type Scope = Repository & {
+  /** Absolute, exists or can be made. Nothing outside it is ever written. */
+  stateDir: string
+  /** Git pathspec globs from the root: `docs/**`, `*.md` (top level only). */
+  ignore: string[]
+}
+
+// Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository.
+const neverCounted = ['.claude/countersign/**', '.claude/settings.local.json', '.claude/worktrees/**']
+
+/** Pathspecs of everything that counts, or of everything that does not. */
+export function pathspecs(ignore: string[], which: 'counted' | 'not-counted'): string[] {
+  const globs = [...neverCounted, ...ignore.map(glob => glob.replace(/^(\.?\/)+/, '')).filter(Boolean)]
+  return which === 'counted'
+    ? ['.', ...globs.map(glob => `:(exclude,glob)${glob}`)]
+    : globs.map(glob => `:(glob)${glob}`)
+}
+
+// What the user has set for speed or for their own index must not bend ours or make it write into `.git`: a shared
+// (split) index lies there, a hook of theirs could run, and an entry assumed unchanged is never looked at again.
+const settings = (stateDir: string) => [
+  'core.fsmonitor=false',
+  'core.untrackedCache=false',
+  'core.splitIndex=false',
+  'core.ignoreStat=false',
+  'core.trustctime=true',
+  'core.checkStat=default',
+  'core.safecrlf=false',
+  'index.skipHash=false',
+  `core.hooksPath=${join(stateDir, 'no-hooks')}`,
+]
+
+export const objectsDir = (scope: { stateDir: string }) => join(scope.stateDir, 'objects')
+
+/** Makes git write new objects into our store and read the repository's own beside it, with its alternates. */
+export function objectsEnv(scope: { stateDir: string; commonDir: string }): NodeJS.ProcessEnv {
+  const own = join(scope.commonDir, 'objects')
+  // Git reads a quoted element C-style, which is the only way to pass a path that holds the separator.
+  const listed = own.includes(delimiter) || own.startsWith('"') ? JSON.stringify(own) : own
+  return { GIT_OBJECT_DIRECTORY: objectsDir(scope), GIT_ALTERNATE_OBJECT_DIRECTORIES: listed }
+}
+
+/** Runs git against the index file `index`; null means the user's own, which is then only to be read. */
+export function withIndex(
+  scope: Scope,
+  index: string | null,
+  args: string[],
+  options: { input?: Buffer; accept?: number[] } = {},
+): GitResult {
+  const env = { ...objectsEnv(scope), ...(index && { GIT_INDEX_FILE: index }) }
+  return runGit(scope.root, args, { ...options, env, config: settings(scope.stateDir) })
+}
+
+/** Names from `-z` output. One character a byte, so that a name in any encoding goes back to git as it came. */
+export const names = (stdout: Buffer): string[] => stdout.toString('latin1').split('\0').filter(Boolean)
+
+const listOf = (paths: string[]) => Buffer.from(paths.map(path => `${path}\0`).join(''), 'latin1')
+
+/** Makes `index` start from the user's own: git then trusts its stat data and hashes only what differs from it. */
+export function seed(scope: Scope, index: string): void {
+  if (!copyIndex(join(scope.gitDir, 'index'), index)) return
+  unflag(scope, index)
+  dropUncounted(scope, index)
+}
+
+/**
+ * Copies an index file, if there is one. The copy keeps the whole second of the original's time, because git looks
+ * twice only at files no older than the index: a younger copy would hide a same-size edit made in that second.
+ * @see https://git-scm.com/docs/racy-git
+ */
+export function copyIndex(from: string, to: string): boolean {
+  const found = statSync(from, { throwIfNoEntry: false })
+  if (!found) return false
+  copyFileSync(from, to)
+  const second = Math.floor(found.mtimeMs / 1000)
+  utimesSync(to, second, second)
+  return true
+}
+
+/** Clears what tells git not to look at a file: assume-unchanged, and skip-worktree outside a sparse checkout. */
+function unflag(scope: Scope, index: string): void {
+  const tagged = names(withIndex(scope, index, ['ls-files', '-v', '-z']).stdout)
+  const assumed = tagged.filter(line => /^[a-z]/.test(line)).map(line => line.slice(2))
+  const skipped = tagged.filter(line => /^s/i.test(line)).map(line => line.slice(2))
+  const update = (flag: string, paths: string[]) => {
+    if (paths.length > 0) withIndex(scope, index, ['update-index', flag, '-z', '--stdin'], { input: listOf(paths) })
+  }
+  update('--no-assume-unchanged', assumed)
+  if (skipped.length > 0 && !isSparse(scope)) update('--no-skip-worktree', skipped)
+}
+
+function isSparse(scope: Scope): boolean {
+  const args = ['config', '--type=bool', '--default=false', 'core.sparseCheckout']
+  return runGit(scope.root, args).stdout.toString().trim() === 'true'
+}
+
+/** Takes the entries that do not count out of `index`. */
+export function dropUncounted(scope: Scope, index: string): void {
+  const listed = withIndex(scope, index, ['ls-files', '-z', '--', ...pathspecs(scope.ignore, 'not-counted')])
+  if (listed.stdout.length === 0) return
+  withIndex(scope, index, ['update-index', '--force-remove', '-z', '--stdin'], { input: listed.stdout })
+}
+
+/** The tree id of what `index` lists; the trees are written into our store. */
+export function writeTree(scope: Scope, index: string): string {
+  return withIndex(scope, index, ['write-tree']).stdout.toString().trim()
+}
+
+/** The last 32 bytes of an index file as hex: git's checksum over everything in it. Empty when there is no file. */
+export function checksum(index: string): string {
+  let fd: number
+  try {
+    fd = openSync(index, 'r')
+  } catch {
+    return ''
+  }
+  try {
+    const bytes = Buffer.alloc(32)
+    const read = readSync(fd, bytes, 0, 32, Math.max(0, fstatSync(fd).size - 32))
+    return bytes.toString('hex', 0, read)
+  } finally {
+    closeSync(fd)
+  }
+}

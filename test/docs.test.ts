@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../src/shell/config-file.ts'
+import { countersign } from './support/cli.ts'
+import { gate, ready, says } from './support/gate.ts'
+import { repository } from './support/repository.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts
+
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(match => match[1]!.trim())
+const commands = blocks('sh').flatMap(block => block.split('\n'))
+const ours = commands.filter(line => line.startsWith('npx countersign '))
+
+/** A repository at the choice, with one agreed finding. */
+async function atChoice() {
+  const one = gate({ play: 'findings' })
+  one.repo.write('a.js', 'export const a = 2\n')
+  await one.fire('Stop', ready)
+  await one.fire('Stop', says('F1: needed, high — yes'))
+  return one
+}
+
+describe('the README', () => {
+  it('names only commands that are known here', () => {
+    const others = commands.filter(line => !ours.includes(line))
+    expect(others).toEqual(['npm ci && npm run demo', 'npm ci && npm test', 'COUNTERSIGN=0 claude'])
+    expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test']))
+  })
+
+  it.each(ours.filter(line => !line.endsWith(' init')))('`%s` works', async line => {
+    const { repo } = await atChoice()
+    const { exitCode, stdout, stderr } = await countersign(repo.root, ...line.split(' ').slice(2))
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(stdout).not.toBe('')
+  })
+
+  it('lists what init writes', async () => {
+    const repo = repository({ 'package.json': '{"scripts":{"test":"node --test"}}' })
+    await countersign(repo.root, 'init', '--yes')
+    const listed = [...readme.matchAll(/^\| `([^`]+)` \|/gm)].map(match => match[1]!)
+    expect(listed.length).toBeGreaterThan(5)
+    expect(listed.filter(path => !existsSync(join(repo.root, path)))).toEqual([])
+  })
+
+  it('picks in words that pick', async () => {
+    const picks = blocks('')
+      .flatMap(block => block.split('\n'))
+      .filter(line => line.startsWith('pick '))
+    expect(picks).toEqual(['pick F1 F3-F5', 'pick high', 'pick all', 'pick none'])
+    for (const prompt of picks.slice(1)) {
+      const one = await atChoice()
+      await one.fire('UserPromptSubmit', { prompt })
+      expect(one.ledger().some(({ kind }) => kind === 'picked')).toBe(true)
+    }
+  })
+
+  it('shows a configuration that is valid', () => {
+    const shown = blocks('yaml')
+    expect(shown).toHaveLength(1)
+    expect(readConfig(`version: 1\n${shown[0]}`)).toHaveProperty('config.tests.0.paths', ['src/**', 'test/**'])
+  })
+
+  it('holds a session recorded by the demo', () => {
+    const session = blocks('text').join('\n')
+    for (const step of ['tests red', 'self-review: ready', 'raises 3 findings', 'pick F1', 'countersigned in cycle 2'])
+      expect(session).toContain(step)
+  })
+})

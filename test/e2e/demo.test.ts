@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { expect, it, onTestFinished } from 'vitest'
+
+const demo = fileURLToPath(new URL('../../dist/demo.js', import.meta.url))
+
+it('the demo plays to the countersignature and records what it showed, the same each time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-record-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const file = join(folder, 'README.md')
+  const markers = '<!-- demo: recorded by `npm run demo -- --record README.md` -->\n<!-- /demo -->\n'
+  writeFileSync(file, `before\n${markers}after\n`)
+
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [demo, '--record', file])
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  const recorded = readFileSync(file, 'utf8')
+  for (const text of [stdout, recorded]) {
+    expect(text).toContain('What the two models say is scripted')
+    expect(text).toContain('F1 is agreed: both hold it needed, high and medium; the lower counts, medium')
+    expect(text).toContain('✓ countersigned in cycle 2')
+  }
+  expect(recorded).toMatch(/^before\n<!-- demo[\s\S]*<!-- \/demo -->\nafter\n$/)
+  expect(recorded.match(/countersign-\w{6}\/|\d s\b/g)).toBeNull()
+}, 90_000)
+
+it('the demo says what it cannot do before it starts', async () => {
+  const { exitCode, stderr } = await execa(process.execPath, [demo, '--record', 'nowhere.md'], { reject: false })
+  expect({ exitCode, stderr: stderr.trim() }).toEqual({
+    exitCode: 64,
+    stderr: 'There is no nowhere.md to record into.',
+  })
+})
