@@ -15,9 +15,6 @@ const limit = 9000
 
 const wayOut = 'Way out, for the user: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
 
-/** What a file in the reports directory is to hold, when a text names one. */
-export type Report = { file: string; text: string }
-
 export const redTestsText = (run: Run, tests: TestRun, attempt: number, attempts: number): string =>
   red('Mend the code, not the tests, then stop again; they run by themselves.', run, tests, attempt, attempts)
 

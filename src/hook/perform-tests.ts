@@ -54,9 +54,9 @@ async function runSuite(suite: Suite, { place, bundle, deadline }: Effects): Pro
   }
 }
 
-/** Asks for plain output. Both variables at once would make every Node process warn about them. */
+/** Asks for plain output without news from npm. Both colour variables at once would make every Node process warn. */
 function uncoloured({ FORCE_COLOR: _, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...env, NO_COLOR: '1' }
+  return { ...env, NO_COLOR: '1', npm_config_update_notifier: 'false' }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { outcome } from '../../src/core/debate.ts'
-import type { Position, Priority } from '../../src/model/finding.ts'
+import type { Position } from '../../src/model/finding.ts'
+import type { Priority } from '../../src/model/priority.ts'
 
 /** `codex:high`, `claude:no`, `codex:no!` (with a concession), in the order they were said. */
 const story = (text: string): Position[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pickInPrompt, questionsFor, readAnswers, readPick } from '../../src/core/choice.ts'
-import type { Priority } from '../../src/model/finding.ts'
+import type { Priority } from '../../src/model/priority.ts'
 import { Cycle, finding, ready, says } from '../support/cycle.ts'
 
 /** A run at the choice: these priorities agreed in order, and as many disputed after them. */

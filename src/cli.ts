@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import yargs, { type Options } from 'yargs'
+import { usageProblem } from './core/usage.ts'
+import { describe, UserError } from './errors.ts'
+
+type Command = {
+  /** As yargs reads it: the name, then its positional arguments. */
+  usage: string
+  /** False hides the command from the help. */
+  about: string | false
+  options?: Record<string, Options>
+  /** Loads the command's body only when it is called; resolves to the exit code. */
+  // biome-ignore lint/suspicious/noExplicitAny: yargs has checked the arguments against `usage` and `options`
+  run(args: any): Promise<number>
+}
+
+const cwd = { type: 'string', requiresArg: true, describe: 'work in this directory' } as const
+const input = { type: 'boolean', default: true, describe: 'ask questions on a terminal (--no-input: never)' } as const
+const json = { type: 'boolean', describe: 'one JSON document on stdout' } as const
+
+const commands: Command[] = [
+  {
+    usage: 'init',
+    about: 'look at this repository, show a plan, write the setup',
+    options: {
+      yes: { alias: 'y', type: 'boolean', describe: 'write without asking' },
+      'dry-run': { type: 'boolean', describe: 'show the plan and write nothing' },
+      input,
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/init.ts')).run(args),
+  },
+  {
+    usage: 'status',
+    about: 'where the current cycle stands',
+    options: { json, cwd },
+    run: async args => (await import('./commands/status.ts')).run(args),
+  },
+  {
+    usage: 'findings',
+    about: 'what both models agree on, by priority; then what stayed disputed; then what both dropped',
+    options: {
+      format: { choices: ['text', 'json', 'md'], describe: 'how to print the list (default: text)' },
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/findings.ts')).run(args),
+  },
+  {
+    usage: 'pick [ids..]',
+    about: 'choose: F1 F3-F5 high, all, none; without ids on a terminal, from a list',
+    options: { input, json, cwd },
+    run: async args => (await import('./commands/pick.ts')).run(args),
+  },
+  {
+    usage: 'dismiss <ids..>',
+    about: 'decide against findings; later reviews must honour it',
+    options: {
+      reason: { type: 'string', demandOption: true, requiresArg: true, describe: 'why, for both models' },
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/dismiss.ts')).run(args),
+  },
+  {
+    usage: 'pause',
+    about: 'switch the gate off for this worktree',
+    options: { json, cwd },
+    run: async args => (await import('./commands/pause.ts')).run(args),
+  },
+  {
+    usage: 'resume',
+    about: 'switch the gate on again',
+    options: { json, cwd },
+    run: async args => (await import('./commands/resume.ts')).run(args),
+  },
+  {
+    usage: 'hook',
+    about: false,
+    run: async () => (await import('./commands/hook.ts')).run(),
+  },
+]
+
+const optionNames = commands.flatMap(({ options }) => Object.keys(options ?? {}))
+
+/** Runs one command line and returns its exit code; 2 is never one, since to Claude Code it means "block". */
+async function main(argv: string[]): Promise<number> {
+  let exitCode = 0
+  const parser = yargs(argv)
+    .scriptName('countersign')
+    .usage('$0 <command>\n\nClaude Code writes, Codex reviews, they argue until they agree, you choose.')
+    .version(COUNTERSIGN_VERSION)
+    .locale('en')
+    .strict()
+    .recommendCommands()
+    .parserConfiguration({ 'parse-positional-numbers': false })
+    .demandCommand(1, 1, 'A command is missing.')
+    .exitProcess(false)
+    .fail((message, error) => {
+      // Yargs' own errors, and only these, carry this name.
+      if (error && error.name !== 'YError') throw error
+      throw new UserError('usage', usageProblem(message ?? error.message, argv, optionNames))
+    })
+  for (const { usage, about, options, run } of commands) {
+    const handler = async (args: { cwd?: string }) => {
+      const cwd = resolve(args.cwd ?? '.')
+      if (!existsSync(cwd)) throw new UserError('no-directory', { cwd })
+      exitCode = await run({ ...args, cwd })
+    }
+    parser.command<{ cwd?: string }>({ command: usage, describe: about, builder: options ?? {}, handler })
+  }
+  await parser.parseAsync()
+  return exitCode
+}
+
+function report(error: unknown, argv: string[]): number {
+  const { code, message, exitCode, facts } = describe(error)
+  const asJson = argv.includes('--json') || /(^|\s)--format[= ]json(\s|$)/.test(argv.join(' '))
+  if (asJson) process.stdout.write(`${JSON.stringify({ error: { code, message, ...facts } }, null, 2)}\n`)
+  else process.stderr.write(`${message}\n`)
+  return exitCode
+}
+
+const argv = process.argv.slice(2)
+process.exitCode = await main(argv).catch(error => report(error, argv))

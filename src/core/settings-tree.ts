@@ -1,0 +1,93 @@
+import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { hookScript } from './hook-entries.ts'
+
+/** Why a settings.json cannot be spliced, and where. `what` is a code; errors.ts has the sentence. */
+export type SettingsFault = { line: number; column: number; what: string }
+
+/** The places in settings.json that matter to us, by offset. */
+export type SettingsTree = { root: Node; hooks: Node | undefined }
+
+/**
+ * Finds the places; offsets are into `text`, which must not begin with a byte order mark.
+ *
+ * jsonc-parser is used for offsets alone: its own edits reformat neighbours and drop comments.
+ * @see https://github.com/microsoft/node-jsonc-parser/issues/125
+ */
+export function readSettings(text: string): SettingsTree | { fault: SettingsFault } {
+  const errors: ParseError[] = []
+  const root = parseTree(text, errors, { allowTrailingComma: true })
+  const [error] = errors
+  if (error) return fault(text, error.offset, printParseErrorCode(error.error))
+  if (root?.type !== 'object') return fault(text, root?.offset ?? 0, 'RootNotObject')
+  const doubled = duplicate(root)
+  if (doubled) return fault(text, doubled.offset, 'DuplicateKey')
+  const hooks = memberOf(root, 'hooks')
+  if (!hooks) return { root, hooks }
+  if (hooks.type !== 'object') return fault(text, hooks.offset, 'HooksNotObject')
+  const twice = duplicate(hooks)
+  if (twice) return fault(text, twice.offset, 'DuplicateKey')
+  const wrong = hooks.children?.find(property => property.children?.[1]?.type !== 'array')
+  if (wrong) return fault(text, wrong.children?.[1]?.offset ?? wrong.offset, 'EventNotArray')
+  return { root, hooks }
+}
+
+export const memberOf = (object: Node, key: string): Node | undefined => propertyOf(object, key)?.children?.[1]
+
+export const propertyOf = (object: Node, key: string): Node | undefined =>
+  object.children?.find(property => property.children?.[0]?.value === key)
+
+/** The handlers of one element of an event's array that run our hook. */
+export function ourHandlers(group: Node): Node[] {
+  const handlers = group.type === 'object' ? memberOf(group, 'hooks') : undefined
+  if (handlers?.type !== 'array') return []
+  return (handlers.children ?? []).filter(handler => {
+    const args = handler.type === 'object' ? memberOf(handler, 'args') : undefined
+    return args?.type === 'array' && args.children?.some(arg => arg.value === hookScript)
+  })
+}
+
+/** Offset of the comma that follows with only white space and comments before it; undefined when something else does. */
+export function commaAfter(text: string, offset: number): number | undefined {
+  const comma = tokensFrom(text, offset).find(({ token }) => !isTrivia(token))
+  return comma?.token === ',' ? comma.at : undefined
+}
+
+/** Offset behind the last comment that begins on the line of `offset`; `offset` itself when there is none. */
+export function endOfRemark(text: string, offset: number): number {
+  let end = offset
+  for (const { token, at } of tokensFrom(text, offset)) {
+    if (!isTrivia(token) || /[\r\n]/.test(token)) return end
+    if (token.startsWith('/')) end = at + token.length
+  }
+  return end
+}
+
+const isTrivia = (token: string): boolean => /^(\s|\/\/|\/\*)/.test(token)
+
+/** The tokens from an offset up to the first that is neither white space nor a comment, and that one. */
+function tokensFrom(text: string, offset: number): { token: string; at: number }[] {
+  const scanner = createScanner(text)
+  scanner.setPosition(offset)
+  const tokens = []
+  for (;;) {
+    scanner.scan()
+    const at = scanner.getTokenOffset()
+    const token = text.slice(at, at + scanner.getTokenLength())
+    tokens.push({ token, at })
+    if (!isTrivia(token)) return tokens
+  }
+}
+
+/** Keys given twice: the last one wins silently, so that a splice might change the one that counts for nothing. */
+function duplicate(object: Node): Node | undefined {
+  const seen = new Set<unknown>()
+  return object.children?.find(property => {
+    const key = property.children?.[0]?.value
+    return seen.has(key) || !seen.add(key)
+  })
+}
+
+function fault(text: string, offset: number, what: string): { fault: SettingsFault } {
+  const before = text.slice(0, offset).split(/\r\n|[\r\n]/)
+  return { fault: { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, what } }
+}

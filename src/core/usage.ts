@@ -1,0 +1,34 @@
+import { nearest } from './nearest.ts'
+
+/** What is wrong with a command line, and what to do about it. */
+export type UsageProblem = { problem: string; hint: string }
+
+const help = 'See: npx countersign --help'
+
+/**
+ * Puts what yargs says about a command line into our words, with a guess at what was meant.
+ *
+ * @param said Yargs' own message, in English.
+ * @param argv The words of the command line.
+ * @param options The long names of all options.
+ */
+export function usageProblem(said: string, argv: string[], options: string[]): UsageProblem {
+  const command = argv.find(word => !word.startsWith('-')) ?? ''
+  const recommended = /^Did you mean (.+)\?$/.exec(said)?.[1]
+  if (recommended) return { problem: `Unknown command: ${command}.`, hint: `Did you mean ${recommended}?` }
+
+  const unknown = /^Unknown (?:arguments?|commands?): ([^,]+)/.exec(said)?.[1]
+  if (unknown !== undefined) {
+    const isOption = argv.some(word => word.replace(/=.*/, '').replace(/^-+/, '') === unknown && word.startsWith('-'))
+    if (!isOption)
+      return { problem: `Unknown ${unknown === command ? 'command' : 'argument'}: ${unknown}.`, hint: help }
+    const meant = nearest(unknown, options)
+    const dashes = argv.some(word => word.startsWith(`--${unknown}`)) ? '--' : '-'
+    return { problem: `Unknown option: ${dashes}${unknown}.`, hint: meant ? `Did you mean --${meant}?` : help }
+  }
+
+  const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(said)
+  if (choice)
+    return { problem: `--${choice[1]} is one of ${choice[3]?.replaceAll('"', '')}; ${choice[2]} is none.`, hint: help }
+  return { problem: /[.?!]$/.test(said) ? said : `${said}.`, hint: help }
+}

@@ -1,0 +1,59 @@
+import type { RepoView, SuiteFact } from '../model/repo-facts.ts'
+import { dirOf, type Ecosystem } from './look.ts'
+
+export const go: Ecosystem = {
+  name: 'go',
+  manifests: ['go.mod', 'go.work'],
+  nested: true,
+  look(project) {
+    const mod = project.read('go.mod') ?? ''
+    const version = /^go[ \t]+(\S+)/m.exec(mod)?.[1] ?? /^go[ \t]+(\S+)/m.exec(project.read('go.work') ?? '')?.[1]
+    const module = /^module[ \t]+"?([^"\s]+)/m.exec(mod)?.[1]
+    const linter = project.files.find(file => /^\.golangci\.(ya?ml|toml|json)$/.test(file))
+    const suites = suitesOf(project)
+    const tested = project.files.some(file => file.endsWith('_test.go'))
+    return {
+      language: 'Go',
+      packageManager: 'go',
+      description: null,
+      suites,
+      commands: [],
+      conventions: [
+        ...(module ? [`Go module \`${module}\`${version ? `, Go ${version}` : ''} (go.mod).`] : []),
+        ...(linter ? [`Linted by golangci-lint (${linter}).`] : []),
+        ...(project.files.includes('vendor/modules.txt') ? ['Dependencies are vendored in vendor/.'] : []),
+      ],
+      entries: mains(project).map(dir => `\`${dir || '.'}\`: a program (package main)`),
+      ignore: [],
+      unsure:
+        suites.length > 0 && !tested ? ['There is no _test.go file yet; until then `go test` only compiles.'] : [],
+    }
+  },
+}
+
+/** `./...` stops at nested modules, so a workspace names each of its modules. */
+function suitesOf(project: RepoView): SuiteFact[] {
+  const single = 'go test ./PACKAGE -run NAME'
+  const used = workspaceModules(project.read('go.work'))
+  if (used.length > 0) return [{ name: 'go', command: `go test ${used.map(dir => `${dir}/...`).join(' ')}`, single }]
+  return project.files.includes('go.mod') ? [{ name: 'go', command: 'go test ./...', single }] : []
+}
+
+/** Directories that go.work uses, as written there, e.g. `./api`. */
+function workspaceModules(text: string | undefined): string[] {
+  const plain = (text ?? '').replace(/\/\/.*$/gm, '')
+  const blocks = [...plain.matchAll(/^use[ \t]*\(([^)]*)\)/gm)].flatMap(match => (match[1] ?? '').split(/\s+/))
+  const lines = [...plain.matchAll(/^use[ \t]+([^(\s]+)/gm)].map(match => match[1] ?? '')
+  return [...blocks, ...lines]
+    .map(dir => dir.replace(/"/g, '').replace(/\/+$/, ''))
+    .filter(dir => /^\.[\w./-]*$/.test(dir))
+}
+
+/** Directories that hold a package main, at most eight. */
+function mains(project: RepoView): string[] {
+  const likely = project.files.filter(file => /(^|\/)main\.go$/.test(file) && !/(^|\/)(vendor|testdata)\//.test(file))
+  return likely
+    .filter(file => /^package main\b/m.test(project.read(file) ?? ''))
+    .map(dirOf)
+    .slice(0, 8)
+}

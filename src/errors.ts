@@ -1,0 +1,160 @@
+/** What each kind of failure needs to be told about. A new kind is an entry here and one in `sentences`. */
+type FactsOf = {
+  /** Whatever was wrong with the command line, as a sentence. */
+  usage: { problem: string; hint: string }
+  'git-missing': Record<never, never>
+  'git-failed': { detail: string }
+  'no-directory': { cwd: string }
+  'no-repository': { cwd: string }
+  'not-the-root': { cwd: string; root: string }
+  'confirmation-needed': { files: number }
+  'settings-unreadable': { file: string; line: number; column: number; what: string }
+  'manifest-unreadable': { file: string; problem: string }
+  'manifest-newer': { file: string; version: string }
+  'leads-outside': { path: string; target: string }
+  'in-the-way': { path: string; is: string }
+  'not-permitted': { path: string; reason: string }
+  'not-writable': { path: string; reason: string }
+  'write-failed': { path: string; reason: string; written: number }
+  'changed-meanwhile': { path: string }
+  'nothing-to-choose': Record<never, never>
+  'pick-refused': { problem: string; ids: string[] }
+  'not-the-user': { command: string }
+  interrupted: Record<never, never>
+}
+
+export type ErrorCode = keyof FactsOf
+
+/** A failure the user can do something about. The words are in `describe`; throwing it takes only facts. */
+export class UserError<Code extends ErrorCode = ErrorCode> extends Error {
+  override name = 'UserError'
+  readonly code: Code
+  readonly facts: FactsOf[Code]
+
+  constructor(code: Code, facts: FactsOf[Code], options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+    this.facts = facts
+  }
+}
+
+type Sentence<Code extends ErrorCode> = { exit: number; text: (facts: FactsOf[Code]) => string }
+
+const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
+  usage: {
+    exit: 64,
+    text: ({ problem, hint }) => `${problem}\n${hint}`,
+  },
+  'git-missing': {
+    exit: 69,
+    text: () => 'Git is needed and was not found on PATH. Install it, then run this again.',
+  },
+  'git-failed': { exit: 69, text: ({ detail }) => `Git does not answer for this directory: ${detail}` },
+  'no-directory': { exit: 64, text: ({ cwd }) => `There is no directory ${cwd}.` },
+  'no-repository': {
+    exit: 64,
+    text: ({ cwd }) =>
+      `${cwd} is not in a git repository, and the gate tells by git what has changed. Run this first:\n  git init`,
+  },
+  'not-the-root': {
+    exit: 64,
+    text: ({ cwd, root }) =>
+      `${cwd} lies inside the repository ${root}. Claude Code reads hooks only from the directory it is started in, so the setup belongs at the root:\n  npx countersign init --cwd ${quoted(root)}`,
+  },
+  'confirmation-needed': {
+    exit: 64,
+    text: ({ files }) =>
+      `Nothing was written: there is no terminal to ask at. To write ${files === 1 ? 'this file' : `these ${files} files`}, run it again with --yes.`,
+  },
+  'settings-unreadable': {
+    exit: 65,
+    text: ({ file, line, column, what }) =>
+      `${file}:${line}:${column}: ${settingsFaults[what] ?? 'this is not valid JSON'}. Nothing was written; mend that place and run this again.`,
+  },
+  'manifest-unreadable': {
+    exit: 65,
+    text: ({ file, problem }) =>
+      `${file} cannot be read: ${problem}. Nothing was written. Bring back the committed version:\n  git checkout -- ${file}`,
+  },
+  'manifest-newer': {
+    exit: 78,
+    text: ({ file, version }) =>
+      `${file} was written by the newer Countersign ${version}. Nothing was written. Use that version:\n  npx countersign@${version} init`,
+  },
+  'leads-outside': {
+    exit: 73,
+    text: ({ path, target }) =>
+      `${path} leads out of the repository, to ${target}. Nothing was written: files there are not this repository's.`,
+  },
+  'in-the-way': {
+    exit: 73,
+    text: ({ path, is }) => `${path} has to be written, but ${is} is in the way. Nothing was written.`,
+  },
+  'not-permitted': {
+    exit: 77,
+    text: ({ path, reason }) => `${path} cannot be read or written (${reason}). Nothing was written.`,
+  },
+  'not-writable': {
+    exit: 73,
+    text: ({ path, reason }) => `${path} cannot be read or written (${reason}). Nothing was written.`,
+  },
+  'write-failed': {
+    exit: 73,
+    text: ({ path, reason, written }) =>
+      `${path} could not be written (${reason}). ${written === 1 ? '1 file was' : `${written} files were`} written before it; run this again to finish.`,
+  },
+  'changed-meanwhile': {
+    exit: 75,
+    text: ({ path }) =>
+      `${path} was changed by another program while the plan was shown. Nothing was written; run this again.`,
+  },
+  'nothing-to-choose': {
+    exit: 1,
+    text: () => 'There is no list to choose from yet. Where the cycle stands:\n  npx countersign status',
+  },
+  'pick-refused': {
+    exit: 64,
+    text: ({ problem, ids }) =>
+      `Nothing picked: ${problem}. To choose from: ${ids.join(', ')}. For example:\n  npx countersign pick ${ids[0] ?? 'F1'}`,
+  },
+  'not-the-user': {
+    exit: 77,
+    text: ({ command }) =>
+      `“${command}” is the user's to say, and this was started by Claude Code. Type it yourself, in a terminal of your own.`,
+  },
+  interrupted: { exit: 130, text: () => 'Nothing was written.' },
+}
+
+const settingsFaults: Record<string, string> = {
+  CommaExpected: 'a comma is missing',
+  ColonExpected: 'a colon is missing',
+  ValueExpected: 'a value is missing',
+  PropertyNameExpected: 'a key in double quotes is missing',
+  CloseBraceExpected: 'a closing brace is missing',
+  CloseBracketExpected: 'a closing bracket is missing',
+  EndOfFileExpected: 'the object ends before this',
+  UnexpectedEndOfString: 'a string is not closed',
+  UnexpectedEndOfComment: 'a comment is not closed',
+  RootNotObject: 'the file has to hold one JSON object',
+  HooksNotObject: '"hooks" has to be an object',
+  EventNotArray: 'the value of a hook event has to be a list',
+  DuplicateKey: 'this key is given twice, and only the last one counts',
+  NotUtf8: 'the file is not UTF-8 text',
+}
+
+const quoted = (path: string): string => (/[^\w./:\\-]/.test(path) ? `"${path}"` : path)
+
+/** What the user reads, and the exit code. Anything but a UserError is our bug and says so. */
+export function describe(error: unknown): { code: string; message: string; exitCode: number; facts: object } {
+  if (error instanceof UserError) {
+    const { exit, text } = sentences[error.code as ErrorCode] as Sentence<ErrorCode>
+    return { code: error.code, message: text(error.facts), exitCode: exit, facts: error.facts }
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return {
+    code: 'bug',
+    message: `This is a fault in Countersign, not in your repository.\n${stack}`,
+    exitCode: 70,
+    facts: {},
+  }
+}

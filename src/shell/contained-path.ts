@@ -1,0 +1,56 @@
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import { UserError } from '../errors.ts'
+
+/** Where a file of the setup is or would be; `exists` is false when there is nothing yet. */
+export type ContainedPath = { absolute: string; exists: boolean; nearestDir: string }
+
+/**
+ * Follows a path from the repository root step by step and refuses it when it leads out of the repository or ends in
+ * anything but a plain file. A link that stays inside is followed: the link stays, its target is what is written.
+ *
+ * @param path From the root, forward slashes.
+ * @throws {UserError} `leads-outside` or `in-the-way`.
+ */
+export function containedPath(root: string, path: string): ContainedPath {
+  const realRoot = realpathSync.native(root)
+  const steps = path.split('/')
+  if (isAbsolute(path) || steps.some(step => ['', '.', '..'].includes(step)))
+    throw new UserError('leads-outside', { path, target: path })
+
+  let at = realRoot
+  for (const [index, step] of steps.entries()) {
+    const entry = join(at, step)
+    const shown = steps.slice(0, index + 1).join('/')
+    const found = lookAt(entry)
+    if (!found) return { absolute: join(realRoot, ...steps), exists: false, nearestDir: at }
+    const real = found.isSymbolicLink() ? target(entry, shown) : entry
+    if (!isInside(realRoot, real)) throw new UserError('leads-outside', { path: shown, target: real })
+    const what = found.isSymbolicLink() ? statSync(real) : found
+    const isLast = index === steps.length - 1
+    if (isLast ? !what.isFile() : !what.isDirectory())
+      throw new UserError('in-the-way', { path, is: kindOf(what, shown) })
+    at = real
+  }
+  return { absolute: at, exists: true, nearestDir: dirname(at) }
+}
+
+const lookAt = (entry: string): Stats | undefined => lstatSync(entry, { throwIfNoEntry: false })
+
+function target(link: string, shown: string): string {
+  try {
+    return realpathSync.native(link)
+  } catch (error) {
+    throw new UserError('in-the-way', { path: shown, is: 'a link that leads nowhere' }, { cause: error })
+  }
+}
+
+const isInside = (root: string, path: string): boolean => {
+  const way = relative(root, path)
+  return way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way)
+}
+
+function kindOf(stat: Stats, shown: string): string {
+  if (stat.isDirectory()) return `the directory ${shown}`
+  return stat.isFile() ? `the file ${shown}` : `${shown}, which is no plain file,`
+}

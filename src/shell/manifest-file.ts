@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { UserError } from '../errors.ts'
+import { Manifest } from '../model/manifest.ts'
+
+/**
+ * Reads a manifest's text.
+ *
+ * @throws {UserError} `manifest-newer` when a later version wrote it, `manifest-unreadable` when it is no manifest.
+ */
+export function readManifest(file: string, text: string | null): Manifest {
+  const { schema, version } = Header.catch({ schema: 0, version: '' }).parse(parsed(text))
+  if (schema > 1) throw new UserError('manifest-newer', { file, version })
+  const manifest = Manifest.safeParse(parsed(text))
+  if (!manifest.success)
+    throw new UserError('manifest-unreadable', { file, problem: 'it is no manifest of Countersign' })
+  return manifest.data
+}
+
+const Header = z.looseObject({ schema: z.int(), version: z.string() })
+
+function parsed(text: string | null): unknown {
+  try {
+    return JSON.parse((text ?? '').replace(/^\uFEFF/, ''))
+  } catch {
+    return undefined
+  }
+}

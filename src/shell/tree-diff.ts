@@ -1,0 +1,91 @@
+import { closeSync, openSync } from 'node:fs'
+import { type GitResult, type Repository, runGit } from './git.ts'
+import { objectsEnv } from './private-index.ts'
+
+// Compares two trees by their ids. Every id here is one that `fingerprint`, `treeOfCommit` or `emptyTree` gave.
+
+/** A repository together with the directory that holds our own objects. */
+export type Store = Repository & { stateDir: string }
+
+export type ChangedFile = {
+  /** From the root, forward slashes. */
+  path: string
+  status: 'added' | 'modified' | 'deleted' | 'type-changed'
+  /** Lines. 0 for a binary file. */
+  added: number
+  deleted: number
+  binary: boolean
+}
+
+// Whatever the user has set for their own diffs must not change ours.
+const diff = ['diff-tree', '-r', '--no-renames', '--no-ext-diff', '--no-textconv']
+const plain = ['--ignore-submodules=none', '--submodule=short', '--no-color', '--src-prefix=a/', '--dst-prefix=b/']
+
+type Options = { maxBytes?: number; stdoutFd?: number; accept?: number[] }
+
+/** Runs `git diff-tree` in one of its output forms. */
+export function compare(
+  store: Store,
+  base: string,
+  tree: string,
+  form: string[],
+  globs: string[],
+  options: Options = {},
+): GitResult {
+  const args = [...diff, ...plain, ...form, base, tree, '--', ...globs.map(glob => `:(glob)${glob}`)]
+  return runGit(store.root, args, { ...options, env: objectsEnv(store), config: ['core.quotePath=false'] })
+}
+
+const statuses = { A: 'added', M: 'modified', D: 'deleted', T: 'type-changed' } as const
+
+/** Every file that differs, in git's order. A rename is a deletion and an addition. */
+export function changedFiles(store: Store, base: string, tree: string): ChangedFile[] {
+  const { stdout } = compare(store, base, tree, ['-z', '--raw', '--numstat'], [])
+  const fields = stdout.toString().split('\0').slice(0, -1)
+  // First `:modes ids letter`, path for every file, then `added TAB deleted TAB path` for every file.
+  const letters: string[] = []
+  while (fields[0]?.startsWith(':')) letters.push(fields.splice(0, 2)[0]!.at(-1)!)
+  return fields.map((counted, i) => {
+    const [added = '', deleted = '', ...path] = counted.split('\t')
+    return {
+      path: path.join('\t'),
+      status: statuses[letters[i] as keyof typeof statuses],
+      added: Number(added) || 0,
+      deleted: Number(deleted) || 0,
+      binary: added === '-',
+    }
+  })
+}
+
+/** Whether a file that differs matches one of `globs` (git's own pathspec globs); with no globs, whether any differs. */
+export function matches(store: Store, base: string, tree: string, globs: string[]): boolean {
+  return compare(store, base, tree, ['--quiet'], globs, { accept: [0, 1] }).status === 1
+}
+
+/** The patch as text, or null when it is larger than `maxBytes`; little more than that is ever held. */
+export function patch(store: Store, base: string, tree: string, { maxBytes }: { maxBytes: number }): string | null {
+  const { stdout, overflowed } = compare(store, base, tree, ['-p'], [], { maxBytes })
+  return overflowed ? null : stdout.toString()
+}
+
+/** Writes the patch to `file`, however large, without holding it. */
+export function writePatch(store: Store, base: string, tree: string, file: string): void {
+  const fd = openSync(file, 'w')
+  try {
+    compare(store, base, tree, ['-p'], [], { stdoutFd: fd })
+  } finally {
+    closeSync(fd)
+  }
+}
+
+const largestQuotedFile = 16 * 1024 * 1024
+
+/** The text of a file in a tree; null where there is no such file, or it is binary or above 16 MB. */
+export function fileAt(store: Store, tree: string, path: string): string | null {
+  const { status, stdout, overflowed } = runGit(store.root, ['cat-file', 'blob', `${tree}:${path}`], {
+    env: objectsEnv(store),
+    maxBytes: largestQuotedFile,
+    accept: [0, 128],
+  })
+  return status !== 0 || overflowed || stdout.includes(0) ? null : stdout.toString()
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { countersign } from '../support/cli.ts'
+import { repository, temporaryDirectory } from '../support/repository.ts'
+
+describe('a wrong command line is answered with 64 on stderr, never with 2', () => {
+  it.each([
+    [[], 'A command is missing.'],
+    [['int'], 'Unknown command: int.\nDid you mean init?'],
+    [['xyzzy'], 'Unknown command: xyzzy.'],
+    [['init', '--dryrun'], 'Unknown option: --dryrun.\nDid you mean --dry-run?'],
+    [['init', 'here'], 'Unknown argument: here.'],
+    [['init', '--cwd'], 'Not enough arguments following: cwd.'],
+    [['init', '--cwd', 'nowhere'], 'There is no directory'],
+    [['findings', '--format', 'xml'], '--format is one of text, json, md; "xml" is none.'],
+    [['dismiss', 'F1'], 'Missing required argument: reason.'],
+  ])('%j', async (args, says) => {
+    const { exitCode, stdout, stderr } = await countersign(temporaryDirectory(), ...args)
+    expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' })
+    expect(stderr).toContain(says)
+  })
+})
+
+it('--help and --version are results', async () => {
+  const cwd = temporaryDirectory()
+  const help = await countersign(cwd, '--help')
+  expect(help).toMatchObject({ exitCode: 0, stderr: '' })
+  for (const command of ['init', 'status', 'findings', 'pick', 'dismiss', 'pause', 'resume'])
+    expect(help.stdout).toContain(`countersign ${command}`)
+  expect(help.stdout).not.toContain('countersign hook')
+  expect(await countersign(cwd, '--version')).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+  })
+})
+
+it('output that is no terminal has no colour', async () => {
+  const { root } = repository({ 'a.txt': '' })
+  for (const args of [['init', '--dry-run'], ['status'], ['findings']])
+    expect((await countersign(root, ...args)).stdout).not.toContain('\u001B')
+})
+
+it('ids that look like numbers stay words', async () => {
+  const { stdout } = await countersign(repository().root, 'pick', '1', '--json')
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'nothing-to-choose' } })
+})

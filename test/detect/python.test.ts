@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { detect } from '../../src/detect/index.ts'
+import { view } from '../support/view.ts'
+
+const commandsOf = (files: Record<string, string>, platform?: string) =>
+  detect(view(files, platform)).suites.map(({ command }) => command)
+const plainTest = { 'tests/test_cart.py': 'def test_total():\n    assert True\n' }
+
+describe('pytest, however it shows', () => {
+  it.each([
+    ['pyproject [tool.pytest.ini_options]', { 'pyproject.toml': '[tool.pytest.ini_options]\n' }],
+    ['a development group', { 'pyproject.toml': '[dependency-groups]\ndev = ["pytest>=8"]\n' }],
+    ['an extra', { 'pyproject.toml': '[project.optional-dependencies]\ntest = ["pytest"]\n' }],
+    ['requirements-dev.txt', { 'requirements.txt': '', 'requirements-dev.txt': 'pytest==8.1\n' }],
+    ['pytest.ini', { 'pytest.ini': '[pytest]\n' }],
+    ['setup.cfg', { 'setup.cfg': '[tool:pytest]\n' }],
+    ['tox.ini', { 'tox.ini': '[pytest]\n' }],
+    ['conftest.py', { 'requirements.txt': '', 'tests/conftest.py': '' }],
+    ['tests that import it', { 'tests/test_a.py': 'import pytest\n' }],
+    ['tests that are plain functions', plainTest],
+  ])('%s', (_, files) => expect(commandsOf(files as Record<string, string>)).toEqual(['python3 -m pytest']))
+})
+
+describe('the environment is the one the lockfile names', () => {
+  it.each([
+    ['uv.lock', 'uv run pytest'],
+    ['poetry.lock', 'poetry run pytest'],
+    ['pdm.lock', 'pdm run pytest'],
+    ['Pipfile', 'pipenv run pytest'],
+  ])('%s → %s', (lock, command) =>
+    expect(commandsOf({ 'pytest.ini': '', [lock]: '', ...plainTest })).toEqual([command]),
+  )
+
+  it('Poetry is known by its table in pyproject.toml too', () =>
+    expect(
+      commandsOf({ 'pyproject.toml': '[tool.poetry.group.dev.dependencies]\npytest = "^8"\n', ...plainTest }),
+    ).toEqual(['poetry run pytest']))
+
+  it('without one it is the Python on PATH, and the user is told', () => {
+    expect(detect(view(plainTest)).unsure).toEqual([expect.stringContaining('`python3` from PATH')])
+    expect(commandsOf(plainTest, 'win32')).toEqual(['python -m pytest'])
+  })
+})
+
+describe('unittest', () => {
+  const test = 'import unittest\n\nclass T(unittest.TestCase):\n    def test_a(self): pass\n'
+  it.each([
+    ['tests beside the code', { 'test_cart.py': test }, 'python3 -m unittest'],
+    [
+      'a plain directory, which discovery has to be told',
+      { 'tests/test_cart.py': test },
+      'python3 -m unittest discover -s tests',
+    ],
+    [
+      'a package',
+      { 'tests/__init__.py': '', 'tests/test_cart.py': test },
+      'python3 -m unittest discover -s tests -t .',
+    ],
+  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+
+  it('gives way to pytest where both are used', () =>
+    expect(commandsOf({ 'tests/test_cart.py': test, 'pytest.ini': '' })).toEqual(['python3 -m pytest']))
+})
+
+it('nothing is invented for a project without tests', () => {
+  expect(commandsOf({ 'pyproject.toml': '[project]\nname = "acme"\n', 'acme/__init__.py': '' })).toEqual([])
+  expect(detect(view({ 'pyproject.toml': '[project' })).unsure).toEqual([expect.stringContaining('no valid TOML')])
+})
+
+it('conventions are what the configuration proves', () => {
+  const pyproject = `
+[project]
+requires-python = ">=3.11"
+dependencies = ["fastapi>=0.110", "sqlalchemy[asyncio]"]
+[tool.ruff]
+line-length = 100
+[tool.mypy]
+strict = true
+`
+  expect(detect(view({ 'pyproject.toml': pyproject, 'uv.lock': '', ...plainTest })).conventions).toEqual([
+    'Python >=3.11 (pyproject.toml).',
+    'Linted by Ruff, 100 columns (pyproject.toml).',
+    'Type-checked by mypy, strict (pyproject.toml).',
+    'Tests: pytest in `tests/` (`test_*.py`).',
+    'Runtime dependencies: fastapi, sqlalchemy.',
+  ])
+})
+
+it('rubbish that is often not git-ignored does not start a cycle', () =>
+  expect(detect(view(plainTest)).ignore).toEqual(expect.arrayContaining(['**/__pycache__/**', '.pytest_cache/**'])))

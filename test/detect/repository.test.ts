@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { detect } from '../../src/detect/index.ts'
+import { json, view } from '../support/view.ts'
+
+const npm = json({ name: 'web', scripts: { test: 'jest' } })
+const pytest = '[tool.pytest.ini_options]\n'
+
+describe('several projects in one repository', () => {
+  it('each has its suite, run in its directory when that changes', () => {
+    const facts = detect(
+      view({ 'web/package.json': npm, 'api/pyproject.toml': pytest, 'api/uv.lock': '', 'api/test_a.py': '' }),
+    )
+    expect(facts.suites).toEqual([
+      { name: 'web', command: 'cd web && npm test', single: 'cd web && npx jest FILE', paths: ['web/**'] },
+      {
+        name: 'api',
+        command: 'cd api && uv run pytest',
+        single: 'cd api && uv run pytest FILE::NAME',
+        paths: ['api/**'],
+      },
+    ])
+    expect(facts.languages).toEqual(['JavaScript', 'Python'])
+  })
+
+  it('one at the root is run on every change', () => {
+    const facts = detect(view({ 'package.json': npm, 'api/go.mod': 'module a\n', 'api/a_test.go': '' }))
+    expect(facts.suites.map(({ name, paths }) => [name, paths])).toEqual([
+      ['node', undefined],
+      ['api', ['api/**']],
+    ])
+  })
+
+  it('two in one directory have names of their own', () => {
+    const facts = detect(view({ 'app/package.json': npm, 'app/pyproject.toml': pytest, 'app/test_a.py': '' }))
+    expect(facts.suites.map(({ name }) => name)).toEqual(['app', 'app-2'])
+  })
+
+  it('the only suite there is runs on every change, wherever it lies', () =>
+    expect(detect(view({ 'web/package.json': npm })).suites[0]).not.toHaveProperty('paths'))
+
+  it('fixtures, examples and vendored code are not projects of this repository', () => {
+    const files = ['test/fixtures/a', 'examples/b', 'vendor/c', 'node_modules/d'].map(dir => [
+      `${dir}/package.json`,
+      npm,
+    ])
+    expect(detect(view(Object.fromEntries(files))).suites).toEqual([])
+  })
+
+  it.each([
+    ['web app', 'cd "web app" && npm test', ['web app/**']],
+    ['[id]', 'cd "[id]" && npm test', undefined],
+  ])('the directory %s is quoted', (dir, command, paths) => {
+    const facts = detect(view({ [`${dir}/package.json`]: npm, 'api/package.json': npm }))
+    expect(facts.suites.find(({ name }) => name === dir)).toMatchObject({ command, ...(paths && { paths }) })
+  })
+
+  it('a directory that no shell could quote gets no suite', () =>
+    expect(detect(view({ '$(reboot)/package.json': npm, 'a"b/package.json': npm })).suites).toEqual([]))
+})
+
+describe('a Makefile', () => {
+  const makefile = 'test: build\n\t@docker compose run tests\n\nbuild:\n\tcc -o a a.c\n\nlint := x\n'
+
+  it('gives the test command where no ecosystem does', () => {
+    const facts = detect(view({ Makefile: makefile, 'a.c': '' }))
+    expect(facts.suites).toEqual([{ name: 'make', command: 'make test' }])
+    expect(facts.commands).toEqual([
+      { command: 'make test', does: 'docker compose run tests' },
+      { command: 'make build', does: 'cc -o a a.c' },
+    ])
+  })
+
+  it('adds its commands where one does', () => {
+    const facts = detect(view({ Makefile: makefile, 'go.mod': 'module a\n', 'a_test.go': '' }))
+    expect(facts.suites.map(({ command }) => command)).toEqual(['go test ./...'])
+    expect(facts.commands.map(({ command }) => command)).toEqual(['make test', 'make build'])
+  })
+})
+
+describe('the purpose', () => {
+  const purposeOf = (readme: string) => detect(view({ 'README.md': readme })).purpose
+
+  it.each([
+    ['the first paragraph', '# Shop\n\nSells things to people.\n\nMore.\n', 'Sells things to people.'],
+    [
+      'behind badges and a banner',
+      '<p align="center"><img src="x"></p>\n\n# Shop\n[![ci](a)](b)\n\nSells things to people.\n',
+      'Sells things to people.',
+    ],
+    [
+      'without its markup',
+      'Sells **many** [things](http://x) to people.\nEvery day.',
+      'Sells many things to people. Every day.',
+    ],
+    ['below a setext heading', 'Shop\n====\n\nSells things to people.\n', 'Sells things to people.'],
+    ['with CRLF', '# Shop\r\n\r\nSells things\r\nto people.\r\n', 'Sells things to people.'],
+    [
+      'not a list, a quote or code',
+      '- one two three four\n\n> five six seven eight\n\n```sh\nnpm i a b c d\n```\n\nSells things to people.',
+      'Sells things to people.',
+    ],
+  ])('%s', (_, readme, purpose) => expect(purposeOf(readme)).toBe(purpose))
+
+  it('is the package’s description when the README has none', () => {
+    const pkg = json({ name: 'acme', description: 'Sells things.' })
+    expect(detect(view({ 'README.md': '# Acme\n', 'package.json': pkg })).purpose).toBe('Sells things.')
+  })
+
+  it('is left open rather than made up', () => expect(purposeOf('# Acme\n')).toBeNull())
+})
+
+it('the layout says what each top directory holds', () => {
+  const files = {
+    'src/core/a.ts': '',
+    'src/core/b.ts': '',
+    'src/cli.ts': '',
+    'docs/guide.md': '',
+    '.github/x.yml': '',
+    LICENSE: '',
+  }
+  expect(detect(view(files)).layout).toEqual([
+    { path: 'docs/', holds: '1 Markdown file' },
+    { path: 'src/', holds: '3 TypeScript files, in `core/`' },
+  ])
+})
+
+it('.editorconfig is read where it speaks of all files', () =>
+  expect(
+    detect(
+      view({
+        '.editorconfig':
+          'root = true\n[*]\nindent_style = space\nindent_size = 2\nend_of_line = lf\n[*.md]\nmax_line_length = 80\n',
+      }),
+    ).conventions,
+  ).toEqual(['Whitespace: 2 spaces, LF line ends (.editorconfig).']))
+
+it('an empty repository gives empty facts', () =>
+  expect(detect(view({}))).toEqual({
+    name: 'acme',
+    purpose: null,
+    languages: [],
+    packageManagers: [],
+    layout: [],
+    suites: [],
+    commands: [],
+    conventions: [],
+    entries: [],
+    ignore: [],
+    unsure: [],
+    agentsFile: false,
+  }))

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+
+const bin = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+
+/** Runs the built command line without a terminal, as a person's shell would start it. Never rejects. */
+export async function countersign(cwd: string, ...args: string[]) {
+  const { stdout, stderr, exitCode } = await execa('node', [bin, ...args], {
+    cwd,
+    reject: false,
+    stdin: 'ignore',
+    // Not on a terminal of Claude's, and plain, whoever runs the tests.
+    env: { CLAUDECODE: undefined, FORCE_COLOR: undefined },
+  })
+  return { stdout, stderr, exitCode }
+}
