@@ -13,7 +13,7 @@ const may: Record<string, string[]> = {
   model: ['model', 'zod'],
   core: ['core', 'model', 'prompts'],
   detect: ['detect', 'model', 'smol-toml', 'package-manager-detector'],
-  shell: ['shell', 'model', 'errors', 'core/deadlines', 'core/plan', 'core/settings', 'detect', 'node:', 'packages'],
+  shell: ['shell', 'model', 'errors', 'node:', 'packages'],
   hook: ['hook', 'core', 'model', 'shell', 'errors', 'node:'],
   commands: ['commands', 'core', 'detect', 'errors', 'hook', 'model', 'shell', 'rehearsal', 'node:', 'packages'],
   rehearsal: ['rehearsal', 'core', 'model', 'shell', 'errors', 'node:', 'packages'],

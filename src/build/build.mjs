@@ -1,5 +1,5 @@
 // Builds dist/: the command line (ESM, one chunk a command), the hook (one self-contained CommonJS file) and the licences.
-import { chmod, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { bundleHook } from './hook-bundle.mjs'
 import { thirdPartyLicences } from './licences.mjs'
@@ -8,12 +8,14 @@ import { hbsPlugin } from './plugins.mjs'
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 const define = { COUNTERSIGN_VERSION: JSON.stringify(version) }
 
-await rm('dist', { recursive: true, force: true })
+// Built aside and put in place whole: whoever runs dist/ meanwhile has the old one or the new one.
+const out = `dist-${process.pid}`
+await mkdir(out)
 
-const hook = await bundleHook(define)
+const hook = await bundleHook(out, define)
 const cli = await build({
   entryPoints: { cli: 'src/cli.ts', demo: 'src/demo.ts' },
-  outdir: 'dist',
+  outdir: out,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -36,7 +38,11 @@ const cli = await build({
     ].join(' '),
   },
 })
-await chmod('dist/cli.js', 0o755)
+await chmod(`${out}/cli.js`, 0o755)
 
 const inputs = [...hook.inputs, ...Object.keys(cli.metafile.inputs)]
-await writeFile('dist/THIRD-PARTY-LICENSES.txt', await thirdPartyLicences(inputs))
+await writeFile(`${out}/THIRD-PARTY-LICENSES.txt`, await thirdPartyLicences(inputs))
+
+await rename('dist', `${out}-old`).catch(() => {})
+await rename(out, 'dist')
+await rm(`${out}-old`, { recursive: true, force: true })

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { hbsPlugin } from './plugins.mjs'
 
@@ -11,15 +11,15 @@ const marker = '/*COUNTERSIGN-COLD\n'
  * V8 has to scan every function it does not run, so 250 KB of plain code would cost every event a fifth of Node's own
  * start; a comment of that size costs it next to nothing. src/README.md has the figures.
  *
+ * @param {string} out Directory of the bundle.
  * @param {Record<string, string>} define
  * @returns {Promise<{inputs: string[]}>} The source files that went in.
  */
-export async function bundleHook(define) {
+export async function bundleHook(out, define) {
   const [hot, cold] = await Promise.all([half('src/hook.ts', define), half('src/hook/cold.ts', define)])
-  await mkdir('dist', { recursive: true })
   // Nothing inside a comment may end it: a tilde more between star and slash, which load-cold.ts takes out again.
   const hidden = cold.code.replace(/\*(~*)\//g, '*$1~/')
-  await writeFile('dist/hook.cjs', `${banner}\n${hot.code}${marker}${hidden}*/\n`)
+  await writeFile(`${out}/hook.cjs`, `${banner}\n${hot.code}${marker}${hidden}*/\n`)
   return { inputs: [...hot.inputs, ...cold.inputs] }
 }
 

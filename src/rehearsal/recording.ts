@@ -3,6 +3,7 @@ import type { Transcript } from './transcript.ts'
 
 const start = '<!-- demo: recorded by `npm run demo -- --record README.md` -->'
 const end = '<!-- /demo -->'
+const firstPrompt = '$ claude -p'
 
 /** Says why nothing can be recorded into a file; null when it can. */
 export function recordingProblem(file: string): string | null {
@@ -14,12 +15,14 @@ export function recordingProblem(file: string): string | null {
 }
 
 /**
- * Puts a session between the two marker lines of a Markdown file.
+ * Puts a session, from the first prompt on, between the two marker lines of a Markdown file.
  * @param folder The scratch folder, whose name differs each time.
  */
 export function recordInto(file: string, transcript: Transcript, folder: string): void {
   const text = readFileSync(file, 'utf8')
-  const session = transcript.plain(said => lasting(said, folder)).trim()
+  const whole = transcript.plain(said => lasting(said, folder)).trim()
+  // What `init` shows is not what a reader is curious about first.
+  const session = whole.slice(Math.max(0, whole.indexOf(firstPrompt)))
   const recorded = `${start}\n\`\`\`text\n${session}\n\`\`\`\n`
   writeFileSync(file, text.slice(0, text.indexOf(start)) + recorded + text.slice(text.indexOf(end)))
 }

@@ -145,7 +145,7 @@ function conditions(scope: Scope): string {
     join(scope.gitDir, 'config.worktree'),
     join(scope.gitDir, 'info', 'sparse-checkout'),
   ]
-  return JSON.stringify([scope.root, scope.ignore, ...files.map(stamp)])
+  return JSON.stringify([scope.root, pathspecs(scope.ignore, 'not-counted'), ...files.map(stamp)])
 }
 
 function stamp(file: string): string {
