@@ -10,8 +10,9 @@ export type Scope = Repository & {
   ignore: string[]
 }
 
-// Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository.
-const neverCounted = ['.claude/countersign/**', '.claude/settings.local.json', '.claude/worktrees/**']
+// Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository, also
+// where Claude is at home in a subdirectory.
+const neverCounted = ['countersign/**', 'settings.local.json', 'worktrees/**'].map(path => `**/.claude/${path}`)
 
 /** Pathspecs of everything that counts, or of everything that does not. */
 export function pathspecs(ignore: string[], which: 'counted' | 'not-counted'): string[] {
