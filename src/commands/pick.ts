@@ -7,7 +7,7 @@ import { appendLedger } from '../shell/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
 import { onlyForTheUser, openPlace, print } from './place.ts'
 
-type Arguments = Wishes & { cwd: string; ids: string[] }
+type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 
 /** `countersign pick`: the user's choice from the list, by ids or, on a terminal, by ticking. */
 export async function run(args: Arguments): Promise<number> {
@@ -15,7 +15,7 @@ export async function run(args: Arguments): Promise<number> {
   onlyForTheUser('pick', state)
   const { run: current } = state
   if (!current || choosable(current).length === 0) throw new UserError('nothing-to-choose', {})
-  const ids = args.ids.length > 0 ? fromWords(args.ids, current) : await fromTicks(args, current)
+  const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   appendLedger(stateDir, choiceEntries(current, ids, 'command', headCommit(scope)), new Date().toISOString())
   print(args.json ? { picked: ids } : said(ids))
   return 0
