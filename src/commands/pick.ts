@@ -1,6 +1,6 @@
 import { choiceEntries, readPick } from '../core/choice.ts'
 import { place } from '../core/lines.ts'
-import { choosable, type Run } from '../core/state.ts'
+import { pickable, type Run } from '../core/state.ts'
 import { UserError } from '../errors.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger } from '../shell/ledger.ts'
@@ -14,7 +14,7 @@ export async function run(args: Arguments): Promise<number> {
   const { stateDir, scope, state } = openPlace(args.cwd)
   onlyForTheUser('pick', state)
   const { run: current } = state
-  if (!current || choosable(current).length === 0) throw new UserError('nothing-to-choose', {})
+  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', {})
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   appendLedger(stateDir, choiceEntries(current, ids, 'command', headCommit(scope)), new Date().toISOString())
   print(args.json ? { picked: ids } : said(ids))
@@ -24,11 +24,11 @@ export async function run(args: Arguments): Promise<number> {
 function fromWords(words: string[], current: Run): string[] {
   const read = readPick(words.join(' '), current)
   if ('ids' in read) return read.ids
-  throw new UserError('pick-refused', { problem: read.problem, ids: choosable(current).map(({ id }) => id) })
+  throw new UserError('pick-refused', { problem: read.problem, ids: pickable(current).map(({ id }) => id) })
 }
 
 async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
-  const options = choosable(current)
+  const options = pickable(current)
   if (!isInteractive(args))
     throw new UserError('pick-refused', { problem: 'no ids were given', ids: options.map(({ id }) => id) })
   const { isCancel, multiselect } = await import('@clack/prompts')

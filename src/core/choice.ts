@@ -3,7 +3,7 @@ import type { Happening, PickedBy } from '../model/ledger-entry.ts'
 import { priorities } from '../model/priority.ts'
 import { type Ids, looksLikeIds, readIds } from './ids.ts'
 import { place } from './lines.ts'
-import { choosable, type DebatedFinding, type Run } from './state.ts'
+import { choosable, type DebatedFinding, pickable, type Run } from './state.ts'
 
 // AskUserQuestion takes at most 4 questions of 4 options, and labels of a few words.
 const maxOptions = 4
@@ -15,7 +15,7 @@ const noneLabel = 'None of these'
  * from the agreed ones.
  */
 export function readPick(text: string, run: Run): Ids {
-  const options = choosable(run)
+  const options = pickable(run)
   if (/^\s*none\s*$/i.test(text)) return { ids: [] }
   if (/\bnone\b/i.test(text)) return { problem: '“none” stands alone' }
   return readIds(
