@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { findingsHtml } from '../../src/core/report/html.ts'
 import { findingsJson } from '../../src/core/report/json.ts'
 import { findingsMarkdown } from '../../src/core/report/markdown.ts'
+import { findingsSarif } from '../../src/core/report/sarif.ts'
 import { statusJson, statusText } from '../../src/core/report/status.ts'
 import { findingsText, plain } from '../../src/core/report/text.ts'
 import { emptyState } from '../../src/core/state.ts'
@@ -115,6 +117,55 @@ describe('findings as Markdown', () => {
     const text = findingsMarkdown(cycle.state.run)
     expect(text).toContain('### F1 \\<img src=x\\> \\[link\\](http://x)')
     expect(text).toContain('````\na\n```\n# not a heading\n````')
+  })
+})
+
+describe('findings as SARIF', () => {
+  it('give agreed ones a level, disputed ones to review, and suppress what neither holds needed', () => {
+    const { runs } = findingsSarif(atChoice().state.run, '1.2.3')
+    expect(runs[0]!.results).toMatchObject([
+      {
+        ruleId: 'defect',
+        level: 'warning',
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'a.js' }, region: { startLine: 1, endLine: 1 } } }],
+      },
+      { ruleId: 'defect', level: 'none', kind: 'review' },
+      { ruleId: 'excess', level: 'note', suppressions: [{ kind: 'external', justification: 'r' }] },
+    ])
+    expect(runs[0]!.tool.driver.rules.map(({ id }) => id)).toEqual(['defect', 'gap', 'excess'])
+    expect(runs[0]!.invocations).toEqual([{ executionSuccessful: true }])
+  })
+  it('never look clean when the review could not be done', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'crashed' })
+    cycle.stop(ready, 't1')
+    expect(findingsSarif(cycle.state.run, '1').runs[0]).toMatchObject({
+      results: [],
+      invocations: [{ executionSuccessful: false }],
+    })
+    expect(findingsSarif(null, '1').runs[0]).toMatchObject({
+      results: [],
+      invocations: [{ executionSuccessful: false }],
+    })
+  })
+})
+
+describe('findings as HTML', () => {
+  it('are one page without script or network, in which a model’s words stay words', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1', 'high', { title: '<script>alert(1)</script>', file: '"onload=x' })] })
+    cycle.stop(ready, 't1')
+    const page = findingsHtml(cycle.state.run)
+    expect(page).toContain('&#60;script&#62;alert(1)&#60;/script&#62;')
+    expect(page).not.toMatch(/<script|https?:|"onload/)
+  })
+  it('show the debate in its order', () => {
+    const text = findingsHtml(atChoice().state.run)
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ')
+    expect(text).toMatch(
+      /Disputed · yours to decide F2 .* Claude not needed no Codex needed, high r Claude not needed still no Codex needed, high r/,
+    )
   })
 })
 
