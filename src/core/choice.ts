@@ -4,6 +4,7 @@ import { priorities } from '../model/priority.ts'
 import { type Ids, looksLikeIds, readIds } from './ids.ts'
 import { place } from './lines.ts'
 import { choosable, type DebatedFinding, type Run } from './state.ts'
+import { signed } from './step.ts'
 
 // AskUserQuestion takes at most 4 questions of 4 options, and labels of a few words.
 const maxOptions = 4
@@ -72,7 +73,7 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
 /** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
 export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
-  return ids.length > 0 ? [entry] : [entry, { kind: 'countersigned', tree: run.tree, head, cycle: run.cycle }]
+  return ids.length > 0 ? [entry] : [entry, signed(run, head)]
 }
 
 type Option = Question['options'][number]

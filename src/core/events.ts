@@ -113,7 +113,7 @@ function picked(state: State, facts: Facts, { ids }: Extract<Ids, { ids: string[
   const context =
     ids.length > 0
       ? fixText(run, facts.reportsDir)
-      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: the change is countersigned as it is. Nothing is left to do; say so in a line and end your turn.`
+      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: the change ${run.stage === 'countersigned' ? 'is countersigned' : 'stays'} as it is. Nothing is left to do; say so in a line and end your turn.`
   return reply({ context }, ...entries)
 }
 

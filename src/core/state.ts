@@ -1,5 +1,5 @@
 import type { Finding, Position } from '../model/finding.ts'
-import type { Stage, SuiteRun, TestResult, UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import type { ReviewedPart, Stage, SuiteRun, TestResult, UnreviewedReason, Usage } from '../model/ledger-entry.ts'
 import type { Priority } from '../model/priority.ts'
 import type { Outcome } from './debate.ts'
 
@@ -28,6 +28,8 @@ export type Review = {
   summary: string
   reviewed: string[]
   notReviewed: string[]
+  /** Of these, what is never sent because of its name. */
+  leftOut: string[]
 }
 
 /** A review that is still to be made up for. */
@@ -61,6 +63,9 @@ export type Run = {
   answeredRound: number
   rebuttedRound: number
   review: Review | null
+  /** What Codex has said so far of a change that takes several prompts, and the files that were never sent. */
+  parts: ReviewedPart[]
+  unsent: string[]
   thread: string | null
   /** Tokens of the review's thread so far, which Codex counts from its beginning. */
   threadUsage: Usage

@@ -3,7 +3,7 @@ import { readDebateAnswer } from './debate-answer.ts'
 import type { Facts } from './facts.ts'
 import { readSelfReview } from './self-review.ts'
 import { choosable, type Owed, openFindings, openRun, type Run, type State, withOutcome } from './state.ts'
-import { hold, letGo, record, reply, type Step, silence, startRun } from './step.ts'
+import { hold, letGo, record, reply, type Step, signed, silence, startRun } from './step.ts'
 
 /** Decides what happens when Claude wants to stop. The order of the rules is the cycle's. */
 export function onStop(state: State, facts: Facts): Step {
@@ -116,7 +116,9 @@ const entered = (run: Run, stage: Run['stage']) =>
 /** Asks Codex, unless its calls are spent or it is known not to answer yet. */
 function callCodex(run: Run, facts: Facts, call: Owed['call'], step: Step): Step {
   if (facts.codexFailed || (run.owed && !isDue(run.owed, facts))) return silence
-  if (run.bill.codexCalls < facts.config.limits.codexCalls) return step
+  // Parts that are reviewed already are brought to an end, which takes no call any more.
+  const ends = call === 'review' && run.parts.length > 0
+  if (ends || run.bill.codexCalls < facts.config.limits.codexCalls) return step
   const detail = `${run.bill.codexCalls} Codex calls are spent in this run (limits.codexCalls)`
   const usage = { inputTokens: 0, outputTokens: 0 }
   return record({
@@ -134,5 +136,5 @@ function callCodex(run: Run, facts: Facts, call: Owed['call'], step: Step): Step
 /** After the debate: the user chooses, or there is nothing to choose from and both models have signed. */
 function concluded(run: Run, { head }: Facts): Step {
   if (choosable(run).some(({ fate }) => fate === 'pending')) return enter(run, 'choice')
-  return reply(null, { kind: 'countersigned', tree: run.tree, head, cycle: run.cycle })
+  return reply(null, signed(run, head))
 }

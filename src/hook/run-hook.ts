@@ -24,7 +24,7 @@ import { perform } from './perform.ts'
 import { writeReports } from './reports.ts'
 
 /** No event takes more steps than this; more would be a loop of our own making. */
-const maxSteps = 60
+const maxSteps = 200
 
 /** Works one hook event through: decide, do, write down, decide again, until there is a reply. */
 export async function runHook(event: HookEvent, bundle: string): Promise<HookReply> {
