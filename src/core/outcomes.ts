@@ -19,6 +19,10 @@ export function outcomeMessage(entries: Happening[], after: State): string | nul
 }
 
 const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
+  'gate-files': ({ changed }) =>
+    changed.length > 0
+      ? `! the gate's own files were changed: ${changed.join(', ')}. If that was not you, look at them`
+      : null,
   'tests-ran': ({ result, seconds, suites }) => {
     if (result === 'none') return null
     if (result === 'green') return `✓ tests green in ${duration(seconds)}`

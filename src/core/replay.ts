@@ -40,7 +40,14 @@ const rules: Rules = {
   }),
   paused: state => ({ ...state, paused: true }),
   resumed: state => ({ ...state, paused: false }),
-  'run-started': (state, entry) => ({ ...state, prompts: [], skipped: null, run: newRun(entry) }),
+  'run-started': (state, entry) => ({
+    ...state,
+    prompts: [],
+    skipped: null,
+    gateFiles: entry.gate ?? state.gateFiles,
+    run: newRun(entry),
+  }),
+  'gate-files': (state, { files }) => ({ ...state, gateFiles: files }),
   adopted: (state, { session, pid }) => onRun(state, () => ({ owner: { session, pid } })),
   entered: (state, { stage, tree, cycle, round }) => ({
     ...onRun(state, run => ({

@@ -1,5 +1,13 @@
 import type { Finding, Position } from '../model/finding.ts'
-import type { ReviewedPart, Stage, SuiteRun, TestResult, UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import type {
+  GateFiles,
+  ReviewedPart,
+  Stage,
+  SuiteRun,
+  TestResult,
+  UnreviewedReason,
+  Usage,
+} from '../model/ledger-entry.ts'
 import type { Priority } from '../model/priority.ts'
 import type { Outcome } from './debate.ts'
 
@@ -87,6 +95,8 @@ export type State = {
   /** The tree at which Claude was let go in mid-cycle; nothing happens until it changes. */
   skipped: string | null
   prompts: string[]
+  /** The gate's own files when they were last looked at. */
+  gateFiles: GateFiles | null
   /** Claude sessions seen since the last run began, and those of them that have ended; a run of theirs may be adopted. */
   sessions: string[]
   endedSessions: string[]
@@ -98,6 +108,7 @@ export const emptyState: State = {
   settled: null,
   skipped: null,
   prompts: [],
+  gateFiles: null,
   sessions: [],
   endedSessions: [],
   run: null,

@@ -50,5 +50,6 @@ export function startRun(state: State, { tree, session, pid, newRunId }: Facts):
     base: state.settled.tree,
     tree,
     prompts: state.prompts,
+    ...(state.gateFiles && { gate: state.gateFiles }),
   })
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, failureFrom } from '../core/codex-failure.ts'
@@ -14,6 +13,7 @@ import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex.ts
 import { headCommit } from '../shell/git.ts'
 import { projectRules, wontDo } from '../shell/project-rules.ts'
 import { changedFiles, fileAt } from '../shell/tree-diff.ts'
+import { fenceMark } from './fence-mark.ts'
 import type { Effects } from './perform.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
 
@@ -62,9 +62,9 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     part: { number, of, changedInAll: change.files.length },
     checks,
     leftOut: change.leftOut,
-    rules: projectRules(root),
-    decisions: wontDo(root),
-    mark: mark(),
+    rules: foreign(projectRules(root), 16_000),
+    decisions: foreign(wontDo(root), 16_000),
+    mark: fenceMark(),
   })
   const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)
   if ('failed' in reply) return unreviewed('review', reply, run, effects)
@@ -83,7 +83,7 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
 
 /** Puts the author's answers to Codex, in the review's own thread. */
 export async function rebut(run: Run, last: boolean, effects: Effects): Promise<Happening[]> {
-  const reply = await ask(rebuttalPrompt(run, mark()), RebuttalAnswer, run.thread, 'rebuttal', run, effects)
+  const reply = await ask(rebuttalPrompt(run, fenceMark()), RebuttalAnswer, run.thread, 'rebuttal', run, effects)
   if ('failed' in reply) return [unreviewed('rebuttal', reply, run, effects)]
   const judged = judgeRebuttal(reply.answer, run)
   if ('unreviewed' in judged)
@@ -138,5 +138,3 @@ const since = (before: Usage, now: Usage): Usage => ({
   inputTokens: Math.max(0, now.inputTokens - before.inputTokens),
   outputTokens: Math.max(0, now.outputTokens - before.outputTokens),
 })
-
-const mark = (): string => `material-${randomBytes(6).toString('hex')}`

@@ -40,6 +40,9 @@ export type RaisedFinding = Finding & { inScope: boolean }
 /** What the reviewer says of a finding that a former cycle left to be fixed. */
 export type Resolution = { id: string; resolved: boolean; reason: string }
 
+/** Path → hash of what the gate is made of; null for a file that is not there. */
+export type GateFiles = Record<string, string | null>
+
 /** What Codex said of one part of a change that does not fit into one prompt. `paths` is what it was given. */
 export type ReviewedPart = {
   part: number
@@ -84,7 +87,9 @@ export type Happening =
       tree: string
       /** What the user asked for since the last run, oldest first. */
       prompts: string[]
+      gate?: GateFiles
     }
+  | { kind: 'gate-files'; files: GateFiles; changed: string[] }
   | { kind: 'adopted'; session: string; pid: number | null }
   | { kind: 'entered'; stage: Stage; tree: string; cycle: number; round: number }
   | {
