@@ -52,6 +52,8 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
     const kept = part ? ` ${part.part} of ${part.of} parts are reviewed and kept.` : ''
     return `! ${unreviewed(entry)}.${kept} The review is owed and is made up for by itself; ${wayForward[entry.reason]}`
   },
+  'tree-moved': ({ files }) =>
+    `! ${someOf(files)} changed while Codex was at work, which can write nothing: was it you? The cycle goes back to the tests`,
   rebutted: ({ positions, seconds }) => {
     const concedes = (position: (typeof positions)[number]) => !position.needed && Boolean(position.concession)
     const conceded = positions.filter(concedes).map(({ id }) => id)

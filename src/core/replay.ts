@@ -100,6 +100,7 @@ const rules: Rules = {
     })),
     skipped: entry.tree,
   }),
+  'tree-moved': state => state,
   answered: (state, { round, positions, unanswered }) =>
     onRun(state, run => ({
       answeredRound: round,

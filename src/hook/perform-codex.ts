@@ -10,6 +10,7 @@ import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
 import { changedLines } from '../shell/changed-lines.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex.ts'
+import { fingerprint } from '../shell/fingerprint.ts'
 import { headCommit } from '../shell/git.ts'
 import { projectRules, wontDo } from '../shell/project-rules.ts'
 import { changedFiles, fileAt } from '../shell/tree-diff.ts'
@@ -114,6 +115,8 @@ async function ask<Answer>(
     // Written before the call, so that a hook that is killed in the middle cannot call without end.
     onCall: () => write([{ kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }]),
   })
+  const moved = changedFiles(place.scope, run.tree, fingerprint(place.scope))
+  if (moved.length > 0) write([{ kind: 'tree-moved', call, files: moved.map(({ path }) => path) }])
   return { ...reply, usage: thread ? since(run.threadUsage, reply.usage) : reply.usage }
 }
 

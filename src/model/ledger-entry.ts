@@ -140,6 +140,8 @@ export type Happening =
       usage: Usage
       seconds: number
     }
+  /** Files that differ from the frozen tree after Codex was at work; its sandbox lets it write nothing. */
+  | { kind: 'tree-moved'; call: 'review' | 'rebuttal'; files: string[] }
   | { kind: 'answered'; round: number; positions: (Position & { id: string })[]; unanswered: string[] }
   | {
       kind: 'rebutted'

@@ -74,6 +74,10 @@ const plays = {
     appendFileSync(`${calls}.env`, Object.keys(process.env).join('\n'))
     answer(review({}))
   },
+  'writes-into-the-tree': () => {
+    writeFileSync('a.js', 'export const a = evil\n')
+    answer(review({}))
+  },
   'approve-unread': () => answer(review({ reviewed: [] })),
   'findings-none': () => answer(review({ verdict: 'findings' })),
   refuses: () => answer(review({ verdict: 'could-not-review', summary: 'bwrap: cannot read' })),
