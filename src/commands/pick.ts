@@ -16,8 +16,9 @@ export async function run(args: Arguments): Promise<number> {
   const { run: current } = state
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', {})
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
-  appendLedger(stateDir, choiceEntries(current, ids, 'command', headCommit(scope)), new Date().toISOString())
-  print(args.json ? { picked: ids } : said(ids))
+  const entries = choiceEntries(current, ids, 'command', headCommit(scope))
+  appendLedger(stateDir, entries, new Date().toISOString())
+  print(args.json ? { picked: ids } : said(ids, entries.at(-1)?.kind === 'countersigned'))
   return 0
 }
 
@@ -46,7 +47,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   return ticked
 }
 
-const said = (ids: string[]): string =>
+const said = (ids: string[], signed: boolean): string =>
   ids.length > 0
     ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
-    : 'None picked: the change is countersigned as it is.'
+    : `None picked: the change ${signed ? 'is countersigned' : 'stays'} as it is.`

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { Config } from '../model/config.ts'
 import type { UnreviewedReason, Usage } from '../model/ledger-entry.ts'
-import { cleanEnvironment } from './environment.ts'
+import { cleanEnvironment, withoutPasswords } from './environment.ts'
 import { findProgram, type Program } from './find-program.ts'
 import { runCommand } from './run-command.ts'
 
@@ -65,7 +65,7 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   const run = await runCommand({
     command: { file: program.file, args },
     cwd,
-    env: { ...cleanEnvironment(process.env), COUNTERSIGN_NESTED: '1' },
+    env: { ...withoutPasswords(cleanEnvironment(process.env)), COUNTERSIGN_NESTED: '1' },
     input: prompt,
     deadlineMs,
     onLine: line => events.take(line),
@@ -91,6 +91,8 @@ function execArgs({ cwd, settings }: CodexQuestion<unknown>, schemaFile: string,
     ...['exec', '--json', '-s', 'read-only', '-c', 'sandbox_mode="read-only"', '-C', cwd],
     // Its own hooks could start another review, and by default it retries for ever when there is no network.
     ...['--disable', 'hooks', '--disable', 'unbounded_connection_retries'],
+    // The commands it runs see no variable whose name has KEY, SECRET or TOKEN in it; Codex itself keeps its own key.
+    ...['-c', 'shell_environment_policy.ignore_default_excludes=false'],
     ...['--output-schema', schemaFile, '-o', answerFile],
     ...(settings.model ? ['-m', settings.model] : []),
     ...(settings.effort ? ['-c', `model_reasoning_effort=${JSON.stringify(settings.effort)}`] : []),

@@ -2,7 +2,7 @@ import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
 import { standing } from '../debate.ts'
 import { counted, oneLine, place } from '../lines.ts'
-import { bill, unreviewed } from '../outcomes.ts'
+import { bill, someOf, unreviewed } from '../outcomes.ts'
 import { type DebatedFinding, debated, openFindings, type Run, withOutcome } from '../state.ts'
 
 /** How a report sets words off, and the columns it may fill; the plain one changes nothing and never wraps. */
@@ -44,7 +44,22 @@ export function findingsText(run: Run | null, ink: Ink = plain): string {
   if (!run) return 'No change has been reviewed yet.'
   const head = ink.bold(`${standingLine(run)} · ${counted(debated(run).length, 'finding')}`)
   const result = run.review?.result === 'could-not-review' && run.owed ? ink.yellow(`! ${unreviewed(run.owed)}`) : ''
-  return [head, result, listText(run, ink), pickHint(run), ink.dim(bill(run))].filter(Boolean).join('\n\n')
+  return [head, result, listText(run, ink), unread(run), pickHint(run), ink.dim(bill(run))].filter(Boolean).join('\n\n')
+}
+
+/** What Codex has not reviewed, and why where we know it. */
+function unread({ review, unsent }: Run): string {
+  const { notReviewed = [], leftOut = [] } = review ?? {}
+  const rest = notReviewed.filter(path => !unsent.includes(path) && !leftOut.includes(path))
+  const lines = [
+    ['not named by Codex as read', rest],
+    ['never sent, the Codex calls being spent (limits.codexCalls)', unsent],
+    ['left out, their names saying that they hold secrets', leftOut],
+  ] as const
+  return lines
+    .filter(([, paths]) => paths.length > 0)
+    .map(([why, paths]) => `Not reviewed, ${why}: ${someOf([...paths], 20)}`)
+    .join('\n')
 }
 
 const mended = (run: Run): DebatedFinding[] => withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved')
