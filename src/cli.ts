@@ -34,6 +34,17 @@ const commands: Command[] = [
     run: async args => (await import('./commands/init.ts')).run(args),
   },
   {
+    usage: 'doctor',
+    about: 'check everything the loop needs, and run each of its hooks',
+    options: {
+      fix: { type: 'boolean', describe: 'put back our own entries and files' },
+      strict: { type: 'boolean', describe: 'warnings fail too' },
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/doctor.ts')).run(args),
+  },
+  {
     usage: 'status',
     about: 'where the current cycle stands',
     options: { json, cwd },
