@@ -50,6 +50,8 @@ export async function runClaude(
     'stream-json',
     '--verbose',
     '--include-hook-events',
+    // Servers of the user's or the repository's own would reach out of the rehearsal.
+    '--strict-mcp-config',
   ]
   const { exitCode, timedOut, stderr, seconds } = await runGroup(
     lab.programs.claude,
