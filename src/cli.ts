@@ -89,6 +89,17 @@ const commands: Command[] = [
     run: async args => (await import('./commands/resume.ts')).run(args),
   },
   {
+    usage: 'rehearse',
+    about: 'play the whole cycle in a scratch copy of this repository, with scripted models: no token is spent',
+    options: {
+      keep: { type: 'boolean', describe: 'leave the scratch copy behind' },
+      deadline: { type: 'number', requiresArg: true, describe: 'seconds the whole may take (default: 900)' },
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/rehearse.ts')).run(args),
+  },
+  {
     usage: 'hook',
     about: false,
     run: async () => (await import('./commands/hook.ts')).run(),
