@@ -11,7 +11,15 @@ import { runGit } from '../shell/git.ts'
 import { programVersion } from '../shell/program-version.ts'
 import { settingsLayers } from '../shell/settings-layers.ts'
 import { ownHook } from '../shell/written-files.ts'
-import { configFacts, conflictsIn, ledgerFacts, lockFacts, manifestFacts, missingPrograms } from './doctor-files.ts'
+import {
+  configFacts,
+  conflictsIn,
+  journalFacts,
+  ledgerFacts,
+  lockFacts,
+  manifestFacts,
+  missingPrograms,
+} from './doctor-files.ts'
 import { openPlace } from './place.ts'
 
 /** Looks up everything that the checks judge. Writes nothing in the repository and nothing in the ledger. */
@@ -40,6 +48,7 @@ export async function gatherFacts(cwd: string): Promise<SetupFacts> {
     missingTestPrograms: missingPrograms(root, config),
     conflicts: conflictsIn(join(root, '.claude/countersign/conflicts')),
     lock: lockFacts(stateDir),
+    journal: journalFacts(stateDir),
     ledger: ledgerFacts(stateDir),
   }
 }

@@ -79,6 +79,16 @@ export function lockFacts(stateDir: string): SetupFacts['lock'] {
   }
 }
 
+/** A journal of a change to the setup is there while the change is being made, and stays when it was cut short. */
+export function journalFacts(stateDir: string): SetupFacts['journal'] {
+  try {
+    const { command, pid } = JSON.parse(readFileSync(join(stateDir, 'setup-journal.json'), 'utf8'))
+    return { command: String(command), alive: Number(pid) > 0 && isAlive(Number(pid)) }
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : { command: 'init', alive: false }
+  }
+}
+
 /** What a command or `init` writes says nothing about hooks. */
 const notByHooks: LedgerEntry['kind'][] = ['baseline', 'paused', 'resumed', 'dismissed', 'picked', 'countersigned']
 

@@ -84,5 +84,7 @@ export type SetupFacts = {
   /** Paths of files that an upgrade left in conflict. */
   conflicts: string[]
   lock: { pid: number; alive: boolean } | null
+  /** What a command that changes the setup has left undone; `alive`: it is still at it. */
+  journal: { command: string; alive: boolean } | null
   ledger: { torn: number; paused: boolean; lastFired: string | null; writable: boolean }
 }

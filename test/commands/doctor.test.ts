@@ -170,11 +170,12 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
     },
   ],
   [
-    'no configuration, a torn ledger, a lock left behind, a pause, and no hook that ever fired',
+    'no configuration, a torn ledger, a lock and a journal left behind, a pause, and no hook that ever fired',
     ({ repo, ledger }) => {
       rmSync(join(repo.root, config))
       writeFileSync(ledger, '{"v":1,"kind":"paused","at":"2026-01-01T00:00:00.000Z"}\n{"v":1,"ki')
       writeFileSync(join(repo.root, '.git/countersign/lock'), '4194303')
+      writeFileSync(join(repo.root, '.git/countersign/setup-journal.json'), '{"v":1,"command":"upgrade","pid":4194303}')
     },
     {
       'config.valid': ['warning', `git checkout -- ${config}`],
@@ -182,12 +183,13 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       'hooks.last-fired': ['warning', /^Start claude in \/.*npx countersign rehearse$/],
       'state.ledger': ['warning', 'npx countersign status'],
       'state.lock': ['warning', ownFix],
+      'state.journal': ['warning', 'npx countersign upgrade'],
       'state.paused': ['warning', 'npx countersign resume'],
     },
   ],
 ]
 
-describe('doctor', () => {
+describe('doctor', { timeout: 60_000 }, () => {
   it('finds nothing wrong with a setup that is as it should be, and leaves no trace in the ledger', () => {
     const setup = healthy()
     const before = readFileSync(setup.ledger, 'utf8')
@@ -230,7 +232,7 @@ describe('doctor', () => {
   })
 })
 
-describe('doctor --fix', () => {
+describe('doctor --fix', { timeout: 60_000 }, () => {
   it('puts back our entries, our files and a dead lock, and touches nothing else', () => {
     const setup = healthy()
     const { repo, edit } = setup

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { execa } from 'execa'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findPrograms } from '../../src/rehearsal/programs.ts'
 import type { StageResult } from '../../src/rehearsal/stages.ts'
-import { cli, processesIn } from '../support/lab.ts'
-import { repository, type TestRepository, temporaryDirectory } from '../support/repository.ts'
+import { processesIn } from '../support/lab.ts'
+import { repository, type TestRepository } from '../support/repository.ts'
+import { user } from '../support/user.ts'
 
 type Report = {
   fired: boolean
@@ -18,27 +17,6 @@ const test = (body: string) => `require('node:test').test('adds', () => { ${body
 const files = {
   'package.json': '{ "name": "shop", "scripts": { "test": "node --test" } }\n',
   '.gitignore': 'node_modules\n.env\n',
-}
-
-/** A user at a machine: a home, both real programs on PATH, keys in the environment that must never be used. */
-function user({ programs = ['claude', 'codex'] } = {}) {
-  const [home, bin, tmp] = [temporaryDirectory(), temporaryDirectory(), temporaryDirectory()]
-  const found = findPrograms()
-  for (const name of programs) symlinkSync(name === 'claude' ? found.claude : found.codex, join(bin, name))
-  const system = (process.env.PATH ?? '')
-    .split(delimiter)
-    .filter(folder => !existsSync(join(folder, 'codex')) && !existsSync(join(folder, 'claude')))
-  const env = {
-    PATH: [bin, ...system].join(delimiter),
-    HOME: home,
-    TMPDIR: tmp,
-    ANTHROPIC_API_KEY: 'the-users-own-key',
-    CODEX_API_KEY: 'the-users-own-key',
-    GIT_CONFIG_GLOBAL: join(home, 'none'),
-  }
-  const run = (repo: TestRepository, ...args: string[]) =>
-    execa(process.execPath, [cli, ...args], { cwd: repo.root, env, extendEnv: false, reject: false })
-  return { home, bin, tmp, run }
 }
 
 async function setUp(one: ReturnType<typeof user>, more: Record<string, string>): Promise<TestRepository> {
@@ -141,6 +119,16 @@ describe('rehearse', () => {
     const { exitCode, stdout } = await one.run(repo, 'rehearse', '--deadline', '6')
     expect(exitCode).toBe(1)
     expect(stdout).toMatch(/✗ Tests +the deadline had passed \(--deadline\)/)
+    expect(await processesIn(one.tmp)).toEqual([])
+  }, 90_000)
+
+  it('ended by Ctrl-C leaves no process and no copy', async () => {
+    const one = user()
+    const repo = await setUp(one, { 'test/a.test.js': test('setTimeout(() => {}, 60000)') })
+    const running = one.run(repo, 'rehearse')
+    for await (const line of running) if (/✓ Prompt/.test(line)) running.kill('SIGINT')
+    expect((await running).exitCode).toBe(130)
+    expect(readdirSync(one.tmp).filter(name => name.startsWith('countersign'))).toEqual([])
     expect(await processesIn(one.tmp)).toEqual([])
   }, 90_000)
 

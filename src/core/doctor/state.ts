@@ -30,6 +30,17 @@ const checks: Check[] = [
     },
   },
   {
+    id: 'state.journal',
+    judge({ journal }) {
+      if (!journal) return ok('no change to the setup was cut short')
+      if (journal.alive) return ok(`\`${journal.command}\` is changing the setup now`)
+      return warning(
+        `\`${journal.command}\` was cut short while it changed the setup`,
+        `npx countersign ${journal.command}`,
+      )
+    },
+  },
+  {
     id: 'state.paused',
     judge: ({ ledger: { paused } }) =>
       paused
