@@ -1,20 +1,32 @@
 import { parse as parseTomlText } from 'smol-toml'
+import { parse as parseYamlText } from 'yaml'
 import type { EcosystemFacts, RepoView } from '../model/repo-facts.ts'
 
 /** One ecosystem: which files mark a project of its kind, and what can be read from that project. */
 export type Ecosystem = {
   name: string
-  /** Base names that mark the root directory of a project. */
+  /** Base names that mark the root directory of a project; `*.ext` stands for every name that ends so. */
   manifests: string[]
+  /** A line of CI, or of a recipe, that matches runs tests of this kind with its own tool. */
+  direct: RegExp
+  /** Any mention of its tools, as a recipe that runs its tests must have one. */
+  tools: RegExp
+  /** Whether tests are kept in projects of their own, in directories named for tests. */
+  inTests?: boolean
   /** Whether a repository without any manifest is one all the same. */
   loose?(view: RepoView): boolean
-  /** Whether a project's tests leave out projects nested in it, so that each needs a suite of its own. */
-  nested?: boolean
+  /**
+   * Whether the tests of a project leave out another one inside it, which then needs a suite of its own.
+   * @param inner Directory of the inner project, relative to the outer one.
+   */
+  leavesOut?(outer: RepoView, inner: string): boolean
   /**
    * @param project The project's directory as if it were the root; commands are meant to run there.
    * @param whole The repository; for files that serve all its projects, such as a lockfile.
+   * @param ci The lines that CI runs, see `ciLines`.
+   * @returns Undefined when there is nothing of this kind after all, only its build file.
    */
-  look(project: RepoView, whole: RepoView): EcosystemFacts
+  look(project: RepoView, whole: RepoView, ci: string[]): EcosystemFacts | undefined
 }
 
 export type Table = Record<string, unknown>
@@ -31,6 +43,10 @@ export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/')
 /** The first of `paths` that the view has. */
 export const firstOf = (view: RepoView, ...paths: string[]): string | undefined =>
   paths.find(path => view.files.includes(path))
+
+/** How a program inside the project is called: cmd.exe takes a slash for the start of an option. */
+export const ownProgram = (view: RepoView, path: string): string =>
+  view.platform === 'win32' ? path.replaceAll('/', '\\') : path
 
 /** The view of one directory, as if it were a repository. */
 export function within(view: RepoView, dir: string): RepoView {
@@ -64,6 +80,16 @@ export function parseToml(text: string | undefined): Table | undefined {
   }
 }
 
+/** Undefined when the text is no YAML. */
+export function parseYaml(text: string | undefined): Table | undefined {
+  if (text === undefined) return undefined
+  try {
+    return asTable(parseYamlText(text, { logLevel: 'silent' }))
+  } catch {
+    return undefined
+  }
+}
+
 /** Walks tables by key; an absent or wrong step gives an empty table. */
 export const tableAt = (table: Table | undefined, ...keys: string[]): Table =>
   keys.reduce<Table>((at, key) => asTable(at[key]), table ?? {})
@@ -89,8 +115,10 @@ export function whereTestsLive(files: string[], pattern: RegExp): string {
   return ` in ${listed(dirs.map(dir => `\`${dir}\``))} (${listed(shapes.map(shape => `\`${shape}\``))})`
 }
 
-/** `cart.test.ts` → `*.test.ts`, `test_cart.py` → `test_*.py`; a name that is all marker, like `tests.py`, stays. */
+/** `cart.test.ts` → `*.test.ts`, `test_cart.py` → `test_*.py`, `CartTest.kt` → `*Test.kt`; a name that is all marker, like `tests.py`, stays. */
 function shapeOf(name: string): string {
+  const camel = /^\w+?(Tests?|Spec)(\.\w+)$/.exec(name)
+  if (camel) return `*${camel[1]}${camel[2]}`
   const shape = name.replace(/^(test[_-])?.*?([._-](test|spec)s?)?(\.\w+)$/, '$1*$2$4')
   return /test|spec/.test(shape) ? shape : name
 }
