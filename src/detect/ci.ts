@@ -40,6 +40,9 @@ function commandsIn(text: string): string[] {
   })
 }
 
+/** Longer lines are data, not commands, and every pattern would be tried on them. */
+const maxLine = 2000
+
 /** What is installed is not run yet: `pip install pytest`. */
 const installs =
   /\b(pip3?|pipx|uv|apt(-get)?|brew|gem|cargo|go|choco|npm|conda|dotnet)\s+(-\S+\s+|tool\s+|pip\s+)*install\b[^&|;]*/g
@@ -52,7 +55,7 @@ const shellLines = (text: string): string[] =>
     .split('\n')
     .map(line => line.trim())
     .map(line => line.replace(installs, ''))
-    .filter(line => line !== '' && !line.startsWith('#'))
+    .filter(line => line !== '' && line.length <= maxLine && !line.startsWith('#'))
 
 /** The first candidate that CI runs, else the first. */
 export function preferred<T extends { seen: RegExp }>(candidates: T[], ci: string[]): T | undefined {

@@ -52,7 +52,7 @@ export function detect(view: RepoView): RepoFacts {
       glob => !holdsSources(glob, view),
     ),
     // One line each: they become comments in the configuration, and may quote what stands in the repository.
-    unsure: unique([...each(facts => facts.unsure), ...tests.unsure]).map(sentence => oneLine(sentence, 400)),
+    unsure: unique(tests.unsure).map(sentence => oneLine(sentence, 400)),
     agentsFile: view.files.includes('AGENTS.md'),
   }
 }

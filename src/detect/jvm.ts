@@ -83,11 +83,15 @@ function gradleOf(project: RepoView, ci: string[]): Tool {
   const program = wrapped ? ownProgram(project, './gradlew') : 'gradle'
   const builds = project.files.filter(file => /(^|\/)build\.gradle(\.kts)?$/.test(file)).slice(0, 60)
   const multiplatform = builds.some(file => /multiplatform/i.test(project.read(file) ?? ''))
-  const task = (name: string) => ({ name, seen: new RegExp(`\\bgradlew?\\b.*\\s:?(?<!-x )${name}(?=$|[\\s"';&|)])`) })
+  // `check -x test` is a run without the tests.
+  const task = (name: string, call = `:?${name}`) => ({
+    name,
+    seen: new RegExp(`\\bgradlew?\\b(?!.*\\s-x \\w*[tT]est).*\\s${call}(?=$|[\\s"';&|)])`),
+  })
   // Only plain JVM projects have a `test` in every module; `check` is what all kinds have.
   const tasks = multiplatform
-    ? [task('check'), task('allTests'), task('jvmTest')]
-    : [task('test'), task('check'), { ...task('build'), name: 'check' }]
+    ? [task('check'), task('test allTests', '(test allTests|allTests test)'), task('allTests'), task('jvmTest')]
+    : [task('test'), task('check'), task('check', ':?build')]
   const name = preferred(tasks, ci)?.name
   return {
     name: 'gradle',

@@ -127,7 +127,7 @@ const testScript =
 /** The test script that CI runs, where it runs another one than `test`. */
 function ciScript(scripts: Table, ci: string[]): string | undefined {
   const runs = (name: string) => {
-    const flags = '(\\s+(run|run-script|--?[\\w-]+(=\\S+)?))*'
+    const flags = '(\\s+(run|run-script|-[\\w-]+(=\\S+)?))*'
     const call = new RegExp(`\\b(npm|pnpm|yarn|bun)${flags}\\s+${escaped(name)}(?=$|[\\s"';&|)])`)
     return ci.some(line => call.test(line))
   }

@@ -63,23 +63,26 @@ function runnerOf(composer: Table | undefined, project: RepoView): Runner | unde
 /** The script `test`, or the one of its kind that CI runs, else the runner. */
 function testsOf(composer: Table | undefined, project: RepoView, ci: string[], runner: Runner | undefined) {
   const own = runner && ownProgram(project, runner.program)
+  const single = own && runner ? { single: `${own} ${runner.single}` } : {}
   const scripts = Object.keys(tableAt(composer, 'scripts')).filter(name =>
     /^(tests?|phpunit|pest|unit)([:_-](unit|ci|all|php))?$/.test(name),
   )
   const artisan = project.files.includes('artisan') && runner
+  const call = (name: string) => new RegExp(`\\bcomposer\\s+(run(-script)?\\s+)?${name}(\\s|$)`)
+  const run = Object.keys(tableAt(composer, 'scripts')).filter(
+    name => /test/.test(name) && ci.some(line => call(name).test(line)),
+  )
+  // Several of them are parts of a whole, which is what `test` is there for.
+  if (scripts.includes('test') && run.length > 1) return { command: 'composer test', ...single }
   const candidates = [
     ...scripts
       .sort((a, b) => Number(b === 'test') - Number(a === 'test'))
-      .map(name => ({
-        command: `composer ${name}`,
-        seen: new RegExp(`\\bcomposer\\s+(run(-script)?\\s+)?${name}(\\s|$)`),
-      })),
+      .map(name => ({ command: `composer ${name}`, seen: call(name) })),
     ...(artisan ? [{ command: 'php artisan test', seen: /\bartisan\s+test\b/ }] : []),
     ...(own && runner ? [{ command: own, seen: new RegExp(`\\b${runner.label}\\b`, 'i') }] : []),
   ]
   const command = preferred(candidates, ci)?.command
-  if (!command) return undefined
-  return { command, ...(own && runner && { single: `${own} ${runner.single}` }) }
+  return command ? { command, ...single } : undefined
 }
 
 const tools: [string, string][] = [

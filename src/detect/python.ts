@@ -7,7 +7,7 @@ export const python: Ecosystem = {
   name: 'python',
   manifests: ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile', 'pytest.ini', 'tox.ini'],
   direct:
-    /\b(pytest|py\.test|tox|nox|unittest)\b|\bhatch\b.*\b(test|cov)|\bmanage\.py\s+test\b|\b(pdm|poetry|uv)\s+run\s+tests?\b/,
+    /\b(pytest|py\.test)\b(?!.*(\s-[mk]\s|\bintegration\b))|\b(tox|nox|unittest)\b|\bhatch\b.*\b(test|cov)|\bmanage\.py\s+test\b|\b(pdm|poetry|uv)\s+run\s+tests?\b/,
   tools: /\b(python3?|pytest|tox|nox|hatch|uv|poetry|pdm)\b|\$[({](PYTHON|UV|PYTEST)\w*[)}]/,
   // A project that is locked for itself has its own environment.
   leavesOut: (outer, inner) => lockfiles.some(([file]) => outer.files.includes(`${inner}/${file}`)),

@@ -89,7 +89,7 @@ export function calledRecipes(view: RepoView, ci: string[]): string[] {
 /** A line that calls a target: options, variables and other targets may stand between, as in `make -j4 V=1 test`. */
 const calls = ({ program }: Runner, target: string): RegExp =>
   new RegExp(
-    `(^|[\\s;&|(])${program}(\\s+(-\\S+|\\w+=\\S*|[\\w-]+))*?\\s+${target.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=$|[\\s"';&|)])`,
+    `(^|[\\s;&|(])${program}(\\s+(-\\S+|\\w+=\\S*|\\w[\\w-]*))*?\\s+${target.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=$|[\\s"';&|)])`,
   )
 
 /** Commands that a Makefile, justfile or Taskfile at the root defines, with the first line of their recipe, if any. */

@@ -70,6 +70,23 @@ describe('the script that CI runs', () => {
   )
 })
 
+it('what the tool was unsure of is not said where a task takes its place', () => {
+  const files = { 'requirements.txt': 'pytest\n', 'test_a.py': '', 'scripts/test': 'venv/bin/pytest\n' }
+  expect(found({ ...files, ...workflow('scripts/test') })).toMatchObject({
+    suites: [{ command: 'scripts/test' }],
+    unsure: [],
+  })
+  expect(found(files).unsure).toEqual([expect.stringContaining('from PATH')])
+})
+
+it('a line of many options takes no longer than another', () => {
+  const files = { 'package.json': json({ scripts: { 'test-ci': 'jest' } }), Makefile: 'test:\n\tjest\n' }
+  const [make, npm] = [`make ${'-a '.repeat(200)}x`, `npm ${'--a-b=c '.repeat(200)}x`]
+  const started = performance.now()
+  expect(commandsOf({ ...files, ...workflow(make, npm, `make ${'x'.repeat(100_000)}`) })).toEqual(['make test'])
+  expect(performance.now() - started).toBeLessThan(1000)
+})
+
 describe('without an ecosystem that is known', () => {
   it.each([
     ['make', { Makefile: 'test:\n\t./check\n' }, 'make test'],

@@ -50,13 +50,17 @@ describe('Gradle', () => {
     ['test', './gradlew test', './gradlew test'],
     ['build', './gradlew build', './gradlew check'],
     ['check', './gradlew check --stacktrace', './gradlew check'],
-    ['a build without tests', './gradlew build -x test', './gradlew check'],
+    ['a build without tests', './gradlew build -x test', './gradlew test'],
   ])('CI runs %s', (_, line, command) => expect(commandsOf({ ...gradle, ...workflow(line) })).toEqual([command]))
 
-  it('a multiplatform build has no `test` in every module', () =>
-    expect(commandsOf({ ...gradle, 'core/build.gradle.kts': 'plugins { kotlin("multiplatform") }\n' })).toEqual([
-      './gradlew check',
-    ]))
+  it.each([
+    ['nothing', [], './gradlew check'],
+    ['both kinds of tests', ['./gradlew check -x test', './gradlew test allTests'], './gradlew test allTests'],
+    ['the JVM only', ['./gradlew jvmTest'], './gradlew jvmTest'],
+  ])('a multiplatform build has no `test` in every module; CI runs %s', (_, lines, command) => {
+    const files = { ...gradle, 'core/build.gradle.kts': 'plugins { kotlin("multiplatform") }\n', ...workflow(...lines) }
+    expect(commandsOf(files)).toEqual([command])
+  })
 })
 
 it('a project that builds with both has one suite, by the tool CI uses', () => {

@@ -18,6 +18,14 @@ describe('PHP', () => {
       'composer test:unit',
     ],
     [
+      'the whole, where CI runs its parts',
+      {
+        ...composer({ scripts: { test: ['@test:unit', '@test:lint'], 'test:unit': 'pest', 'test:lint': 'pint' } }),
+        ...workflow('composer test:lint', 'composer test:unit'),
+      },
+      'composer test',
+    ],
+    [
       'the runner CI runs',
       { ...composer({ ...phpunit, scripts: { test: 'phpunit' } }), ...workflow('vendor/bin/phpunit -v') },
       'vendor/bin/phpunit',

@@ -143,6 +143,17 @@ describe('uv is asked for the group that has pytest', () => {
   )
 })
 
+it('a make target that CI runs in each directory wins over a line that runs only marked tests', () => {
+  const part = (dir: string) => ({
+    [`${dir}/uv.lock`]: '',
+    [`${dir}/pyproject.toml`]: '[dependency-groups]\ndev = ["pytest"]\n',
+    [`${dir}/test_a.py`]: 'import pytest\n',
+    [`${dir}/Makefile`]: 'test:\n\tuv run pytest $(TEST)\n',
+  })
+  const files = { ...part('a'), ...part('b'), ...workflow('make test', 'uv run pytest tests -m slow') }
+  expect(commandsOf(files)).toEqual(['cd a && make test', 'cd b && make test'])
+})
+
 it('Django’s own runner is used where no pytest is', () =>
   expect(
     commandsOf({
