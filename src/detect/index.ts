@@ -11,7 +11,7 @@ import { layoutOf } from './layout.ts'
 import { type Ecosystem, oneLine } from './look.ts'
 import { node } from './node.ts'
 import { php } from './php.ts'
-import { projectsOf } from './projects.ts'
+import { projectsOf, shown } from './projects.ts'
 import { python } from './python.ts'
 import { readmeParagraph, readmeTitle } from './readme.ts'
 import { ruby } from './ruby.ts'
@@ -31,8 +31,9 @@ export function detect(view: RepoView): RepoFacts {
   const ci = ciLines(view)
   const projects = ecosystems.flatMap(ecosystem => projectsOf(ecosystem, view, ci.all))
   const tests = suitesOf(projects, view, ci.own)
+  const told = shown(projects)
   const each = (pick: (facts: EcosystemFacts) => string[]) =>
-    unique(projects.flatMap(({ dir, facts }) => pick(facts).map(text => (dir ? `${dir}/: ${text}` : text))))
+    unique(told.flatMap(({ dir, facts }) => pick(facts).map(text => (dir ? `${dir}/: ${text}` : text))))
   return {
     name: readmeTitle(view) ?? view.name,
     purpose: readmeParagraph(view) ?? projects.find(({ facts }) => facts.description)?.facts.description ?? null,
@@ -41,14 +42,14 @@ export function detect(view: RepoView): RepoFacts {
     layout: layoutOf(view),
     suites: tests.suites,
     commands: [
-      ...projects.flatMap(({ dir, facts }) =>
+      ...told.flatMap(({ dir, facts }) =>
         facts.commands.map(fact => ({ ...fact, command: inside(dir, fact.command) })),
       ),
       ...taskCommands(view),
     ].slice(0, maxCommands),
     conventions: [...each(facts => facts.conventions), ...editorConventions(view)],
     entries: each(facts => facts.entries),
-    ignore: unique(projects.flatMap(({ dir, facts }) => facts.ignore.map(glob => below(dir, glob)))).filter(
+    ignore: unique(told.flatMap(({ dir, facts }) => facts.ignore.map(glob => below(dir, glob)))).filter(
       glob => !holdsSources(glob, view),
     ),
     // One line each: they become comments in the configuration, and may quote what stands in the repository.

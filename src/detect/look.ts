@@ -52,8 +52,23 @@ export const ownProgram = (view: RepoView, path: string): string =>
 export function within(view: RepoView, dir: string): RepoView {
   if (dir === '') return view
   const prefix = `${dir}/`
-  const files = view.files.filter(file => file.startsWith(prefix)).map(file => file.slice(prefix.length))
+  // The names are sorted, so a directory is a stretch of them: a monorepo is looked into some hundred times.
+  const start = firstFrom(view.files, prefix)
+  let end = start
+  while (view.files[end]?.startsWith(prefix)) end++
+  const files = view.files.slice(start, end).map(file => file.slice(prefix.length))
   return { ...view, name: baseOf(dir), files, read: path => view.read(prefix + path) }
+}
+
+/** Index of the first of the sorted names that is not before `name`. */
+function firstFrom(names: string[], name: string): number {
+  let [low, high] = [0, names.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((names[middle] ?? '') < name) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Reads JSON as tsconfig files are written: comments and trailing commas allowed. Undefined when it is not that. */

@@ -1,6 +1,6 @@
 import { type Agent, LOCKS } from 'package-manager-detector'
 import type { CommandFact, EcosystemFacts, RepoView } from '../model/repo-facts.ts'
-import { asTable, asText, type Ecosystem, oneLine, parseJson, type Table, tableAt } from './look.ts'
+import { asTable, asText, type Ecosystem, firstOf, oneLine, parseJson, type Table, tableAt, within } from './look.ts'
 import { nodeConventions } from './node-conventions.ts'
 import { isConfigured, isPlaceholder, runnerSuite, scriptCommand, scriptSuite } from './node-tests.ts'
 import { memberSuite, orchestratedSuite, workspaceMembers } from './node-workspaces.ts'
@@ -13,7 +13,7 @@ export const node: Ecosystem = {
   tools: /\b(npm|pnpm|yarn|bun|npx|node|vitest|jest|mocha)\b/,
   // A package that is no workspace member and is locked for itself is a project of its own.
   leavesOut: (outer, inner) =>
-    lockfiles.some(file => outer.files.includes(`${inner}/${file}`)) &&
+    firstOf(within(outer, inner), ...lockfiles) !== undefined &&
     !workspaceMembers(parseJson(outer.read('package.json')) ?? {}, outer).includes(inner),
   look(project, whole, ci) {
     const pkg = parseJson(project.read('package.json'))

@@ -1,5 +1,5 @@
 import type { RepoView } from '../model/repo-facts.ts'
-import { asText, baseOf, type Ecosystem, parseToml, type Table, tableAt } from './look.ts'
+import { asText, baseOf, type Ecosystem, firstOf, parseToml, type Table, tableAt, within } from './look.ts'
 import { pythonConventions } from './python-conventions.ts'
 import { pythonTests, testFileName } from './python-tests.ts'
 
@@ -10,7 +10,7 @@ export const python: Ecosystem = {
     /\b(pytest|py\.test)\b(?!.*(\s-[mk]\s|\bintegration\b))|\b(tox|nox|unittest)\b|\bhatch\b.*\b(test|cov)|\bmanage\.py\s+test\b|\b(pdm|poetry|uv)\s+run\s+tests?\b/,
   tools: /\b(python3?|pytest|tox|nox|hatch|uv|poetry|pdm)\b|\$[({](PYTHON|UV|PYTEST)\w*[)}]/,
   // A project that is locked for itself has its own environment.
-  leavesOut: (outer, inner) => lockfiles.some(([file]) => outer.files.includes(`${inner}/${file}`)),
+  leavesOut: (outer, inner) => firstOf(within(outer, inner), ...lockfiles.map(([file]) => file)) !== undefined,
   loose: view => view.files.some(file => testFileName.test(baseOf(file))),
   look(project, whole, ci) {
     const text = project.read('pyproject.toml')

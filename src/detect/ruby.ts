@@ -1,6 +1,6 @@
 import type { RepoView, SuiteFact } from '../model/repo-facts.ts'
 import { preferred } from './ci.ts'
-import { type Ecosystem, firstOf, listed, ownProgram, whereTestsLive } from './look.ts'
+import { type Ecosystem, firstOf, listed, ownProgram, whereTestsLive, within } from './look.ts'
 
 export const ruby: Ecosystem = {
   name: 'ruby',
@@ -8,7 +8,10 @@ export const ruby: Ecosystem = {
   direct: /\b(rspec|rake|minitest)\b|\b(rails|bake)\s+(test|spec)\b/,
   tools: /\b(ruby|rspec|rake|rails|bundle|bake)\b/,
   // A gem inside has its own Gemfile and is tested from there.
-  leavesOut: (outer, inner) => outer.files.includes(`${inner}/Gemfile`) && outer.files.includes(`${inner}/Rakefile`),
+  leavesOut: (outer, inner) => {
+    const { files } = within(outer, inner)
+    return files.includes('Gemfile') && files.includes('Rakefile')
+  },
   look(project, _, ci) {
     const gems = gemsOf(project)
     const { suites, unsure } = suitesOf(project, gems, ci)

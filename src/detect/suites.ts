@@ -1,6 +1,6 @@
 import type { RepoFacts, RepoView, SuiteFact } from '../model/repo-facts.ts'
 import { type Ecosystem, within } from './look.ts'
-import { maxProjects, type Project } from './projects.ts'
+import { maxProjects, type Project, shown } from './projects.ts'
 import { type Task, testTasks } from './tasks.ts'
 
 type Suites = Pick<RepoFacts, 'suites' | 'unsure'>
@@ -18,7 +18,7 @@ export function suitesOf(projects: Project[], view: RepoView, ci: string[]): Sui
   const tasks = new Map(kept.map(project => [project, taskOf(project, tested, view, ci)]))
   const all = distinct([...gathered.suites, ...kept.flatMap(project => ownSuites(project, tasks.get(project)))])
   // What a tool was unsure of is of no interest where a task takes its place.
-  const asked = projects.filter(project => !tasks.get(project) && !gathered.ecosystems.has(project.ecosystem))
+  const asked = shown(projects).filter(project => !tasks.get(project) && !gathered.ecosystems.has(project.ecosystem))
   const unsure = asked.flatMap(({ dir, facts }) => facts.unsure.map(text => (dir ? `${dir}/: ${text}` : text)))
   if (all.length === 0) {
     const instead = fallback(view, ci)
@@ -29,14 +29,10 @@ export function suitesOf(projects: Project[], view: RepoView, ci: string[]): Sui
     taken(suite.name, index) ? { ...suite, name: `${suite.name}-${kind}` } : suite,
   )
   const left = gathered.rest.slice(maxProjects).map(({ dir }) => `${dir}/`)
+  const listedLeft = [...left.slice(0, 8), ...(left.length > 8 ? ['…'] : [])].join(', ')
   return {
     suites: named.length === 1 ? named.map(({ paths, ...suite }) => suite) : named,
-    unsure: [
-      ...unsure,
-      ...(left.length > 0
-        ? [`There are ${left.length} more projects with tests, left to you: ${left.join(', ')}.`]
-        : []),
-    ],
+    unsure: [...unsure, ...(left.length > 0 ? [`More projects have tests and are left to you: ${listedLeft}.`] : [])],
   }
 }
 

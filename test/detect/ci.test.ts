@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ciLines } from '../../src/detect/ci.ts'
+import { detect } from '../../src/detect/index.ts'
 import { commandsOf, found, workflow } from '../support/layout.ts'
 import { json, view } from '../support/view.ts'
 
@@ -108,6 +109,24 @@ describe('without an ecosystem that is known', () => {
   })
 })
 
+it('a monorepo of a hundred thousand files is seen in a moment, and told of in a few words', () => {
+  const files: Record<string, string> = {}
+  for (let i = 0; i < 400; i++) {
+    files[`packages/p${i}/package.json`] = json({ scripts: { test: 'jest' } })
+    files[`services/s${i}/go.mod`] = 'module s\n'
+    files[`services/s${i}/a_test.go`] = ''
+    files[`tools/t${i}/test_a.py`] = 'import pytest\n'
+    files[`tools/t${i}/pyproject.toml`] = '[tool.pytest]\n'
+    for (let j = 0; j < 240; j++) files[`packages/p${i}/src/d${j % 7}/f${j}.ts`] = ''
+  }
+  const repository = view(files)
+  const started = performance.now()
+  const facts = detect(repository)
+  expect(performance.now() - started).toBeLessThan(10_000)
+  expect(facts.suites).toHaveLength(12)
+  expect(facts.unsure.length + facts.conventions.length).toBeLessThan(80)
+})
+
 describe('more projects than a list can hold', () => {
   const modules = Object.fromEntries(
     Array.from({ length: 14 }, (_, i) => `m${String(i + 1).padStart(2, '0')}`).flatMap(dir => [
@@ -123,6 +142,6 @@ describe('more projects than a list can hold', () => {
   it('are twelve otherwise, and the user is told which are left', () => {
     const { suites, unsure } = found(modules)
     expect(suites).toHaveLength(12)
-    expect(unsure).toEqual(['There are 2 more projects with tests, left to you: m13/, m14/.'])
+    expect(unsure).toEqual(['More projects have tests and are left to you: m13/, m14/.'])
   })
 })
