@@ -60,6 +60,15 @@ export function within(view: RepoView, dir: string): RepoView {
   return { ...view, name: baseOf(dir), files, read: path => view.read(prefix + path) }
 }
 
+const tops = new WeakMap<string[], string[]>()
+
+/** Names at the root of a view; remembered for each list of names, since every project of a monorepo asks. */
+export function topFiles({ files }: RepoView): string[] {
+  const known = tops.get(files) ?? files.filter(file => !file.includes('/'))
+  tops.set(files, known)
+  return known
+}
+
 /** Index of the first of the sorted names that is not before `name`. */
 function firstFrom(names: string[], name: string): number {
   let [low, high] = [0, names.length]

@@ -1,6 +1,17 @@
 import { type Agent, LOCKS } from 'package-manager-detector'
 import type { CommandFact, EcosystemFacts, RepoView } from '../model/repo-facts.ts'
-import { asTable, asText, type Ecosystem, firstOf, oneLine, parseJson, type Table, tableAt, within } from './look.ts'
+import {
+  asTable,
+  asText,
+  type Ecosystem,
+  firstOf,
+  oneLine,
+  parseJson,
+  type Table,
+  tableAt,
+  topFiles,
+  within,
+} from './look.ts'
 import { nodeConventions } from './node-conventions.ts'
 import { isConfigured, isPlaceholder, runnerSuite, scriptCommand, scriptSuite } from './node-tests.ts'
 import { memberSuite, orchestratedSuite, workspaceMembers } from './node-workspaces.ts'
@@ -63,10 +74,10 @@ function agentOf(pkg: Table, project: RepoView, whole: RepoView): Agent {
   const locks = Object.entries(LOCKS)
   const known = new Set<string>(locks.map(([, agent]) => agent))
   const locked = [project, whole].flatMap(view =>
-    locks.filter(([file]) => view.files.includes(file)).map(([, agent]) => agent),
+    locks.filter(([file]) => topFiles(view).includes(file)).map(([, agent]) => agent),
   )
   const agent = name && known.has(name) ? (name as Agent) : (locked[0] ?? 'npm')
-  const berry = agent === 'yarn' && (Number.parseInt(version ?? '', 10) > 1 || whole.files.includes('.yarnrc.yml'))
+  const berry = agent === 'yarn' && (Number.parseInt(version ?? '', 10) > 1 || topFiles(whole).includes('.yarnrc.yml'))
   return berry ? 'yarn@berry' : agent
 }
 

@@ -1,5 +1,5 @@
 import type { RepoView } from '../model/repo-facts.ts'
-import { asText, baseOf, type Ecosystem, firstOf, parseToml, type Table, tableAt, within } from './look.ts'
+import { asText, baseOf, type Ecosystem, firstOf, parseToml, type Table, tableAt, topFiles, within } from './look.ts'
 import { pythonConventions } from './python-conventions.ts'
 import { pythonTests, testFileName } from './python-tests.ts'
 
@@ -58,7 +58,7 @@ const lockfiles = [
 
 /** Who keeps the project's environment. Pip keeps none: nothing says where its packages went. */
 function managerOf(pyproject: Table | undefined, project: RepoView, whole: RepoView): string | null {
-  const locked = [project, whole].flatMap(view => lockfiles.filter(([file]) => view.files.includes(file)))[0]?.[1]
+  const locked = [project, whole].flatMap(view => lockfiles.filter(([file]) => topFiles(view).includes(file)))[0]?.[1]
   const declared = ['poetry', 'pdm', 'uv', 'hatch'].find(tool => toolTable(pyproject, project, tool))
   return locked ?? declared ?? (project.files.some(file => /^requirements.*\.txt$/.test(file)) ? 'pip' : null)
 }
