@@ -13,7 +13,7 @@ import { readLedger } from '../shell/ledger.ts'
 import { isAlive } from '../shell/lock.ts'
 import { readManifest } from '../shell/manifest-file.ts'
 import { snapshot } from '../shell/project-files.ts'
-import { asWritten } from '../shell/written-files.ts'
+import { asWritten, hookPath, ownHookHash } from '../shell/written-files.ts'
 
 export function manifestFacts(root: string): SetupFacts['manifest'] {
   try {
@@ -21,7 +21,7 @@ export function manifestFacts(root: string): SetupFacts['manifest'] {
     if (!written) return null
     const { version, files } = readManifest(manifestPath, written.text)
     const owned = Object.entries(files).flatMap(([path, entry]) =>
-      entry.class === 'owned' && entry.sha256 ? [ownedFile(root, path, entry.sha256)] : [],
+      entry.class === 'owned' && entry.sha256 ? [ownedFile(root, version, path, entry.sha256)] : [],
     )
     return { version, files: owned }
   } catch (error) {
@@ -30,11 +30,13 @@ export function manifestFacts(root: string): SetupFacts['manifest'] {
   }
 }
 
-function ownedFile(root: string, path: string, sha256: string): OwnedFile {
+/** The gate is held against the one this version ships: whoever replaces it can write its hash into the manifest too. */
+function ownedFile(root: string, version: string, path: string, sha256: string): OwnedFile {
+  const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
     const disk = snapshot(root, [path])[path]
-    const state = !disk ? 'missing' : disk.hash === sha256 ? 'as written' : 'edited'
+    const state = !disk ? 'missing' : disk.hash === shipped ? 'as written' : 'edited'
     return { path, state, problem: null, restorable }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
