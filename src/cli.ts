@@ -43,7 +43,7 @@ const commands: Command[] = [
     usage: 'findings',
     about: 'what both models agree on, by priority; then what stayed disputed; then what both dropped',
     options: {
-      format: { choices: ['text', 'json', 'md'], describe: 'how to print the list (default: text)' },
+      format: { choices: ['text', 'json', 'md', 'html', 'sarif'], describe: 'how to print the list (default: text)' },
       json,
       cwd,
     },

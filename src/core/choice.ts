@@ -3,7 +3,7 @@ import type { Happening, PickedBy } from '../model/ledger-entry.ts'
 import { priorities } from '../model/priority.ts'
 import { type Ids, looksLikeIds, readIds } from './ids.ts'
 import { place } from './lines.ts'
-import { choosable, type DebatedFinding, type Run } from './state.ts'
+import { choosable, type DebatedFinding, pickable, type Run } from './state.ts'
 import { signed } from './step.ts'
 
 // AskUserQuestion takes at most 4 questions of 4 options, and labels of a few words.
@@ -19,7 +19,7 @@ const noneLabel = 'None of these'
  */
 export function readPick(text: string, run: Run): Ids {
   if (text.length > longestPick) return { problem: 'that is too long for a choice' }
-  const options = choosable(run)
+  const options = pickable(run)
   if (/^\s*none\s*$/i.test(text)) return { ids: [] }
   if (/\bnone\b/i.test(text)) return { problem: '“none” stands alone' }
   return readIds(

@@ -7,7 +7,7 @@ import type { Ids } from './ids.ts'
 import { testsLine } from './lines.ts'
 import { unreviewed } from './outcomes.ts'
 import { apply } from './replay.ts'
-import { choosable, openRun, type Run, type State } from './state.ts'
+import { choosable, openRun, pickable, type Run, type State } from './state.ts'
 import { record, reply, type Step, silence, startRun } from './step.ts'
 
 /**
@@ -60,7 +60,7 @@ export function onPrompt(state: State, facts: Facts, prompt: string): Step {
   const { run } = state
   if (expression !== null && run && !state.paused) {
     const read =
-      choosable(run).length > 0 ? readPick(expression, run) : { problem: 'there is no list to choose from yet' }
+      pickable(run).length > 0 ? readPick(expression, run) : { problem: 'there is no list to choose from yet' }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
     return picked(state, facts, read, 'prompt')
   }
@@ -76,7 +76,7 @@ export function onPrompt(state: State, facts: Facts, prompt: string): Step {
 }
 
 function refusedPick(problem: string, run: Run): string {
-  const ids = choosable(run).map(({ id }) => id)
+  const ids = pickable(run).map(({ id }) => id)
   return `Nothing picked: ${problem}. ${
     ids.length > 0
       ? `To choose from: ${ids.join(', ')}; for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`

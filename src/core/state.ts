@@ -131,6 +131,15 @@ export const openFindings = (run: Run): DebatedFinding[] =>
 export const choosable = (run: Run): DebatedFinding[] =>
   withOutcome(run, 'agreed', 'disputed').filter(finding => finding.fate !== 'resolved')
 
+/**
+ * What a pick may name now: the list once the debate is over, also after the countersignature, and what is settled so far
+ * when the debate waits for a reviewer that cannot answer.
+ */
+export const pickable = (run: Run | null): DebatedFinding[] =>
+  run && (['choice', 'fix', 'countersigned'].includes(run.stage) || (run.stage === 'debate' && run.owed))
+    ? choosable(run)
+    : []
+
 /** What the next review has to look at again: everything raised that is neither settled nor left by the user. */
 export const toCheck = (run: Run): DebatedFinding[] =>
   withOutcome(run, 'open', 'agreed', 'disputed').filter(({ fate }) => fate === 'pending' || fate === 'picked')

@@ -78,6 +78,13 @@ const plays = {
     writeFileSync('a.js', 'export const a = evil\n')
     answer(review({}))
   },
+  'many-findings': () =>
+    answer(
+      review({
+        verdict: 'findings',
+        findings: Array.from({ length: 40 }, (_, n) => ({ ...finding, title: `T${n}`, body: 'why '.repeat(120) })),
+      }),
+    ),
   'approve-unread': () => answer(review({ reviewed: [] })),
   'findings-none': () => answer(review({ verdict: 'findings' })),
   refuses: () => answer(review({ verdict: 'could-not-review', summary: 'bwrap: cannot read' })),
