@@ -32,6 +32,8 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
       ? `✗ tests red in ${duration(seconds)} (${which})`
       : `! the tests could not be run (${which})`
   },
+  'head-moved': ({ head, base, inCycle }) =>
+    base && inCycle ? `HEAD went to ${head?.slice(0, 8)}; the change is what differs from there` : null,
   'self-reviewed': ({ ready }) => (ready ? null : 'Claude says its work is not ready; Codex comes in when it is'),
   reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [] }) => {
     const raised = findings.filter(({ inScope }) => inScope)

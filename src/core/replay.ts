@@ -48,6 +48,10 @@ const rules: Rules = {
     run: newRun(entry),
   }),
   'gate-files': (state, { files }) => ({ ...state, gateFiles: files }),
+  'head-moved': (state, { head, base }) => ({
+    ...onRun(state, run => (run.open ? { baseHead: head, base: base ?? run.base } : {})),
+    settled: state.settled && { tree: base ?? state.settled.tree, head },
+  }),
   adopted: (state, { session, pid }) => onRun(state, () => ({ owner: { session, pid } })),
   entered: (state, { stage, tree, cycle, round }) => ({
     ...onRun(state, run => ({
@@ -165,12 +169,13 @@ const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: number })
   seconds: run.bill.seconds + seconds,
 })
 
-function newRun({ run, session, pid, base, tree, prompts }: Of<'run-started'>): Run {
+function newRun({ run, session, pid, base, tree, prompts, head }: Of<'run-started'>): Run {
   return {
     id: run,
     owner: { session, pid },
     prompts,
     base,
+    baseHead: head,
     tree,
     reviewedTree: null,
     stage: 'tests',

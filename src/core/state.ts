@@ -52,6 +52,8 @@ export type Run = {
   prompts: string[]
   /** The tree before the change. */
   base: string
+  /** The commit that the base was recorded with; null before the first, undefined in a ledger that does not say. */
+  baseHead: string | null | undefined
   /** The tree that the stage speaks of; frozen from the review until the choice. */
   tree: string
   /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */

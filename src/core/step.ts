@@ -8,6 +8,7 @@ import type { Run, State } from './state.ts'
  */
 export type Step =
   | { do: 'find-base' }
+  | { do: 'follow-head'; from: string | null }
   | { do: 'record'; entries: Happening[] }
   | { do: 'run-tests' }
   | { do: 'review' }
@@ -39,8 +40,9 @@ export function hold(
 }
 
 /** Starts a run when the tree has changed since it was last settled; silence when it has not. */
-export function startRun(state: State, { tree, session, pid, newRunId }: Facts): Step {
+export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
   if (!state.settled) return { do: 'find-base' }
+  if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }
   if (tree === state.settled.tree) return silence
   return record({
     kind: 'run-started',
@@ -49,6 +51,7 @@ export function startRun(state: State, { tree, session, pid, newRunId }: Facts):
     pid,
     base: state.settled.tree,
     tree,
+    head: state.settled.head,
     prompts: state.prompts,
     ...(state.gateFiles && { gate: state.gateFiles }),
   })

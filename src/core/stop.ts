@@ -15,6 +15,7 @@ export function onStop(state: State, facts: Facts): Step {
     if (facts.ownerAlive) return silence
     return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
   }
+  if (run.baseHead !== undefined && run.baseHead !== facts.head) return { do: 'follow-head', from: run.baseHead }
   if (facts.tree === run.base) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })
   if (facts.tree === state.skipped && !wakes(run, facts)) return heldForReview(run, facts)
   if (facts.tree !== run.tree) return moved(run, facts)

@@ -88,7 +88,11 @@ export type Happening =
       /** What the user asked for since the last run, oldest first. */
       prompts: string[]
       gate?: GateFiles
+      /** The commit that `base` was recorded with. */
+      head?: string | null
     }
+  /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
+  | { kind: 'head-moved'; head: string | null; base: string | null; inCycle: boolean }
   | { kind: 'gate-files'; files: GateFiles; changed: string[] }
   | { kind: 'adopted'; session: string; pid: number | null }
   | { kind: 'entered'; stage: Stage; tree: string; cycle: number; round: number }

@@ -332,6 +332,23 @@ describe('bounds', () => {
   })
 })
 
+describe('HEAD on another commit', () => {
+  it('moves the beginning of the change, and nothing else', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    Object.assign(cycle, { head: 'c9', newBase: 'elsewhere' })
+    expect(cycle.stop('', 't2')).toBe('context self-review')
+    expect(cycle.state.run!).toMatchObject({ base: 'elsewhere', baseHead: 'c9', tree: 't2' })
+    expect(cycle.did).toEqual(['run-tests', 'follow-head', 'run-tests'])
+  })
+  it('leaves a countersigned change countersigned', () => {
+    const cycle = new Cycle()
+    cycle.stop(ready, 't1')
+    cycle.head = 'c1'
+    expect([cycle.stop('', 't1'), cycle.state.run!.stage]).toEqual(['silence', 'countersigned'])
+  })
+})
+
 describe('a completed task', () => {
   it('is refused while the tests are red, a bounded number of times, and costs one run', () => {
     const cycle = new Cycle()
