@@ -105,6 +105,8 @@ const rules: Rules = {
     skipped: entry.tree,
   }),
   'tree-moved': state => state,
+  'no-progress': (state, { ids }) =>
+    onRun(state, run => ({ unmoved: 0, findings: settle(run.findings, [], id => ids.includes(id)) })),
   answered: (state, { round, positions, unanswered }) =>
     onRun(state, run => ({
       answeredRound: round,
@@ -178,6 +180,8 @@ function newRun({ run, session, pid, base, tree, prompts, head }: Of<'run-starte
     baseHead: head,
     tree,
     reviewedTree: null,
+    reviewedTrees: [],
+    unmoved: 0,
     stage: 'tests',
     cycle: 1,
     round: 0,
@@ -223,8 +227,13 @@ function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
     threadUsage: entry.usage,
     owed: null,
     reviewedTree: entry.tree,
+    reviewedTrees: [...run.reviewedTrees, entry.tree],
+    unmoved: changesNothing(entry) ? run.unmoved + 1 : 0,
     answeredRound: 0,
     rebuttedRound: 0,
     bill: billed(run, entry),
   }
 }
+
+const changesNothing = ({ resolved, findings }: Of<'reviewed'>): boolean =>
+  resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)

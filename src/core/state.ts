@@ -58,6 +58,10 @@ export type Run = {
   tree: string
   /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */
   reviewedTree: string | null
+  /** Every tree that a review of this run spoke of. */
+  reviewedTrees: string[]
+  /** Reviews in a row that found everything they were asked to check as it was, and nothing new. */
+  unmoved: number
   stage: Stage
   cycle: number
   round: number

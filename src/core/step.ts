@@ -35,8 +35,11 @@ export function hold(
   said: { context: string } | { block: string },
   problems: string[] = [],
 ): Step {
-  if (run.holds >= facts.config.limits.holds) return letGo('held-too-often', facts)
-  return reply(said, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
+  const { holds } = facts.config.limits
+  if (run.holds >= holds) return letGo('held-too-often', facts)
+  const count = `\nSent back ${run.holds + 1} of ${holds} times since the user last said something.`
+  const counted = 'block' in said ? { block: said.block + count } : { context: said.context + count }
+  return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }
 
 /** Starts a run when the tree has changed since it was last settled; silence when it has not. */

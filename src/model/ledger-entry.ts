@@ -68,6 +68,7 @@ export type LetGoReason =
   | 'not-fixed'
   | 'held-too-often'
   | 'cycles'
+  | 'seen-before'
   | 'unsent'
   | 'withheld'
 
@@ -146,6 +147,8 @@ export type Happening =
     }
   /** Files that differ from the frozen tree after Codex was at work; its sandbox lets it write nothing. */
   | { kind: 'tree-moved'; call: 'review' | 'rebuttal'; files: string[] }
+  /** A cycle that left everything as it was: what is open goes to the user instead of into another debate. */
+  | { kind: 'no-progress'; ids: string[] }
   | { kind: 'answered'; round: number; positions: (Position & { id: string })[]; unanswered: string[] }
   | {
       kind: 'rebutted'
