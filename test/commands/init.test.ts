@@ -73,7 +73,12 @@ describe('init --yes in a fresh repository', () => {
     )
     for (const [path, { sha256 }] of owned)
       expect(createHash('sha256').update(read(repo, path)).digest('hex')).toBe(sha256)
-    expect(files['.claude/settings.json']).toEqual({ class: 'shared', sha256: null })
+    expect(files['.claude/settings.json']).toEqual({
+      class: 'shared',
+      sha256: null,
+      created: true,
+      entries: Object.fromEntries(hookEntries.map(({ event, group }) => [event, group])),
+    })
   })
 
   it('a second one changes no byte and says so', async () => {
@@ -208,11 +213,14 @@ describe('what was there before', () => {
     await countersign(repo.root, 'init', '--yes')
     repo.write('.claude/agents/tester.md', 'mine now\n')
     rmSync(join(repo.root, '.claude/agents/architect.md'))
-    const tree = treeOf(repo.root)
-    const { exitCode, stdout } = await countersign(repo.root, 'init')
+    const { '.claude/countersign/manifest.json': _, ...tree } = treeOf(repo.root)
+    const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/- architect\.md +you deleted it[\s\S]*= tester\.md +you edited it/)
-    expect(treeOf(repo.root)).toEqual(tree)
+    expect(treeOf(repo.root)).toMatchObject(tree)
+    const again = await countersign(repo.root, 'init')
+    expect(again.stdout).toMatch(/= .claude\/agents\/tester\.md +you edited it/)
+    expect(again.stdout).not.toContain('architect')
   })
 })
 
