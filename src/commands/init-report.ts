@@ -1,5 +1,5 @@
-import type { Conflict, Plan, PlanRow } from '../core/plan-parts.ts'
-import { configPath } from '../core/plan-records.ts'
+import type { Plan, PlanRow } from '../core/plan-parts.ts'
+import { configPath, type LaidOut, laidOut } from '../core/plan-records.ts'
 import { isStrictJson } from '../core/settings.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
 import { paint } from '../shell/terminal.ts'
@@ -12,7 +12,7 @@ export type InitReport = {
   root: string
   written: boolean
   files: PlanRow[]
-  conflicts: Conflict[]
+  conflicts: LaidOut[]
   tests: RepoFacts['suites']
   /** Where the test command has to be filled in, as `file:line`; null when there is one. */
   fillIn: string | null
@@ -28,9 +28,11 @@ type Texts = { config: string; settings: string; ignored: boolean; unfinished: b
 export function initReport(
   root: string,
   facts: RepoFacts,
-  { rows: files, conflicts }: Pick<Plan, 'rows' | 'conflicts'>,
+  plan: Pick<Plan, 'rows' | 'conflicts'>,
   { config, settings, ignored, unfinished }: Texts,
 ): InitReport {
+  const files = plan.rows
+  const conflicts = laidOut(plan.conflicts)
   const fillIn = emptyTests(config)
   const strict = isStrictJson(settings)
   const changed = files.some(({ action }) => writes(action))

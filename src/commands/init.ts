@@ -1,4 +1,3 @@
-import { claudeMdContext } from '../core/claude-md.ts'
 import type { ClashChoice } from '../core/plan-parts.ts'
 import { configPath, settingsPath } from '../core/plan-records.ts'
 import { detect } from '../detect/index.ts'
@@ -16,8 +15,6 @@ import { type InitReport, initReport, printJson, printOutcome, printPlan } from 
 import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
 
 export type InitArgs = { cwd: string; yes?: boolean; dryRun?: boolean; json?: boolean; input?: boolean }
-
-const otherClaudeMd = '.claude/CLAUDE.md'
 
 /**
  * Looks at the repository, shows what it would write, and writes it once that is agreed to.
@@ -62,10 +59,7 @@ async function look(args: InitArgs, site: Site): Promise<number> {
 }
 
 function planFor(site: Site, facts: RepoFacts, choices?: Record<string, ClashChoice>) {
-  const own = ownRelease({ 'CLAUDE.md.hbs': claudeMdContext(facts), 'countersign.yaml.hbs': facts })
-  const there = snapshot(site.root, [otherClaudeMd])[otherClaudeMd]
-  // Claude Code reads either place; a second file beside the user's would only repeat or contradict it.
-  const release = { ...own, files: own.files.filter(({ path }) => path !== 'CLAUDE.md' || !there) }
+  const release = ownRelease(site.root, facts)
   const proposal = propose(site, release, 'init', { choices })
   return { release, proposal, report: reportOn(site, facts, proposal) }
 }

@@ -1,5 +1,5 @@
-import type { Action, Conflict, PlanRow } from '../core/plan-parts.ts'
-import { sidecars } from '../core/plan-records.ts'
+import type { Action, PlanRow } from '../core/plan-parts.ts'
+import type { LaidOut } from '../core/plan-records.ts'
 import { marks, planTree } from '../core/plan-tree.ts'
 import { paint } from '../shell/terminal.ts'
 import { print } from './place.ts'
@@ -48,10 +48,10 @@ export function printRows(rows: PlanRow[]): void {
 }
 
 /** How each conflict is ended, with the lines to look at. */
-export const conflictLines = (conflicts: Conflict[]): string[] =>
-  conflicts.map(({ path, merged, lines }) => {
-    const { merged: merge, theirs } = sidecars(path)
-    const where = merged === null ? theirs : [merge, ...lines.slice(0, 5)].join(':')
+export const conflictLines = (conflicts: LaidOut[]): string[] =>
+  conflicts.map(({ path, theirs, merged, lines }) => {
+    const where = merged === null ? theirs : [merged, ...lines.slice(0, 1)].join(':')
+    const others = lines.length > 1 ? ` (lines ${lines.join(', ')})` : ''
     const ways = merged === null ? '--mine | --theirs' : '--mine | --theirs | --merged'
-    return `You and the new version changed ${path}; yours is untouched. Compare ${where}, then:\n       countersign resolve ${path} ${ways}`
+    return `You and the new version changed ${path}; yours is untouched. See ${where}${others}, then:\n     npx countersign resolve ${path} ${ways}`
   })

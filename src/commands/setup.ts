@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { claudeMdContext } from '../core/claude-md.ts'
 import { hookEntries } from '../core/hook-entries.ts'
 import { migrations } from '../core/migrate-config.ts'
 import { makePlan, pathsToRead } from '../core/plan.ts'
@@ -9,6 +10,7 @@ import { planSettings } from '../core/plan-settings.ts'
 import { compareVersions } from '../core/versions.ts'
 import { UserError } from '../errors.ts'
 import type { Manifest } from '../model/manifest.ts'
+import type { RepoFacts } from '../model/repo-facts.ts'
 import { contentHash } from '../shell/content-hash.ts'
 import { GitError, locate } from '../shell/git.ts'
 import { type Healed, healSetup } from '../shell/heal-setup.ts'
@@ -40,13 +42,16 @@ export function siteOf(cwd: string): Site & { isRoot: boolean } {
   }
 }
 
-/** What this version of Countersign writes. */
-export const ownRelease = (contexts: Record<string, object>): Release => ({
-  version: COUNTERSIGN_VERSION,
-  files: setupFiles(contexts),
-  entries: hookEntries,
-  migrations,
-})
+/** What this version of Countersign writes in a repository with these facts. */
+export function ownRelease(root: string, facts: RepoFacts): Release {
+  const files = setupFiles({ 'CLAUDE.md.hbs': claudeMdContext(facts), 'countersign.yaml.hbs': facts })
+  const there = snapshot(root, [otherClaudeMd])[otherClaudeMd]
+  // Claude Code reads either place; a second file beside the user's would only repeat or contradict it.
+  const wanted = files.filter(({ path }) => path !== 'CLAUDE.md' || !there)
+  return { version: COUNTERSIGN_VERSION, files: wanted, entries: hookEntries, migrations }
+}
+
+const otherClaudeMd = '.claude/CLAUDE.md'
 
 /** The manifest of this working tree, or null where there is no setup. */
 export function manifestOf(root: string, command: string): Manifest | null {
@@ -59,7 +64,7 @@ export function diskOf(root: string, paths: string[]): Disk {
   return snapshot(root, [...new Set([...paths, ...[baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir))])])
 }
 
-export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[]; alsoRead?: string[] }
+export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[] }
 export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
 
 /**
@@ -68,11 +73,11 @@ export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
  * @throws {UserError} The setup is of a newer version, or a file of the user's cannot be read.
  */
 export function propose({ root }: Site, release: Release, command: string, wishes: Wishes = {}): Proposal {
-  const { choices, restore, alsoRead = [] } = wishes
+  const { choices, restore } = wishes
   const manifest = manifestOf(root, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
-  const disk = diskOf(root, [...pathsToRead(release.files, manifest), ...alsoRead])
+  const disk = diskOf(root, pathsToRead(release.files, manifest))
   const merge = mergeFile.bind(null, `Countersign ${release.version}`)
   const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, choices, restore })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })

@@ -45,7 +45,9 @@ function planNew(file: WantedFile, { disk, choices }: PlanInput): Outcome {
   if (there.hash === file.hash) return settled(file, 'keep', 'is as it should be', file.hash)
   const choice = choices?.[file.path]
   if (choice === 'adopt')
-    return settled(file, 'yours', 'stays yours; what later versions change is merged in', file.hash)
+    return settled(file, 'yours', 'stays yours; what later versions change is merged in', file.hash, {
+      adopted: true,
+    })
   if (choice === 'prefix' && file.prefixed && !disk[file.prefixed.path]) {
     const row = skipped(file.path, 'is not ours and stays; ours gets another name')
     return joined([row, created({ ...file, ...file.prefixed }, file.about, { prefixed: true })])
@@ -60,7 +62,10 @@ function planNew(file: WantedFile, { disk, choices }: PlanInput): Outcome {
 function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput): Outcome {
   const { disk } = input
   const file = entry.prefixed && wanted.prefixed ? { ...wanted, ...wanted.prefixed } : wanted
-  const more = entry.prefixed ? { prefixed: entry.prefixed } : {}
+  const more = {
+    ...(entry.prefixed && { prefixed: entry.prefixed }),
+    ...(entry.adopted && { adopted: entry.adopted }),
+  }
   const mine = disk[path]
   const moves = path !== file.path
   const there = moves ? disk[file.path] : undefined
@@ -173,7 +178,8 @@ function settled(
   sha256: string,
   more: Partial<ManifestEntry> = {},
 ): Outcome {
-  const files: Manifest['files'] = { [file.path]: { class: 'owned', sha256, id: file.id, ...more } }
+  const size = file.noBase && { noBase: true as const }
+  const files: Manifest['files'] = { [file.path]: { class: 'owned', sha256, id: file.id, ...more, ...size } }
   return { ...row(file.path, action, reason), files }
 }
 

@@ -25,6 +25,17 @@ export const sidecars = (path: string): { merged: string; theirs: string } => ({
   theirs: `${conflictsDir}/${path}.theirs`,
 })
 
+/** Where a conflict is laid out, and the 1-based lines of `merged` to look at; `merged` null where there is no merge. */
+export type LaidOut = { path: string; theirs: string; merged: string | null; lines: number[] }
+
+export const laidOut = (conflicts: Conflict[]): LaidOut[] =>
+  conflicts.map(({ path, merged, lines }) => ({
+    path,
+    theirs: sidecars(path).theirs,
+    merged: merged === null ? null : sidecars(path).merged,
+    lines,
+  }))
+
 /** The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more go. */
 export function planRecords(
   wanted: WantedFile[],
@@ -84,7 +95,7 @@ const removal = (path: string, before: DiskFile): Line => ({
 
 /** The manifest, its files in order, written only when it says something else. */
 export function planManifest(manifest: Manifest, disk: DiskFile | undefined): Outcome {
-  const files = Object.fromEntries(Object.entries(manifest.files).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const files = sorted(Object.entries(manifest.files).map(([path, entry]) => [path, sorted(Object.entries(entry))]))
   const text = `${JSON.stringify({ ...manifest, files }, null, 2)}\n`
   const planned = (action: 'create' | 'keep' | 'update', writes: PlanWrite[]): Outcome => {
     const reason = action === 'keep' ? 'is as it should be' : 'what Countersign wrote'
@@ -94,6 +105,9 @@ export function planManifest(manifest: Manifest, disk: DiskFile | undefined): Ou
   if (says(disk.text) === says(text)) return planned('keep', [])
   return planned('update', [{ path: manifestPath, text: dressedAs(text, disk.text ?? ''), before: disk }])
 }
+
+const sorted = <T>(entries: [string, T][]): Record<string, T> =>
+  Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
 
 /** What a JSON text says, however it is laid out. */
 function says(text: string | null): string | null {

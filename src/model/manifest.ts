@@ -25,6 +25,8 @@ const ManifestEntry = z.strictObject({
     .optional()
     .describe('Hash of the new version that could not be merged; `sha256` is still the base.'),
   prefixed: z.literal(true).optional().describe('Installed as countersign-NAME, beside a file of the user.'),
+  adopted: z.literal(true).optional().describe('A file of the user that they let us upgrade; never ours to remove.'),
+  noBase: z.literal(true).optional().describe('Too large for a copy in base/: it is compared by hash alone.'),
   created: z.literal(true).optional().describe('A shared file that did not exist before us.'),
   entries: z
     // Compared as JSON, so that its keys have to stay in order: no schema that writes the object anew.

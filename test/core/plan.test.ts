@@ -231,7 +231,7 @@ describe('acceptance case 5: a file of the user’s that has our name', () => {
     const { writes, manifest, clashes } = planned({ files, disk, choices: { 'a.md': 'adopt' } })
     expect(clashes).toEqual([])
     expect(writes.some(({ path }) => path === 'a.md')).toBe(false)
-    expect(manifest.files['a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#A' })
+    expect(manifest.files['a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#A', adopted: true })
     const next = { ...disk, [basePath('#A')]: onDisk('A') }
     expect(planned({ files: [wanted('a.md', 'B')], manifest, disk: next }).writes).toContainEqual({
       path: 'a.md',
