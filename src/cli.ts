@@ -62,6 +62,19 @@ const commands: Command[] = [
     run: async args => (await import('./commands/resolve.ts')).run(args),
   },
   {
+    usage: 'uninstall',
+    about: 'take out what init and upgrade put in; what you edited stays',
+    options: {
+      yes: { ...yes, describe: 'do it without asking' },
+      'dry-run': dryRun,
+      purge: { type: 'boolean', describe: 'remove our files even where you edited them' },
+      input,
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/uninstall.ts')).run(args),
+  },
+  {
     usage: 'status',
     about: 'where the current cycle stands',
     options: { json, cwd },
