@@ -6,7 +6,8 @@ import { withSetupLock } from '../shell/setup-lock.ts'
 import { print } from './place.ts'
 import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
 
-type Arguments = { cwd: string; path: string; mine?: boolean; theirs?: boolean; merged?: boolean; json?: boolean }
+type Place = { cwd: string; path: string }
+type Arguments = Place & { mine?: boolean; theirs?: boolean; merged?: boolean; json?: boolean }
 
 /**
  * `countersign resolve`: ends one conflict that an upgrade left.
@@ -23,14 +24,15 @@ export async function run(args: Arguments): Promise<number> {
   const site = siteOf(args.cwd)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
-    const path = end(site, args, way)
+    const path = endConflict(site, args, way)
     const results = { mine: 'stays as it is', theirs: 'is the new version now', merged: 'is the merge now' }
     print(args.json ? { path, way } : `${path} ${results[way]}. The next upgrade merges what changes from here on.`)
     return 0
   })
 }
 
-function end({ root, stateDir }: Site, { cwd, path: given }: Arguments, way: Way): string {
+/** Ends the conflict at a path, given from `cwd` or from the root; returns it from the root. */
+export function endConflict({ root, stateDir }: Site, { cwd, path: given }: Place, way: Way): string {
   const manifest = manifestOf(root, 'resolve')
   if (!manifest) throw new UserError('no-setup', {})
   const fromHere = relative(root, resolve(cwd, given)).replaceAll('\\', '/')
