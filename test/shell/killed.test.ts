@@ -6,7 +6,7 @@ import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { healSetup } from '../../src/shell/heal-setup.ts'
 import { applyWrites, snapshot } from '../../src/shell/project-files.ts'
-import { repository, type TestRepository } from '../support/repository.ts'
+import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../support/repository.ts'
 
 const source = fileURLToPath(new URL('../support/killed-apply.ts', import.meta.url))
 let program = ''
@@ -190,5 +190,34 @@ describe('acceptance case 16: settings.json rewritten between reading and renami
     expect(apply).toThrow(expect.objectContaining({ code: 'changed-meanwhile', facts: { path: 'a.md' } }))
     const { 'a.md': _, ...rest } = old
     expect(treeOf(repo)).toEqual(rest)
+  })
+})
+
+describe('acceptance case 14: kill -9 of the command line', () => {
+  const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+  const init = (root: string, timeout?: number) =>
+    spawnSync(process.execPath, [cli, 'init', '--yes'], { cwd: root, timeout, killSignal: 'SIGKILL', encoding: 'utf8' })
+  // CLAUDE.md has the directory's name in it.
+  const fresh = () => {
+    const repo = repositoryAt(join(temporaryDirectory(), 'shop'))
+    repo.write('a.txt', '')
+    repo.git('init', '-q')
+    return repo
+  }
+
+  it('at any moment: the next one comes to what an undisturbed one writes', () => {
+    const whole = fresh()
+    const started = performance.now()
+    expect(init(whole.root).status).toBe(0)
+    const tookMs = performance.now() - started
+    let killed = 0
+    for (const part of [0.5, 0.6, 0.7, 0.8, 0.9, 1]) {
+      const repo = fresh()
+      if (init(repo.root, Math.round(tookMs * part)).signal === 'SIGKILL') killed++
+      const again = init(repo.root)
+      expect(again).toMatchObject({ status: 0 })
+      expect(treeOf(repo)).toEqual(treeOf(whole))
+    }
+    expect(killed).toBeGreaterThan(0)
   })
 })

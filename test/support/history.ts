@@ -73,6 +73,9 @@ export type History = typeof history extends fc.Arbitrary<infer T> ? T : never
 export const settingsPath = '.claude/settings.json'
 const marker = /U\d+/g
 
+// In memory where the system has such a place: these are thousands of writes that wait for the disk.
+const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 /** A temporary directory with a setup in it, and what its user did. */
 export class Setup {
   readonly site: Site
@@ -85,7 +88,7 @@ export class Setup {
   private marks = 0
 
   constructor({ before: there, start, choice }: Pick<History, 'before' | 'start' | 'choice'>) {
-    const root = mkdtempSync(join(tmpdir(), 'countersign-history-'))
+    const root = mkdtempSync(join(place, 'countersign-history-'))
     this.site = { root, stateDir: join(root, '.git', 'countersign') }
     this.ownSettings = there.settings
     this.minor = start

@@ -18,10 +18,10 @@ const file = (id: string, path: string, text: string, more: Partial<WantedFile> 
   ...more,
 })
 
-/** Twelve lines, of which every version changes one and 1.4 takes one out. */
+/** Two dozen lines, of which every version changes one and 1.4 takes one out. */
 function agent(name: string, minor: number): string {
-  const lines = Array.from({ length: 12 }, (_, index) => {
-    const since = (index * 5 + name.length) % 6
+  const lines = Array.from({ length: 24 }, (_, index) => {
+    const since = (index * 5 + name.length) % 24
     return since > 0 && since <= minor ? `${name} ${index} since 1.${since}` : `${name} ${index}`
   })
   if (minor >= 4) lines.splice(6, 1)
