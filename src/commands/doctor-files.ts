@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { programsOf } from '../core/doctor/test-command.ts'
-import { basePath, manifestPath } from '../core/plan.ts'
+import { basePath, manifestPath } from '../core/plan-records.ts'
 import { replay } from '../core/replay.ts'
 import { describe, UserError } from '../errors.ts'
 import type { LedgerEntry } from '../model/ledger-entry.ts'

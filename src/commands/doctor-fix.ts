@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckResult } from '../core/doctor/index.ts'
-import { basePath, manifestPath, settingsPath } from '../core/plan.ts'
+import { basePath, manifestPath, settingsPath } from '../core/plan-records.ts'
 import { freshSettings, insertHooks, removeHooks } from '../core/settings.ts'
 import { UserError } from '../errors.ts'
 import type { SetupFacts } from '../model/setup-facts.ts'
@@ -24,10 +24,11 @@ export async function putBack({ root, manifest, lock }: SetupFacts, results: Che
   if (!manifest || 'problem' in manifest) return []
   const entries = results.some(({ id, mark }) => entryChecks.includes(id) && mark !== 'ok')
   const writes = [...(entries ? settingsWrite(root) : []), ...missingFiles(root, manifest.files)]
-  await applyWrites(root, writes)
+  const { stateDir } = openPlace(root)
+  applyWrites(root, writes, { stateDir, command: 'doctor --fix', version: COUNTERSIGN_VERSION })
   const put = writes.map(({ path }) => path)
   if (!lock || lock.alive) return put
-  rmSync(join(openPlace(root).stateDir, 'lock'), { force: true })
+  rmSync(join(stateDir, 'lock'), { force: true })
   return [...put, 'the lock']
 }
 
