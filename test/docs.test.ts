@@ -2,11 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { ledgerStages } from '../src/rehearsal/stages.ts'
 import { readConfig } from '../src/shell/config-file.ts'
 import { age, installed, olderTester, read } from './support/aged.ts'
 import { countersign } from './support/cli.ts'
 import { gate, ready, says } from './support/gate.ts'
 import { repository } from './support/repository.ts'
+import { user } from './support/user.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -33,7 +35,7 @@ describe('the README', () => {
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test']))
   })
 
-  it.each(ours.filter(line => !line.endsWith(' init')))('`%s` works', async line => {
+  it.each(ours.filter(line => !/ (init|doctor|rehearse)$/.test(line)))('`%s` works', async line => {
     const { repo } = await atChoice()
     if (/ (upgrade|uninstall)/.test(line)) await countersign(repo.root, 'init', '--yes')
     const { exitCode, stdout, stderr } = await countersign(repo.root, ...line.split(' ').slice(2))
@@ -59,6 +61,31 @@ describe('the README', () => {
     expect((await countersign(repo.root, 'upgrade', '--check')).exitCode).toBe(0)
   })
 
+  it.each(ours.filter(line => / (doctor|rehearse)$/.test(line)))(
+    '`%s` works where the programs are',
+    async line => {
+      const one = user()
+      const repo = repository({ 'package.json': '{"scripts":{"test":"true"}}' })
+      await one.run(repo, 'init', '--yes')
+      const { exitCode, stdout, stderr } = await one.run(repo, ...line.split(' ').slice(2))
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+      expect(stdout).toMatch(/! Hooks: No hook has fired|Every stage fired/)
+    },
+    60_000,
+  )
+
+  it('shows what doctor and rehearse print', async () => {
+    const shown = blocks('console').join('\n')
+    const one = user()
+    const repo = repository({ 'a.txt': '' })
+    await one.run(repo, 'init', '--yes')
+    const { stdout } = await one.run(repo, 'doctor')
+    expect(stdout).toContain(shown.split('\n✓')[0])
+    const titles = ledgerStages.map(({ title }) => title)
+    const printed = [...shown.matchAll(/^[✓✗] (.+?) {2,}/gm)].map(match => match[1])
+    expect(printed).toEqual(titles.slice(0, printed.length))
+  })
+
   it('lists what init writes', async () => {
     const repo = repository({ 'package.json': '{"scripts":{"test":"node --test"}}' })
     await countersign(repo.root, 'init', '--yes')
@@ -68,9 +95,7 @@ describe('the README', () => {
   })
 
   it('picks in words that pick', async () => {
-    const picks = blocks('')
-      .flatMap(block => block.split('\n'))
-      .filter(line => line.startsWith('pick '))
+    const picks = readme.match(/^pick .+$/gm) ?? []
     expect(picks).toEqual(['pick F1 F3-F5', 'pick high', 'pick all', 'pick none'])
     for (const prompt of picks.slice(1)) {
       const one = await atChoice()

@@ -23,7 +23,9 @@ const cli = await build({
   target: 'node20',
   // jsonc-parser's `main` is a UMD file whose inner requires esbuild cannot follow.
   mainFields: ['module', 'main'],
+  // Names stay, so that a stack trace can be read.
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: 'none',
   metafile: true,
   define,

@@ -1,6 +1,6 @@
 import { readPick } from '../core/choice.ts'
 import { apply } from '../core/replay.ts'
-import { choosable } from '../core/state.ts'
+import { choosable, pickable } from '../core/state.ts'
 import { UserError } from '../errors.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import { headCommit } from '../shell/git.ts'
@@ -15,9 +15,9 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   const { root, stateDir, scope, state } = openPlace(cwd)
   onlyForTheUser('dismiss', state)
   const { run: current } = state
-  if (!current || choosable(current).length === 0) throw new UserError('nothing-to-choose', {})
+  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', {})
   const read = readPick(words.join(' '), current)
-  const ids = choosable(current).map(({ id }) => id)
+  const ids = pickable(current).map(({ id }) => id)
   if ('problem' in read) throw new UserError('pick-refused', { problem: read.problem, ids })
 
   const dismissed = current.findings.filter(({ id }) => read.ids.includes(id))

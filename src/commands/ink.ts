@@ -1,7 +1,7 @@
 import type { Ink } from '../core/report/text.ts'
 import { paint } from '../shell/terminal.ts'
 
-/** Colours on a terminal, nothing elsewhere. */
+/** Colours and the terminal's width, up to what reads well, on a terminal; neither elsewhere. */
 export const ink: Ink = {
   bold: text => paint('bold', text),
   dim: text => paint('dim', text),
@@ -9,4 +9,5 @@ export const ink: Ink = {
   yellow: text => paint('yellow', text),
   green: text => paint('green', text),
   cyan: text => paint('cyan', text),
+  columns: process.stdout.isTTY ? Math.min(process.stdout.columns || 80, 100) : Number.POSITIVE_INFINITY,
 }

@@ -9,7 +9,7 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   print(
     json
       ? { paused: true }
-      : 'Paused for this worktree: nothing is tested or reviewed. Go on with:\n  countersign resume',
+      : 'Paused for this worktree: nothing is tested or reviewed. Go on with:\n  npx countersign resume',
   )
   return 0
 }

@@ -1,34 +1,35 @@
 import { choiceEntries, readPick } from '../core/choice.ts'
 import { place } from '../core/lines.ts'
-import { choosable, type Run } from '../core/state.ts'
+import { pickable, type Run } from '../core/state.ts'
 import { UserError } from '../errors.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger } from '../shell/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
 import { onlyForTheUser, openPlace, print } from './place.ts'
 
-type Arguments = Wishes & { cwd: string; ids: string[] }
+type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 
 /** `countersign pick`: the user's choice from the list, by ids or, on a terminal, by ticking. */
 export async function run(args: Arguments): Promise<number> {
   const { stateDir, scope, state } = openPlace(args.cwd)
   onlyForTheUser('pick', state)
   const { run: current } = state
-  if (!current || choosable(current).length === 0) throw new UserError('nothing-to-choose', {})
-  const ids = args.ids.length > 0 ? fromWords(args.ids, current) : await fromTicks(args, current)
-  appendLedger(stateDir, choiceEntries(current, ids, 'command', headCommit(scope)), new Date().toISOString())
-  print(args.json ? { picked: ids } : said(ids))
+  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', {})
+  const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
+  const entries = choiceEntries(current, ids, 'command', headCommit(scope))
+  appendLedger(stateDir, entries, new Date().toISOString())
+  print(args.json ? { picked: ids } : said(ids, entries.at(-1)?.kind === 'countersigned'))
   return 0
 }
 
 function fromWords(words: string[], current: Run): string[] {
   const read = readPick(words.join(' '), current)
   if ('ids' in read) return read.ids
-  throw new UserError('pick-refused', { problem: read.problem, ids: choosable(current).map(({ id }) => id) })
+  throw new UserError('pick-refused', { problem: read.problem, ids: pickable(current).map(({ id }) => id) })
 }
 
 async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
-  const options = choosable(current)
+  const options = pickable(current)
   if (!isInteractive(args))
     throw new UserError('pick-refused', { problem: 'no ids were given', ids: options.map(({ id }) => id) })
   const { isCancel, multiselect } = await import('@clack/prompts')
@@ -46,7 +47,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   return ticked
 }
 
-const said = (ids: string[]): string =>
+const said = (ids: string[], signed: boolean): string =>
   ids.length > 0
     ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
-    : 'None picked: the change is countersigned as it is.'
+    : `None picked: the change ${signed ? 'is countersigned' : 'stays'} as it is.`

@@ -15,13 +15,15 @@ const limit = 9000
 
 const wayOut = 'Way out, for the user: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
 
-export const redTestsText = (run: Run, tests: TestRun, attempt: number, attempts: number): string =>
-  red('Mend the code, not the tests, then stop again; they run by themselves.', run, tests, attempt, attempts)
+type Attempt = { attempt: number; attempts: number; mark: string }
 
-export const taskRefusedText = (run: Run, tests: TestRun, attempt: number, attempts: number): string =>
-  red('Until they are green the task is not complete.', run, tests, attempt, attempts)
+export const redTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
+  red('Mend the code, not the tests, then stop again; they run by themselves.', run, tests, attempt)
 
-function red(demand: string, run: Run, tests: TestRun, attempt: number, attempts: number): string {
+export const taskRefusedText = (run: Run, tests: TestRun, attempt: Attempt): string =>
+  red('Until they are green the task is not complete.', run, tests, attempt)
+
+function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string {
   const suitesRed = tests.suites.filter(({ result }) => result === 'red')
   const room = Math.floor((limit - 1500) / Math.max(1, suitesRed.length))
   const suites = suitesRed.map(suite => {
@@ -31,8 +33,11 @@ function red(demand: string, run: Run, tests: TestRun, attempt: number, attempts
     const left = Math.max(0, room - names.join('\n').length)
     return { ...suite, note: suiteNote(suite), failing: names, tail: left > 0 ? suite.tail.slice(-left) : '' }
   })
-  return redTests({ demand, cycle: run.cycle, attempt, attempts, suites, wayOut }).trimEnd()
+  return redTests({ demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
 }
+
+/** Where a text's long part is written, and the mark of the fence around what others have said. */
+type Place = { dir: string; mark: string }
 
 export function selfReviewText(run: Run, problems: string[], asks: number): string {
   const tests = testsLine(run.tests.get(run.tree) ?? null)
@@ -50,13 +55,14 @@ export function selfReviewText(run: Run, problems: string[], asks: number): stri
 export function debateText(
   run: Run,
   open: DebatedFinding[],
-  { wrong, rounds, answers, dir }: { wrong: string[]; rounds: number; answers: number; dir: string },
+  { wrong, rounds, answers, dir, mark }: { wrong: string[]; rounds: number; answers: number } & Place,
 ): string {
   const cards = open.map(finding => ({
     head: findingCard(finding).head,
     text: run.round > 1 ? lastWords(finding) : findingCard(finding).text,
   }))
   const context = {
+    mark,
     cycle: run.cycle,
     round: run.round,
     problems: wrong.join('; '),
@@ -84,14 +90,15 @@ export const debateReport = (run: Run, open: DebatedFinding[]): string =>
 export const debateReportName = (run: Run): string => `debate-${run.cycle}-${run.round}.md`
 export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 
-export function choiceText(run: Run, dir: string): string {
-  const context = { cycle: run.cycle, list: listText(run), file: '', wayOut }
+export function choiceText(run: Run, { dir, mark }: Place): string {
+  const context = { mark, cycle: run.cycle, list: listText(run), file: '', wayOut }
   return fitted(choice, context, `${dir}/${listReportName(run)}`)
 }
 
-export function fixText(run: Run, dir: string): string {
+export function fixText(run: Run, { dir, mark }: Place): string {
   const picked = debated(run).filter(({ fate }) => fate === 'picked')
   const context = {
+    mark,
     cycle: run.cycle,
     ids: picked.map(({ id }) => id).join(', '),
     findings: picked.map(finding => findingCard(finding)),

@@ -3,11 +3,14 @@ import type { Happening, PickedBy } from '../model/ledger-entry.ts'
 import { priorities } from '../model/priority.ts'
 import { type Ids, looksLikeIds, readIds } from './ids.ts'
 import { place } from './lines.ts'
-import { choosable, type DebatedFinding, type Run } from './state.ts'
+import { choosable, type DebatedFinding, pickable, type Run } from './state.ts'
+import { signed } from './step.ts'
 
 // AskUserQuestion takes at most 4 questions of 4 options, and labels of a few words.
 const maxOptions = 4
 const maxQuestions = 4
+/** Characters. A choice is a line; whatever is longer is a prompt like any other. */
+const longestPick = 2000
 const noneLabel = 'None of these'
 
 /**
@@ -15,7 +18,8 @@ const noneLabel = 'None of these'
  * from the agreed ones.
  */
 export function readPick(text: string, run: Run): Ids {
-  const options = choosable(run)
+  if (text.length > longestPick) return { problem: 'that is too long for a choice' }
+  const options = pickable(run)
   if (/^\s*none\s*$/i.test(text)) return { ids: [] }
   if (/\bnone\b/i.test(text)) return { problem: '“none” stands alone' }
   return readIds(
@@ -29,6 +33,7 @@ export function readPick(text: string, run: Run): Ids {
  * Returns what follows `pick` when a prompt is the user's choice, else null: “pick a colour” is a prompt like any other.
  */
 export function pickInPrompt(prompt: string): string | null {
+  if (prompt.length > longestPick) return null
   const rest = prompt.match(/^\s*\/?(?:countersign[: ]+)?pick[:\s]+(.+?)\s*$/is)?.[1]
   return rest && (looksLikeIds(rest) || /\bf\d+\b/i.test(rest)) ? rest : null
 }
@@ -72,7 +77,7 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
 /** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
 export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
-  return ids.length > 0 ? [entry] : [entry, { kind: 'countersigned', tree: run.tree, head, cycle: run.cycle }]
+  return ids.length > 0 ? [entry] : [entry, signed(run, head)]
 }
 
 type Option = Question['options'][number]

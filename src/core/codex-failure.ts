@@ -19,12 +19,13 @@ const signs: [UnreviewedReason, RegExp][] = [
  * @param now ISO time.
  */
 export function failureFrom(message: string, now: string): Failure {
-  const reason = signs.find(([, sign]) => sign.test(message))?.[0] ?? 'crashed'
+  const reason = signs.find(([, sign]) => sign.test(message.slice(-2000)))?.[0] ?? 'crashed'
   return failure(reason, message, now)
 }
 
 /** A failure of a known kind, with the time from which another try makes sense. */
-export function failure(reason: UnreviewedReason, detail: string, now: string): Failure {
+export function failure(reason: UnreviewedReason, said: string, now: string): Failure {
+  const detail = said.slice(-2000)
   const named = reason === 'rate-limited' ? resetTime(detail, now) : null
   const pause = pauses[reason]
   const until = named ?? (pause === undefined ? null : later(now, pause))

@@ -11,6 +11,8 @@ export type DebateAnswer = {
   problems: string[]
 }
 
+/** Characters; the patterns below are run on foreign text. */
+const longestLine = 10_000
 const answerLine =
   /^(?<ids>[^:]*?\S)\s*:\s*(?<not>not[\s_-]+)?needed\b\s*[,(]?\s*(?<priority>[a-z]+)?\)?\s*(?:(?:[-–—:]+)\s*(?<reason>.*))?$/i
 // Whatever starts with an id and a colon was meant as an answer, even when the rest cannot be read.
@@ -27,7 +29,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   const positions = new Map<string, Position & { id: string }>()
   const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
   let current: string[] = []
-  for (const line of (lines ?? []).map(bare).filter(Boolean)) {
+  for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine))).filter(Boolean)) {
     if (!meantAsAnswer.test(line)) {
       for (const id of current) positions.set(id, continued(positions.get(id)!, line))
       continue

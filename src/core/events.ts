@@ -1,12 +1,13 @@
 import type { PickedBy } from '../model/ledger-entry.ts'
 import { fixText, taskRefusedText } from './author-texts.ts'
 import { choiceEntries, pickInPrompt, questionsFor, readAnswers, readPick } from './choice.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, placeOf } from './facts.ts'
+import { foreign } from './foreign-text.ts'
 import type { Ids } from './ids.ts'
 import { testsLine } from './lines.ts'
 import { unreviewed } from './outcomes.ts'
 import { apply } from './replay.ts'
-import { choosable, openRun, type Run, type State } from './state.ts'
+import { choosable, openRun, pickable, type Run, type State } from './state.ts'
 import { record, reply, type Step, silence, startRun } from './step.ts'
 
 /**
@@ -59,13 +60,13 @@ export function onPrompt(state: State, facts: Facts, prompt: string): Step {
   const { run } = state
   if (expression !== null && run && !state.paused) {
     const read =
-      choosable(run).length > 0 ? readPick(expression, run) : { problem: 'there is no list to choose from yet' }
+      pickable(run).length > 0 ? readPick(expression, run) : { problem: 'there is no list to choose from yet' }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
     return picked(state, facts, read, 'prompt')
   }
-  const prompted = { kind: 'prompted', session: facts.session, text: prompt.slice(0, 4000) } as const
+  const prompted = { kind: 'prompted', session: facts.session, text: foreign(prompt, 4000) } as const
   if (run?.open && run.stage === 'fix' && !run.told)
-    return reply({ context: fixText(run, facts.reportsDir) }, prompted, {
+    return reply({ context: fixText(run, placeOf(facts)) }, prompted, {
       kind: 'asked',
       stage: 'fix',
       tree: facts.tree,
@@ -75,7 +76,7 @@ export function onPrompt(state: State, facts: Facts, prompt: string): Step {
 }
 
 function refusedPick(problem: string, run: Run): string {
-  const ids = choosable(run).map(({ id }) => id)
+  const ids = pickable(run).map(({ id }) => id)
   return `Nothing picked: ${problem}. ${
     ids.length > 0
       ? `To choose from: ${ids.join(', ')}; for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`
@@ -112,8 +113,8 @@ function picked(state: State, facts: Facts, { ids }: Extract<Ids, { ids: string[
   const run = entries.reduce(apply, state).run!
   const context =
     ids.length > 0
-      ? fixText(run, facts.reportsDir)
-      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: the change is countersigned as it is. Nothing is left to do; say so in a line and end your turn.`
+      ? fixText(run, placeOf(facts))
+      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: the change ${run.stage === 'countersigned' ? 'is countersigned' : 'stays'} as it is. Nothing is left to do; say so in a line and end your turn.`
   return reply({ context }, ...entries)
 }
 
@@ -128,7 +129,7 @@ export function onTaskCompleted(state: State, facts: Facts): Step {
   const attempts = facts.config.limits.testAttempts
   if (tests.result !== 'red' || run.tasksRefused >= attempts) return silence
   return reply(
-    { block: taskRefusedText(run, tests, run.tasksRefused + 1, attempts) },
+    { block: taskRefusedText(run, tests, { attempt: run.tasksRefused + 1, attempts, mark: facts.mark }) },
     { kind: 'task-refused', tree: facts.tree },
   )
 }

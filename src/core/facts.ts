@@ -23,6 +23,8 @@ export type Facts = {
   codexFailed: boolean
   /** An id for a run that may start now. */
   newRunId: string
+  /** Unguessable, so that no foreign text in what Claude is told can end the fence around it. */
+  mark: string
   /** Directory that long texts are written to, for Claude to read. */
   reportsDir: string
 }
@@ -35,3 +37,6 @@ export const inTheCourseOf = (done: readonly Happening[], message: string): Pick
   message: done.some(({ kind }) => kind === 'answered' || kind === 'self-reviewed') ? '' : message,
   codexFailed: done.some(({ kind }) => kind === 'could-not-review'),
 })
+
+/** Where texts for Claude put what is long, and how they fence what others have said. */
+export const placeOf = ({ reportsDir, mark }: Facts): { dir: string; mark: string } => ({ dir: reportsDir, mark })

@@ -1,3 +1,5 @@
+const longestFence = 200
+
 /**
  * Returns the lines of the last fenced block with the info string `countersign`, or null when there is none. A fence
  * that is never closed runs to the end: the model forgot it, the answer is there.
@@ -6,7 +8,8 @@ export function fencedAnswer(message: string): string[] | null {
   let found: string[] | null = null
   let open: { fence: string; lines: string[] } | null = null
   for (const line of message.split(/\r?\n/)) {
-    const fence = line.match(/^\s{0,3}(?:[-*•]\s+)?(`{3,}|~{3,})\s*(.*?)\s*$/)
+    // A fence is a short line; matching only its beginning keeps a line of a million spaces cheap.
+    const fence = line.slice(0, longestFence).match(/^\s{0,3}(?:[-*•]\s+)?(`{3,}|~{3,})\s*(.*?)\s*$/)
     if (open) {
       if (fence?.[2] === '' && fence[1]!.startsWith(open.fence)) {
         found = open.lines

@@ -1,6 +1,8 @@
 import type { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Position } from '../model/finding.ts'
 import type { RaisedFinding, Resolution } from '../model/ledger-entry.ts'
+import { shownPath } from './plain-text.ts'
+import { withoutSecrets } from './secrets.ts'
 import { openFindings, type Run, toCheck } from './state.ts'
 
 /** What a review comes to; a review that proves nothing is malformed, and malformed is not a pass. */
@@ -21,6 +23,8 @@ export type ReviewedTree = {
   fileAt: (path: string) => string | null
   /** Lines changed since the last review as [first, last] pairs; null on the first review, where everything counts. */
   changedSince: Map<string, [number, number][]> | null
+  /** Earlier findings that this call was asked to check; default: all there are to check. */
+  checks?: { id: string }[]
 }
 
 /** Judges Codex's answer against the tree it speaks of. */
@@ -28,12 +32,13 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
   if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', detail: answer.summary }
   const reviewed = answer.reviewed.map(path => path.replace(/^\.\//, ''))
   const read = new Set(reviewed)
-  const seen = tree.changed.filter(path => read.has(path) || answer.findings.some(({ file }) => file === path))
-  if (answer.verdict === 'approve' && seen.length === 0)
+  for (const { file } of answer.findings) read.add(file)
+  const seen = new Set(tree.changed.filter(path => read.has(path) || read.has(shownPath(path))))
+  if (answer.verdict === 'approve' && seen.size === 0)
     return { unreviewed: 'malformed', detail: 'it approves and names no changed file as read' }
 
   const resolved: Resolution[] = []
-  for (const { id } of toCheck(run)) {
+  for (const { id } of tree.checks ?? toCheck(run)) {
     const said = answer.resolved.find(entry => entry.id.toUpperCase() === id)
     if (!said) return { unreviewed: 'malformed', detail: `it says nothing of ${id}, which it was asked to check` }
     resolved.push({ id, resolved: said.resolved, reason: said.reason })
@@ -42,7 +47,7 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
   if (answer.verdict === 'findings' && answer.findings.length === 0 && !unresolved)
     return { unreviewed: 'malformed', detail: 'it reports findings and names none' }
 
-  const taken = run.findings.length
+  const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
   const findings = answer.findings
     .map((finding, index) => raised(finding, `F${taken + index + 1}`, tree))
     .map(finding => ({ ...finding, inScope: finding.inScope && !repeats(finding, run) }))
@@ -51,15 +56,17 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
     verdict: approves ? 'approve' : 'findings',
     findings,
     resolved,
-    reviewed: seen,
-    notReviewed: tree.changed.filter(path => !seen.includes(path)),
+    reviewed: [...seen],
+    notReviewed: tree.changed.filter(path => !seen.has(path)),
   }
 }
 
 function raised(finding: ReviewAnswer['findings'][number], id: string, tree: ReviewedTree): RaisedFinding {
   const { title, body, kind, priority, quote, fix } = finding
   const file = finding.file.replace(/^\.\//, '')
-  const verified = stands(quote, tree.fileAt(file))
+  const text = tree.fileAt(file)
+  // In the diff that Codex was given, secrets are masked.
+  const verified = text !== null && (stands(quote, text) || stands(quote, withoutSecrets(text)))
   const lineStart = finding.line_start
   const lineEnd = finding.line_end ?? lineStart
   const urgent = (priority === 'critical' || priority === 'high') && verified
@@ -68,9 +75,9 @@ function raised(finding: ReviewAnswer['findings'][number], id: string, tree: Rev
 }
 
 /** Whether a quote occurs in a text; white space is folded, since models re-indent what they quote. */
-function stands(quote: string, text: string | null): boolean {
+function stands(quote: string, text: string): boolean {
   const fold = (raw: string) => raw.replace(/\s+/g, ' ').trim()
-  return fold(quote) !== '' && text !== null && fold(text).includes(fold(quote))
+  return fold(quote) !== '' && fold(text).includes(fold(quote))
 }
 
 const touches = (ranges: [number, number][], start: number | null, end: number | null): boolean =>

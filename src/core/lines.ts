@@ -1,4 +1,5 @@
 import type { SuiteRun } from '../model/ledger-entry.ts'
+import { shownPath } from './plain-text.ts'
 import type { DebatedFinding, TestRun } from './state.ts'
 
 /** `4 s`, `2 min 5 s`. */
@@ -20,7 +21,7 @@ export const suiteNote = (suite: SuiteRun): string =>
 export function testsLine(tests: TestRun | null): string {
   if (!tests) return 'The tests have not run.'
   if (tests.result === 'none') return 'No test suite covers this change.'
-  const commands = tests.suites.map(({ command }) => `\`${command}\``).join(', ')
+  const commands = tests.suites.map(({ command }) => `\`${oneLine(command)}\``).join(', ')
   if (tests.result === 'green') return `The tests are green (${commands}, ${duration(tests.seconds)}).`
   if (tests.result === 'red') return `The tests are red (${commands}).`
   return `The tests could not be run (${tests.suites
@@ -39,7 +40,7 @@ export function findingCard(finding: DebatedFinding): { id: string; head: string
   ]
   return {
     id: finding.id,
-    head: `${finding.id} · ${finding.priority} · ${finding.kind} · ${finding.title} · ${place(finding)}`,
+    head: `${finding.id} · ${finding.priority} · ${finding.kind} · ${oneLine(finding.title)} · ${place(finding)}`,
     text: lines.filter(Boolean).join('\n'),
   }
 }
@@ -48,4 +49,4 @@ export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim(
 
 /** `src/mean.js:3`, or the file alone. */
 export const place = ({ file, lineStart }: { file: string; lineStart: number | null }): string =>
-  lineStart === null ? file : `${file}:${lineStart}`
+  lineStart === null ? shownPath(file) : `${shownPath(file)}:${lineStart}`

@@ -1,6 +1,7 @@
 import type { Happening, LetGoReason, UnreviewedReason } from '../model/ledger-entry.ts'
 import { priorities } from '../model/priority.ts'
 import { counted, duration, suiteNote } from './lines.ts'
+import { shownPath } from './plain-text.ts'
 import { choosable, type Owed, type Run, type State, withOutcome } from './state.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
@@ -18,6 +19,10 @@ export function outcomeMessage(entries: Happening[], after: State): string | nul
 }
 
 const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
+  'gate-files': ({ changed }) =>
+    changed.length > 0
+      ? `! the gate's own files were changed: ${changed.join(', ')}. If that was not you, look at them`
+      : null,
   'tests-ran': ({ result, seconds, suites }) => {
     if (result === 'none') return null
     if (result === 'green') return `✓ tests green in ${duration(seconds)}`
@@ -28,20 +33,27 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
       : `! the tests could not be run (${which})`
   },
   'self-reviewed': ({ ready }) => (ready ? null : 'Claude says its work is not ready; Codex comes in when it is'),
-  reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed }) => {
+  reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [] }) => {
     const raised = findings.filter(({ inScope }) => inScope)
     const mended = resolved.filter(one => one.resolved).length
     const parts = [
       resolved.length > 0 && `${mended} of ${counted(resolved.length, 'picked finding')} resolved`,
       raised.length > 0 ? byPriority(raised) : 'no finding',
       findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
-      notReviewed.length > 0 && `not read: ${notReviewed.slice(0, 5).join(', ')}${notReviewed.length > 5 ? ', …' : ''}`,
+      notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
+      unsent.length > 0 && `${unsent.length} of these never sent: limits.codexCalls in .claude/countersign.yaml`,
     ].filter(Boolean)
     const approval = raised.length === 0 && summary ? ` — ${summary}` : ''
-    return `Codex reviewed ${counted(reviewed.length, 'file')} in ${duration(seconds)}: ${parts.join('; ')}${approval}`
+    const time = prompts > 1 ? `${prompts} parts` : duration(seconds)
+    return `Codex reviewed ${counted(reviewed.length, 'file')} in ${time}: ${parts.join('; ')}${approval}`
   },
-  'could-not-review': entry =>
-    `! ${unreviewed(entry)}. The review is owed and is made up for by itself; ${wayForward[entry.reason]}`,
+  'could-not-review': (entry, { run }) => {
+    const [part] = entry.call === 'review' ? (run?.parts.slice(-1) ?? []) : []
+    const kept = part ? ` ${part.part} of ${part.of} parts are reviewed and kept.` : ''
+    return `! ${unreviewed(entry)}.${kept} The review is owed and is made up for by itself; ${wayForward[entry.reason]}`
+  },
+  'tree-moved': ({ files }) =>
+    `! ${someOf(files)} changed while Codex was at work, which can write nothing: was it you? The cycle goes back to the tests`,
   rebutted: ({ positions, seconds }) => {
     const concedes = (position: (typeof positions)[number]) => !position.needed && Boolean(position.concession)
     const conceded = positions.filter(concedes).map(({ id }) => id)
@@ -87,6 +99,16 @@ const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   'held-too-often': () => '! Claude was sent back too often and was let go. The cycle stands where it is',
   cycles: run =>
     `! ${run?.cycle ?? 0} cycles are spent (limits.cycles); this change is handed to you and is not countersigned`,
+  unsent: run =>
+    `! ${counted(run?.unsent.length ?? 0, 'file')} of this change were never sent to Codex (limits.codexCalls): ${someOf(run?.unsent ?? [])}. The change is handed to you and is not countersigned`,
+  withheld: () =>
+    '! this change is in files that hold secrets by their names, which are never sent to Codex; it is handed to you and is not countersigned',
+}
+
+/** `a.js, b.js, c.js and 40 more`. */
+export function someOf(paths: string[], most = 5): string {
+  const rest = paths.length - most
+  return `${paths.slice(0, most).map(shownPath).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
 /** `agreed: 1 high, 2 low · disputed: 1 · agreed not needed: 1`. */

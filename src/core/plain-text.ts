@@ -27,3 +27,17 @@ export function tail(text: string, { lines = 60, chars = 6000 }: { lines?: numbe
   const lineEnd = cut.indexOf('\n')
   return lineEnd < 0 ? cut : cut.slice(lineEnd + 1)
 }
+
+/** C0 but for tab, newline and a carriage return at a line's end; C1; direction marks; letters that nobody can see. */
+const hidden =
+  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]|\r(?!\n|$)/gu
+
+/** A text with every sign that would be invisible spelled out (`‹U+202E›`): what hides in code is for the reviewer to see. */
+export const spelledOut = (text: string): string =>
+  text.replace(hidden, sign => `‹U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}›`)
+
+const oddInName = /[\x00-\x1f\x7f-\x9f`"<>\\\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufffd]|^ | $|, /
+
+/** A file name that cannot end a line, a fence or a list: quoted when it holds anything but plain characters. */
+export const shownPath = (path: string): string =>
+  oddInName.test(path) ? JSON.stringify(spelledOut(path)).replaceAll('`', "'") : path

@@ -1,4 +1,4 @@
-import type { Happening, LedgerEntry, Usage } from '../model/ledger-entry.ts'
+import type { Happening, LedgerEntry, LetGoReason, Usage } from '../model/ledger-entry.ts'
 import { fateAfterPick, raise, recheck, settle } from './finding-life.ts'
 import { emptyState, type Run, type State } from './state.ts'
 
@@ -40,7 +40,14 @@ const rules: Rules = {
   }),
   paused: state => ({ ...state, paused: true }),
   resumed: state => ({ ...state, paused: false }),
-  'run-started': (state, entry) => ({ ...state, prompts: [], skipped: null, run: newRun(entry) }),
+  'run-started': (state, entry) => ({
+    ...state,
+    prompts: [],
+    skipped: null,
+    gateFiles: entry.gate ?? state.gateFiles,
+    run: newRun(entry),
+  }),
+  'gate-files': (state, { files }) => ({ ...state, gateFiles: files }),
   adopted: (state, { session, pid }) => onRun(state, () => ({ owner: { session, pid } })),
   entered: (state, { stage, tree, cycle, round }) => ({
     ...onRun(state, run => ({
@@ -50,6 +57,7 @@ const rules: Rules = {
       round,
       asks: 0,
       review: stage === 'review' ? null : run.review,
+      parts: tree === run.tree ? run.parts : [],
     })),
     skipped: null,
   }),
@@ -68,11 +76,15 @@ const rules: Rules = {
   'task-refused': state => onRun(state, run => ({ tasksRefused: run.tasksRefused + 1 })),
   'self-reviewed': (state, { ready, tree }) => ({ ...state, skipped: ready ? null : tree }),
   'codex-called': state => onRun(state, run => ({ bill: { ...run.bill, codexCalls: run.bill.codexCalls + 1 } })),
+  'part-reviewed': (state, { kind: _, tree: __, ...part }) =>
+    onRun(state, run => ({ parts: [...run.parts, part], bill: billed(run, part) })),
   reviewed: (state, entry) => ({ ...onRun(state, run => afterReview(run, entry)), skipped: null }),
   'could-not-review': (state, entry) => ({
     ...onRun(state, run => ({
       bill: billed(run, entry),
       owed: { call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
+      // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
+      thread: entry.call === 'rebuttal' && entry.reason === 'crashed' ? null : run.thread,
       review:
         entry.call === 'rebuttal'
           ? run.review
@@ -83,10 +95,12 @@ const rules: Rules = {
               summary: entry.detail,
               reviewed: [],
               notReviewed: [],
+              leftOut: [],
             },
     })),
     skipped: entry.tree,
   }),
+  'tree-moved': state => state,
   answered: (state, { round, positions, unanswered }) =>
     onRun(state, run => ({
       answeredRound: round,
@@ -123,7 +137,7 @@ const rules: Rules = {
       findings: run.findings.map(finding => (ids.includes(finding.id) ? { ...finding, fate: 'left' } : finding)),
     })),
   'let-go': (state, { tree, head, why }) => {
-    if (why !== 'cycles') return { ...state, skipped: tree }
+    if (!handsOver.includes(why)) return { ...state, skipped: tree }
     return { ...onRun(state, () => ({ open: false })), settled: { tree, head }, skipped: null }
   },
   countersigned: (state, { tree, head }) => ({
@@ -133,6 +147,9 @@ const rules: Rules = {
   }),
   withdrawn: (state, { tree, head }) => ({ ...state, settled: { tree, head }, skipped: null, run: null }),
 }
+
+/** These end the run without a countersignature: the change is the user's to judge. */
+const handsOver: LetGoReason[] = ['cycles', 'unsent', 'withheld']
 
 const onRun = (state: State, change: (run: Run) => Partial<Run>): State =>
   state.run ? { ...state, run: { ...state.run, ...change(state.run) } } : state
@@ -167,6 +184,8 @@ function newRun({ run, session, pid, base, tree, prompts }: Of<'run-started'>): 
     answeredRound: 0,
     rebuttedRound: 0,
     review: null,
+    parts: [],
+    unsent: [],
     thread: null,
     threadUsage: { inputTokens: 0, outputTokens: 0 },
     findings: [],
@@ -191,7 +210,10 @@ function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
       summary,
       reviewed,
       notReviewed,
+      leftOut: entry.leftOut ?? [],
     },
+    parts: [],
+    unsent: entry.unsent ?? [],
     thread,
     threadUsage: entry.usage,
     owed: null,

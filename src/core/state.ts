@@ -1,5 +1,13 @@
 import type { Finding, Position } from '../model/finding.ts'
-import type { Stage, SuiteRun, TestResult, UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import type {
+  GateFiles,
+  ReviewedPart,
+  Stage,
+  SuiteRun,
+  TestResult,
+  UnreviewedReason,
+  Usage,
+} from '../model/ledger-entry.ts'
 import type { Priority } from '../model/priority.ts'
 import type { Outcome } from './debate.ts'
 
@@ -28,6 +36,8 @@ export type Review = {
   summary: string
   reviewed: string[]
   notReviewed: string[]
+  /** Of these, what is never sent because of its name. */
+  leftOut: string[]
 }
 
 /** A review that is still to be made up for. */
@@ -61,6 +71,9 @@ export type Run = {
   answeredRound: number
   rebuttedRound: number
   review: Review | null
+  /** What Codex has said so far of a change that takes several prompts, and the files that were never sent. */
+  parts: ReviewedPart[]
+  unsent: string[]
   thread: string | null
   /** Tokens of the review's thread so far, which Codex counts from its beginning. */
   threadUsage: Usage
@@ -82,6 +95,8 @@ export type State = {
   /** The tree at which Claude was let go in mid-cycle; nothing happens until it changes. */
   skipped: string | null
   prompts: string[]
+  /** The gate's own files when they were last looked at. */
+  gateFiles: GateFiles | null
   /** Claude sessions seen since the last run began, and those of them that have ended; a run of theirs may be adopted. */
   sessions: string[]
   endedSessions: string[]
@@ -93,6 +108,7 @@ export const emptyState: State = {
   settled: null,
   skipped: null,
   prompts: [],
+  gateFiles: null,
   sessions: [],
   endedSessions: [],
   run: null,
@@ -114,6 +130,15 @@ export const openFindings = (run: Run): DebatedFinding[] =>
 /** Findings the user can still choose from: agreed or disputed, and not mended. */
 export const choosable = (run: Run): DebatedFinding[] =>
   withOutcome(run, 'agreed', 'disputed').filter(finding => finding.fate !== 'resolved')
+
+/**
+ * What a pick may name now: the list once the debate is over, also after the countersignature, and what is settled so far
+ * when the debate waits for a reviewer that cannot answer.
+ */
+export const pickable = (run: Run | null): DebatedFinding[] =>
+  run && (['choice', 'fix', 'countersigned'].includes(run.stage) || (run.stage === 'debate' && run.owed))
+    ? choosable(run)
+    : []
 
 /** What the next review has to look at again: everything raised that is neither settled nor left by the user. */
 export const toCheck = (run: Run): DebatedFinding[] =>

@@ -23,6 +23,10 @@ export const reply = (reply: HookReply, ...entries: Happening[]): Step => ({ do:
 /** Lets Claude go in mid-cycle; nothing more happens until the tree changes. */
 export const letGo = (why: LetGoReason, { tree, head }: Facts): Step => reply(null, { kind: 'let-go', tree, head, why })
 
+/** The end of a run on which nobody holds anything any more. What was never sent to Codex cannot be countersigned. */
+export const signed = ({ tree, cycle, unsent }: Run, head: string | null): Happening =>
+  unsent.length > 0 ? { kind: 'let-go', tree, head, why: 'unsent' } : { kind: 'countersigned', tree, head, cycle }
+
 /** Makes Claude go on with a text, as long as the bound on doing so is not reached. */
 export function hold(
   run: Run,
@@ -46,5 +50,6 @@ export function startRun(state: State, { tree, session, pid, newRunId }: Facts):
     base: state.settled.tree,
     tree,
     prompts: state.prompts,
+    ...(state.gateFiles && { gate: state.gateFiles }),
   })
 }

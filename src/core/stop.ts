@@ -1,9 +1,10 @@
 import { choiceText, debateText, fixText, heldReviewText, redTestsText, selfReviewText } from './author-texts.ts'
 import { readDebateAnswer } from './debate-answer.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, placeOf } from './facts.ts'
+import { cleaned } from './foreign-text.ts'
 import { readSelfReview } from './self-review.ts'
 import { choosable, type Owed, openFindings, openRun, type Run, type State, withOutcome } from './state.ts'
-import { hold, letGo, record, reply, type Step, silence, startRun } from './step.ts'
+import { hold, letGo, record, reply, type Step, signed, silence, startRun } from './step.ts'
 
 /** Decides what happens when Claude wants to stop. The order of the rules is the cycle's. */
 export function onStop(state: State, facts: Facts): Step {
@@ -59,13 +60,16 @@ const stages: Record<Run['stage'], (run: Run, facts: Facts) => Step> = {
     if (tests.result !== 'red') return enter(run, 'self-review')
     const attempts = facts.config.limits.testAttempts
     if (run.redAttempts >= attempts) return letGo('red', facts)
-    return hold(run, facts, { block: redTestsText(run, tests, run.redAttempts + 1, attempts) })
+    return hold(run, facts, {
+      block: redTestsText(run, tests, { attempt: run.redAttempts + 1, attempts, mark: facts.mark }),
+    })
   },
 
   'self-review'(run, facts) {
     const answer = readSelfReview(facts.message)
-    if (answer?.ready) return record({ kind: 'self-reviewed', tree: facts.tree, ...answer }, entered(run, 'review'))
-    if (answer) return reply(null, { kind: 'self-reviewed', tree: facts.tree, ...answer })
+    if (answer?.ready)
+      return record({ kind: 'self-reviewed', tree: facts.tree, ...cleaned(answer) }, entered(run, 'review'))
+    if (answer) return reply(null, { kind: 'self-reviewed', tree: facts.tree, ...cleaned(answer) })
     if (run.asks >= facts.config.limits.answers) return letGo('no-self-review', facts)
     const problems = run.asks > 0 ? ['there was no `self-review: ready` or `self-review: not ready`'] : []
     return hold(run, facts, { context: selfReviewText(run, problems, facts.config.limits.answers) }, problems)
@@ -92,21 +96,16 @@ const stages: Record<Run['stage'], (run: Run, facts: Facts) => Step> = {
     )
     const { answers } = facts.config.limits
     if (problems.length === 0 || run.asks >= answers)
-      return record({ kind: 'answered', round: run.round, positions, unanswered })
+      return record({ kind: 'answered', round: run.round, positions: cleaned(positions), unanswered })
     const wrong = run.asks > 0 ? problems : []
-    return hold(
-      run,
-      facts,
-      { context: debateText(run, open, { wrong, rounds, answers, dir: facts.reportsDir }) },
-      wrong,
-    )
+    return hold(run, facts, { context: debateText(run, open, { wrong, rounds, answers, ...placeOf(facts) }) }, wrong)
   },
 
-  choice: (run, facts) => (run.asks > 0 ? silence : hold(run, facts, { context: choiceText(run, facts.reportsDir) })),
+  choice: (run, facts) => (run.asks > 0 ? silence : hold(run, facts, { context: choiceText(run, placeOf(facts)) })),
 
   fix(run, facts) {
     if (run.told && run.asks > 0) return letGo('not-fixed', facts)
-    return hold(run, facts, { context: fixText(run, facts.reportsDir) })
+    return hold(run, facts, { context: fixText(run, placeOf(facts)) })
   },
 }
 
@@ -116,7 +115,9 @@ const entered = (run: Run, stage: Run['stage']) =>
 /** Asks Codex, unless its calls are spent or it is known not to answer yet. */
 function callCodex(run: Run, facts: Facts, call: Owed['call'], step: Step): Step {
   if (facts.codexFailed || (run.owed && !isDue(run.owed, facts))) return silence
-  if (run.bill.codexCalls < facts.config.limits.codexCalls) return step
+  // Parts that are reviewed already are brought to an end, which takes no call any more.
+  const ends = call === 'review' && run.parts.length > 0
+  if (ends || run.bill.codexCalls < facts.config.limits.codexCalls) return step
   const detail = `${run.bill.codexCalls} Codex calls are spent in this run (limits.codexCalls)`
   const usage = { inputTokens: 0, outputTokens: 0 }
   return record({
@@ -134,5 +135,5 @@ function callCodex(run: Run, facts: Facts, call: Owed['call'], step: Step): Step
 /** After the debate: the user chooses, or there is nothing to choose from and both models have signed. */
 function concluded(run: Run, { head }: Facts): Step {
   if (choosable(run).some(({ fate }) => fate === 'pending')) return enter(run, 'choice')
-  return reply(null, { kind: 'countersigned', tree: run.tree, head, cycle: run.cycle })
+  return reply(null, signed(run, head))
 }

@@ -21,6 +21,9 @@ export function judgeSuite(
   if (end.exitCode === 0) return { result: 'green', note: null }
   if (end.exitCode === 127) return { result: 'unable', note: 'command not found (exit 127)' }
   if (end.exitCode === 126) return { result: 'unable', note: 'command not executable (exit 126)' }
+  // A shell says so of what it ran when a signal ended that: 137 for SIGKILL, 139 for SIGSEGV.
+  if (end.exitCode !== null && end.exitCode > 128 && end.exitCode < 160)
+    return { result: 'unable', note: `killed by signal ${end.exitCode - 128}` }
   return { result: 'red', note: `exit ${end.exitCode}` }
 }
 

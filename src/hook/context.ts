@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { locate } from '../shell/git.ts'
 import type { Scope } from '../shell/private-index.ts'
 
@@ -19,8 +19,7 @@ export type Place = {
 export function placeOf(projectDir: string): Place | null {
   const repo = locate(projectDir)
   if (!repo) return null
-  return {
-    root: realpathSync.native(projectDir),
-    scope: { ...repo, stateDir: join(repo.gitDir, 'countersign'), ignore: [] },
-  }
+  const root = realpathSync.native(projectDir)
+  const home = relative(repo.root, root).split(sep).join('/')
+  return { root, scope: { ...repo, stateDir: join(repo.gitDir, 'countersign'), home, ignore: [] } }
 }

@@ -1,59 +1,96 @@
-import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { failure, failureFrom } from '../core/codex-failure.ts'
+import { cleaned, foreign } from '../core/foreign-text.ts'
 import { judgeRebuttal, judgeReview } from '../core/gate.ts'
+import { nextPart, wholeReview } from '../core/review-parts.ts'
 import { rebuttalPrompt, reviewPrompt } from '../core/reviewer-texts.ts'
 import type { Run } from '../core/state.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
 import { changedLines } from '../shell/changed-lines.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex.ts'
+import { fingerprint } from '../shell/fingerprint.ts'
+import { headCommit } from '../shell/git.ts'
 import { projectRules, wontDo } from '../shell/project-rules.ts'
-import { changedFiles, fileAt, patch, writePatch } from '../shell/tree-diff.ts'
+import { changedFiles, fileAt } from '../shell/tree-diff.ts'
+import { fenceMark } from './fence-mark.ts'
 import type { Effects } from './perform.ts'
+import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
 
-/** Above this a diff is not put into the prompt but into a file that the prompt names. */
-const largestPatchBytes = 200_000
 const reserveMs = 10_000
+/** With less time than this left, Codex is not called: it could only be cut off. */
+const leastMs = 20_000
 
-/** Hands the frozen change to Codex and judges what comes back. */
+/**
+ * Hands the frozen change to Codex, or the next part of it where one prompt does not hold it all, and judges what comes
+ * back.
+ */
 export async function review(run: Run, effects: Effects): Promise<Happening[]> {
+  const { scope } = effects.place
+  const change = changeOf(run, scope)
+  try {
+    const { files, leftOut } = change
+    if (files.length === 0) return [{ kind: 'let-go', tree: run.tree, head: headCommit(scope), why: 'withheld' }]
+    const { limits, debate } = effects.config
+    const since = run.reviewedTree && changedFiles(scope, run.reviewedTree, run.tree).map(({ path }) => path)
+    const next = nextPart(run, files, since ? new Set(since) : null, {
+      promptBytes,
+      callsLeft: limits.codexCalls - run.bill.codexCalls,
+      reserved: debate.rounds,
+    })
+    if ('unsent' in next) return [wholeReview(run, null, { unsent: next.unsent, leftOut })]
+    const part = await reviewPart(run, change, next, effects)
+    if ('kind' in part) return [part]
+    if (next.number === next.of) return [wholeReview(run, part, { unsent: [], leftOut })]
+    const paths = next.files.map(({ path }) => path)
+    const { thread: _, verdict: __, ...kept } = part
+    return [{ kind: 'part-reviewed', tree: run.tree, part: next.number, of: next.of, paths, ...kept }]
+  } finally {
+    rmSync(change.file, { force: true })
+  }
+}
+
+type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unsent: string[] }>
+
+async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
   const { scope, root } = effects.place
-  const files = changedFiles(scope, run.base, run.tree)
   const patchFile = join(scope.stateDir, 'change.patch')
-  const inline = patch(scope, run.base, run.tree, { maxBytes: largestPatchBytes })
-  if (inline === null) writePatch(scope, run.base, run.tree, patchFile)
   const prompt = reviewPrompt(run, {
     files,
-    patch: inline,
+    patch: await shownDiff(change, files, patchFile),
     patchFile,
-    rules: projectRules(root),
-    decisions: wontDo(root),
-    mark: mark(),
+    part: { number, of, changedInAll: change.files.length },
+    checks,
+    leftOut: change.leftOut,
+    rules: foreign(projectRules(root), 16_000),
+    decisions: foreign(wontDo(root), 16_000),
+    mark: fenceMark(),
   })
   const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)
-  if ('failed' in reply) return [unreviewed('review', reply, run, effects)]
+  if ('failed' in reply) return unreviewed('review', reply, run, effects)
   const judged = judgeReview(reply.answer, run, {
     changed: files.map(({ path }) => path),
     fileAt: path => fileAt(scope, run.tree, path),
     changedSince: run.reviewedTree ? changedLines(scope, run.reviewedTree, run.tree) : null,
+    checks,
   })
   if ('unreviewed' in judged)
-    return [unreviewed('review', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run, effects)]
+    return unreviewed('review', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run, effects)
   const { thread, model, usage, seconds } = reply
-  const { summary } = reply.answer
-  return [{ kind: 'reviewed', tree: run.tree, ...judged, summary, thread, model, usage, seconds }]
+  const { findings, resolved } = cleaned({ findings: judged.findings, resolved: judged.resolved })
+  return { ...judged, findings, resolved, summary: foreign(reply.answer.summary), thread, model, usage, seconds }
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */
 export async function rebut(run: Run, last: boolean, effects: Effects): Promise<Happening[]> {
-  const reply = await ask(rebuttalPrompt(run, mark()), RebuttalAnswer, run.thread, 'rebuttal', run, effects)
+  const reply = await ask(rebuttalPrompt(run, fenceMark()), RebuttalAnswer, run.thread, 'rebuttal', run, effects)
   if ('failed' in reply) return [unreviewed('rebuttal', reply, run, effects)]
   const judged = judgeRebuttal(reply.answer, run)
   if ('unreviewed' in judged)
     return [unreviewed('rebuttal', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run, effects)]
   const { usage, seconds } = reply
-  return [{ kind: 'rebutted', round: run.round, last, positions: judged.positions, usage, seconds }]
+  return [{ kind: 'rebutted', round: run.round, last, positions: cleaned(judged.positions), usage, seconds }]
 }
 
 async function ask<Answer>(
@@ -64,6 +101,8 @@ async function ask<Answer>(
   run: Run,
   { place, config, bundle, deadline, write }: Effects,
 ): Promise<CodexReply<Answer>> {
+  const leftMs = deadline - reserveMs - Date.now()
+  if (leftMs < leastMs) return { ...nothing, reason: 'timed-out', failed: outOfTime }
   const reply = await askCodex({
     prompt,
     schema,
@@ -71,11 +110,13 @@ async function ask<Answer>(
     cwd: place.root,
     scratchDir: join(place.scope.stateDir, 'codex'),
     settings: config.review,
-    deadlineMs: Math.max(1_000, Math.min(config.review.timeoutSeconds * 1000, deadline - reserveMs - Date.now())),
+    deadlineMs: Math.min(config.review.timeoutSeconds * 1000, leftMs),
     bundle,
     // Written before the call, so that a hook that is killed in the middle cannot call without end.
     onCall: () => write([{ kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }]),
   })
+  const moved = changedFiles(place.scope, run.tree, fingerprint(place.scope))
+  if (moved.length > 0) write([{ kind: 'tree-moved', call, files: moved.map(({ path }) => path) }])
   return { ...reply, usage: thread ? since(run.threadUsage, reply.usage) : reply.usage }
 }
 
@@ -85,14 +126,18 @@ function unreviewed(
   run: Run,
   { now }: Effects,
 ): Happening {
-  const why = reason ? failure(reason, failed, now) : failureFrom(failed, now)
-  return { kind: 'could-not-review', call, tree: run.tree, ...why, usage, seconds }
+  const said = foreign(failed, 500)
+  const why = reason ? failure(reason, said, now) : failureFrom(said, now)
+  // What stopped for want of time in this one stop goes on at the next.
+  const until = failed === outOfTime ? null : why.until
+  return { kind: 'could-not-review', call, tree: run.tree, ...why, until, usage, seconds }
 }
+
+const outOfTime = 'this stop has no time left for another call; the next one goes on'
+const nothing = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 
 /** Codex counts a thread from its beginning; the bill wants this call. */
 const since = (before: Usage, now: Usage): Usage => ({
   inputTokens: Math.max(0, now.inputTokens - before.inputTokens),
   outputTokens: Math.max(0, now.outputTokens - before.outputTokens),
 })
-
-const mark = (): string => `material-${randomBytes(6).toString('hex')}`

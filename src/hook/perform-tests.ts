@@ -1,5 +1,6 @@
 import { failingTests } from '../core/failing-tests/index.ts'
 import { plainText, tail } from '../core/plain-text.ts'
+import { withoutSecrets } from '../core/secrets.ts'
 import type { Run } from '../core/state.ts'
 import { judgeSuite, overall } from '../core/suite-result.ts'
 import type { Suite } from '../model/config.ts'
@@ -42,7 +43,7 @@ async function runSuite(suite: Suite, { place, bundle, deadline }: Effects): Pro
     nodeEntry: bundle,
   })
   const { result, note } = judgeSuite(run, suite.timeoutSeconds)
-  const output = plainText(run.output)
+  const output = withoutSecrets(plainText(run.output))
   return {
     name: suite.name,
     command: suite.command,

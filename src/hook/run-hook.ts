@@ -4,6 +4,7 @@ import { type HookedEvent, hookBudgetMs, hookTimeoutSeconds } from '../core/dead
 import { onAnswer, onPrompt, onQuestion, onSessionEnd, onSessionStart, onTaskCompleted } from '../core/events.ts'
 import { type Facts, inTheCourseOf } from '../core/facts.ts'
 import { onEdit } from '../core/gate-files.ts'
+import { watch, watchedFiles } from '../core/gate-watch.ts'
 import { outcomeMessage } from '../core/outcomes.ts'
 import { replay } from '../core/replay.ts'
 import type { State } from '../core/state.ts'
@@ -16,15 +17,17 @@ import type { Happening } from '../model/ledger-entry.ts'
 import { loadConfig } from '../shell/config-file.ts'
 import { findProgram } from '../shell/find-program.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
+import { gateHashes } from '../shell/gate-hashes.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger, readLedger } from '../shell/ledger.ts'
 import { isAlive, takeLock } from '../shell/lock.ts'
 import { type Place, placeOf } from './context.ts'
+import { fenceMark } from './fence-mark.ts'
 import { perform } from './perform.ts'
 import { writeReports } from './reports.ts'
 
 /** No event takes more steps than this; more would be a loop of our own making. */
-const maxSteps = 60
+const maxSteps = 200
 
 /** Works one hook event through: decide, do, write down, decide again, until there is a reply. */
 export async function runHook(event: HookEvent, bundle: string): Promise<HookReply> {
@@ -37,9 +40,11 @@ export async function runHook(event: HookEvent, bundle: string): Promise<HookRep
 
   const loaded = loadConfig(place.root, place.scope.stateDir)
   if ('problems' in loaded) return name === 'Stop' ? { systemMessage: unreadable(loaded.problems) } : null
-  const release = takeLock(place.scope.stateDir)
-  // Another hook is at work on this very tree; whatever this one has to say can be said at the next stop.
-  if (!release && (name === 'Stop' || name === 'TaskCompleted')) return null
+  // Only what runs tests and asks Codex works alone; the others add a line to the ledger and are gone.
+  const alone = name === 'Stop' || name === 'TaskCompleted'
+  const release = alone ? takeLock(place.scope.stateDir) : () => {}
+  // Another stop is being worked on in this very tree; whatever this one has to say can be said at the next.
+  if (!release) return null
   try {
     return await workThrough(event, {
       place: withIgnore(place, loaded.config),
@@ -48,7 +53,7 @@ export async function runHook(event: HookEvent, bundle: string): Promise<HookRep
       deadline,
     })
   } finally {
-    release?.()
+    release()
   }
 }
 
@@ -61,6 +66,8 @@ async function workThrough(event: HookEvent, work: Work): Promise<HookReply> {
     appendLedger(stateDir, entries, new Date().toISOString())
     done.push(...entries)
   }
+  if (event.hook_event_name === 'Stop' || event.hook_event_name === 'UserPromptSubmit')
+    write(watch(replay(readLedger(stateDir).entries), gateHashes(work.place.root, watchedFiles)))
   let facts: Facts | null = null
   for (let count = 0; count < maxSteps; count++) {
     const state = replay(readLedger(stateDir).entries)
@@ -117,6 +124,7 @@ function gather(
     now: new Date().toISOString(),
     codexFound: state.run?.owed?.reason === 'missing' ? findProgram('codex') !== null : true,
     newRunId: randomBytes(4).toString('hex'),
+    mark: fenceMark(),
     reportsDir: `${place.scope.stateDir}/reports`,
   }
 }

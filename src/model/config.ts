@@ -2,11 +2,13 @@ import * as z from 'zod'
 
 const seconds = (what: string) => z.int().min(1).max(1500).describe(`${what}, in seconds (at most 1500).`)
 
+const Glob = z.string().regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'a glob goes from the repository root and not above it')
+
 const Suite = z.strictObject({
   name: z.string().min(1).describe('What reports call this suite.'),
   command: z.string().min(1).describe('Run with a shell from the repository root; exit 0 means green.'),
   paths: z
-    .array(z.string())
+    .array(Glob)
     .default([])
     .describe('Globs. The suite runs when a changed file matches one; empty: on every change.'),
   timeoutSeconds: seconds('Longest the suite may take').default(600),
@@ -17,7 +19,7 @@ export type Suite = z.infer<typeof Suite>
 export const Config = z.strictObject({
   version: z.literal(1),
   tests: z.array(Suite).default([]).describe('The suites that must be green before anything is reviewed.'),
-  ignore: z.array(z.string()).default([]).describe('Globs of files whose changes never start a cycle.'),
+  ignore: z.array(Glob).default([]).describe('Globs of files whose changes never start a cycle.'),
   review: z
     .strictObject({
       model: z.string().nullable().default(null).describe("Codex model; null: the one in the user's own Codex config."),

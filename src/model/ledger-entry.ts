@@ -40,10 +40,36 @@ export type RaisedFinding = Finding & { inScope: boolean }
 /** What the reviewer says of a finding that a former cycle left to be fixed. */
 export type Resolution = { id: string; resolved: boolean; reason: string }
 
+/** Path → hash of what the gate is made of; null for a file that is not there. */
+export type GateFiles = Record<string, string | null>
+
+/** What Codex said of one part of a change that does not fit into one prompt. `paths` is what it was given. */
+export type ReviewedPart = {
+  part: number
+  of: number
+  paths: string[]
+  reviewed: string[]
+  notReviewed: string[]
+  findings: RaisedFinding[]
+  resolved: Resolution[]
+  summary: string
+  model: string | null
+  usage: Usage
+  seconds: number
+}
+
 export type PickedBy = 'question' | 'prompt' | 'command'
 
 /** Why Claude was let go although the cycle is not through. */
-export type LetGoReason = 'red' | 'tests-unable' | 'no-self-review' | 'not-fixed' | 'held-too-often' | 'cycles'
+export type LetGoReason =
+  | 'red'
+  | 'tests-unable'
+  | 'no-self-review'
+  | 'not-fixed'
+  | 'held-too-often'
+  | 'cycles'
+  | 'unsent'
+  | 'withheld'
 
 /** One thing that happened, without its time. Trees are git tree ids; seconds are wall-clock. */
 export type Happening =
@@ -61,7 +87,9 @@ export type Happening =
       tree: string
       /** What the user asked for since the last run, oldest first. */
       prompts: string[]
+      gate?: GateFiles
     }
+  | { kind: 'gate-files'; files: GateFiles; changed: string[] }
   | { kind: 'adopted'; session: string; pid: number | null }
   | { kind: 'entered'; stage: Stage; tree: string; cycle: number; round: number }
   | {
@@ -77,17 +105,27 @@ export type Happening =
   | { kind: 'task-refused'; tree: string }
   | { kind: 'self-reviewed'; tree: string; ready: boolean; text: string }
   | { kind: 'codex-called'; call: 'review' | 'rebuttal'; tree: string; cycle: number; round: number }
+  | ({ kind: 'part-reviewed'; tree: string } & ReviewedPart)
   | {
       kind: 'reviewed'
       tree: string
       verdict: 'approve' | 'findings'
       summary: string
       reviewed: string[]
+      /** Every changed file that Codex did not name as read, those below included. */
       notReviewed: string[]
+      /** Changed files that were never sent, because the bound on Codex calls was reached. */
+      unsent?: string[]
+      /** Changed files that are never sent, because their names say that they hold secrets. */
+      leftOut?: string[]
+      /** How many prompts the change took; one when it fitted. */
+      parts?: number
       findings: RaisedFinding[]
       resolved: Resolution[]
+      /** Null when the parts had a thread each. */
       thread: string | null
       model: string | null
+      /** Of the last call; earlier parts have entries of their own. */
       usage: Usage
       seconds: number
     }
@@ -102,6 +140,8 @@ export type Happening =
       usage: Usage
       seconds: number
     }
+  /** Files that differ from the frozen tree after Codex was at work; its sandbox lets it write nothing. */
+  | { kind: 'tree-moved'; call: 'review' | 'rebuttal'; files: string[] }
   | { kind: 'answered'; round: number; positions: (Position & { id: string })[]; unanswered: string[] }
   | {
       kind: 'rebutted'

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { type StreamEvent, sendEvents, sendJson, serveLoopback } from './loopback.ts'
 
 /** Tokens that a scripted answer claims to have cost; `cached` is a part of `input`, `reasoning` of `output`. */
@@ -19,12 +20,13 @@ export type CodexTurn = {
   items: Item[]
 }
 
-/** A text, commands to run in the sandbox, or a fault. */
+/** A text, commands to run in the sandbox, or a fault: a status, no answer at all, or whatever `respond` does. */
 export type CodexAnswer =
   | { text: string; tokens?: Partial<Tokens> }
   | { commands: string[]; tokens?: Partial<Tokens> }
   | { status: number; body: unknown }
   | { hang: true }
+  | { respond: (response: ServerResponse) => void }
 export type CodexScript = (turn: CodexTurn) => CodexAnswer
 
 type CodexRecord = { turn: CodexTurn; answer: CodexAnswer }
@@ -45,6 +47,7 @@ export async function startCodexModel(script: CodexScript, lifetimeMs = 180_000)
     const answer = script(turn)
     records.push({ turn, answer })
     if ('hang' in answer) return
+    if ('respond' in answer) return answer.respond(response)
     if ('status' in answer) return sendJson(response, answer.status, answer.body)
     sendEvents(response, answerEvents(answer, records.length))
   }, lifetimeMs)

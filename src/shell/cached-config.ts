@@ -1,12 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../model/config.ts'
+import { readBounded } from './bounded-file.ts'
+
+/** Bytes. Nobody writes more by hand, and the file comes with the repository. */
+export const largestConfig = 256 * 1024
 
 export const configPath = '.claude/countersign.yaml'
 
 /** The configuration's text, null where there is no file. */
 export function configText(root: string): string | null {
-  return read(join(root, configPath))
+  return readBounded(join(root, configPath), largestConfig + 1)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import type * as z from 'zod'
 import { Config } from '../model/config.ts'
-import { cacheConfig, cachedConfig, configPath, configText } from './cached-config.ts'
+import { cacheConfig, cachedConfig, configPath, configText, largestConfig } from './cached-config.ts'
 
 /** A place in the configuration and what is wrong there; line and column count from 1. */
 export type ConfigProblem = { file: string; line: number; column: number; problem: string }
@@ -20,6 +20,18 @@ export function loadConfig(root: string, stateDir: string): LoadedConfig {
 
 /** Resolves a configuration's text. */
 export function readConfig(text: string): LoadedConfig {
+  if (text.length > largestConfig) return whole(`is larger than ${largestConfig / 1024} kB`)
+  try {
+    return resolve(text)
+  } catch (error) {
+    // Nesting without end, or aliases that would unfold to gigabytes.
+    return whole(error instanceof Error ? error.message.split('\n')[0]! : String(error))
+  }
+}
+
+const whole = (problem: string): LoadedConfig => ({ problems: [{ file: configPath, line: 1, column: 1, problem }] })
+
+function resolve(text: string): LoadedConfig {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const at = (offset: number, problem: string): ConfigProblem => {

@@ -64,7 +64,7 @@ function take(scope: Scope, memo: Memo | null): string {
     if (memo) borrow(indexFile(scope), index)
     else seed(scope, index)
     // 1: some file could not be read, all others are in.
-    withIndex(scope, index, ['add', '-A', '--ignore-errors', '--', ...pathspecs(scope.ignore, 'counted')], {
+    withIndex(scope, index, ['add', '-A', '--ignore-errors', '--', ...pathspecs(scope, 'counted')], {
       accept: [0, 1],
     })
     const same = memo?.checksum === checksum(index)
@@ -145,7 +145,7 @@ function conditions(scope: Scope): string {
     join(scope.gitDir, 'config.worktree'),
     join(scope.gitDir, 'info', 'sparse-checkout'),
   ]
-  return JSON.stringify([scope.root, pathspecs(scope.ignore, 'not-counted'), ...files.map(stamp)])
+  return JSON.stringify([scope.root, pathspecs(scope, 'not-counted'), ...files.map(stamp)])
 }
 
 function stamp(file: string): string {
@@ -160,15 +160,8 @@ function stamp(file: string): string {
 function ignoresAlike(scope: Scope, index: string): boolean {
   const ignored = (of: string | null) =>
     names(
-      withIndex(scope, of, [
-        'ls-files',
-        '-c',
-        '-i',
-        '--exclude-standard',
-        '-z',
-        '--',
-        ...pathspecs(scope.ignore, 'counted'),
-      ]).stdout,
+      withIndex(scope, of, ['ls-files', '-c', '-i', '--exclude-standard', '-z', '--', ...pathspecs(scope, 'counted')])
+        .stdout,
     )
   const ours = new Set(ignored(index))
   const theirs = ignored(null).filter(path => {

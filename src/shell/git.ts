@@ -53,6 +53,8 @@ export function runGit(cwd: string, args: string[], options: Options = {}): GitR
       input,
       stdio: [input === undefined ? 'ignore' : 'pipe', stdoutFd ?? 'pipe', 'pipe'],
       maxBuffer: maxBytes,
+      timeout: longestMs,
+      killSignal: 'SIGKILL',
       windowsHide: true,
     },
   )
@@ -63,6 +65,9 @@ export function runGit(cwd: string, args: string[], options: Options = {}): GitR
   }
   return { status: status ?? 0, stdout: stdout ?? Buffer.alloc(0), overflowed }
 }
+
+/** The first look at a very large repository takes seconds; a git that waits for something takes for ever. */
+const longestMs = 300_000
 
 const keptVariables = /^GIT_(CONFIG|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|TRACE)/
 

@@ -1,17 +1,18 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readContained } from './bounded-file.ts'
 
 // AGENTS.md is not among them: Codex reads it by itself.
 const ruleFiles = ['CLAUDE.md', '.claude/CLAUDE.md']
-const mostBytes = 16_000
+const mostBytes = 64_000
+const mostDecisionBytes = 1_000_000
 
 /** What the project tells those who work on it, for a reviewer who would not read it by itself. */
 export function projectRules(root: string): string {
   return ruleFiles
-    .map(file => read(join(root, file)))
+    .map(file => readContained(root, file, mostBytes) ?? '')
     .filter(Boolean)
     .join('\n\n')
-    .slice(0, mostBytes)
 }
 
 export const decisionsPath = '.claude/countersign/decisions.jsonl'
@@ -26,24 +27,16 @@ export function addDecisions(
 
 /** The team's won't-do decisions, a line each: what, and why not. Lines that cannot be read are passed over. */
 export function wontDo(root: string): string {
-  return read(join(root, decisionsPath))
+  return (readContained(root, decisionsPath, mostDecisionBytes) ?? '')
     .split('\n')
     .flatMap(line => {
       try {
         const { title, file, reason } = JSON.parse(line)
-        return [`- ${title}${file ? ` (${file})` : ''}: ${reason}`]
+        const said = `- ${title}${file ? ` (${file})` : ''}: ${reason}`
+        return [said.replace(/\s+/g, ' ').slice(0, 1000)]
       } catch {
         return []
       }
     })
     .join('\n')
-    .slice(0, mostBytes)
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }

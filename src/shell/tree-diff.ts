@@ -62,12 +62,6 @@ export function matches(store: Store, base: string, tree: string, globs: string[
   return compare(store, base, tree, ['--quiet'], globs, { accept: [0, 1] }).status === 1
 }
 
-/** The patch as text, or null when it is larger than `maxBytes`; little more than that is ever held. */
-export function patch(store: Store, base: string, tree: string, { maxBytes }: { maxBytes: number }): string | null {
-  const { stdout, overflowed } = compare(store, base, tree, ['-p'], [], { maxBytes })
-  return overflowed ? null : stdout.toString()
-}
-
 /** Writes the patch to `file`, however large, without holding it. */
 export function writePatch(store: Store, base: string, tree: string, file: string): void {
   const fd = openSync(file, 'w')

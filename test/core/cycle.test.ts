@@ -202,6 +202,22 @@ describe('the choice', () => {
     expect(cycle.last!.block).toMatch(/F1, F2/)
     expect(cycle.state.run!.picked).toEqual([])
   })
+  it('before the debate is over is refused: the list is not there yet', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    cycle.rebuttals.push({ F2: { needed: true } })
+    cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
+    expect(cycle.prompt('pick F1')).toMatch(/^block/)
+    expect(cycle.last!.block).toBe('Nothing picked: there is no list to choose from yet.')
+    expect(cycle.state.run!).toMatchObject({ stage: 'debate', picked: [] })
+  })
+  it('after the countersignature takes up what was left', () => {
+    const cycle = choosing()
+    cycle.prompt('pick none')
+    expect(cycle.prompt('pick F2')).toBe('context fix')
+    cycle.reviews.push({ resolved: { F2: true } })
+    cycle.stop(ready, 't2')
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 2, picked: ['F2'] })
+  })
   it('“pick a colour” is a prompt like any other', () => {
     const cycle = choosing()
     expect([cycle.prompt('pick a colour for the button'), cycle.state.run!.stage]).toEqual(['silence', 'choice'])

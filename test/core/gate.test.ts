@@ -144,6 +144,8 @@ describe('a suite that', () => {
     ['does not finish', end({ ended: 'timed-out', exitCode: null }), 'red'],
     ['is killed', end({ ended: 'signalled', exitCode: null, signal: 'SIGKILL' }), 'unable'],
     ['is not found', end({ exitCode: 127 }), 'unable'],
+    ['is killed under a shell', end({ exitCode: 137 }), 'unable'],
+    ['exits with a high code of its own', end({ exitCode: 255 }), 'red'],
     ['never starts', end({ ended: 'not-started', exitCode: null }), 'unable'],
   ])('%s is %s', (_, how, result) => expect(judgeSuite(how, 600).result).toBe(result))
 })

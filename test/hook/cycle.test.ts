@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gate, ready, says } from '../support/gate.ts'
 
@@ -92,6 +93,23 @@ describe('the choice', () => {
   it('is asked of nobody at any other time', async () => {
     const { fire } = gate()
     expect((await fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: {} })).stdout).toBe('')
+  })
+})
+
+describe('a list too long for one message', () => {
+  it('is named as a file that holds all of it, in the debate and in the choice', async () => {
+    const { repo, fire } = gate({ play: 'many-findings' })
+    repo.write('a.js', 'export const a = 2\n')
+    const messages = [await fire('Stop', ready), await fire('Stop', says('all: needed, low — yes'))]
+    for (const [index, { json }] of messages.entries()) {
+      const text = json!.hookSpecificOutput!.additionalContext!
+      expect(text.length).toBeLessThan(10_000)
+      expect(text).toMatch(/^Countersign · (debate|choice) · cycle 1/)
+      const file = text.match(/ (\/\S+\.md)/)![1]!
+      const held = readFileSync(file, 'utf8')
+      for (let n = 1; n <= 40; n++) expect(held).toContain(`F${n} `)
+      expect(held.length).toBeGreaterThan(index === 0 ? 10_000 : 5_000)
+    }
   })
 })
 

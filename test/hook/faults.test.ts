@@ -55,6 +55,15 @@ describe('a codex that', () => {
       /countersigned/,
     ))
 
+  it('writes into the tree has signed nothing: the user is told, and what it wrote is tested and reviewed as any change', async () => {
+    const one = changed({ play: 'writes-into-the-tree' })
+    const { json } = await one.fire('Stop', ready)
+    expect(json?.systemMessage).toMatch(/! a.js changed while Codex was at work/)
+    expect(json?.systemMessage).not.toMatch(/countersigned/)
+    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · self-review/)
+    expect(one.testRuns()).toBe(2)
+  })
+
   it('was missing is asked as soon as it is there', async () => {
     const one = changed({ codex: false })
     await one.fire('Stop', ready)

@@ -22,6 +22,16 @@ describe('the fingerprint', () => {
     expect(fingerprint(scopeOf(repo.root, ['docs/**']))).toBe(repo.git('write-tree'))
   })
 
+  it('leaves out our own files where Claude is at home in a subdirectory', () => {
+    const repo = repository(files)
+    const scope = { ...scopeOf(repo.root), home: 'packages/[a]' }
+    const tree = fingerprint(scope)
+    repo.write('packages/[a]/.claude/countersign/manifest.json', '{}')
+    expect(fingerprint(scope)).toBe(tree)
+    repo.write('packages/a/.claude/countersign/manifest.json', '{}')
+    expect(fingerprint(scope)).not.toBe(tree)
+  })
+
   it('follows the globs there and back', () => {
     const { root } = repository(files)
     const everything = fingerprint(scopeOf(root))

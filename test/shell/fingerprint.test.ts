@@ -180,7 +180,6 @@ const rows: [does: string, tree: 'same' | 'other', change: Step, given?: Given][
 
   ['an edit below .claude/countersign', 'same', write('.claude/countersign/manifest.json', '{"a":1}')],
   ['a commit below .claude/countersign', 'same', all(write('.claude/countersign/decisions.jsonl', '{}'), commit)],
-  ['an edit of our state in a subdirectory', 'same', write('packages/api/.claude/countersign/manifest.json', '{}')],
   ["an edit of one user's permissions", 'same', write('.claude/settings.local.json', '{}')],
   ['an edit of our configuration', 'other', write('.claude/countersign.yaml', 'version: 1')],
   ["a checkout among Claude Code's worktrees", 'same', git('worktree', 'add', '-q', '.claude/worktrees/one')],

@@ -177,6 +177,10 @@ describe.runIf(process.platform === 'linux')('nothing is left running', () => {
     ['has grandchildren that ignore it', seconds => `(${trapped(seconds)}) & sleep ${seconds}`],
     ['prints without end', seconds => `yes ${seconds}`],
     ['puts a part of itself into another group', seconds => `timeout 9000 sleep ${seconds} & sleep ${seconds}`],
+    [
+      'has a part in another group that ignores it',
+      seconds => `timeout 9000 sh -c "${trapped(seconds)}" & sleep ${seconds}`,
+    ],
     ['puts a part of itself into another session', seconds => `setsid -w sleep ${seconds}; true`],
     ['stops itself', seconds => `sleep ${seconds} & kill -STOP $$`],
     ['closed its output', seconds => `exec >&- 2>&-; sleep ${seconds}`],

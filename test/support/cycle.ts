@@ -144,6 +144,7 @@ export class Cycle {
       now,
       codexFound,
       newRunId: 'r1',
+      mark: 'material-0',
       reportsDir: '/reports',
     }
   }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +28,8 @@ export type Gate = {
   fire(event: string, fields?: object): Promise<Answered>
   /** The same with these very bytes on stdin; `hold` leaves the pipe open. */
   send(input: string | Buffer, options?: { hold?: boolean; lateMs?: number }): Promise<Answered>
+  /** What the bundle says of where the cycle stands. */
+  report(mode: 'status' | 'findings'): string
   /** Starts an event and hands over the process. */
   start(event: string, fields?: object): ChildProcess
   env: Record<string, string>
@@ -36,6 +38,8 @@ export type Gate = {
   testRuns(): number
   /** How often the stub was really asked, by `review` or `rebuttal`. */
   codexCalls(): string[]
+  /** What it was asked, word for word. */
+  prompts(): string[]
 }
 
 /**
@@ -62,8 +66,9 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
     STUB_CALLS: calls,
     CLAUDE_PROJECT_DIR: repo.root,
   }
+  const hook = join(repo.root, '.claude/hooks/countersign.cjs')
   const spawnHook = () => {
-    const child = spawn(process.execPath, [join(repo.root, '.claude/hooks/countersign.cjs')], {
+    const child = spawn(process.execPath, [hook], {
       cwd: repo.root,
       env: self.env,
       detached: true,
@@ -86,6 +91,7 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
       }, lateMs)
       return answered(child)
     },
+    report: mode => execFileSync(process.execPath, [hook, mode], { cwd: repo.root, env: self.env }).toString(),
     start(name, fields = {}) {
       const child = spawnHook()
       child.stdin.end(`${event(name, fields)}\n`)
@@ -94,6 +100,7 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
     ledger: () => lines(join(repo.root, '.git/countersign/ledger.jsonl')).map(line => JSON.parse(line)),
     testRuns: () => lines(runs).length,
     codexCalls: () => lines(calls),
+    prompts: () => lines(`${calls}.prompts`).map(line => JSON.parse(line)),
   }
   return self
 }

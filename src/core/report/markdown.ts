@@ -1,6 +1,6 @@
 import { priorities } from '../../model/priority.ts'
 import { oneLine, place } from '../lines.ts'
-import { bill, unreviewed } from '../outcomes.ts'
+import { bill, someOf, unreviewed } from '../outcomes.ts'
 import { type DebatedFinding, openFindings, type Run, withOutcome } from '../state.ts'
 
 /** The findings as Markdown, for a pull request or a chat. */
@@ -27,7 +27,7 @@ export function findingsMarkdown(run: Run | null): string {
       'Raised outside the frozen scope',
       run.findings.filter(({ inScope }) => !inScope),
     ),
-    run.review?.notReviewed.length ? `Not read by Codex: ${run.review.notReviewed.map(code).join(', ')}` : '',
+    run.review?.notReviewed.length ? `Not reviewed by Codex: ${code(someOf(run.review.notReviewed, 50))}` : '',
     `_${bill(run)}_`,
   ]
   return parts.filter(Boolean).join('\n\n')

@@ -2,13 +2,16 @@ import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
 import { standing } from '../debate.ts'
 import { counted, oneLine, place } from '../lines.ts'
-import { bill, unreviewed } from '../outcomes.ts'
+import { bill, someOf, unreviewed } from '../outcomes.ts'
 import { type DebatedFinding, debated, openFindings, type Run, withOutcome } from '../state.ts'
 
-/** How a report sets words off; the plain one changes nothing. */
-export type Ink = Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string>
+/** How a report sets words off, and the columns it may fill; the plain one changes nothing and never wraps. */
+export type Ink = Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string> & {
+  columns: number
+}
 const same = (text: string) => text
-export const plain: Ink = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same }
+const wide = Number.POSITIVE_INFINITY
+export const plain: Ink = { bold: same, dim: same, red: same, yellow: same, green: same, cyan: same, columns: wide }
 
 /** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
 export function listText(run: Run, ink: Ink = plain): string {
@@ -41,7 +44,22 @@ export function findingsText(run: Run | null, ink: Ink = plain): string {
   if (!run) return 'No change has been reviewed yet.'
   const head = ink.bold(`${standingLine(run)} · ${counted(debated(run).length, 'finding')}`)
   const result = run.review?.result === 'could-not-review' && run.owed ? ink.yellow(`! ${unreviewed(run.owed)}`) : ''
-  return [head, result, listText(run, ink), pickHint(run), ink.dim(bill(run))].filter(Boolean).join('\n\n')
+  return [head, result, listText(run, ink), unread(run), pickHint(run), ink.dim(bill(run))].filter(Boolean).join('\n\n')
+}
+
+/** What Codex has not reviewed, and why where we know it. */
+function unread({ review, unsent }: Run): string {
+  const { notReviewed = [], leftOut = [] } = review ?? {}
+  const rest = notReviewed.filter(path => !unsent.includes(path) && !leftOut.includes(path))
+  const lines = [
+    ['not named by Codex as read', rest],
+    ['never sent, the Codex calls being spent (limits.codexCalls)', unsent],
+    ['left out, their names saying that they hold secrets', leftOut],
+  ] as const
+  return lines
+    .filter(([, paths]) => paths.length > 0)
+    .map(([why, paths]) => `Not reviewed, ${why}: ${someOf([...paths], 20)}`)
+    .join('\n')
 }
 
 const mended = (run: Run): DebatedFinding[] => withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved')
@@ -64,15 +82,21 @@ function section(
 }
 
 function agreedCard(finding: DebatedFinding, ink: Ink): string {
-  const lines = [headLine(finding, ink), indent(finding.body)]
-  if (finding.fix) lines.push(indent(`Fix: ${finding.fix}`))
-  return lines.join('\n')
+  const lines = [finding.body, finding.fix && `Fix: ${finding.fix}`, loweredBy(finding)].filter(Boolean)
+  return [headLine(finding, ink), ...lines.map(line => indent(line, ink))].join('\n')
+}
+
+/** How two priorities became one, when they differ. */
+function loweredBy({ positions, outcome }: DebatedFinding): string {
+  const [codex, claude] = [standing(positions, 'codex'), standing(positions, 'claude')]
+  if (outcome !== 'agreed' || !codex || !claude || codex.priority === claude.priority) return ''
+  return `Codex held ${codex.priority}, Claude ${claude.priority}: the lower counts. Claude: ${oneLine(claude.reason)}`
 }
 
 function arguedCard(finding: DebatedFinding, ink: Ink): string {
   const says = (['codex', 'claude'] as const)
     .map(by => [by, standing(finding.positions, by)] as const)
-    .map(([by, position]) => indent(`${by === 'codex' ? 'Codex' : 'Claude'}: ${argument(position)}`))
+    .map(([by, position]) => indent(`${by === 'codex' ? 'Codex' : 'Claude'}: ${argument(position)}`, ink))
   return [headLine(finding, ink), ...says].join('\n')
 }
 
@@ -91,8 +115,20 @@ function headLine(finding: DebatedFinding, ink: Ink): string {
   return `  ${ink.bold(finding.id)} ${finding.title}${marks.length > 0 ? ` [${marks.join(', ')}]` : ''}  ${ink.dim(place(finding))}`
 }
 
-const indent = (text: string): string =>
+const indent = (text: string, { columns }: Ink): string =>
   text
     .split('\n')
+    .flatMap(line => wrapped(line, columns - 5))
     .map(line => `     ${line}`)
     .join('\n')
+
+/** Breaks a line between words; a word that is longer stays whole, so that it can be copied. */
+function wrapped(line: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of line.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}

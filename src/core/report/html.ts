@@ -1,0 +1,99 @@
+import type { Position } from '../../model/finding.ts'
+import { priorities } from '../../model/priority.ts'
+import { counted, oneLine, place } from '../lines.ts'
+import { bill, unreviewed } from '../outcomes.ts'
+import { type DebatedFinding, debated, openFindings, type Run, withOutcome } from '../state.ts'
+import { styles } from './html-styles.ts'
+
+/** The findings as one HTML page that needs nothing else: no script, no font, no network. */
+export function findingsHtml(run: Run | null): string {
+  const body = run ? report(run) : '<header><h1>No change has been reviewed yet</h1></header>'
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Countersign${run ? ` · cycle ${run.cycle}` : ''}</title>
+<style>${styles}</style>
+<main>
+${body}
+</main>
+</html>
+`
+}
+
+function report(run: Run): string {
+  const agreed = withOutcome(run, 'agreed')
+  const outside = run.findings.filter(({ inScope }) => !inScope)
+  const sections = [
+    ...priorities.map(priority =>
+      section(
+        `Agreed · ${priority}`,
+        priority,
+        agreed.filter(finding => finding.priority === priority),
+      ),
+    ),
+    section('Disputed · yours to decide', 'disputed', withOutcome(run, 'disputed')),
+    section('Still being debated', 'disputed', openFindings(run)),
+    section('Agreed not needed', 'quiet', withOutcome(run, 'not-needed')),
+    section('Raised outside the frozen scope', 'quiet', outside),
+  ]
+  return [header(run), tally(run), ...sections, footer(run)].filter(Boolean).join('\n')
+}
+
+function header(run: Run): string {
+  const signed = run.stage === 'countersigned'
+  const title = signed ? 'Countersigned' : `${counted(debated(run).length, 'finding')} at the ${run.stage}`
+  const owed = run.owed ? `<p class="owed">${text(unreviewed(run.owed))}</p>` : ''
+  return `<header class="${signed ? 'signed' : ''}"><p>Countersign · cycle ${run.cycle}</p><h1>${title}</h1>${owed}</header>`
+}
+
+/** How many of each, as a row that says it at a glance. */
+function tally(run: Run): string {
+  const agreed = withOutcome(run, 'agreed')
+  const counts = [
+    ...priorities.map(
+      priority => [priority, priority, agreed.filter(finding => finding.priority === priority).length] as const,
+    ),
+    ['disputed', 'disputed', withOutcome(run, 'disputed').length] as const,
+    ['quiet', 'not needed', withOutcome(run, 'not-needed').length] as const,
+  ]
+  const cells = counts.map(
+    ([tone, name, count]) => `<li class="${count > 0 ? tone : 'none'}"><b>${count}</b> ${name}</li>`,
+  )
+  return `<ul class="tally">${cells.join('')}</ul>`
+}
+
+const section = (title: string, tone: string, findings: DebatedFinding[]): string =>
+  findings.length > 0 ? `<section class="${tone}"><h2>${title}</h2>${findings.map(card).join('')}</section>` : ''
+
+function card(finding: DebatedFinding): string {
+  const { id, title, body, kind, quote, fix, fate, verified } = finding
+  const marks = [kind, fate === 'pending' ? '' : fate, verified ? '' : 'quote not found in the file'].filter(Boolean)
+  return `<article id="${text(id)}">
+<h3><span>${text(id)}</span> ${text(title)}</h3>
+<p class="where"><code>${text(place(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>
+<p>${text(body)}</p>
+${quote ? `<pre>${text(quote)}</pre>` : ''}${fix ? `<p class="fix"><b>Smallest fix</b> ${text(fix)}</p>` : ''}${debate(finding)}
+</article>`
+}
+
+/** What the two said after the finding was raised, in order. */
+function debate({ history, positions }: DebatedFinding): string {
+  const said = [...history, ...positions.slice(1)]
+  return said.length > 0 ? `<ol class="debate">${said.map(line).join('')}</ol>` : ''
+}
+
+function line({ by, needed, priority, reason }: Position): string {
+  const claim = needed ? `needed, ${priority}` : 'not needed'
+  return `<li class="${by}"><b>${by === 'codex' ? 'Codex' : 'Claude'}</b> <em>${claim}</em> ${text(oneLine(reason))}</li>`
+}
+
+function footer(run: Run): string {
+  const missed = run.review?.notReviewed ?? []
+  const gap =
+    missed.length > 0 ? `<p>Not read by Codex: ${missed.map(path => `<code>${text(path)}</code>`).join(', ')}</p>` : ''
+  return `<footer>${gap}<p>${text(bill(run))}</p></footer>`
+}
+
+/** Models' words are data: nothing in them may become markup. */
+const text = (raw: string): string => raw.replace(/[&<>"']/g, character => `&#${character.charCodeAt(0)};`)

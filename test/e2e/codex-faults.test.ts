@@ -1,0 +1,132 @@
+import { rmSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { CodexAnswer } from '../../src/rehearsal/codex-model.ts'
+import { ready, says } from '../support/gate.ts'
+import { processesIn } from '../support/lab.ts'
+import { approval, realCodexGate } from '../support/real-codex.ts'
+
+const error = (status: number, body: object): CodexAnswer => ({ status, body: { error: body } })
+const stream = (play: (response: ServerResponse) => void): CodexAnswer => ({
+  respond: response => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    play(response)
+  },
+})
+const created = 'event: response.created\ndata: {"type":"response.created","response":{"id":"r"}}\n\n'
+const delta = `event: response.output_text.delta\ndata: {"type":"response.output_text.delta","delta":"x"}\n\n`
+const done = 'event: response.completed\ndata: {"type":"response.completed","response":{"id":"r"}}\n\n'
+const inAnHour = () => Math.floor(Date.now() / 1000) + 3600
+
+/** What the model's server does, and what that is to us. */
+const faults: [string, () => CodexAnswer, RegExp][] = [
+  ['401', () => error(401, { message: 'Incorrect API key' }), /not-logged-in/],
+  ['429 without a reset time', () => error(429, { message: 'slow down' }), /rate-limited until/],
+  [
+    '429 that names one',
+    () => error(429, { message: 'Rate limit reached, please try again in 20s.' }),
+    /rate-limited until/,
+  ],
+  [
+    'a usage limit',
+    () => error(429, { type: 'usage_limit_reached', message: 'limit', plan_type: 'plus', resets_at: inAnHour() }),
+    /rate-limited until/,
+  ],
+  ['500', () => error(500, { message: 'boom' }), /crashed/],
+  ['400, the schema refused', () => error(400, { message: 'Invalid schema', code: 'invalid_json_schema' }), /crashed/],
+  ['a refusal', () => ({ text: 'I cannot help with that.' }), /malformed/],
+  ['prose', () => ({ text: 'Looks good to me!' }), /malformed/],
+  ['another shape', () => ({ text: '{"verdict":"approve"}' }), /malformed/],
+  ['an empty answer', () => ({ text: '' }), /malformed/],
+  ['an answer without a message', () => stream(response => response.end(created + done)), /malformed/],
+  [
+    'a connection cut in mid-stream',
+    () => stream(response => response.write(created, () => response.destroy())),
+    /crashed/,
+  ],
+  ['silence before the first byte', () => ({ hang: true }), /timed-out/],
+  ['silence after it', () => stream(response => void response.write(created + delta)), /timed-out/],
+  [
+    'a slow drip',
+    () =>
+      stream(response => {
+        const drip = setInterval(() => response.write(delta), 200)
+        response.on('close', () => clearInterval(drip))
+      }),
+    /timed-out/,
+  ],
+]
+
+describe('the real codex, its model answering with', () => {
+  it.each(faults)('%s: could not review, in time, nothing left, made up for later', async (_, fault, reason) => {
+    let healthy = false
+    const { one } = await realCodexGate(
+      () => (healthy ? { text: approval } : fault()),
+      'review:\n  timeoutSeconds: 4\n',
+    )
+    one.repo.write('a.js', 'export const a = 2\n')
+    const { json, code, seconds } = await one.fire('Stop', ready)
+    expect(code).toBe(0)
+    expect(json?.systemMessage?.split('\n').at(-1)).toMatch(/^! could not review \(/)
+    expect(json?.systemMessage).toMatch(reason)
+    expect(json?.systemMessage).not.toMatch(/countersigned|no finding/)
+    expect(Object.keys(json!)).toEqual(['systemMessage'])
+    expect(seconds).toBeLessThan(8)
+    expect(await processesIn(one.repo.root)).toEqual([])
+    expect((await one.fire('SessionStart', { source: 'resume' })).json?.hookSpecificOutput?.additionalContext).toMatch(
+      /A review is owed: could not review/,
+    )
+    healthy = true
+    const owed = one.ledger().findLast(entry => entry.kind === 'could-not-review')!
+    const again = await one.fire('Stop')
+    if (owed.until === null) expect(again.json?.systemMessage).toMatch(/countersigned/)
+    else expect([again.stdout, owed.until > new Date().toISOString()]).toEqual(['', true])
+  })
+})
+
+describe('the real codex', () => {
+  it('shows the commands it runs no key of the user’s', async () => {
+    const { one, model } = await realCodexGate(({ outputs }) =>
+      outputs.length === 0 ? { commands: ['env'] } : { text: approval },
+    )
+    Object.assign(one.env, {
+      AWS_SECRET_ACCESS_KEY: 'aws-value',
+      GITHUB_TOKEN: 'gh-value',
+      PGPASSWORD: 'pg-value',
+      MINE: 'kept-value',
+    })
+    one.repo.write('a.js', 'export const a = 2\n')
+    await one.fire('Stop', ready)
+    const printed = model.records.at(-1)!.turn.outputs.join('\n')
+    expect(printed).toMatch(/MINE=kept-value/)
+    expect(printed).not.toMatch(/aws-value|gh-value|pg-value/)
+  })
+
+  it('asked to go on in a thread it no longer has is asked in a new one', async () => {
+    const { one, model } = await realCodexGate(({ prompt }) =>
+      /^Countersign · review/.test(prompt)
+        ? { text: JSON.stringify({ ...JSON.parse(approval), verdict: 'findings', findings: [finding] }) }
+        : { text: JSON.stringify({ positions: [concession] }) },
+    )
+    one.repo.write('a.js', 'export const a = 2\n')
+    await one.fire('Stop', ready)
+    rmSync(join(one.env.CODEX_HOME!, 'sessions'), { recursive: true })
+    expect((await one.fire('Stop', says('F1: not needed — no'))).json?.systemMessage).toMatch(/could not review/)
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/concedes F1[\s\S]*countersigned/)
+    expect(model.records.at(-1)!.turn.prompt).toMatch(/You, the reviewer, have said of it:[\s\S]*export const a/)
+  })
+})
+
+const finding = {
+  title: 'T',
+  body: 'B',
+  kind: 'defect',
+  priority: 'high',
+  file: 'a.js',
+  line_start: 1,
+  line_end: 1,
+  quote: 'export const a',
+  fix: 'x',
+}
+const concession = { id: 'F1', needed: false, priority: 'low', reason: 'r', concession: 'the caller checks' }

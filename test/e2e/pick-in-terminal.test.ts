@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { startTerminal } from '../../src/rehearsal/terminal-session.ts'
+import { countersign } from '../support/cli.ts'
+import { type Gate, gate, ready, says } from '../support/gate.ts'
+import { cli } from '../support/lab.ts'
+
+const hasTmux = spawnSync('tmux', ['-V']).status === 0
+
+async function atChoice(): Promise<Gate> {
+  const one = gate({ play: 'findings' })
+  one.repo.write('a.js', 'export const a = 2\n')
+  await one.fire('Stop', ready)
+  await one.fire('Stop', says('F1: needed, high — yes'))
+  return one
+}
+
+it.skipIf(!hasTmux)(
+  '`countersign pick` on a terminal ticks what goes forward',
+  async () => {
+    const one = await atChoice()
+    const terminal = await startTerminal([process.execPath, cli, 'pick'], {
+      cwd: one.repo.root,
+      env: { ...one.env, TERM: 'xterm-256color' },
+      socket: join(one.env.HOME!, 'tmux'),
+    })
+    onTestFinished(() => terminal.close().catch(() => {}))
+    expect(await terminal.waitFor('F1 high')).toContain('nothing ticked means none')
+    await terminal.press('Space', 'Enter')
+    for (let tries = 0; one.ledger().at(-1)?.kind !== 'picked' && tries < 50; tries++)
+      await new Promise(resolve => setTimeout(resolve, 100))
+    expect(one.ledger().at(-1)).toMatchObject({ kind: 'picked', ids: ['F1'], by: 'command', told: false })
+
+    const { json } = await one.fire('UserPromptSubmit', { prompt: 'go on' })
+    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user has picked F1/)
+  },
+  60_000,
+)
+
+it('without a terminal it names what to type instead of waiting', async () => {
+  const one = await atChoice()
+  const { exitCode, stderr } = await countersign(one.repo.root, 'pick')
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 64,
+    stderr: 'Nothing picked: no ids were given. To choose from: F1. For example:\n  npx countersign pick F1',
+  })
+})
+
+it('is refused to the Claude whose change it is about, and to no other', async () => {
+  const one = await atChoice()
+  const ask = (session: string) =>
+    spawnSync(process.execPath, [cli, 'pick', 'none'], {
+      cwd: one.repo.root,
+      env: { ...one.env, CLAUDE_CODE_SESSION_ID: session },
+    })
+  expect(ask('s1').status).toBe(77)
+  expect(one.ledger().some(({ kind }) => kind === 'picked')).toBe(false)
+  expect(ask('another').status).toBe(0)
+})
