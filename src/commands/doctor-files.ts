@@ -9,6 +9,7 @@ import type { ConfigFacts, OwnedFile, SetupFacts } from '../model/setup-facts.ts
 import { configText } from '../shell/cached-config.ts'
 import { readConfig } from '../shell/config-file.ts'
 import { findProgram } from '../shell/find-program.ts'
+import { readJournal } from '../shell/journal.ts'
 import { readLedger } from '../shell/ledger.ts'
 import { isAlive } from '../shell/lock.ts'
 import { readManifest } from '../shell/manifest-file.ts'
@@ -21,7 +22,8 @@ export function manifestFacts(root: string): SetupFacts['manifest'] {
     if (!written) return null
     const { version, files } = readManifest(manifestPath, written.text)
     const owned = Object.entries(files).flatMap(([path, entry]) =>
-      entry.class === 'owned' && entry.sha256 ? [ownedFile(root, version, path, entry.sha256)] : [],
+      // What the user deleted and was told of stays away.
+      entry.class === 'owned' && entry.sha256 && !entry.deleted ? [ownedFile(root, version, path, entry.sha256)] : [],
     )
     return { version, files: owned }
   } catch (error) {
@@ -84,10 +86,10 @@ export function lockFacts(stateDir: string): SetupFacts['lock'] {
 /** A journal of a change to the setup is there while the change is being made, and stays when it was cut short. */
 export function journalFacts(stateDir: string): SetupFacts['journal'] {
   try {
-    const { command, pid } = JSON.parse(readFileSync(join(stateDir, 'setup-journal.json'), 'utf8'))
-    return { command: String(command), alive: Number(pid) > 0 && isAlive(Number(pid)) }
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : { command: 'init', alive: false }
+    const journal = readJournal(stateDir)
+    return journal && { command: journal.command, alive: isAlive(journal.pid) }
+  } catch {
+    return { command: 'init', alive: false }
   }
 }
 

@@ -39,8 +39,10 @@ export function planResolve(
   const line = markerLine(merged ?? '')
   if (way === 'merged' && line > 0) return { problem: 'markers-left', file: sidecars(path).merged, line }
 
-  const { conflict, ...rest } = entry
-  const files = { ...manifest.files, [path]: { ...rest, sha256: conflict } }
+  const { conflict, adopted, ...rest } = entry
+  // Whoever takes our version of an adopted file has made it ours.
+  const stays = adopted && way !== 'theirs' ? { adopted } : {}
+  const files = { ...manifest.files, [path]: { ...rest, ...stays, sha256: conflict } }
   const chosen = way === 'theirs' ? theirs.text : merged
   const mine = disk[path]
   const kept = new Set(Object.values(files).map(({ sha256 }) => sha256))

@@ -266,7 +266,7 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
     writeFileSync(join(repo.root, '.git/countersign/lock'), '4194303')
 
     const { exitCode, putBack, checks } = doctor(setup, ['--fix'])
-    expect(putBack).toEqual([settings, '.claude/agents/developer.md', gate, 'the lock'])
+    expect(putBack).toEqual(['.claude/agents/developer.md', gate, settings, 'the lock'])
     expect(Object.values(checks).filter(({ mark }) => mark !== 'ok')).toEqual([])
     expect(exitCode).toBe(0)
     expect(repo.git('status', '--short').split('\n')).toEqual([`M ${agent}`, ` M ${config}`, ` M ${settings}`])
