@@ -288,7 +288,7 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
   })
 })
 
-it('for a person: problems first, with what to do, then what is as it should be', async () => {
+it('for a person: problems first, with what to do, then what is as it should be', { timeout: 60_000 }, async () => {
   const { repo, edit } = healthy()
   edit(config, text => text.replace(/^tests:[\s\S]*?\n\n/m, 'tests: []\n\n'))
   const { stdout } = await countersign(repo.root, 'doctor')
