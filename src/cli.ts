@@ -34,6 +34,17 @@ const commands: Command[] = [
     run: async args => (await import('./commands/init.ts')).run(args),
   },
   {
+    usage: 'doctor',
+    about: 'check everything the loop needs, and run each of its hooks',
+    options: {
+      fix: { type: 'boolean', describe: 'put back our own entries and files' },
+      strict: { type: 'boolean', describe: 'warnings fail too' },
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/doctor.ts')).run(args),
+  },
+  {
     usage: 'status',
     about: 'where the current cycle stands',
     options: { json, cwd },
@@ -76,6 +87,17 @@ const commands: Command[] = [
     about: 'switch the gate on again',
     options: { json, cwd },
     run: async args => (await import('./commands/resume.ts')).run(args),
+  },
+  {
+    usage: 'rehearse',
+    about: 'play the whole cycle in a scratch copy of this repository, with scripted models: no token is spent',
+    options: {
+      keep: { type: 'boolean', describe: 'leave the scratch copy behind' },
+      deadline: { type: 'number', requiresArg: true, describe: 'seconds the whole may take (default: 900)' },
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/rehearse.ts')).run(args),
   },
   {
     usage: 'hook',

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { DemoStopped, playDemo } from './rehearsal/demo.ts'
 import { recordInto, recordingProblem } from './rehearsal/recording.ts'
-import { endRunning } from './rehearsal/run-group.ts'
+import { endRunningOnSignals } from './rehearsal/run-group.ts'
 import { startTranscript } from './rehearsal/transcript.ts'
 
 // `npm run demo`: the whole cycle with the real programs and scripted models. `--keep` leaves the scratch repository,
@@ -28,11 +28,7 @@ function complain(text: string, exitCode: number): number {
   return exitCode
 }
 
-// The scratch folder is removed when this process exits, and nobody may be working in it then.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => endRunning().finally(() => process.exit(130)))
-}
-
+endRunningOnSignals()
 process.exitCode = await main().catch(error => {
   if (error instanceof DemoStopped) return complain(`The demo stopped: ${error.message}`, 1)
   if (error.code?.startsWith('ERR_PARSE_ARGS')) return complain(`${error.message}`, 64)

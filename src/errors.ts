@@ -20,6 +20,8 @@ type FactsOf = {
   'nothing-to-choose': Record<never, never>
   'pick-refused': { problem: string; ids: string[] }
   'not-the-user': { command: string }
+  'program-missing': { program: string; package: string }
+  'models-managed': { file: string; keys: string[] }
   interrupted: Record<never, never>
 }
 
@@ -121,6 +123,16 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     exit: 77,
     text: ({ command }) =>
       `“${command}” is the user's to say, and this was started by Claude Code. Type it yourself, in a terminal of your own.`,
+  },
+  'program-missing': {
+    exit: 69,
+    text: ({ program, package: name }) =>
+      `There is no \`${program}\` on PATH. Install it, then run this again:\n  npm install --global ${name}`,
+  },
+  'models-managed': {
+    exit: 77,
+    text: ({ file, keys }) =>
+      `Nothing was rehearsed: ${file} decides for every session which model is asked (${keys.join(', ')}), so that tokens would be spent.`,
   },
   interrupted: { exit: 130, text: () => 'Nothing was written.' },
 }

@@ -2,10 +2,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { ledgerStages } from '../src/rehearsal/stages.ts'
 import { readConfig } from '../src/shell/config-file.ts'
 import { countersign } from './support/cli.ts'
 import { gate, ready, says } from './support/gate.ts'
 import { repository } from './support/repository.ts'
+import { user } from './support/user.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -32,11 +34,36 @@ describe('the README', () => {
     expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['demo', 'test']))
   })
 
-  it.each(ours.filter(line => !line.endsWith(' init')))('`%s` works', async line => {
+  it.each(ours.filter(line => !/ (init|doctor|rehearse)$/.test(line)))('`%s` works', async line => {
     const { repo } = await atChoice()
     const { exitCode, stdout, stderr } = await countersign(repo.root, ...line.split(' ').slice(2))
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     expect(stdout).not.toBe('')
+  })
+
+  it.each(ours.filter(line => / (doctor|rehearse)$/.test(line)))(
+    '`%s` works where the programs are',
+    async line => {
+      const one = user()
+      const repo = repository({ 'package.json': '{"scripts":{"test":"true"}}' })
+      await one.run(repo, 'init', '--yes')
+      const { exitCode, stdout, stderr } = await one.run(repo, ...line.split(' ').slice(2))
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+      expect(stdout).toMatch(/! Hooks: No hook has fired|Every stage fired/)
+    },
+    60_000,
+  )
+
+  it('shows what doctor and rehearse print', async () => {
+    const shown = blocks('console').join('\n')
+    const one = user()
+    const repo = repository({ 'a.txt': '' })
+    await one.run(repo, 'init', '--yes')
+    const { stdout } = await one.run(repo, 'doctor')
+    expect(stdout).toContain(shown.split('\n✓')[0])
+    const titles = ledgerStages.map(({ title }) => title)
+    const printed = [...shown.matchAll(/^[✓✗] (.+?) {2,}/gm)].map(match => match[1])
+    expect(printed).toEqual(titles.slice(0, printed.length))
   })
 
   it('lists what init writes', async () => {

@@ -12,7 +12,7 @@ export const hookTimeoutSeconds = {
 export type HookedEvent = keyof typeof hookTimeoutSeconds
 
 /** What ends processes and writes the ledger's last line needs this long after a suite or Codex was cut off. */
-const windDownSeconds = 60
+export const windDownSeconds = 60
 
 /**
  * Milliseconds the hook may spend on an event before Claude Code would end it from outside.

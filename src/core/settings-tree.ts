@@ -87,7 +87,10 @@ function duplicate(object: Node): Node | undefined {
   })
 }
 
-function fault(text: string, offset: number, what: string): { fault: SettingsFault } {
+const fault = (text: string, offset: number, what: string) => ({ fault: settingsFault(text, offset, what) })
+
+/** Line and column of an offset, both from 1. */
+export function settingsFault(text: string, offset: number, what: string): SettingsFault {
   const before = text.slice(0, offset).split(/\r\n|[\r\n]/)
-  return { fault: { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, what } }
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, what }
 }

@@ -7,11 +7,16 @@ import { toStdout } from '../model/hook-reply.ts'
 import { readLedger } from '../shell/ledger.ts'
 import { supervise } from '../shell/supervisor.ts'
 import { placeOf } from './context.ts'
+import { answerProbe, isProbe } from './probe.ts'
 import { runHook } from './run-hook.ts'
 
 /** Works one event through and writes the reply, one JSON line or nothing, to stdout. */
 export async function runEvent(input: string, bundle: string): Promise<void> {
   const event = HookEvent.parse(JSON.parse(input))
+  if (isProbe(event)) {
+    writeSync(1, `${answerProbe(event)}\n`)
+    return
+  }
   const reply = await runHook(event, bundle).catch((error: unknown) => broken(event.hook_event_name, error))
   const line = toStdout(event.hook_event_name, reply)
   if (line) writeSync(1, `${line}\n`)

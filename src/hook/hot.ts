@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import { replay } from '../core/replay.ts'
 import { restsAt } from '../core/rest.ts'
+import { probeKey } from '../model/probe.ts'
 import { cachedConfig, configText } from '../shell/cached-config.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
 import { readLedger } from '../shell/ledger.ts'
@@ -15,6 +16,7 @@ type Raw = Record<string, unknown>
 export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): '' | 'cold' {
   const event = parse(input)
   if (!event) return ''
+  if (probeKey in event) return 'cold'
   const projectDir = env.CLAUDE_PROJECT_DIR || (typeof event.cwd === 'string' ? event.cwd : process.cwd())
   try {
     if (event.hook_event_name === 'Stop') return waits(event) || nothingToDo(event, projectDir) ? '' : 'cold'

@@ -41,9 +41,11 @@ export async function runHook(event: HookEvent, bundle: string): Promise<HookRep
 
   const loaded = loadConfig(place.root, place.scope.stateDir)
   if ('problems' in loaded) return name === 'Stop' ? { systemMessage: unreadable(loaded.problems) } : null
-  const release = takeLock(place.scope.stateDir)
-  // Another hook is at work on this very tree; whatever this one has to say can be said at the next stop.
-  if (!release && (name === 'Stop' || name === 'TaskCompleted')) return null
+  // Only what runs tests and asks Codex works alone; the others add a line to the ledger and are gone.
+  const alone = name === 'Stop' || name === 'TaskCompleted'
+  const release = alone ? takeLock(place.scope.stateDir) : () => {}
+  // Another stop is being worked on in this very tree; whatever this one has to say can be said at the next.
+  if (!release) return null
   try {
     return await workThrough(event, {
       place: withIgnore(place, loaded.config),
@@ -52,7 +54,7 @@ export async function runHook(event: HookEvent, bundle: string): Promise<HookRep
       deadline,
     })
   } finally {
-    release?.()
+    release()
   }
 }
 

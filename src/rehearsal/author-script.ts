@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { answer, choice, finish, literal, told } from './author-parts.ts'
 import type { ClaudeAnswer, ClaudeScript, ToolCall } from './claude-model.ts'
 import { followCues, type Part } from './cue.ts'
 import * as change from './sales-report.ts'
@@ -17,9 +18,6 @@ export const selfReviews = [
 export function authorScript(folder: string): ClaudeScript {
   return followCues([...work(folder), debate, choice])
 }
-
-const finish = (text: string): ClaudeAnswer => ({ text })
-const answer = (...lines: string[]): ClaudeAnswer => finish(['```countersign', ...lines, '```'].join('\n'))
 
 function work(folder: string): Part[] {
   const at = (file: string) => ({ file_path: join(folder, file) })
@@ -62,8 +60,8 @@ function work(folder: string): Part[] {
     finish('F1 is done.'),
   ]
   return [
-    { cue: new RegExp(literal(featurePrompt)), answers: () => feature },
-    { cue: new RegExp(literal(questionPrompt)), answers: () => [finish('In src/orders.js.')] },
+    { cue: literal(featurePrompt), answers: () => feature },
+    { cue: literal(questionPrompt), answers: () => [finish('In src/orders.js.')] },
     { cue: told('tests'), answers: () => rounding },
     {
       cue: told('self-review'),
@@ -88,29 +86,4 @@ const positions: Record<string, string[]> = {
 const debate: Part = {
   cue: /Countersign · debate · cycle \d+ · round (\d+)\n/,
   answers: (_, [, round]) => [answer(...(positions[round!] ?? []))],
-}
-
-/** Asks where there is someone to ask; the gate puts its own list into the question. */
-const choice: Part = {
-  cue: told('choice'),
-  answers: ({ tools }) =>
-    tools.includes('AskUserQuestion')
-      ? [{ text: 'The choice is yours.', calls: [{ tool: 'AskUserQuestion', input: { questions: [anyQuestion] } }] }]
-      : [finish('The choice is yours: `pick F1`, `pick all` or `pick none`.')],
-}
-
-const anyQuestion = {
-  question: 'Which findings?',
-  header: 'Findings',
-  multiSelect: true,
-  options: ['All', 'None'].map(label => ({ label, description: `${label} of them` })),
-}
-
-/** The first line of what the gate tells Claude; the line at a session's start goes on with a colon instead. */
-function told(stage: string): RegExp {
-  return new RegExp(`Countersign · ${stage} · cycle \\d+\n`)
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -1,12 +1,23 @@
 import type { Lab } from './lab.ts'
 import { runGroup } from './run-group.ts'
 
+type MessageBlock = {
+  type: string
+  text?: string
+  /** `tool_use` */
+  name?: string
+  input?: Record<string, unknown>
+  /** `tool_result` */
+  content?: unknown
+  is_error?: boolean
+}
+
 /** One line of `claude -p --output-format stream-json`, as far as we read it. */
 export type ClaudeEvent = {
   type: string
   subtype?: string
   /** `assistant` and `user` lines. */
-  message?: { content?: string | { type: string; text?: string; name?: string; input?: Record<string, unknown> }[] }
+  message?: { content?: string | MessageBlock[] }
   /** `system/informational` lines: what a hook says to the user. */
   content?: string
   /** `system/hook_response` lines. */
@@ -50,6 +61,8 @@ export async function runClaude(
     'stream-json',
     '--verbose',
     '--include-hook-events',
+    // Servers of the user's or the repository's own would reach out of the rehearsal.
+    '--strict-mcp-config',
   ]
   const { exitCode, timedOut, stderr, seconds } = await runGroup(
     lab.programs.claude,

@@ -1,12 +1,12 @@
 import { featurePrompt } from './author-script.ts'
 import type { CodexScript } from './codex-model.ts'
 import { type Expected, firstCycle, firstMissing, secondCycle } from './expected.ts'
+import { commitAll } from './git-steps.ts'
 import { followLedger, type LedgerFollower } from './ledger-follower.ts'
 import { claudeNarrator } from './narrate-claude.ts'
 import { reviewerNarrator, tellCommands } from './narrate-reviewer.ts'
 import { reviewerScript } from './reviewer-script.ts'
 import { type Scenario, setScene } from './scenario.ts'
-import { commitAll } from './scratch-service.ts'
 import type { Transcript } from './transcript.ts'
 import { whatRan, whereToLook } from './what-ran.ts'
 
@@ -86,9 +86,11 @@ async function prompt({ scene, transcript, follower }: Stage, text: string, expe
   const narrate = claudeNarrator(transcript, scene.project)
   const following = setInterval(follower.catchUp, followEveryMs)
   const { exitCode, timedOut, stderr } = await scene
-    .prompt(text, event => {
-      follower.catchUp()
-      narrate(event)
+    .prompt(text, {
+      onEvent: event => {
+        follower.catchUp()
+        narrate(event)
+      },
     })
     .finally(() => clearInterval(following))
   follower.catchUp()

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
+import { makeHomes } from './homes.ts'
 import type { Programs } from './programs.ts'
 
 /** Where both programs live while they are rehearsed: their homes, and the only environment they see. */
@@ -17,51 +18,15 @@ type Wanted = {
   withoutCodex?: boolean
 }
 
-const key = 'sk-ant-scripted-models-need-no-key'
-
 /** Writes the homes of both programs and returns the environment to run them in. Nothing of ours is passed on. */
 export function makeLab({ folder, project, programs, claudeUrl, codexUrl, withoutCodex = false }: Wanted): Lab {
-  const at = (name: string) => join(folder, name)
-  for (const name of ['home', 'codex-home', 'bin', 'tmp']) mkdirSync(at(name), { recursive: true })
-  writeFileSync(join(at('home'), '.claude.json'), JSON.stringify(claudeHome(project, programs.claudeVersion)))
-  writeFileSync(join(at('codex-home'), 'config.toml'), codexConfig(codexUrl))
-  fillBin(at('bin'), withoutCodex ? null : programs.codex)
-  const env = {
-    ...systemEnv([at('bin'), ...systemFolders()]),
-    HOME: at('home'),
-    USERPROFILE: at('home'),
-    TMPDIR: at('tmp'),
-    CODEX_HOME: at('codex-home'),
-    GIT_CONFIG_NOSYSTEM: '1',
-    ANTHROPIC_BASE_URL: claudeUrl,
-    ANTHROPIC_API_KEY: key,
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    DISABLE_AUTOUPDATER: '1',
-  }
+  const bin = join(folder, 'bin')
+  mkdirSync(bin, { recursive: true })
+  fillBin(bin, withoutCodex ? null : programs.codex)
+  const homes = makeHomes({ folder, project, claudeVersion: programs.claudeVersion, claudeUrl, codexUrl })
+  const env = { ...systemEnv([bin, ...systemFolders()]), ...homes }
   return { folder, programs, env }
 }
-
-/** Answers in advance everything the interactive program asks at its first start. */
-function claudeHome(project: string, version: string) {
-  return {
-    hasCompletedOnboarding: true,
-    theme: 'dark',
-    lastOnboardingVersion: version,
-    customApiKeyResponses: { approved: [key.slice(-20)], rejected: [] },
-    projects: { [project]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true } },
-  }
-}
-
-/** A provider without `env_key` needs neither a key nor a login. */
-const codexConfig = (url: string): string => `model = "gpt-5.5"
-model_provider = "scripted"
-[model_providers.scripted]
-name = "scripted"
-base_url = ${JSON.stringify(url)}
-wire_api = "responses"
-request_max_retries = 0
-stream_max_retries = 0
-`
 
 /** What any program needs of the machine to start at all. */
 function systemEnv(path: string[]): Record<string, string> {

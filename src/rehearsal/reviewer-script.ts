@@ -1,25 +1,17 @@
 import type { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
-import type { CodexAnswer, CodexScript, CodexTurn, Tokens } from './codex-model.ts'
+import type { CodexAnswer, CodexScript, CodexTurn } from './codex-model.ts'
+import { read, reviewer, said, toCheck } from './reviewer-parts.ts'
 import { reportFile, reportLine, reportTestFile, rounded, serverFile } from './sales-report.ts'
 
 /**
  * Codex's part in a cycle over the sales report: it reads the change with real commands in its real sandbox, raises
  * three findings, concedes one when it has read the caller, holds to one, and approves once F1 is mended.
  */
-export const reviewerScript: CodexScript = turn => {
-  const [, call, cycle, round] =
-    turn.prompt.match(/^Countersign · (review|rebuttal) · cycle (\d+)(?: · round (\d+))?$/m) ?? []
-  if (call === 'review') return read(turn, 'git status --short', `cat ${reportFile}`) ?? review(cycle === '1', turn)
-  if (call !== 'rebuttal') return { status: 400, body: { error: { message: 'This prompt is in no script.' } } }
-  return round === '1'
-    ? (read(turn, `sed -n 9p ${serverFile}`) ?? rebuttal(concedesF2, holdsF3))
-    : rebuttal(stillHoldsF3)
-}
-
-/** Commands to run first; nothing once they have run. */
-function read({ outputs }: CodexTurn, ...commands: string[]): CodexAnswer | undefined {
-  return outputs.length === 0 ? { commands, tokens: { input: 4200, output: 90, reasoning: 40 } } : undefined
-}
+export const reviewerScript: CodexScript = reviewer({
+  review: ({ cycle, turn }) => read(turn, 'git status --short', `cat ${reportFile}`) ?? review(cycle === 1, turn),
+  rebuttal: ({ round, turn }) =>
+    round === 1 ? (read(turn, `sed -n 9p ${serverFile}`) ?? rebuttal(concedesF2, holdsF3)) : rebuttal(stillHoldsF3),
+})
 
 const review = (first: boolean, turn: CodexTurn): CodexAnswer =>
   first
@@ -28,14 +20,17 @@ const review = (first: boolean, turn: CodexTurn): CodexAnswer =>
 
 const reviewed = { reviewed: [reportFile, reportTestFile, serverFile] }
 
-function approval({ prompt }: CodexTurn): CodexAnswer {
-  const earlier = [...prompt.matchAll(/^(F\d+) · /gm)].map(([, id]) => id!)
+function approval(turn: CodexTurn): CodexAnswer {
   return said({
     ...reviewed,
     verdict: 'approve',
     summary: 'The empty list is handled and tested.',
     findings: [],
-    resolved: earlier.map(id => ({ id, resolved: true, reason: 'The average of no orders is 0, and a test says so.' })),
+    resolved: toCheck(turn).map(id => ({
+      id,
+      resolved: true,
+      reason: 'The average of no orders is 0, and a test says so.',
+    })),
   })
 }
 
@@ -90,6 +85,3 @@ const holdsF3: Position = {
 const stillHoldsF3: Position = { ...holdsF3, reason: 'One line that throws for every format but one is one too many.' }
 
 const rebuttal = (...positions: Position[]): CodexAnswer => said({ positions })
-
-const tokens: Partial<Tokens> = { input: 4800, cached: 4100, output: 420, reasoning: 180 }
-const said = (answer: ReviewAnswer | RebuttalAnswer): CodexAnswer => ({ text: JSON.stringify(answer), tokens })

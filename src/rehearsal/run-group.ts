@@ -62,8 +62,15 @@ export async function runGroup(file: string, args: string[], options: GroupOptio
 }
 
 /** Ends everything that `runGroup` has running, and resolves when it is gone. */
-export async function endRunning(): Promise<void> {
+async function endRunning(): Promise<void> {
   await Promise.all([...running].map(([pid, ended]) => endGroup(pid, ended)))
+}
+
+/** Ends everything that runs before a signal ends us: whoever removes the scratch folder then finds nobody at work in it. */
+export function endRunningOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => endRunning().finally(() => process.exit(130)))
+  }
 }
 
 /** Asks first: Claude ends the hooks it has started, which run in groups of their own. */

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { execaSync } from 'execa'
+import { beginRepository } from './git-steps.ts'
 
 // The repository a rehearsal starts from: a small orders service in plain Node, no dependency, with a green suite.
 
@@ -91,15 +91,5 @@ export function makeScratchService(folder: string, { env, testLog }: Options): v
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
-  const git = (...args: string[]) => execaSync('git', args, { cwd: folder, env, extendEnv: false })
-  git('init', '--quiet', '--initial-branch=main')
-  git('config', 'user.name', 'Ada')
-  git('config', 'user.email', 'ada@orders.example')
-  commitAll(folder, env, 'Take orders and total them')
-}
-
-export function commitAll(folder: string, env: Record<string, string>, message: string): void {
-  const git = (...args: string[]) => execaSync('git', args, { cwd: folder, env, extendEnv: false })
-  git('add', '--all')
-  git('commit', '--quiet', '--message', message)
+  beginRepository(folder, env, 'Take orders and total them')
 }

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import type { Config } from '../model/config.ts'
 import type { UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import { codexConfig, codexLogin } from './codex-login.ts'
 import { cleanEnvironment, withoutPasswords } from './environment.ts'
-import { findProgram, type Program } from './find-program.ts'
+import { findProgram } from './find-program.ts'
 import { runCommand } from './run-command.ts'
 
 export type CodexQuestion<Answer> = {
@@ -43,8 +43,9 @@ const nothing: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 
 export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise<CodexReply<Answer>> {
   const program = findProgram('codex')
   if (!program) return { ...nothing, reason: 'missing', failed: 'there is no codex program on PATH' }
-  const login = await loginProblem(program, question)
-  if (login) return { ...nothing, reason: 'not-logged-in', failed: login }
+  // Without a login it tries the network for a long time, so that we look first.
+  if ((await codexLogin(program, question.cwd, question.bundle)) === 'none')
+    return { ...nothing, reason: 'not-logged-in', failed: 'codex is not logged in' }
 
   const { prompt, schema, thread, cwd, scratchDir, deadlineMs, bundle } = question
   mkdirSync(scratchDir, { recursive: true })
@@ -128,28 +129,8 @@ const Event = z.looseObject({
   usage: z.looseObject({ input_tokens: z.number().optional(), output_tokens: z.number().optional() }).optional(),
 })
 
-/**
- * Why Codex would have no login, or null. Without one it tries the network for a long time, so that we look first; what
- * `login status` cannot see (an API key in the environment, a provider of the user's own) is left to the call itself.
- */
-async function loginProblem(program: Program, { cwd, bundle }: CodexQuestion<unknown>): Promise<string | null> {
-  if (process.env.CODEX_API_KEY || /^\s*model_provider\s*=\s*["'](?!openai["'])/m.test(codexConfig())) return null
-  const status = await runCommand({
-    command: { file: program.file, args: [...program.args, 'login', 'status'] },
-    cwd,
-    env: cleanEnvironment(process.env),
-    deadlineMs: 20_000,
-    nodeEntry: bundle,
-  })
-  return status.ended === 'exited' && status.exitCode !== 0 && /not logged in/i.test(status.stderr + status.stdout)
-    ? 'codex is not logged in'
-    : null
-}
-
 const modelOf = (settings: Config['review']): string | null =>
   settings.model ?? codexConfig().match(/^\s*model\s*=\s*["']([^"']+)["']/m)?.[1] ?? null
-
-const codexConfig = (): string => read(join(process.env.CODEX_HOME || join(homedir(), '.codex'), 'config.toml')) ?? ''
 
 /** The JSON Schema as strict structured output takes it: without the keywords that only describe limits or dialect. */
 function strict(schema: z.ZodType): unknown {

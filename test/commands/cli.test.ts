@@ -11,7 +11,7 @@ describe('a wrong command line is answered with 64 on stderr, never with 2', () 
     [['init', 'here'], 'Unknown argument: here.'],
     [['init', '--cwd'], 'Not enough arguments following: cwd.'],
     [['init', '--cwd', 'nowhere'], 'There is no directory'],
-    [['findings', '--format', 'xml'], '--format is one of text, json, md; "xml" is none.'],
+    [['findings', '--format', 'xml'], '--format is one of text, json, md, html, sarif; "xml" is none.'],
     [['dismiss', 'F1'], 'Missing required argument: reason.'],
   ])('%j', async (args, says) => {
     const { exitCode, stdout, stderr } = await countersign(temporaryDirectory(), ...args)

@@ -47,6 +47,13 @@ const forever = () => setInterval(() => {}, 1000)
 const plays = {
   approve: () => answer(review({})),
   findings: () => answer(review({ verdict: 'findings', findings: [finding] })),
+  'many-findings': () =>
+    answer(
+      review({
+        verdict: 'findings',
+        findings: Array.from({ length: 40 }, (_, n) => ({ ...finding, title: `T${n}`, body: 'why '.repeat(120) })),
+      }),
+    ),
   'reads-all': () => answer(review({ reviewed: listed() })),
   'finds-in-each-part': () =>
     answer(
@@ -78,13 +85,6 @@ const plays = {
     writeFileSync('a.js', 'export const a = evil\n')
     answer(review({}))
   },
-  'many-findings': () =>
-    answer(
-      review({
-        verdict: 'findings',
-        findings: Array.from({ length: 40 }, (_, n) => ({ ...finding, title: `T${n}`, body: 'why '.repeat(120) })),
-      }),
-    ),
   'approve-unread': () => answer(review({ reviewed: [] })),
   'findings-none': () => answer(review({ verdict: 'findings' })),
   refuses: () => answer(review({ verdict: 'could-not-review', summary: 'bwrap: cannot read' })),

@@ -1,0 +1,93 @@
+import { existsSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { ourHooks, readLayers, settingsEnv } from '../core/doctor/layers.ts'
+import { settingsPath } from '../core/plan.ts'
+import type { Firing, ProgramFacts, RegisteredHook, SetupFacts } from '../model/setup-facts.ts'
+import { claudeLogin } from '../shell/claude-login.ts'
+import { codexConfig, codexLogin, providerKey } from '../shell/codex-login.ts'
+import { findProgram, type Program } from '../shell/find-program.ts'
+import { fireHook } from '../shell/fire-hook.ts'
+import { runGit } from '../shell/git.ts'
+import { programVersion } from '../shell/program-version.ts'
+import { settingsLayers } from '../shell/settings-layers.ts'
+import { ownHook } from '../shell/written-files.ts'
+import {
+  configFacts,
+  conflictsIn,
+  journalFacts,
+  ledgerFacts,
+  lockFacts,
+  manifestFacts,
+  missingPrograms,
+} from './doctor-files.ts'
+import { openPlace } from './place.ts'
+
+/** Looks up everything that the checks judge. Writes nothing in the repository and nothing in the ledger. */
+export async function gatherFacts(cwd: string): Promise<SetupFacts> {
+  const { root, stateDir } = openPlace(cwd)
+  const layers = settingsLayers(root)
+  const read = readLayers(layers)
+  const look = { root, env: { ...process.env, ...settingsEnv(read) }, nodeEntry: ownHook() }
+  const places = [root, join(root, '.claude')].filter(existsSync)
+  const firings = places.map(from => fireAll(ourHooks(read), { ...look, from }))
+  const [claude, codex, node] = await Promise.all([claudeFacts(look), codexFacts(look), nodeFacts(look)])
+  const config = configFacts(root)
+  return {
+    version: COUNTERSIGN_VERSION,
+    cwd: realpathSync.native(cwd),
+    root,
+    offInEnvironment: process.env.COUNTERSIGN === '0' || Boolean(process.env.COUNTERSIGN_NESTED),
+    claude,
+    codex,
+    node,
+    layers,
+    firings: (await Promise.all(firings)).flat(),
+    manifest: manifestFacts(root),
+    gitIgnoresSetup: runGit(root, ['check-ignore', '-q', '--', settingsPath], { accept: [0, 1] }).status === 0,
+    config,
+    missingTestPrograms: missingPrograms(root, config),
+    conflicts: conflictsIn(join(root, '.claude/countersign/conflicts')),
+    lock: lockFacts(stateDir),
+    journal: journalFacts(stateDir),
+    ledger: ledgerFacts(stateDir),
+  }
+}
+
+/** `env` is what hooks will have: the user's environment, and what the settings files add. */
+type Look = { root: string; env: NodeJS.ProcessEnv; nodeEntry: string }
+
+/** One after another, so that the times are those of one hook at a time. */
+async function fireAll(hooks: RegisteredHook[], options: Look & { from: string }): Promise<Firing[]> {
+  const firings: Firing[] = []
+  for (const hook of hooks) firings.push(await fireHook(hook, options))
+  return firings
+}
+
+async function facts(program: Program, { root, env, nodeEntry }: Look): Promise<ProgramFacts> {
+  return { file: program.file, version: await programVersion(program, root, env, nodeEntry) }
+}
+
+async function claudeFacts(look: Look): Promise<SetupFacts['claude']> {
+  const program = findProgram('claude')
+  if (!program) return null
+  const login = claudeLogin(program, look.root, look.env, look.nodeEntry)
+  return { ...(await facts(program, look)), login: await login }
+}
+
+async function codexFacts(look: Look): Promise<SetupFacts['codex']> {
+  const program = findProgram('codex')
+  if (!program) return null
+  const login = codexLogin(program, look.root, look.nodeEntry)
+  const key = providerKey(codexConfig())
+  return {
+    ...(await facts(program, look)),
+    login: await login,
+    missingKey: key && !process.env[key] ? key : null,
+    openaiKey: Boolean(process.env.OPENAI_API_KEY),
+  }
+}
+
+async function nodeFacts(look: Look): Promise<SetupFacts['node']> {
+  const program = findProgram('node', look.env)
+  return program && facts(program, look)
+}

@@ -1,0 +1,118 @@
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { programsOf } from '../core/doctor/test-command.ts'
+import { basePath, manifestPath } from '../core/plan.ts'
+import { replay } from '../core/replay.ts'
+import { describe, UserError } from '../errors.ts'
+import type { LedgerEntry } from '../model/ledger-entry.ts'
+import type { ConfigFacts, OwnedFile, SetupFacts } from '../model/setup-facts.ts'
+import { configText } from '../shell/cached-config.ts'
+import { readConfig } from '../shell/config-file.ts'
+import { findProgram } from '../shell/find-program.ts'
+import { readLedger } from '../shell/ledger.ts'
+import { isAlive } from '../shell/lock.ts'
+import { readManifest } from '../shell/manifest-file.ts'
+import { snapshot } from '../shell/project-files.ts'
+import { asWritten } from '../shell/written-files.ts'
+
+export function manifestFacts(root: string): SetupFacts['manifest'] {
+  try {
+    const written = snapshot(root, [manifestPath])[manifestPath]
+    if (!written) return null
+    const { version, files } = readManifest(manifestPath, written.text)
+    const owned = Object.entries(files).flatMap(([path, entry]) =>
+      entry.class === 'owned' && entry.sha256 ? [ownedFile(root, path, entry.sha256)] : [],
+    )
+    return { version, files: owned }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { problem: firstLine(error) }
+  }
+}
+
+function ownedFile(root: string, path: string, sha256: string): OwnedFile {
+  const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
+  try {
+    const disk = snapshot(root, [path])[path]
+    const state = !disk ? 'missing' : disk.hash === sha256 ? 'as written' : 'edited'
+    return { path, state, problem: null, restorable }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { path, state: null, problem: firstLine(error), restorable: false }
+  }
+}
+
+const firstLine = (error: UserError): string => describe(error).message.split('. ')[0]!
+
+export function configFacts(root: string): ConfigFacts {
+  const text = configText(root)
+  const read = readConfig(text ?? 'version: 1')
+  if ('problems' in read) return { is: 'invalid', problems: read.problems }
+  return { is: text === null ? 'missing' : 'valid', config: read.config }
+}
+
+/** Looks up what the test commands start with; runs none of them. */
+export function missingPrograms(root: string, config: ConfigFacts): SetupFacts['missingTestPrograms'] {
+  if (config.is === 'invalid') return []
+  return config.config.tests.flatMap(({ name, command }) =>
+    programsOf(command)
+      .filter(program => (program.includes('/') ? !existsSync(join(root, program)) : !findProgram(program)))
+      .map(program => ({ suite: name, program })),
+  )
+}
+
+/** Paths in conflict: for each there is a `.merged` or a `.theirs` beside the user's own file's name. */
+export function conflictsIn(directory: string): string[] {
+  if (!existsSync(directory)) return []
+  const found = readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(directory.length + 1))
+  return [...new Set(found.map(path => path.replaceAll('\\', '/').replace(/\.(merged|theirs)$/, '')))].sort()
+}
+
+export function lockFacts(stateDir: string): SetupFacts['lock'] {
+  try {
+    const pid = Number(readFileSync(join(stateDir, 'lock'), 'utf8'))
+    return { pid, alive: pid > 0 && isAlive(pid) }
+  } catch {
+    return null
+  }
+}
+
+/** A journal of a change to the setup is there while the change is being made, and stays when it was cut short. */
+export function journalFacts(stateDir: string): SetupFacts['journal'] {
+  try {
+    const { command, pid } = JSON.parse(readFileSync(join(stateDir, 'setup-journal.json'), 'utf8'))
+    return { command: String(command), alive: Number(pid) > 0 && isAlive(Number(pid)) }
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : { command: 'init', alive: false }
+  }
+}
+
+/** What a command or `init` writes says nothing about hooks. */
+const notByHooks: LedgerEntry['kind'][] = ['baseline', 'paused', 'resumed', 'dismissed', 'picked', 'countersigned']
+
+export function ledgerFacts(stateDir: string): SetupFacts['ledger'] {
+  const { entries, torn } = readLedger(stateDir)
+  const fired = entries.findLast(({ kind }) => !notByHooks.includes(kind))
+  return {
+    torn: torn.length,
+    paused: replay(entries).paused,
+    lastFired: fired?.at ?? null,
+    writable: isWritable(existsSync(stateDir) ? stateDir : dirname(stateDir)) && ledgerIsWritable(stateDir),
+  }
+}
+
+const ledgerIsWritable = (stateDir: string): boolean => {
+  const file = join(stateDir, 'ledger.jsonl')
+  return !existsSync(file) || isWritable(file)
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}

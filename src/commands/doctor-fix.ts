@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CheckResult } from '../core/doctor/index.ts'
+import { basePath, manifestPath, settingsPath } from '../core/plan.ts'
+import { freshSettings, insertHooks, removeHooks } from '../core/settings.ts'
+import { UserError } from '../errors.ts'
+import type { SetupFacts } from '../model/setup-facts.ts'
+import { readManifest } from '../shell/manifest-file.ts'
+import { applyWrites, snapshot } from '../shell/project-files.ts'
+import { asWritten } from '../shell/written-files.ts'
+import { openPlace } from './place.ts'
+
+/** The checks whose trouble lies in our own entries in settings.json. */
+const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.form']
+
+/**
+ * Puts back what is ours and not as it should be: hook entries, missing files, a lock that nobody holds. Nothing else is
+ * touched, and without a manifest nothing at all: then `init` is what is wanted.
+ *
+ * @returns What was put back, as paths from the root.
+ * @throws {UserError} Before anything is written, when settings.json cannot be read or a place cannot be written.
+ */
+export async function putBack({ root, manifest, lock }: SetupFacts, results: CheckResult[]): Promise<string[]> {
+  if (!manifest || 'problem' in manifest) return []
+  const entries = results.some(({ id, mark }) => entryChecks.includes(id) && mark !== 'ok')
+  const writes = [...(entries ? settingsWrite(root) : []), ...missingFiles(root, manifest.files)]
+  await applyWrites(root, writes)
+  const put = writes.map(({ path }) => path)
+  if (!lock || lock.alive) return put
+  rmSync(join(openPlace(root).stateDir, 'lock'), { force: true })
+  return [...put, 'the lock']
+}
+
+type Writes = Parameters<typeof applyWrites>[1]
+
+function settingsWrite(root: string): Writes {
+  const before = snapshot(root, [settingsPath])[settingsPath] ?? null
+  if (!before) return [{ path: settingsPath, text: freshSettings(), before }]
+  const bare = before.text === null ? { fault: { line: 1, column: 1, what: 'NotUtf8' } } : removeHooks(before.text)
+  const result = 'fault' in bare ? bare : insertHooks(bare.text)
+  if ('fault' in result) throw new UserError('settings-unreadable', { file: settingsPath, ...result.fault })
+  return result.text === before.text ? [] : [{ path: settingsPath, text: result.text, before }]
+}
+
+function missingFiles(root: string, files: Extract<SetupFacts['manifest'], { files: unknown }>['files']): Writes {
+  const written = snapshot(root, [manifestPath])[manifestPath]
+  const hashes = readManifest(manifestPath, written?.text ?? null).files
+  return files.flatMap(({ path, state, restorable }) => {
+    const sha256 = hashes[path]?.sha256
+    if (state !== 'missing' || !restorable || !sha256) return []
+    const text = asWritten(root, path, sha256, basePath(sha256))
+    return text === null ? [] : [{ path, text, before: null }]
+  })
+}

@@ -1,0 +1,25 @@
+import { judgeSetup } from '../core/doctor/index.ts'
+import { doctorJson, doctorText } from '../core/doctor/report.ts'
+import { gatherFacts } from './doctor-facts.ts'
+import { putBack } from './doctor-fix.ts'
+import { ink } from './ink.ts'
+import { print } from './place.ts'
+
+type Arguments = { cwd: string; fix?: boolean | undefined; json?: boolean | undefined; strict?: boolean | undefined }
+
+/**
+ * `countersign doctor`: checks what the loop needs and runs every hook command of ours as settings.json has it.
+ *
+ * @returns The exit code: 1 for a fault, with `--strict` for a warning too.
+ */
+export async function run({ cwd, fix, json, strict }: Arguments): Promise<number> {
+  let facts = await gatherFacts(cwd)
+  let results = judgeSetup(facts)
+  const put = fix ? await putBack(facts, results) : []
+  if (put.length > 0) {
+    facts = await gatherFacts(cwd)
+    results = judgeSetup(facts)
+  }
+  print(json ? doctorJson(results, put) : doctorText(results, put, ink))
+  return results.some(({ mark }) => mark === 'fault' || (strict && mark === 'warning')) ? 1 : 0
+}

@@ -1,0 +1,61 @@
+import { counted, duration } from '../core/lines.ts'
+import type { Programs } from '../rehearsal/programs.ts'
+import type { Prepared, Rehearsal } from '../rehearsal/rehearse.ts'
+import type { StageResult } from '../rehearsal/stages.ts'
+import { ink } from './ink.ts'
+
+/** The `rehearse --json` document, version 1. */
+export function rehearsalJson(
+  root: string,
+  programs: Programs,
+  { copy, stages, project, seconds }: Rehearsal,
+  kept: boolean,
+) {
+  return {
+    version: 1,
+    root,
+    fired: stages.every(({ fired }) => fired),
+    programs,
+    copy,
+    stages,
+    seconds,
+    scratch: kept ? project : null,
+  }
+}
+
+export const headLines = (root: string, { claude, claudeVersion, codex, codexVersion }: Programs): string[] => [
+  ink.bold(`Rehearsal of ${root}, in a scratch copy`),
+  `Yours: Claude Code ${claudeVersion} (${claude}), Codex ${codexVersion} (${codex}), settings, hooks, permissions, tests.`,
+  'Scripted, on 127.0.0.1: what the two models say. No token is spent.',
+]
+
+/** What the copy has, and what it has not. */
+export function copyLines({ files, linked, leftOut, setUp, taken }: Prepared): string[] {
+  return [
+    `Copied ${counted(files, 'file')}.`,
+    linked.length > 0 && `Linked, for the tests: ${some(linked)}.`,
+    taken.toolHomes.length > 0 && `Linked from your home, for the tests: ${some(taken.toolHomes)}.`,
+    leftOut.length > 0 && `Not there, because git ignores it: ${some(leftOut)}.`,
+    taken.dropped.length > 0 && `Left out of the settings, because it leads to a model: ${some(taken.dropped)}.`,
+    !setUp && 'Countersign is not set up here: the copy is, by `init --yes`.',
+    '',
+  ].filter(line => line !== false)
+}
+
+const some = (names: string[]): string =>
+  names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
+
+export function stageLine({ title, fired, seconds, says }: StageResult): string {
+  const sign = fired ? ink.green('✓') : ink.red('✗')
+  const time = seconds === null ? '' : duration(seconds)
+  return `${sign} ${title.padEnd(14)} ${ink.dim(time.padStart(7))}  ${says}`
+}
+
+export function outcomeLines({ stages, seconds, project }: Rehearsal, kept: boolean): string[] {
+  const missing = stages.filter(({ fired }) => !fired).length
+  const outcome =
+    missing === 0
+      ? ink.green(`Every stage fired, in ${duration(seconds)}.`)
+      : `${missing} of ${counted(stages.length, 'stage')} did not come through. What the setup lacks: npx countersign doctor`
+  return ['', outcome, kept ? `The scratch copy: ${project}` : 'The scratch copy is gone; --keep leaves it.']
+}

@@ -1,0 +1,40 @@
+import type { SetupFacts } from '../../model/setup-facts.ts'
+
+/**
+ * ok: as it should be. warning: it works, and may not be what is wanted. fault: the loop cannot do its work.
+ * skipped: cannot be looked at, because of what another check has already said.
+ */
+export type Mark = 'ok' | 'warning' | 'fault' | 'skipped'
+
+export type Judged = {
+  mark: Mark
+  /** One sentence or less. */
+  says: string
+  /** One item a line, such as the files concerned. */
+  details?: string[]
+  /** The one command, or else the one step, that mends it; null when there is nothing to mend. */
+  fix: string | null
+}
+
+/** One thing to look at. The id is stable: tools go by it. */
+export type Check = { id: string; judge: (facts: SetupFacts) => Judged }
+
+export type CheckGroup = { name: string; checks: Check[] }
+
+export const ok = (says: string, details: string[] = []): Judged => ({ mark: 'ok', says, details, fix: null })
+export const skipped: Judged = { mark: 'skipped', says: 'could not be looked at', fix: null }
+export const warning = (says: string, fix: string | null, details: string[] = []): Judged => ({
+  mark: 'warning',
+  says,
+  details,
+  fix,
+})
+export const fault = (says: string, fix: string, details: string[] = []): Judged => ({
+  mark: 'fault',
+  says,
+  details,
+  fix,
+})
+
+/** What mends our own entries and files, and nothing else. */
+export const ownFix = 'npx countersign doctor --fix'

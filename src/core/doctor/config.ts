@@ -1,0 +1,70 @@
+import type { Config } from '../../model/config.ts'
+import type { SetupFacts } from '../../model/setup-facts.ts'
+import { windDownSeconds } from '../deadlines.ts'
+import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
+import { ourHooks, readLayers } from './layers.ts'
+
+const configPath = '.claude/countersign.yaml'
+
+const withConfig =
+  (judge: (config: Config, facts: SetupFacts) => ReturnType<Check['judge']>): Check['judge'] =>
+  facts =>
+    'problems' in facts.config ? skipped : judge(facts.config.config, facts)
+
+const checks: Check[] = [
+  {
+    id: 'config.valid',
+    judge({ config }) {
+      if (config.is === 'invalid') {
+        const places = config.problems.map(({ file, line, column }) => `${file}:${line}:${column}`)
+        return fault(
+          'The configuration cannot be read, so nothing would be tested or reviewed',
+          `Mend ${places[0]}`,
+          config.problems.map(({ problem }, index) => `${places[index]}: ${problem}`),
+        )
+      }
+      if (config.is === 'valid') return ok(`${configPath} is valid`)
+      return warning(
+        `There is no ${configPath}: no tests run, and every other key has its default`,
+        `git checkout -- ${configPath}`,
+      )
+    },
+  },
+  {
+    id: 'config.tests',
+    judge: withConfig(({ tests }) => {
+      if (tests.length === 0) return warning('No test command is configured', `Fill in \`tests\` in ${configPath}`)
+      return ok(tests.map(({ command }) => command).join(', '))
+    }),
+  },
+  {
+    id: 'config.tests-found',
+    judge: withConfig((_, { missingTestPrograms }) => {
+      const [first] = missingTestPrograms
+      if (!first) return ok('what they start with is on PATH')
+      return fault(
+        'A test command starts with a program that is not there',
+        `Install ${first.program}, or change \`tests\` in ${configPath}`,
+        missingTestPrograms.map(({ suite, program }) => `${suite}: ${program}`),
+      )
+    }),
+  },
+  {
+    id: 'config.deadlines',
+    judge: withConfig(({ tests, review }, { layers }) => {
+      const stop = ourHooks(readLayers(layers)).find(({ event }) => event === 'Stop')
+      const limit = (stop?.timeout ?? 600) - windDownSeconds
+      const suites = tests.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0)
+      const longest = Math.max(suites, review.timeoutSeconds)
+      if (!stop || longest <= limit) return ok('tests and review fit into the time a stop has')
+      return warning(
+        suites > limit
+          ? `The suites may take ${suites} s together, and a stop has ${limit} s: the last ones would be cut off`
+          : `A Codex call may take ${review.timeoutSeconds} s, and a stop has ${limit} s`,
+        `Lower timeoutSeconds in ${configPath}`,
+      )
+    }),
+  },
+]
+
+export const config: CheckGroup = { name: 'Configuration', checks }

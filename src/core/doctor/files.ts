@@ -1,0 +1,54 @@
+import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
+
+const checks: Check[] = [
+  {
+    id: 'files.set-up',
+    judge({ manifest }) {
+      if (!manifest) return fault('Countersign is not set up in this repository', 'npx countersign init')
+      if ('problem' in manifest) return fault(manifest.problem, 'git checkout -- .claude/countersign/manifest.json')
+      return ok(`set up by version ${manifest.version}`)
+    },
+  },
+  {
+    id: 'files.present',
+    judge({ manifest }) {
+      const files = manifest && 'files' in manifest ? manifest.files : []
+      const gone = files.filter(({ state }) => state === 'missing' || state === null)
+      if (gone.length === 0) return ok(`${files.length} files of ours are there`)
+      const details = gone.map(({ path, problem }) => (problem ? `${path}: ${problem}` : path))
+      return gone.some(({ restorable }) => restorable)
+        ? warning('Files of ours are missing', ownFix, details)
+        : warning('Files of ours are missing, and another version wrote them', 'npx countersign upgrade', details)
+    },
+  },
+  {
+    id: 'files.edited',
+    judge({ manifest }) {
+      const files = manifest && 'files' in manifest ? manifest.files : []
+      const edited = files.filter(({ state }) => state === 'edited').map(({ path }) => path)
+      const gate = edited.filter(path => path.endsWith('.cjs'))
+      if (gate.length > 0) return warning('The gate itself was edited', `git log --patch -- ${gate[0]}`, gate)
+      return ok(edited.length > 0 ? 'you edited files of ours; an upgrade merges' : 'none of them was edited', edited)
+    },
+  },
+  {
+    id: 'files.conflicts',
+    judge({ conflicts }) {
+      if (conflicts.length === 0) return ok('no upgrade conflict is open')
+      return warning('An upgrade left conflicts to you', `npx countersign resolve ${conflicts[0]} --mine`, conflicts)
+    },
+  },
+  {
+    id: 'files.shared',
+    judge({ gitIgnoresSetup }) {
+      return gitIgnoresSetup
+        ? warning(
+            'Git ignores .claude here: the setup reaches neither your team nor other worktrees',
+            'git check-ignore -v .claude/settings.json',
+          )
+        : ok('git does not ignore the setup')
+    },
+  },
+]
+
+export const files: CheckGroup = { name: 'Files', checks }

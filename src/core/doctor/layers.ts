@@ -1,0 +1,75 @@
+import { getNodeValue, type Node, parseTree } from 'jsonc-parser'
+import { type LayerText, layers, type RegisteredHook } from '../../model/setup-facts.ts'
+import { hookScript } from '../hook-entries.ts'
+import { type IgnoredPlace, ignoredPlaces } from './settings-faults.ts'
+
+type Json = Record<string, unknown>
+
+/** A settings file, read as leniently as can be; `ignored` says where Claude Code is less lenient. */
+export type ReadLayer = LayerText & { value: Json; ignored: IgnoredPlace[] }
+
+/** Reads the files, the strongest first. */
+export function readLayers(texts: LayerText[]): ReadLayer[] {
+  return texts
+    .map(layer => {
+      const text = layer.text.replace(/^\uFEFF/, '')
+      const root: Node | undefined = parseTree(text, [], { allowTrailingComma: true })
+      return { ...layer, value: object(root && getNodeValue(root)), ignored: ignoredPlaces(text) }
+    })
+    .sort((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer))
+}
+
+/** Whether Claude Code takes the file at all. */
+export const counts = ({ ignored }: ReadLayer): boolean => ignored.every(({ drops }) => drops !== 'file')
+
+/** The strongest layer that gives a key a value, and the value. */
+export function strongest(read: ReadLayer[], key: string): { layer: ReadLayer; value: unknown } | null {
+  const layer = read.filter(counts).find(({ value }) => value[key] !== undefined)
+  return layer ? { layer, value: layer.value[key] } : null
+}
+
+/** Variables that the settings add to the environment of every hook. */
+export function settingsEnv(read: ReadLayer[]): Record<string, string> {
+  const all = [...read].reverse().filter(counts)
+  return Object.assign({}, ...all.map(({ value }) => textsOf(object(value.env))))
+}
+
+/** Our hook commands in any of the files: in our own form, or as a line for the shell that names the script. */
+export function ourHooks(read: ReadLayer[]): RegisteredHook[] {
+  return read.flatMap(({ layer, path, value }) =>
+    Object.entries(object(value.hooks)).flatMap(([event, groups]) =>
+      list(groups).flatMap(group =>
+        list(object(group).hooks)
+          .map(object)
+          .filter(isOurs)
+          .map(handler => ({
+            layer,
+            path,
+            event,
+            matcher: text(object(group).matcher),
+            command: text(handler.command) ?? '',
+            args: Array.isArray(handler.args) ? handler.args.map(String) : null,
+            timeout: typeof handler.timeout === 'number' ? handler.timeout : null,
+            hinderedBy: ['if', 'async', 'asyncRewake'].filter(key => handler[key]),
+          })),
+      ),
+    ),
+  )
+}
+
+const script = hookScript.slice(hookScript.indexOf('.claude'))
+
+const isOurs = (handler: Json): boolean =>
+  handler.type === 'command' &&
+  [handler.command, ...list(handler.args)].some(part => typeof part === 'string' && part.includes(script))
+
+const object = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const textsOf = (value: Json): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(value).flatMap(([key, one]) =>
+      one === null || typeof one === 'object' ? [] : [[key, String(one)]],
+    ),
+  )

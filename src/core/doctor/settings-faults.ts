@@ -1,0 +1,119 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { memberOf, type SettingsFault, settingsFault } from '../settings-tree.ts'
+
+/** `drops`: how much of the file Claude Code then passes over, without a word in `claude -p`. */
+export type IgnoredPlace = SettingsFault & { drops: 'file' | 'entry'; says: string }
+
+/**
+ * The places for which Claude Code silently ignores a settings file, or an entry in it. The file must begin without a
+ * byte order mark.
+ * @see https://code.claude.com/docs/en/settings
+ */
+export function ignoredPlaces(text: string): IgnoredPlace[] {
+  const errors: ParseError[] = []
+  const root = parseTree(text, errors, { disallowComments: true })
+  const [error] = errors
+  if (error) {
+    const what = printParseErrorCode(error.error)
+    return [at(text, error, 'file', syntax[what] ?? 'this is not valid JSON', what)]
+  }
+  if (root?.type !== 'object') return [at(text, root, 'file', 'the file has to hold one JSON object')]
+  return [...wrongTypes(text, root), ...wrongHooks(text, root)]
+}
+
+const syntax: Record<string, string> = {
+  InvalidCommentToken: 'a comment',
+  PropertyNameExpected: 'a comma with nothing after it, or a key without double quotes',
+  ValueExpected: 'a comma with nothing after it, or a value that is missing',
+  CommaExpected: 'a comma is missing',
+}
+
+type Rule = { path: string[]; wants: string; is: (node: Node) => boolean }
+
+const modes = ['default', 'acceptEdits', 'plan', 'auto', 'dontAsk', 'bypassPermissions', 'manual']
+const listOfText = (node: Node) => node.type === 'array' && (node.children ?? []).every(({ type }) => type === 'string')
+const list = (...path: string[]): Rule => ({ path, wants: 'a list of texts', is: listOfText })
+
+const rules: Rule[] = [
+  { path: ['model'], wants: 'a text', is: ({ type }) => type === 'string' },
+  { path: ['disableAllHooks'], wants: 'true or false', is: ({ type }) => type === 'boolean' },
+  list('permissions', 'allow'),
+  list('permissions', 'ask'),
+  list('permissions', 'deny'),
+  {
+    path: ['permissions', 'defaultMode'],
+    wants: `one of ${modes.join(', ')}`,
+    is: ({ value }) => modes.includes(value),
+  },
+  { path: ['hooks'], wants: 'an object', is: ({ type }) => type === 'object' },
+]
+
+function wrongTypes(text: string, root: Node): IgnoredPlace[] {
+  return rules.flatMap(({ path, wants, is }) => {
+    const node = path.reduce<Node | undefined>(
+      (from, key) => (from?.type === 'object' ? memberOf(from, key) : undefined),
+      root,
+    )
+    return node && !is(node) ? [at(text, node, 'file', `\`${path.join('.')}\` has to be ${wants}`)] : []
+  })
+}
+
+/** What may guard the permissions takes the whole file with it when it is malformed. */
+const guarding = ['PreToolUse', 'PermissionRequest']
+
+function wrongHooks(text: string, root: Node): IgnoredPlace[] {
+  const hooks = memberOf(root, 'hooks')
+  if (hooks?.type !== 'object') return []
+  return (hooks.children ?? []).flatMap(property => {
+    const [key, groups] = property.children ?? []
+    const drops = guarding.includes(key?.value) ? 'file' : 'entry'
+    if (groups?.type !== 'array')
+      return [at(text, groups ?? property, drops, `\`hooks.${key?.value}\` has to be a list`)]
+    return (groups.children ?? []).flatMap(group =>
+      malformed(group).map(({ node, says }) => at(text, node, drops, `\`hooks.${key?.value}\`: ${says}`)),
+    )
+  })
+}
+
+type Wrong = { node: Node; says: string }
+
+function malformed(group: Node): Wrong[] {
+  if (group.type !== 'object') return [{ node: group, says: 'an entry has to be an object' }]
+  const matcher = memberOf(group, 'matcher')
+  const handlers = memberOf(group, 'hooks')
+  if (matcher && matcher.type !== 'string') return [{ node: matcher, says: '`matcher` has to be a text' }]
+  if (handlers?.type !== 'array') return [{ node: handlers ?? group, says: '`hooks` has to be a list' }]
+  return (handlers.children ?? []).flatMap(handler => handlerFault(handler))
+}
+
+const needs: Record<string, string[]> = {
+  command: ['command'],
+  prompt: ['prompt'],
+  agent: ['prompt'],
+  http: ['url'],
+  mcp_tool: ['server', 'tool'],
+}
+
+function handlerFault(handler: Node): Wrong[] {
+  if (handler.type !== 'object') return [{ node: handler, says: 'a hook has to be an object' }]
+  const type = memberOf(handler, 'type')
+  const wanted = needs[type?.value]
+  if (!wanted) return [{ node: type ?? handler, says: `\`type\` has to be one of ${Object.keys(needs).join(', ')}` }]
+  const missing = wanted.find(key => memberOf(handler, key)?.type !== 'string')
+  if (missing) return [{ node: memberOf(handler, missing) ?? handler, says: `\`${missing}\` has to be a text` }]
+  const timeout = memberOf(handler, 'timeout')
+  if (timeout && !(typeof timeout.value === 'number' && timeout.value > 0))
+    return [{ node: timeout, says: '`timeout` has to be a number of seconds above 0' }]
+  const args = memberOf(handler, 'args')
+  return args && !listOfText(args) ? [{ node: args, says: '`args` has to be a list of texts' }] : []
+}
+
+function at(
+  text: string,
+  node: { offset: number } | undefined,
+  drops: IgnoredPlace['drops'],
+  says: string,
+  what = 'WrongType',
+): IgnoredPlace {
+  return { ...settingsFault(text, node?.offset ?? 0, what), drops, says }
+}

@@ -1,0 +1,81 @@
+import { relativePath } from '../paths.ts'
+import { type Check, type CheckGroup, fault, ok, warning } from './check.ts'
+import { counts, type ReadLayer, readLayers, settingsEnv, strongest } from './layers.ts'
+
+/** @param what The files, as a phrase. */
+const readable = (what: string, which: (layer: ReadLayer) => boolean): Check['judge'] => {
+  return facts => {
+    const ignored = readLayers(facts.layers)
+      .filter(which)
+      .flatMap(layer => layer.ignored.map(place => ({ ...place, path: layer.path })))
+    const [first] = ignored
+    if (!first) return ok(`Claude Code takes ${what}`)
+    const says = ignored.some(({ drops }) => drops === 'file')
+      ? 'Claude Code silently ignores the whole file'
+      : 'Claude Code silently ignores a hook entry'
+    return fault(
+      says,
+      `Mend ${first.path}:${first.line}:${first.column}`,
+      ignored.map(place => `${place.path}:${place.line}:${place.column}: ${place.says}`),
+    )
+  }
+}
+
+const checks: Check[] = [
+  {
+    id: 'settings.place',
+    judge({ cwd, root }) {
+      if (cwd === root) return ok('this is the directory to start claude in')
+      return warning(
+        `You are in ${relativePath(root, cwd)}: Claude Code reads .claude/settings.json only from the directory it is started in`,
+        `cd ${root}`,
+      )
+    },
+  },
+  { id: 'settings.project', judge: readable('.claude/settings.json whole', ({ layer }) => layer === 'project') },
+  {
+    id: 'settings.others',
+    judge: facts => {
+      const judged = readable('all other settings files whole', ({ layer }) => layer !== 'project')(facts)
+      // Theirs to mend, and the hooks fire all the same.
+      return judged.mark === 'fault' ? { ...judged, mark: 'warning' } : judged
+    },
+  },
+  {
+    id: 'settings.hooks-on',
+    judge({ layers }) {
+      const read = readLayers(layers)
+      const managed = read.find(({ layer }) => layer === 'managed')
+      if (managed && counts(managed) && managed.value.allowManagedHooksOnly === true)
+        return fault(
+          'Your organisation lets only its own hooks run (allowManagedHooksOnly)',
+          `Ask whoever keeps ${managed.path}`,
+        )
+      const disabled = strongest(read, 'disableAllHooks')
+      if (disabled?.value !== true) return ok('no layer switches the hooks off')
+      return fault(
+        `All hooks are switched off in ${disabled.layer.path}`,
+        `Take "disableAllHooks" out of ${disabled.layer.path}`,
+      )
+    },
+  },
+  {
+    id: 'settings.gate-on',
+    judge({ layers, offInEnvironment }) {
+      const read = readLayers(layers)
+      const env = settingsEnv(read)
+      const name = env.COUNTERSIGN === '0' ? 'COUNTERSIGN' : env.COUNTERSIGN_NESTED ? 'COUNTERSIGN_NESTED' : null
+      const where = read.find(({ value }) => name !== null && name in ((value.env as object | undefined) ?? {}))
+      if (name && where)
+        return fault(
+          `The gate is switched off for every session: ${name} in ${where.path}`,
+          `Take "${name}" out of ${where.path}`,
+        )
+      return offInEnvironment
+        ? warning('The gate is switched off in this terminal: COUNTERSIGN is 0', 'unset COUNTERSIGN COUNTERSIGN_NESTED')
+        : ok('no variable switches the gate off')
+    },
+  },
+]
+
+export const settings: CheckGroup = { name: 'Settings', checks }

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { contentHash } from './content-hash.ts'
+import { packageRoot } from './own-package.ts'
+
+export const hookPath = '.claude/hooks/countersign.cjs'
+
+/** The hook bundle of this package: what `init` installs, and what supervises the commands that we run ourselves. */
+export const ownHook = (): string => join(packageRoot(), 'dist', 'hook.cjs')
+
+/**
+ * The text of an owned file as it was once written: the base kept in the repository, or for the bundle, of which there
+ * is none, the one of this package. Null when neither has that hash.
+ *
+ * @param base Where the base is kept, from the root.
+ */
+export function asWritten(root: string, path: string, sha256: string, base: string): string | null {
+  for (const file of [join(root, base), ...(path === hookPath ? [ownHook()] : [])]) {
+    const text = read(file)
+    if (text !== null && contentHash(text) === sha256) return text
+  }
+  return null
+}
+
+function read(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}
