@@ -1,6 +1,7 @@
-import { appendFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { readContained } from './bounded-file.ts'
+import { containedPath } from './contained-path.ts'
 
 // AGENTS.md is not among them: Codex reads it by itself.
 const ruleFiles = ['CLAUDE.md', '.claude/CLAUDE.md']
@@ -22,7 +23,10 @@ export function addDecisions(
   root: string,
   decisions: { title: string; file: string; kind: string; reason: string }[],
 ): void {
-  appendFileSync(join(root, decisionsPath), decisions.map(decision => `${JSON.stringify(decision)}\n`).join(''))
+  // Checked first: a link that a repository ships must not lead this write out of it.
+  const { absolute } = containedPath(root, decisionsPath)
+  mkdirSync(dirname(absolute), { recursive: true })
+  appendFileSync(absolute, decisions.map(decision => `${JSON.stringify(decision)}\n`).join(''))
 }
 
 /** The team's won't-do decisions, a line each: what, and why not. Lines that cannot be read are passed over. */
