@@ -36,6 +36,17 @@ const commands: Command[] = [
     run: async args => (await import('./commands/init.ts')).run(args),
   },
   {
+    usage: 'doctor',
+    about: 'check everything the loop needs, and run each of its hooks',
+    options: {
+      fix: { type: 'boolean', describe: 'put back our own entries and files' },
+      strict: { type: 'boolean', describe: 'warnings fail too' },
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/doctor.ts')).run(args),
+  },
+  {
     usage: 'upgrade',
     about: 'bring the setup to this version: merged three ways, nothing of yours lost',
     options: {
@@ -73,17 +84,6 @@ const commands: Command[] = [
       cwd,
     },
     run: async args => (await import('./commands/uninstall.ts')).run(args),
-  },
-  {
-    usage: 'doctor',
-    about: 'check everything the loop needs, and run each of its hooks',
-    options: {
-      fix: { type: 'boolean', describe: 'put back our own entries and files' },
-      strict: { type: 'boolean', describe: 'warnings fail too' },
-      json,
-      cwd,
-    },
-    run: async args => (await import('./commands/doctor.ts')).run(args),
   },
   {
     usage: 'status',

@@ -43,24 +43,6 @@ describe('the README', () => {
     expect(stdout).not.toBe('')
   })
 
-  const resolves = blocks('')
-    .flatMap(block => block.split('\n'))
-    .filter(line => line.startsWith('npx countersign resolve'))
-
-  it('ends a conflict in three ways', () => expect(resolves).toHaveLength(3))
-
-  it.each(resolves)('`%s` ends one', async line => {
-    const [path, way] = line.split(' ').slice(3) as [string, string]
-    const repo = await installed()
-    age(repo, { [path]: olderTester(repo) })
-    repo.write(path, read(repo, path).replace('You test.', 'Mine.'))
-    expect((await countersign(repo.root, 'upgrade', '--yes')).exitCode).toBe(3)
-    const merge = `.claude/countersign/conflicts/${path}.merged`
-    repo.write(merge, read(repo, merge).replace(/^[<>]{7} .*\n/gm, ''))
-    expect(await countersign(repo.root, 'resolve', path, way)).toMatchObject({ exitCode: 0, stderr: '' })
-    expect((await countersign(repo.root, 'upgrade', '--check')).exitCode).toBe(0)
-  })
-
   it.each(ours.filter(line => / (doctor|rehearse)$/.test(line)))(
     '`%s` works where the programs are',
     async line => {
@@ -84,6 +66,24 @@ describe('the README', () => {
     const titles = ledgerStages.map(({ title }) => title)
     const printed = [...shown.matchAll(/^[✓✗] (.+?) {2,}/gm)].map(match => match[1])
     expect(printed).toEqual(titles.slice(0, printed.length))
+  })
+
+  const resolves = blocks('')
+    .flatMap(block => block.split('\n'))
+    .filter(line => line.startsWith('npx countersign resolve'))
+
+  it('ends a conflict in three ways', () => expect(resolves).toHaveLength(3))
+
+  it.each(resolves)('`%s` ends one', async line => {
+    const [path, way] = line.split(' ').slice(3) as [string, string]
+    const repo = await installed()
+    age(repo, { [path]: olderTester(repo) })
+    repo.write(path, read(repo, path).replace('You test.', 'Mine.'))
+    expect((await countersign(repo.root, 'upgrade', '--yes')).exitCode).toBe(3)
+    const merge = `.claude/countersign/conflicts/${path}.merged`
+    repo.write(merge, read(repo, merge).replace(/^[<>]{7} .*\n/gm, ''))
+    expect(await countersign(repo.root, 'resolve', path, way)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect((await countersign(repo.root, 'upgrade', '--check')).exitCode).toBe(0)
   })
 
   it('lists what init writes', async () => {

@@ -14,7 +14,7 @@ import { readLedger } from '../shell/ledger.ts'
 import { isAlive } from '../shell/lock.ts'
 import { readManifest } from '../shell/manifest-file.ts'
 import { snapshot } from '../shell/project-files.ts'
-import { asWritten } from '../shell/written-files.ts'
+import { asWritten, hookPath, ownHookHash } from '../shell/written-files.ts'
 
 export function manifestFacts(root: string): SetupFacts['manifest'] {
   try {
@@ -23,7 +23,7 @@ export function manifestFacts(root: string): SetupFacts['manifest'] {
     const { version, files } = readManifest(manifestPath, written.text)
     const owned = Object.entries(files).flatMap(([path, entry]) =>
       // What the user deleted and was told of stays away.
-      entry.class === 'owned' && entry.sha256 && !entry.deleted ? [ownedFile(root, path, entry.sha256)] : [],
+      entry.class === 'owned' && entry.sha256 && !entry.deleted ? [ownedFile(root, version, path, entry.sha256)] : [],
     )
     return { version, files: owned }
   } catch (error) {
@@ -32,11 +32,13 @@ export function manifestFacts(root: string): SetupFacts['manifest'] {
   }
 }
 
-function ownedFile(root: string, path: string, sha256: string): OwnedFile {
+/** The gate is held against the one this version ships: whoever replaces it can write its hash into the manifest too. */
+function ownedFile(root: string, version: string, path: string, sha256: string): OwnedFile {
+  const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
     const disk = snapshot(root, [path])[path]
-    const state = !disk ? 'missing' : disk.hash === sha256 ? 'as written' : 'edited'
+    const state = !disk ? 'missing' : disk.hash === shipped ? 'as written' : 'edited'
     return { path, state, problem: null, restorable }
   } catch (error) {
     if (!(error instanceof UserError)) throw error

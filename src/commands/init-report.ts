@@ -56,6 +56,7 @@ export function initReport(
       ...conflictLines(conflicts),
       ...(fillIn ? [`Fill in the test command: ${fillIn}`] : []),
       ...(changed && !ignored ? [`Commit the setup, so that everybody has it: git add ${toAdd(files)}`] : []),
+      ...(changed ? ['See every hook fire before a token is spent: npx countersign rehearse'] : []),
       'Work as usual. When Claude stops after a change: tests, self-review, Codex, debate, your choice.',
     ],
   }

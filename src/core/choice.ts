@@ -76,6 +76,8 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
 
 /** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
 export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {
+  // Said again once the run is over, “none” changes nothing.
+  if (ids.length === 0 && !run.open) return []
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
   return ids.length > 0 ? [entry] : [entry, signed(run, head)]
 }

@@ -33,7 +33,7 @@ export function whereItStands(state: State, facts: Facts): string {
   if (state.paused) return 'paused: nothing is tested or reviewed until the user runs `npx countersign resume`.'
   const run = openRun(state)
   if (!run) return `idle: when you stop after a change, ${suites(facts)}, you review your own work, then Codex does.`
-  const owed = run.owed ? ` A review is owed: ${unreviewed(run.owed)}.` : ''
+  const owed = run.owed ? ` A review is owed, single-model until then: ${unreviewed(run.owed)}.` : ''
   return `${run.stage} · cycle ${run.cycle}: ${turn[run.stage](run)}${owed}`
 }
 

@@ -32,6 +32,8 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
       ? `✗ tests red in ${duration(seconds)} (${which})`
       : `! the tests could not be run (${which})`
   },
+  'head-moved': ({ head, base, inCycle }) =>
+    base && inCycle ? `HEAD went to ${head?.slice(0, 8)}; the change is what differs from there` : null,
   'self-reviewed': ({ ready }) => (ready ? null : 'Claude says its work is not ready; Codex comes in when it is'),
   reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [] }) => {
     const raised = findings.filter(({ inScope }) => inScope)
@@ -50,8 +52,12 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
   'could-not-review': (entry, { run }) => {
     const [part] = entry.call === 'review' ? (run?.parts.slice(-1) ?? []) : []
     const kept = part ? ` ${part.part} of ${part.of} parts are reviewed and kept.` : ''
-    return `! ${unreviewed(entry)}.${kept} The review is owed and is made up for by itself; ${wayForward[entry.reason]}`
+    const alone =
+      entry.call === 'review' ? ' Until then this is single-model: tests and Claude’s own review alone.' : ''
+    return `! ${unreviewed(entry)}.${kept}${alone} The review is owed and is made up for by itself; ${wayForward[entry.reason]}`
   },
+  'no-progress': ({ ids }) =>
+    `! this cycle has changed nothing about ${ids.join(', ')}: they are yours to decide, without another debate`,
   'tree-moved': ({ files }) =>
     `! ${someOf(files)} changed while Codex was at work, which can write nothing: was it you? The cycle goes back to the tests`,
   rebutted: ({ positions, seconds }) => {
@@ -85,7 +91,7 @@ const wayForward: Record<UnreviewedReason, string> = {
   malformed: 'the next stop tries again',
   sandbox: 'try `codex sandbox` by hand to see why it cannot read',
   refused: 'review.model in .claude/countersign.yaml names another model',
-  budget: 'limits.codexCalls in .claude/countersign.yaml is the bound',
+  budget: '`limits` in .claude/countersign.yaml holds the bound',
   crashed: 'the next stop tries again; `codex doctor` may say more',
 }
 
@@ -99,6 +105,8 @@ const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   'held-too-often': () => '! Claude was sent back too often and was let go. The cycle stands where it is',
   cycles: run =>
     `! ${run?.cycle ?? 0} cycles are spent (limits.cycles); this change is handed to you and is not countersigned`,
+  'seen-before': () =>
+    '! this tree has been reviewed in this run before, so that reviewing it again would change nothing; Claude was let go',
   unsent: run =>
     `! ${counted(run?.unsent.length ?? 0, 'file')} of this change were never sent to Codex (limits.codexCalls): ${someOf(run?.unsent ?? [])}. The change is handed to you and is not countersigned`,
   withheld: () =>

@@ -48,6 +48,10 @@ const rules: Rules = {
     run: newRun(entry),
   }),
   'gate-files': (state, { files }) => ({ ...state, gateFiles: files }),
+  'head-moved': (state, { head, base }) => ({
+    ...onRun(state, run => (run.open ? { baseHead: head, base: base ?? run.base } : {})),
+    settled: state.settled && { tree: base ?? state.settled.tree, head },
+  }),
   adopted: (state, { session, pid }) => onRun(state, () => ({ owner: { session, pid } })),
   entered: (state, { stage, tree, cycle, round }) => ({
     ...onRun(state, run => ({
@@ -101,6 +105,8 @@ const rules: Rules = {
     skipped: entry.tree,
   }),
   'tree-moved': state => state,
+  'no-progress': (state, { ids }) =>
+    onRun(state, run => ({ unmoved: 0, findings: settle(run.findings, [], id => ids.includes(id)) })),
   answered: (state, { round, positions, unanswered }) =>
     onRun(state, run => ({
       answeredRound: round,
@@ -165,14 +171,17 @@ const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: number })
   seconds: run.bill.seconds + seconds,
 })
 
-function newRun({ run, session, pid, base, tree, prompts }: Of<'run-started'>): Run {
+function newRun({ run, session, pid, base, tree, prompts, head }: Of<'run-started'>): Run {
   return {
     id: run,
     owner: { session, pid },
     prompts,
     base,
+    baseHead: head,
     tree,
     reviewedTree: null,
+    reviewedTrees: [],
+    unmoved: 0,
     stage: 'tests',
     cycle: 1,
     round: 0,
@@ -218,8 +227,13 @@ function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
     threadUsage: entry.usage,
     owed: null,
     reviewedTree: entry.tree,
+    reviewedTrees: [...run.reviewedTrees, entry.tree],
+    unmoved: changesNothing(entry) ? run.unmoved + 1 : 0,
     answeredRound: 0,
     rebuttedRound: 0,
     bill: billed(run, entry),
   }
 }
+
+const changesNothing = ({ resolved, findings }: Of<'reviewed'>): boolean =>
+  resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)

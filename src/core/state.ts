@@ -52,10 +52,16 @@ export type Run = {
   prompts: string[]
   /** The tree before the change. */
   base: string
+  /** The commit that the base was recorded with; null before the first, undefined in a ledger that does not say. */
+  baseHead: string | null | undefined
   /** The tree that the stage speaks of; frozen from the review until the choice. */
   tree: string
   /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */
   reviewedTree: string | null
+  /** Every tree that a review of this run spoke of. */
+  reviewedTrees: string[]
+  /** Reviews in a row that found everything they were asked to check as it was, and nothing new. */
+  unmoved: number
   stage: Stage
   cycle: number
   round: number

@@ -8,6 +8,7 @@ import type { Run, State } from './state.ts'
  */
 export type Step =
   | { do: 'find-base' }
+  | { do: 'follow-head'; from: string | null }
   | { do: 'record'; entries: Happening[] }
   | { do: 'run-tests' }
   | { do: 'review' }
@@ -34,13 +35,17 @@ export function hold(
   said: { context: string } | { block: string },
   problems: string[] = [],
 ): Step {
-  if (run.holds >= facts.config.limits.holds) return letGo('held-too-often', facts)
-  return reply(said, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
+  const { holds } = facts.config.limits
+  if (run.holds >= holds) return letGo('held-too-often', facts)
+  const count = `\nSent back ${run.holds + 1} of ${holds} times since the user last said something.`
+  const counted = 'block' in said ? { block: said.block + count } : { context: said.context + count }
+  return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }
 
 /** Starts a run when the tree has changed since it was last settled; silence when it has not. */
-export function startRun(state: State, { tree, session, pid, newRunId }: Facts): Step {
+export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
   if (!state.settled) return { do: 'find-base' }
+  if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }
   if (tree === state.settled.tree) return silence
   return record({
     kind: 'run-started',
@@ -49,6 +54,7 @@ export function startRun(state: State, { tree, session, pid, newRunId }: Facts):
     pid,
     base: state.settled.tree,
     tree,
+    head: state.settled.head,
     prompts: state.prompts,
     ...(state.gateFiles && { gate: state.gateFiles }),
   })

@@ -1,10 +1,14 @@
 import { choiceText, debateText, fixText, heldReviewText, redTestsText, selfReviewText } from './author-texts.ts'
+import { spent } from './budget.ts'
 import { readDebateAnswer } from './debate-answer.ts'
 import { type Facts, placeOf } from './facts.ts'
 import { cleaned } from './foreign-text.ts'
 import { readSelfReview } from './self-review.ts'
 import { choosable, type Owed, openFindings, openRun, type Run, type State, withOutcome } from './state.ts'
 import { hold, letGo, record, reply, type Step, signed, silence, startRun } from './step.ts'
+
+/** A fix that mends nothing is debated once; when the next one mends nothing either, the user decides. */
+const mostUnmoved = 2
 
 /** Decides what happens when Claude wants to stop. The order of the rules is the cycle's. */
 export function onStop(state: State, facts: Facts): Step {
@@ -15,6 +19,7 @@ export function onStop(state: State, facts: Facts): Step {
     if (facts.ownerAlive) return silence
     return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
   }
+  if (run.baseHead !== undefined && run.baseHead !== facts.head) return { do: 'follow-head', from: run.baseHead }
   if (facts.tree === run.base) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })
   if (facts.tree === state.skipped && !wakes(run, facts)) return heldForReview(run, facts)
   if (facts.tree !== run.tree) return moved(run, facts)
@@ -43,6 +48,8 @@ function heldForReview(run: Run, facts: Facts): Step {
 function moved(run: Run, facts: Facts): Step {
   const cycle = run.stage === 'fix' ? run.cycle + 1 : run.cycle
   if (cycle > facts.config.limits.cycles) return letGo('cycles', facts)
+  // An edit that undoes an edit: the review of this very tree is in the ledger, and would come out as it did.
+  if (run.reviewedTrees.includes(facts.tree)) return letGo('seen-before', facts)
   return record({ kind: 'entered', stage: 'tests', tree: facts.tree, cycle, round: 0 })
 }
 
@@ -76,6 +83,8 @@ const stages: Record<Run['stage'], (run: Run, facts: Facts) => Step> = {
   },
 
   review(run, facts) {
+    if (run.unmoved >= mostUnmoved && run.review && openFindings(run).length > 0)
+      return record({ kind: 'no-progress', ids: openFindings(run).map(({ id }) => id) })
     if (run.review && run.review.result !== 'could-not-review')
       return openFindings(run).length > 0 ? enter(run, 'debate', 1) : concluded(run, facts)
     return callCodex(run, facts, 'review', { do: 'review' })
@@ -117,8 +126,8 @@ function callCodex(run: Run, facts: Facts, call: Owed['call'], step: Step): Step
   if (facts.codexFailed || (run.owed && !isDue(run.owed, facts))) return silence
   // Parts that are reviewed already are brought to an end, which takes no call any more.
   const ends = call === 'review' && run.parts.length > 0
-  if (ends || run.bill.codexCalls < facts.config.limits.codexCalls) return step
-  const detail = `${run.bill.codexCalls} Codex calls are spent in this run (limits.codexCalls)`
+  const detail = spent(run, facts.config.limits)
+  if (ends || !detail) return step
   const usage = { inputTokens: 0, outputTokens: 0 }
   return record({
     kind: 'could-not-review',

@@ -1,9 +1,12 @@
-import type { State } from '../core/state.ts'
+import { join } from 'node:path'
+import { movesSince, newBase } from '../core/moved-head.ts'
+import { openRun, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
 import type { Config } from '../model/config.ts'
 import type { Happening } from '../model/ledger-entry.ts'
+import { readEnd } from '../shell/bounded-file.ts'
 import { emptyTree, treeOfCommit } from '../shell/fingerprint.ts'
-import { headCommit } from '../shell/git.ts'
+import { headCommit, isAncestor } from '../shell/git.ts'
 import type { Place } from './context.ts'
 import { rebut, review } from './perform-codex.ts'
 import { runTests } from './perform-tests.ts'
@@ -29,6 +32,8 @@ export async function perform(
   switch (step.do) {
     case 'find-base':
       return [findBase(effects)]
+    case 'follow-head':
+      return [followHead(step.from, Boolean(openRun(state)), effects)]
     case 'run-tests':
       return runTests(state.run!, effects)
     case 'review':
@@ -41,4 +46,11 @@ export async function perform(
 function findBase({ place: { scope } }: Effects): Happening {
   const head = headCommit(scope)
   return { kind: 'baseline', tree: head ? treeOfCommit(scope, head) : emptyTree(scope), head }
+}
+
+function followHead(from: string | null, inCycle: boolean, { place: { scope } }: Effects): Happening {
+  const head = headCommit(scope)
+  const moves = movesSince(readEnd(join(scope.gitDir, 'logs', 'HEAD'), 1 << 20), from)
+  const to = moves ? newBase(moves) : from && head && !isAncestor(scope, from, head) ? head : null
+  return { kind: 'head-moved', head, base: to && treeOfCommit(scope, to), inCycle }
 }

@@ -7,7 +7,7 @@ import { onEdit } from '../core/gate-files.ts'
 import { watch, watchedFiles } from '../core/gate-watch.ts'
 import { outcomeMessage } from '../core/outcomes.ts'
 import { replay } from '../core/replay.ts'
-import type { State } from '../core/state.ts'
+import { openRun, type State } from '../core/state.ts'
 import { type Step, silence } from '../core/step.ts'
 import { onStop } from '../core/stop.ts'
 import type { Config } from '../model/config.ts'
@@ -21,6 +21,7 @@ import { gateHashes } from '../shell/gate-hashes.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger, readLedger } from '../shell/ledger.ts'
 import { isAlive, takeLock } from '../shell/lock.ts'
+import { pruneStore } from '../shell/prune-store.ts'
 import { type Place, placeOf } from './context.ts'
 import { fenceMark } from './fence-mark.ts'
 import { perform } from './perform.ts'
@@ -76,6 +77,8 @@ async function workThrough(event: HookEvent, work: Work): Promise<HookReply> {
     if (step.do === 'reply') {
       write(step.entries)
       const after = replay(readLedger(stateDir).entries)
+      if (!openRun(after) && after.settled?.tree === facts.tree && event.hook_event_name === 'Stop')
+        pruneStore(work.place.scope, facts.tree)
       if (step.reply?.context && after.run) writeReports(facts.reportsDir, after.run)
       return withOutcome(step.reply, outcomeMessage(done, after))
     }

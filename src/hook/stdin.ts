@@ -1,20 +1,22 @@
-import { readSync } from 'node:fs'
+import { constants, fstatSync, openSync, readSync } from 'node:fs'
 
 const chunkBytes = 1 << 16
-const patienceMs = 20_000
+/** Claude Code writes the event at once. Whoever has not in this time has forgotten us. */
+const patienceMs = 10_000
 
 /**
- * Reads the event from stdin, synchronously: going through `process.stdin` would make the pipe non-blocking, and then a
- * late or large input is lost. Stops at the end of the JSON line without waiting for the pipe to be closed.
+ * Reads the event from stdin, synchronously. Stops at the end of the JSON line without waiting for the pipe to be closed,
+ * and gives up on one that never comes: nobody is to wait for ever on a pipe that somebody left open.
  */
 export function readStdin(): string {
   const chunks: Buffer[] = []
-  const waitUntil = Date.now() + patienceMs
+  const waitUntil = performance.now() + patienceMs
+  const fd = withoutBlocking()
   for (;;) {
     const chunk = Buffer.allocUnsafe(chunkBytes)
-    const got = readChunk(chunk)
+    const got = readChunk(fd, chunk)
     if (got === 'later') {
-      if (Date.now() > waitUntil) break
+      if (performance.now() > waitUntil) break
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
       continue
     }
@@ -28,13 +30,28 @@ export function readStdin(): string {
     .replace(/^\uFEFF/, '')
 }
 
-function readChunk(chunk: Buffer): number | 'later' {
+function readChunk(fd: number, chunk: Buffer): number | 'later' {
   try {
-    return readSync(0, chunk, 0, chunk.length, null)
+    return readSync(fd, chunk, 0, chunk.length, null)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EAGAIN') return 'later'
     if (code === 'EOF' || code === 'EBADF') return 0
     throw error
   }
+}
+
+/** Stdin as a descriptor whose reads say “later” instead of waiting. Elsewhere than on POSIX, and for a file, as it is. */
+function withoutBlocking(): number {
+  try {
+    const stdin = fstatSync(0)
+    // Opened anew, so that whoever shares the pipe with us keeps reading as before.
+    if (process.platform === 'linux' && stdin.isFIFO())
+      return openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK)
+    // Only asking for the stream makes a socket non-blocking; nothing is read from it by that.
+    if (process.platform !== 'win32' && (stdin.isSocket() || stdin.isFIFO())) process.stdin
+  } catch {
+    // Closed, or not to be opened again: read it as it is.
+  }
+  return 0
 }

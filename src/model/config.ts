@@ -57,6 +57,13 @@ export const Config = z.strictObject({
         .describe('Times Claude is made to go on, for whatever reason, before the user says something again.'),
       cycles: z.int().min(1).max(10).default(5).describe('Cycles in one run before it is handed to the user.'),
       codexCalls: z.int().min(1).max(100).default(20).describe('Codex calls in one run.'),
+      minutes: z.int().min(1).max(1440).default(240).describe('Minutes that tests and Codex may take in one run.'),
+      tokens: z
+        .int()
+        .min(1000)
+        .max(1_000_000_000)
+        .default(20_000_000)
+        .describe('Tokens, read and written, that Codex may use in one run.'),
     })
     .prefault({}),
 })

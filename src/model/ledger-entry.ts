@@ -68,6 +68,7 @@ export type LetGoReason =
   | 'not-fixed'
   | 'held-too-often'
   | 'cycles'
+  | 'seen-before'
   | 'unsent'
   | 'withheld'
 
@@ -88,7 +89,11 @@ export type Happening =
       /** What the user asked for since the last run, oldest first. */
       prompts: string[]
       gate?: GateFiles
+      /** The commit that `base` was recorded with. */
+      head?: string | null
     }
+  /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
+  | { kind: 'head-moved'; head: string | null; base: string | null; inCycle: boolean }
   | { kind: 'gate-files'; files: GateFiles; changed: string[] }
   | { kind: 'adopted'; session: string; pid: number | null }
   | { kind: 'entered'; stage: Stage; tree: string; cycle: number; round: number }
@@ -142,6 +147,8 @@ export type Happening =
     }
   /** Files that differ from the frozen tree after Codex was at work; its sandbox lets it write nothing. */
   | { kind: 'tree-moved'; call: 'review' | 'rebuttal'; files: string[] }
+  /** A cycle that left everything as it was: what is open goes to the user instead of into another debate. */
+  | { kind: 'no-progress'; ids: string[] }
   | { kind: 'answered'; round: number; positions: (Position & { id: string })[]; unanswered: string[] }
   | {
       kind: 'rebutted'

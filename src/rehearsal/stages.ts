@@ -104,5 +104,6 @@ const letGo: Record<Of<'let-go'>['why'], string> = {
   'held-too-often': 'Claude was held too often (limits.holds)',
   cycles: 'the cycles are spent (limits.cycles)',
   unsent: 'a part of the change was never sent to Codex (limits.codexCalls)',
+  'seen-before': 'the cycle came back to where it had been',
   withheld: 'the change holds only files that are never sent to Codex',
 }

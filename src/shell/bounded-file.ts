@@ -7,7 +7,12 @@ import { isAbsolute, join, relative } from 'node:path'
  *
  * @param mostBytes How much of it is read at most.
  */
-export function readBounded(file: string, mostBytes: number): string | null {
+export const readBounded = (file: string, mostBytes: number): string | null => readPiece(file, mostBytes, 'beginning')
+
+/** The end of a plain file; empty where there is none. */
+export const readEnd = (file: string, mostBytes: number): string => readPiece(file, mostBytes, 'end') ?? ''
+
+function readPiece(file: string, mostBytes: number, which: 'beginning' | 'end'): string | null {
   let fd: number
   try {
     // 0x800 is O_NONBLOCK on Linux: opening a pipe does not wait for its other end. Elsewhere plain reading has to do.
@@ -16,9 +21,11 @@ export function readBounded(file: string, mostBytes: number): string | null {
     return null
   }
   try {
-    if (!fstatSync(fd).isFile()) return null
-    const bytes = Buffer.alloc(Math.min(mostBytes, fstatSync(fd).size))
-    return bytes.toString('utf8', 0, readSync(fd, bytes, 0, bytes.length, 0))
+    const stat = fstatSync(fd)
+    if (!stat.isFile()) return null
+    const bytes = Buffer.alloc(Math.min(mostBytes, stat.size))
+    const from = which === 'end' ? stat.size - bytes.length : 0
+    return bytes.toString('utf8', 0, readSync(fd, bytes, 0, bytes.length, from))
   } finally {
     closeSync(fd)
   }

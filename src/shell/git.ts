@@ -122,3 +122,9 @@ export function headCommit(repo: Repository): string | null {
   const { status, stdout } = runGit(repo.root, ['rev-parse', '-q', '--verify', 'HEAD^{commit}'], { accept: [0, 1] })
   return status === 0 ? stdout.toString().trim() : null
 }
+
+/** Whether one commit is in another's history; false as well where one of them is gone. */
+export function isAncestor(repo: Repository, ancestor: string, commit: string): boolean {
+  const args = ['merge-base', '--is-ancestor', ancestor, commit]
+  return runGit(repo.root, args, { accept: [0, 1, 128] }).status === 0
+}

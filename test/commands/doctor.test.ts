@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { ownFix } from '../../src/core/doctor/check.ts'
 import { checkGroups } from '../../src/core/doctor/index.ts'
+import { contentHash } from '../../src/shell/content-hash.ts'
 import { countersign } from '../support/cli.ts'
 import { doctor, type Healthy, healthy } from '../support/healthy.ts'
 
@@ -216,6 +217,16 @@ describe('doctor', { timeout: 60_000 }, () => {
       else expect(fix).toBe(wanted)
     }
     expect(exitCode).toBe(found.some(({ mark }) => mark === 'fault') ? 1 : 0)
+  })
+
+  it('sees a gate that was replaced, also when the manifest was made to say the same', () => {
+    const setup = healthy()
+    const gate = '.claude/hooks/countersign.cjs'
+    const before = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
+    setup.edit(gate, text => `${text}// other\n`)
+    const after = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
+    setup.edit('.claude/countersign/manifest.json', text => text.replace(before, after))
+    expect(doctor(setup).checks['files.edited']).toMatchObject({ mark: 'warning', details: [gate] })
   })
 
   it('--strict fails for a warning', () => {

@@ -148,6 +148,14 @@ describe('--json is one document on stdout', () => {
   })
 })
 
+it('what could not be told from the files is said in the plan and stays as a comment in the configuration', async () => {
+  const repo = repository({ 'pom.xml': '<project/>\n', 'src/test/java/CartTest.java': '' })
+  const { stdout } = await countersign(repo.root, 'init', '--yes')
+  const sentence = 'There is no Maven wrapper, so `mvn` from PATH is used.'
+  expect(stdout).toContain(`! ${sentence}`)
+  expect(read(repo, '.claude/countersign.yaml')).toContain(`\n# Not sure: ${sentence}\n`)
+})
+
 describe('no test command', () => {
   it('is not invented: the very line to fill in is named, until it is', async () => {
     const repo = repository({ 'notes.txt': 'x' })

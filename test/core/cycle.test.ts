@@ -332,6 +332,23 @@ describe('bounds', () => {
   })
 })
 
+describe('HEAD on another commit', () => {
+  it('moves the beginning of the change, and nothing else', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    Object.assign(cycle, { head: 'c9', newBase: 'elsewhere' })
+    expect(cycle.stop('', 't2')).toBe('context self-review')
+    expect(cycle.state.run!).toMatchObject({ base: 'elsewhere', baseHead: 'c9', tree: 't2' })
+    expect(cycle.did).toEqual(['run-tests', 'follow-head', 'run-tests'])
+  })
+  it('leaves a countersigned change countersigned', () => {
+    const cycle = new Cycle()
+    cycle.stop(ready, 't1')
+    cycle.head = 'c1'
+    expect([cycle.stop('', 't1'), cycle.state.run!.stage]).toEqual(['silence', 'countersigned'])
+  })
+})
+
 describe('a completed task', () => {
   it('is refused while the tests are red, a bounded number of times, and costs one run', () => {
     const cycle = new Cycle()
@@ -368,5 +385,77 @@ describe('a session that starts', () => {
     cycle.start('resume')
     expect(cycle.last!.context).toMatch(line)
     expect(cycle.last!.context).not.toMatch(/\n/)
+  })
+})
+
+describe('diminishing returns', () => {
+  const fixing = () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1')] })
+    cycle.stop(ready, 't1')
+    cycle.stop(says('F1: needed, high — yes'))
+    cycle.prompt('pick F1')
+    return cycle
+  }
+  it('a second cycle that changes nothing goes to the user, not into another debate', () => {
+    const cycle = fixing()
+    cycle.reviews.push({ resolved: { F1: false } }, { resolved: { F1: false } })
+    expect(cycle.stop(ready, 't2')).toBe('context debate')
+    cycle.stop(says('F1: needed, high — once more'))
+    cycle.prompt('pick F1')
+    expect(cycle.stop(ready, 't3')).toBe('context choice')
+    expect(outcomes(cycle)).toEqual(['F1 disputed'])
+    expect(cycle.entries.some(({ kind }) => kind === 'no-progress')).toBe(true)
+  })
+  it('a cycle that raises something new is debated', () => {
+    const cycle = fixing()
+    cycle.reviews.push({ resolved: { F1: false }, findings: [finding('F2')] })
+    expect(cycle.stop(ready, 't2')).toBe('context debate')
+  })
+  it('an edit that leads back to a reviewed tree costs no tests and no call', () => {
+    const cycle = fixing()
+    cycle.reviews.push({ resolved: { F1: true }, findings: [finding('F2')] })
+    cycle.stop(ready, 't2')
+    const before = cycle.did.length
+    expect(cycle.stop('', 't1')).toBe('silence')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'seen-before' })
+    expect(cycle.stop('', 't1')).toBe('silence')
+    expect(cycle.did).toHaveLength(before)
+  })
+})
+
+describe('a bound on what a run may cost', () => {
+  it.each([
+    ['calls', { codexCalls: 1 }, /1 Codex calls are spent/],
+    ['minutes', { minutes: 1 }, /minutes of tests and review are spent/],
+    ['tokens', { tokens: 1000 }, /1100 tokens are spent/],
+  ])('%s: the review is owed, and says which bound it was', (_, limits, detail) => {
+    const cycle = new Cycle({ limits })
+    cycle.reviews.push({ findings: [finding('F1')] })
+    cycle.stop(ready, 't1')
+    const [reviewed] = cycle.entries.filter(entry => entry.kind === 'reviewed')
+    Object.assign(reviewed!, { usage: { inputTokens: 1000, outputTokens: 100 }, seconds: 60 })
+    cycle.stop(says('F1: not needed — no'))
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'could-not-review', reason: 'budget' })
+    expect(cycle.state.run!.owed!.detail).toMatch(detail)
+  })
+})
+
+it('every text that sends Claude back says how often, of how many, and the way out', () => {
+  const cycle = new Cycle()
+  const texts: string[] = []
+  const keep = () => texts.push(cycle.last!.context ?? cycle.last!.block!)
+  cycle.red.add('t1')
+  cycle.stop('', 't1')
+  keep()
+  cycle.reviews.push({ findings: [finding('F1')] })
+  cycle.stop('', 't2')
+  keep()
+  cycle.stop(ready)
+  keep()
+  cycle.stop(says('F1: needed, high — yes'))
+  keep()
+  texts.forEach((text, n) => {
+    expect(text).toMatch(new RegExp(`countersign pause[\\s\\S]*Sent back ${n + 1} of 16 times`))
   })
 })

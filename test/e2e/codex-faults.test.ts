@@ -75,7 +75,7 @@ describe('the real codex, its model answering with', () => {
     expect(seconds).toBeLessThan(8)
     expect(await processesIn(one.repo.root)).toEqual([])
     expect((await one.fire('SessionStart', { source: 'resume' })).json?.hookSpecificOutput?.additionalContext).toMatch(
-      /A review is owed: could not review/,
+      /A review is owed, single-model until then: could not review/,
     )
     healthy = true
     const owed = one.ledger().findLast(entry => entry.kind === 'could-not-review')!

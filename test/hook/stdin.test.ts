@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { gate } from '../support/gate.ts'
 
@@ -67,6 +69,39 @@ describe('a hook event on stdin', () => {
     expect(code).toBe(0)
     expect(seconds).toBeLessThan(5)
   })
+})
+
+describe('a stdin that never completes', () => {
+  it.each([
+    ['half an event', '{"hook_event_name":"Sto'],
+    ['nothing', ''],
+  ])(
+    'with %s on it is given up in time',
+    async (_, input) => {
+      const { stdout, code, seconds } = await gate().send(input, { hold: true })
+      expect({ stdout, code }).toEqual({ stdout: '', code: 0 })
+      expect(seconds).toBeLessThan(15)
+    },
+    25_000,
+  )
+  it.runIf(process.platform === 'linux')(
+    'also where it is a pipe of the shell’s',
+    async () => {
+      const one = gate()
+      const hook = join(one.repo.root, '.claude/hooks/countersign.cjs')
+      const { exitCode, durationMs } = await execa(
+        'sh',
+        ['-c', `sleep 14 | "${process.execPath}" "${hook}"; exit $?`],
+        {
+          env: one.env,
+          extendEnv: false,
+        },
+      )
+      expect(exitCode).toBe(0)
+      expect(durationMs).toBeLessThan(20_000)
+    },
+    25_000,
+  )
 })
 
 describe('the gate stays out of the way', () => {

@@ -31,6 +31,9 @@ export class Cycle {
   tree = 'base'
   now = '2026-01-05T10:00:00.000Z'
   session = 's1'
+  head = 'c0'
+  /** The tree that the change begins at once HEAD has moved; null: as before. */
+  newBase: string | null = null
   ownerAlive = false
   codexFound = true
   red = new Set<string>()
@@ -78,6 +81,7 @@ export class Cycle {
   private perform(step: Exclude<Step, { do: 'reply' } | { do: 'record' }>): Happening[] {
     const { run } = this.state
     this.did.push(step.do)
+    if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
     if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: 'c1' }]
     if (step.do === 'run-tests')
       return [testsRan(this.tree, this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green')]
@@ -135,7 +139,7 @@ export class Cycle {
     const { tree, session, ownerAlive, config, now, codexFound } = this
     return {
       tree,
-      head: 'c0',
+      head: this.head,
       session,
       pid: 7,
       ownerAlive,

@@ -68,7 +68,8 @@ function pickedLine({ picked, findings }: Run): string {
   return picked.length > 0 ? `${picked.join(', ')}${mended > 0 ? ` (${mended} of ${picked.length} resolved)` : ''}` : ''
 }
 
-function reviewLine({ review }: Run): string {
+function reviewLine({ review, owed }: Run): string {
+  if (owed?.call === 'review') return 'none by Codex yet: single-model so far, tests and Claude’s own review alone'
   if (!review || review.result === 'could-not-review') return ''
   const read = counted(review.reviewed.length, 'file')
   return `${review.result === 'passed' ? 'approved' : 'findings'}, ${read} read${

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { movesSince, newBase } from '../../src/core/moved-head.ts'
+
+const id = (letter: string) => letter.repeat(40)
+/** `A>B message` as a line of a reflog. */
+const reflog = (...moves: string[]) =>
+  moves
+    .map(move => `${id(move[0]!)} ${id(move[2]!)} Ada <ada@example.org> 1700000000 +0000\t${move.slice(4)}\n`)
+    .join('')
+const base = (...moves: string[]) => newBase(movesSince(reflog(...moves), id(moves[0]![0]!))!)?.[0] ?? 'as before'
+
+describe('a change begins, after', () => {
+  it.each([
+    ['a commit', ['a>b commit: one'], 'as before'],
+    ['an amended commit', ['a>b commit (amend): one'], 'as before'],
+    ['a merge', ["a>b merge main: Merge made by the 'ort' strategy."], 'as before'],
+    ['a switch', ['a>b checkout: moving from main to topic'], 'b'],
+    [
+      'a new branch at the same commit, then a commit',
+      ['a>a checkout: moving from main to x', 'a>b commit: one'],
+      'as before',
+    ],
+    ['there and back', ['a>b checkout: moving from main to x', 'b>a checkout: moving from x to main'], 'as before'],
+    ['a switch and a commit', ['a>b checkout: moving from main to x', 'b>c commit: one'], 'b'],
+    ['a reset', ['a>b reset: moving to HEAD~1'], 'b'],
+    ['a pull without work of its own', ['a>b pull: Fast-forward'], 'b'],
+    ['a commit and a pull', ['a>b commit: one', 'b>c pull: Fast-forward'], 'as before'],
+    [
+      'a rebase: what was committed is reviewed on its new ground',
+      [
+        'a>b commit: one',
+        'b>c rebase (start): checkout main',
+        'c>d rebase (pick): one',
+        'd>d rebase (finish): returning',
+      ],
+      'c',
+    ],
+  ])('%s: %#', (_, moves, expected) => expect(base(...moves)).toBe(expected))
+
+  it('a commit the reflog does not know: that is for somebody else to find out', () =>
+    expect(movesSince(reflog('a>b commit: one'), id('f'))).toBeNull())
+  it('the first commit of all', () =>
+    expect(movesSince(`${'0'.repeat(40)} ${id('a')} A <a> 1 +0\tcommit (initial): x\n`, null)).toHaveLength(1))
+})

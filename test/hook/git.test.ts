@@ -1,0 +1,135 @@
+import { chmodSync, rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Gate, gate, ready } from '../support/gate.ts'
+import { temporaryDirectory } from '../support/repository.ts'
+
+const onPosix = process.platform !== 'win32'
+const reviewed = (one: Gate) =>
+  /^\S+(?= \((?:added|modified|deleted|type-changed), )/gm[Symbol.match](one.prompts().at(-1)!)
+
+/** A gate in a session at `main`, beside a branch `topic` that has a file of its own. */
+async function branched(): Promise<Gate> {
+  const one = gate({ play: 'reads-all' })
+  one.repo.git('switch', '-q', '-c', 'topic')
+  one.repo.write('topic.js', 'the work of others\n')
+  one.repo.commit('topic')
+  one.repo.git('switch', '-q', 'main')
+  await one.fire('SessionStart', { source: 'startup' })
+  return one
+}
+
+describe('the change, when HEAD moves in mid-session', () => {
+  it('is not the branch that was switched to', async () => {
+    const one = await branched()
+    one.repo.git('switch', '-q', 'topic')
+    expect((await one.fire('Stop')).stdout).toBe('')
+    one.repo.write('a.js', 'mine\n')
+    await one.fire('Stop', ready)
+    expect(reviewed(one)).toEqual(['a.js'])
+  })
+
+  it('in mid-cycle follows a switch, and says so', async () => {
+    const one = await branched()
+    one.repo.write('a.js', 'mine\n')
+    await one.fire('Stop')
+    one.repo.git('switch', '-q', 'topic')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/HEAD went to [0-9a-f]{8}[\s\S]*countersigned/)
+    expect(reviewed(one)).toEqual(['a.js'])
+  })
+
+  it('is still there after a commit, an amended commit and a merge', async () => {
+    const one = await branched()
+    one.repo.write('a.js', 'mine\n')
+    await one.fire('Stop')
+    one.repo.commit('mine')
+    one.repo.git('commit', '-q', '--amend', '-m', 'mine, said better')
+    one.repo.git('merge', '-q', 'topic', '-m', 'merge')
+    await one.fire('Stop', ready)
+    expect(reviewed(one)).toEqual(['a.js', 'topic.js'])
+  })
+
+  it('is reviewed on its new ground after a rebase', async () => {
+    const one = await branched()
+    one.repo.write('a.js', 'mine\n')
+    one.repo.commit('mine')
+    await one.fire('Stop')
+    one.repo.git('rebase', '-q', 'topic')
+    await one.fire('Stop', ready)
+    expect(reviewed(one)).toEqual(['a.js'])
+  })
+
+  it('put away with a stash is nothing, and comes back whole', async () => {
+    const one = await branched()
+    one.repo.write('a.js', 'mine\n')
+    await one.fire('Stop')
+    one.repo.git('stash', '-q')
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/back where this change began/)
+    one.repo.git('stash', 'pop', '-q')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+  })
+})
+
+describe('git as it is', () => {
+  it('without a commit: everything is the change', async () => {
+    const one = gate({ play: 'reads-all' })
+    rmSync(join(one.repo.root, '.git'), { recursive: true })
+    one.repo.git('init', '-q', '-b', 'main')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    expect(reviewed(one)).toContain('a.js')
+  })
+
+  it('with a detached HEAD', async () => {
+    const one = gate()
+    one.repo.git('checkout', '-q', '--detach')
+    one.repo.write('a.js', 'mine\n')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+  })
+
+  it.runIf(onPosix)('with renames, modes, links, CRLF, binary and names in no encoding', async () => {
+    const one = gate({ play: 'reads-all' })
+    one.repo.git('mv', 'a.js', 'b c.js')
+    one.repo.write('crlf.txt', 'one\r\ntwo\r\n')
+    one.repo.write('latin.txt', Buffer.from([0xe9, 0x0a]))
+    one.repo.write('image.png', Buffer.from([0, 1, 2]))
+    symlinkSync('/etc/passwd', join(one.repo.root, 'link'))
+    chmodSync(join(one.repo.root, 'suite.sh'), 0o755)
+    one.repo.git('config', 'core.quotePath', 'true')
+    one.repo.write('ünï.txt', 'x')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/reviewed 8 files[\s\S]*countersigned/)
+    expect(one.prompts()[0]).toMatch(/^image\.png \(added, binary\)$/m)
+    expect(one.prompts()[0]).not.toMatch(/root:/)
+  })
+
+  it('in two worktrees keeps two ledgers', async () => {
+    const one = gate()
+    const other = join(temporaryDirectory(), 'other')
+    one.repo.git('worktree', 'add', '-q', other, '-b', 'other')
+    one.repo.write('a.js', 'mine\n')
+    await one.fire('Stop')
+    one.env.CLAUDE_PROJECT_DIR = other
+    expect((await one.fire('Stop')).stdout).toBe('')
+    one.env.CLAUDE_PROJECT_DIR = one.repo.root
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+  })
+
+  it('with a submodule and a sparse checkout', async () => {
+    const one = gate({ play: 'reads-all' })
+    one.repo.write('far/away.js', 'x\n')
+    one.repo.commit()
+    one.repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', one.repo.root, 'sub')
+    one.repo.git('sparse-checkout', 'set', '--no-cone', '/*', '!/far/')
+    one.repo.write('a.js', 'mine\n')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    expect(reviewed(one)).toEqual(['.gitmodules', 'a.js', 'sub'])
+  })
+
+  it('with ten thousand changed files: in parts, in time, what was never sent named', async () => {
+    const one = gate({ play: 'reads-all', config: 'limits:\n  codexCalls: 4\n' })
+    for (let n = 0; n < 10_000; n++) one.repo.write(`many/${n % 100}/${n}.js`, `export const n = ${n}\n`)
+    const { json, seconds, stdout } = await one.fire('Stop', ready)
+    expect(json?.systemMessage).toMatch(/2 parts[\s\S]*never sent to Codex/)
+    expect(stdout.length).toBeLessThan(5_000)
+    expect(seconds).toBeLessThan(30)
+  }, 60_000)
+})
