@@ -55,8 +55,14 @@ export function removeJournal(stateDir: string): void {
 export const rawHash = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Writes a new file whose bytes have reached the disk when this returns. */
-export function writeDurably(file: string, text: string, at: AtPoint = () => {}, mode = 0o666): void {
-  const fd = openSync(file, 'w', mode)
+export function writeDurably(file: string, text: string, at: AtPoint = () => {}): void {
+  writeBytes(file, text, at)
+  sync(file, 'r+')
+}
+
+/** Writes a new file; `sync` makes it durable. */
+export function writeBytes(file: string, text: string, at: AtPoint = () => {}): void {
+  const fd = openSync(file, 'w')
   try {
     const bytes = Buffer.from(text)
     const half = Math.ceil(bytes.length / 2)
@@ -64,7 +70,6 @@ export function writeDurably(file: string, text: string, at: AtPoint = () => {},
       done += writeSync(fd, bytes, done, done < half ? half - done : bytes.length - done)
       at(`${done} of ${bytes.length} bytes of ${file}`)
     }
-    fsyncSync(fd)
   } finally {
     closeSync(fd)
   }
@@ -72,8 +77,12 @@ export function writeDurably(file: string, text: string, at: AtPoint = () => {},
 
 /** Makes renames within a directory durable, where the system can. */
 export function syncDirectory(dir: string): void {
-  if (process.platform === 'win32') return
-  const fd = openSync(dir, 'r')
+  if (process.platform !== 'win32') sync(dir, 'r')
+}
+
+/** Returns when what was written to a file, or renamed in a directory, has reached the disk. */
+export function sync(path: string, flags: 'r' | 'r+'): void {
+  const fd = openSync(path, flags)
   try {
     fsyncSync(fd)
   } finally {

@@ -7,8 +7,9 @@ import {
   type JournalWrite,
   rawHash,
   removeJournal,
+  sync,
   syncDirectory,
-  writeDurably,
+  writeBytes,
 } from './journal.ts'
 import { renamePatiently } from './patient-rename.ts'
 
@@ -63,6 +64,8 @@ export function putInPlace(root: string, stateDir: string, journal: Journal, hoo
       path = target.path
       stage(target, made, hooks.at)
     }
+    // All are written before the first is waited for: a file system commits them together.
+    for (const { staged, text } of targets) if (text !== null) sync(staged, 'r+')
     for (const target of targets) {
       path = target.path
       replace(target, hooks)
@@ -112,7 +115,7 @@ function stage({ absolute, staged, text }: Target, made: string[], at: AtPoint):
   if (text === null) return
   const first = mkdirSync(dirname(staged), { recursive: true })
   if (first) made.push(...between(first, dirname(staged)))
-  writeDurably(staged, text, at)
+  writeBytes(staged, text, at)
   const mode = statSync(absolute, { throwIfNoEntry: false })?.mode
   if (mode !== undefined) chmodSync(staged, mode & 0o7777)
 }
@@ -126,6 +129,7 @@ function replace(target: Target, hooks: Hooks): void {
     if (!other) return
     const again = { ...target, ...other }
     stage(again, [], hooks.at)
+    if (again.text !== null) sync(again.staged, 'r+')
     replace(again, hooks)
     return
   }
