@@ -18,6 +18,8 @@ type Command = {
 
 const cwd = { type: 'string', requiresArg: true, describe: 'work in this directory' } as const
 const input = { type: 'boolean', default: true, describe: 'ask questions on a terminal (--no-input: never)' } as const
+const yes = { alias: 'y', type: 'boolean', describe: 'write without asking' } as const
+const dryRun = { type: 'boolean', describe: 'show the plan and write nothing' } as const
 const json = { type: 'boolean', describe: 'one JSON document on stdout' } as const
 
 const commands: Command[] = [
@@ -25,8 +27,8 @@ const commands: Command[] = [
     usage: 'init',
     about: 'look at this repository, show a plan, write the setup',
     options: {
-      yes: { alias: 'y', type: 'boolean', describe: 'write without asking' },
-      'dry-run': { type: 'boolean', describe: 'show the plan and write nothing' },
+      yes,
+      'dry-run': dryRun,
       input,
       json,
       cwd,
@@ -43,6 +45,45 @@ const commands: Command[] = [
       cwd,
     },
     run: async args => (await import('./commands/doctor.ts')).run(args),
+  },
+  {
+    usage: 'upgrade',
+    about: 'bring the setup to this version: merged three ways, nothing of yours lost',
+    options: {
+      yes,
+      check: { type: 'boolean', describe: 'write nothing; exit 1 if there is something to do' },
+      'dry-run': dryRun,
+      restore: { type: 'string', array: true, requiresArg: true, describe: 'bring back a file that was deleted' },
+      input,
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/upgrade.ts')).run(args),
+  },
+  {
+    usage: 'resolve <path>',
+    about: 'end a conflict that an upgrade left',
+    options: {
+      mine: { type: 'boolean', describe: 'keep the file as it is' },
+      theirs: { type: 'boolean', describe: 'take the new version' },
+      merged: { type: 'boolean', describe: 'take the merge, once its markers are edited away' },
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/resolve.ts')).run(args),
+  },
+  {
+    usage: 'uninstall',
+    about: 'take out what init and upgrade put in; what you edited stays',
+    options: {
+      yes: { ...yes, describe: 'do it without asking' },
+      'dry-run': dryRun,
+      purge: { type: 'boolean', describe: 'remove our files even where you edited them' },
+      input,
+      json,
+      cwd,
+    },
+    run: async args => (await import('./commands/uninstall.ts')).run(args),
   },
   {
     usage: 'status',

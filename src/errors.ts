@@ -10,7 +10,17 @@ type FactsOf = {
   'confirmation-needed': { files: number }
   'settings-unreadable': { file: string; line: number; column: number; what: string }
   'manifest-unreadable': { file: string; problem: string }
-  'manifest-newer': { file: string; version: string }
+  'manifest-newer': { file: string; version: string; command: string }
+  'setup-newer': { version: string; own: string; command: string }
+  'config-unreadable': { file: string; line: number; column: number; problem: string }
+  'no-setup': Record<never, never>
+  locked: { pid: number; seconds: number }
+  'not-ours': { path: string; paths: string[] }
+  'not-deleted': { path: string }
+  'no-conflict': { path: string; conflicts: string[] }
+  'conflict-stale': { path: string }
+  'no-merge': { path: string }
+  'markers-left': { file: string; line: number }
   'leads-outside': { path: string; target: string }
   'in-the-way': { path: string; is: string }
   'not-permitted': { path: string; reason: string }
@@ -80,8 +90,56 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   },
   'manifest-newer': {
     exit: 78,
-    text: ({ file, version }) =>
-      `${file} was written by the newer Countersign ${version}. Nothing was written. Use that version:\n  npx countersign@${version} init`,
+    text: ({ file, version, command }) =>
+      `${file} was written by the newer Countersign ${version}. Nothing was written. Use that version:\n  npx countersign@${version} ${command}`,
+  },
+  'setup-newer': {
+    exit: 78,
+    text: ({ version, own, command }) =>
+      `This setup is from Countersign ${version}, and this is the older ${own}: nothing was written. Use that version:\n  npx countersign@${version} ${command}`,
+  },
+  'config-unreadable': {
+    exit: 65,
+    text: ({ file, line, column, problem }) =>
+      `${file}:${line}:${column}: ${problem}. Nothing was written; mend that place and run this again.`,
+  },
+  'no-setup': {
+    exit: 64,
+    text: () => 'Countersign is not set up here, so there is nothing to upgrade. Set it up:\n  npx countersign init',
+  },
+  locked: {
+    exit: 75,
+    text: ({ pid, seconds }) =>
+      `Process ${pid} has been changing this setup for ${seconds} s. Nothing was written; run this again when it is done.`,
+  },
+  'not-ours': {
+    exit: 64,
+    text: ({ path, paths }) => `${path} is no file of the setup. These are:\n${listed(paths)}`,
+  },
+  'not-deleted': {
+    exit: 64,
+    text: ({ path }) => `${path} is there, and restoring it would lose what it holds. Move it away first.`,
+  },
+  'no-conflict': {
+    exit: 64,
+    text: ({ path, conflicts }) =>
+      conflicts.length > 0
+        ? `${path} has no conflict to end. These have:\n${listed(conflicts)}`
+        : `${path} has no conflict to end, and no other file has one.`,
+  },
+  'conflict-stale': {
+    exit: 65,
+    text: ({ path }) =>
+      `What .claude/countersign/conflicts holds for ${path} is not what the upgrade wrote. Have it written anew:\n  npx countersign upgrade`,
+  },
+  'no-merge': {
+    exit: 64,
+    text: ({ path }) => `There is no merge of ${path}: only --mine and --theirs can end this conflict.`,
+  },
+  'markers-left': {
+    exit: 65,
+    text: ({ file, line }) =>
+      `${file}:${line}: a conflict is still marked here. Edit the merge until no marker is left, then run this again.`,
   },
   'leads-outside': {
     exit: 73,
@@ -103,12 +161,14 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   'write-failed': {
     exit: 73,
     text: ({ path, reason, written }) =>
-      `${path} could not be written (${reason}). ${written === 1 ? '1 file was' : `${written} files were`} written before it; run this again to finish.`,
+      written === 0
+        ? `${path} could not be written (${reason}). Nothing was written.`
+        : `${path} could not be written (${reason}). ${written === 1 ? '1 file is' : `${written} files are`} in place, each whole; once there is room, the next command finishes the rest:\n  npx countersign status`,
   },
   'changed-meanwhile': {
     exit: 75,
     text: ({ path }) =>
-      `${path} was changed by another program while the plan was shown. Nothing was written; run this again.`,
+      `${path} was changed by another program in the meantime, and its bytes stay. Run this again to finish.`,
   },
   'nothing-to-choose': {
     exit: 1,
@@ -153,6 +213,8 @@ const settingsFaults: Record<string, string> = {
   DuplicateKey: 'this key is given twice, and only the last one counts',
   NotUtf8: 'the file is not UTF-8 text',
 }
+
+const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')
 
 const quoted = (path: string): string => (/[^\w./:\\-]/.test(path) ? `"${path}"` : path)
 

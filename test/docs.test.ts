@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { ledgerStages } from '../src/rehearsal/stages.ts'
 import { readConfig } from '../src/shell/config-file.ts'
+import { age, installed, olderTester, read } from './support/aged.ts'
 import { countersign } from './support/cli.ts'
 import { gate, ready, says } from './support/gate.ts'
 import { repository } from './support/repository.ts'
@@ -13,8 +14,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts
 
-const blocks = (language: string) =>
-  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(match => match[1]!.trim())
+const fences = [...readme.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)]
+const blocks = (language: string) => fences.filter(([, name]) => name === language).map(([, , text]) => text!.trim())
 const commands = blocks('sh').flatMap(block => block.split('\n'))
 const ours = commands.filter(line => line.startsWith('npx countersign '))
 
@@ -36,6 +37,7 @@ describe('the README', () => {
 
   it.each(ours.filter(line => !/ (init|doctor|rehearse)$/.test(line)))('`%s` works', async line => {
     const { repo } = await atChoice()
+    if (/ (upgrade|uninstall)/.test(line)) await countersign(repo.root, 'init', '--yes')
     const { exitCode, stdout, stderr } = await countersign(repo.root, ...line.split(' ').slice(2))
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     expect(stdout).not.toBe('')
@@ -64,6 +66,24 @@ describe('the README', () => {
     const titles = ledgerStages.map(({ title }) => title)
     const printed = [...shown.matchAll(/^[✓✗] (.+?) {2,}/gm)].map(match => match[1])
     expect(printed).toEqual(titles.slice(0, printed.length))
+  })
+
+  const resolves = blocks('')
+    .flatMap(block => block.split('\n'))
+    .filter(line => line.startsWith('npx countersign resolve'))
+
+  it('ends a conflict in three ways', () => expect(resolves).toHaveLength(3))
+
+  it.each(resolves)('`%s` ends one', async line => {
+    const [path, way] = line.split(' ').slice(3) as [string, string]
+    const repo = await installed()
+    age(repo, { [path]: olderTester(repo) })
+    repo.write(path, read(repo, path).replace('You test.', 'Mine.'))
+    expect((await countersign(repo.root, 'upgrade', '--yes')).exitCode).toBe(3)
+    const merge = `.claude/countersign/conflicts/${path}.merged`
+    repo.write(merge, read(repo, merge).replace(/^[<>]{7} .*\n/gm, ''))
+    expect(await countersign(repo.root, 'resolve', path, way)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect((await countersign(repo.root, 'upgrade', '--check')).exitCode).toBe(0)
   })
 
   it('lists what init writes', async () => {

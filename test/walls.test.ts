@@ -12,7 +12,7 @@ const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf
 const may: Record<string, string[]> = {
   model: ['model', 'zod'],
   core: ['core', 'model', 'prompts'],
-  detect: ['detect', 'model', 'smol-toml', 'package-manager-detector'],
+  detect: ['detect', 'model', 'smol-toml', 'yaml', 'package-manager-detector'],
   shell: ['shell', 'model', 'errors', 'node:', 'packages'],
   hook: ['hook', 'core', 'model', 'shell', 'errors', 'node:'],
   commands: ['commands', 'core', 'detect', 'errors', 'hook', 'model', 'shell', 'rehearsal', 'node:', 'packages'],
@@ -25,6 +25,9 @@ const exceptions: Record<string, string[]> = {
   'src/core/settings.ts': ['jsonc-parser'],
   'src/core/doctor/settings-faults.ts': ['jsonc-parser'],
   'src/core/doctor/layers.ts': ['jsonc-parser'],
+  'src/core/settings-update.ts': ['jsonc-parser'],
+  // The same for the configuration: its migrations splice by range.
+  'src/core/migrate-config.ts': ['yaml'],
 }
 
 const layerOf = (file: string): string =>

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { ourHooks, readLayers, settingsEnv } from '../core/doctor/layers.ts'
-import { settingsPath } from '../core/plan.ts'
+import { settingsPath } from '../core/plan-records.ts'
 import type { Firing, ProgramFacts, RegisteredHook, SetupFacts } from '../model/setup-facts.ts'
 import { claudeLogin } from '../shell/claude-login.ts'
 import { codexConfig, codexLogin, providerKey } from '../shell/codex-login.ts'
@@ -27,7 +27,7 @@ export async function gatherFacts(cwd: string): Promise<SetupFacts> {
   const { root, stateDir } = openPlace(cwd)
   const layers = settingsLayers(root)
   const read = readLayers(layers)
-  const look = { root, env: { ...process.env, ...settingsEnv(read) }, nodeEntry: ownHook() }
+  const look = { root, env: { ...process.env, ...settingsEnv(read) } }
   const places = [root, join(root, '.claude')].filter(existsSync)
   const firings = places.map(from => fireAll(ourHooks(read), { ...look, from }))
   const [claude, codex, node] = await Promise.all([claudeFacts(look), codexFacts(look), nodeFacts(look)])
@@ -54,7 +54,7 @@ export async function gatherFacts(cwd: string): Promise<SetupFacts> {
 }
 
 /** `env` is what hooks will have: the user's environment, and what the settings files add. */
-type Look = { root: string; env: NodeJS.ProcessEnv; nodeEntry: string }
+type Look = { root: string; env: NodeJS.ProcessEnv }
 
 /** One after another, so that the times are those of one hook at a time. */
 async function fireAll(hooks: RegisteredHook[], options: Look & { from: string }): Promise<Firing[]> {
@@ -63,21 +63,21 @@ async function fireAll(hooks: RegisteredHook[], options: Look & { from: string }
   return firings
 }
 
-async function facts(program: Program, { root, env, nodeEntry }: Look): Promise<ProgramFacts> {
-  return { file: program.file, version: await programVersion(program, root, env, nodeEntry) }
+async function facts(program: Program, { root, env }: Look): Promise<ProgramFacts> {
+  return { file: program.file, version: await programVersion(program, root, env) }
 }
 
 async function claudeFacts(look: Look): Promise<SetupFacts['claude']> {
   const program = findProgram('claude')
   if (!program) return null
-  const login = claudeLogin(program, look.root, look.env, look.nodeEntry)
+  const login = claudeLogin(program, look.root, look.env)
   return { ...(await facts(program, look)), login: await login }
 }
 
 async function codexFacts(look: Look): Promise<SetupFacts['codex']> {
   const program = findProgram('codex')
   if (!program) return null
-  const login = codexLogin(program, look.root, look.nodeEntry)
+  const login = codexLogin(program, look.root, ownHook())
   const key = providerKey(codexConfig())
   return {
     ...(await facts(program, look)),

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { programsOf } from '../core/doctor/test-command.ts'
-import { basePath, manifestPath } from '../core/plan.ts'
+import { basePath, manifestPath } from '../core/plan-records.ts'
 import { replay } from '../core/replay.ts'
 import { describe, UserError } from '../errors.ts'
 import type { LedgerEntry } from '../model/ledger-entry.ts'
@@ -9,11 +9,12 @@ import type { ConfigFacts, OwnedFile, SetupFacts } from '../model/setup-facts.ts
 import { configText } from '../shell/cached-config.ts'
 import { readConfig } from '../shell/config-file.ts'
 import { findProgram } from '../shell/find-program.ts'
+import { readJournal } from '../shell/journal.ts'
 import { readLedger } from '../shell/ledger.ts'
 import { isAlive } from '../shell/lock.ts'
 import { readManifest } from '../shell/manifest-file.ts'
 import { snapshot } from '../shell/project-files.ts'
-import { asWritten } from '../shell/written-files.ts'
+import { asWritten, hookPath, ownHookHash } from '../shell/written-files.ts'
 
 export function manifestFacts(root: string): SetupFacts['manifest'] {
   try {
@@ -21,7 +22,8 @@ export function manifestFacts(root: string): SetupFacts['manifest'] {
     if (!written) return null
     const { version, files } = readManifest(manifestPath, written.text)
     const owned = Object.entries(files).flatMap(([path, entry]) =>
-      entry.class === 'owned' && entry.sha256 ? [ownedFile(root, path, entry.sha256)] : [],
+      // What the user deleted and was told of stays away.
+      entry.class === 'owned' && entry.sha256 && !entry.deleted ? [ownedFile(root, version, path, entry.sha256)] : [],
     )
     return { version, files: owned }
   } catch (error) {
@@ -30,11 +32,13 @@ export function manifestFacts(root: string): SetupFacts['manifest'] {
   }
 }
 
-function ownedFile(root: string, path: string, sha256: string): OwnedFile {
+/** The gate is held against the one this version ships: whoever replaces it can write its hash into the manifest too. */
+function ownedFile(root: string, version: string, path: string, sha256: string): OwnedFile {
+  const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
     const disk = snapshot(root, [path])[path]
-    const state = !disk ? 'missing' : disk.hash === sha256 ? 'as written' : 'edited'
+    const state = !disk ? 'missing' : disk.hash === shipped ? 'as written' : 'edited'
     return { path, state, problem: null, restorable }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
@@ -82,10 +86,10 @@ export function lockFacts(stateDir: string): SetupFacts['lock'] {
 /** A journal of a change to the setup is there while the change is being made, and stays when it was cut short. */
 export function journalFacts(stateDir: string): SetupFacts['journal'] {
   try {
-    const { command, pid } = JSON.parse(readFileSync(join(stateDir, 'setup-journal.json'), 'utf8'))
-    return { command: String(command), alive: Number(pid) > 0 && isAlive(Number(pid)) }
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : { command: 'init', alive: false }
+    const journal = readJournal(stateDir)
+    return journal && { command: journal.command, alive: isAlive(journal.pid) }
+  } catch {
+    return { command: 'init', alive: false }
   }
 }
 

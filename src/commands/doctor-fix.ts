@@ -1,14 +1,16 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckResult } from '../core/doctor/index.ts'
-import { basePath, manifestPath, settingsPath } from '../core/plan.ts'
+import { basePath, manifestPath, settingsPath } from '../core/plan-records.ts'
 import { freshSettings, insertHooks, removeHooks } from '../core/settings.ts'
 import { UserError } from '../errors.ts'
 import type { SetupFacts } from '../model/setup-facts.ts'
 import { readManifest } from '../shell/manifest-file.ts'
 import { applyWrites, snapshot } from '../shell/project-files.ts'
+import { withSetupLock } from '../shell/setup-lock.ts'
 import { asWritten } from '../shell/written-files.ts'
 import { openPlace } from './place.ts'
+import { heal } from './setup.ts'
 
 /** The checks whose trouble lies in our own entries in settings.json. */
 const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.form']
@@ -22,12 +24,16 @@ const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.
  */
 export async function putBack({ root, manifest, lock }: SetupFacts, results: CheckResult[]): Promise<string[]> {
   if (!manifest || 'problem' in manifest) return []
+  const { stateDir } = openPlace(root)
   const entries = results.some(({ id, mark }) => entryChecks.includes(id) && mark !== 'ok')
-  const writes = [...(entries ? settingsWrite(root) : []), ...missingFiles(root, manifest.files)]
-  await applyWrites(root, writes)
-  const put = writes.map(({ path }) => path)
+  const put = await withSetupLock(stateDir, async () => {
+    heal({ root, stateDir })
+    const writes = [...missingFiles(root, manifest.files), ...(entries ? settingsWrite(root) : [])]
+    applyWrites(root, writes, { stateDir, command: 'doctor --fix', version: COUNTERSIGN_VERSION })
+    return writes.map(({ path }) => path)
+  })
   if (!lock || lock.alive) return put
-  rmSync(join(openPlace(root).stateDir, 'lock'), { force: true })
+  rmSync(join(stateDir, 'lock'), { force: true })
   return [...put, 'the lock']
 }
 

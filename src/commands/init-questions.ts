@@ -1,4 +1,5 @@
-import { type CANCEL_SYMBOL, confirm, isCancel, text } from '@clack/prompts'
+import { type CANCEL_SYMBOL, confirm, isCancel, select, text } from '@clack/prompts'
+import type { ClashChoice } from '../core/plan-parts.ts'
 import { UserError } from '../errors.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
 
@@ -17,6 +18,26 @@ export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
   )
   const command = answer.trim()
   return command ? { ...facts, suites: [{ name: 'tests', command }] } : facts
+}
+
+/** Asks what to do about each file of the user's that has one of our names; what they leave alone is not in the answer. */
+export async function askAboutClashes(paths: string[]): Promise<Record<string, ClashChoice>> {
+  const choices: Record<string, ClashChoice> = {}
+  for (const path of paths) {
+    const choice = answered(
+      await select<'skip' | ClashChoice>({
+        message: `You have a ${path} of your own. Ours would have that name.`,
+        options: [
+          { value: 'skip', label: 'Leave ours out', hint: 'yours stays as it is' },
+          { value: 'prefix', label: 'Install ours beside it', hint: 'as countersign-NAME' },
+          { value: 'adopt', label: 'Take yours for ours', hint: 'it stays as it is; later changes are merged in' },
+        ],
+        output,
+      }),
+    )
+    if (choice !== 'skip') choices[path] = choice
+  }
+  return choices
 }
 
 export async function confirmPlan(files: number): Promise<boolean> {

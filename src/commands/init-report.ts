@@ -1,10 +1,10 @@
-import type { PlanRow } from '../core/plan.ts'
-import { marks, planTree } from '../core/plan-tree.ts'
+import type { Plan, PlanRow } from '../core/plan-parts.ts'
+import { configPath, type LaidOut, laidOut } from '../core/plan-records.ts'
 import { isStrictJson } from '../core/settings.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
 import { paint } from '../shell/terminal.ts'
-
-export const configPath = '.claude/countersign.yaml'
+import { print } from './place.ts'
+import { conflictLines, printRows, writes } from './plan-print.ts'
 
 /** What `init` found and means to do; with `--json` it is printed as it is. */
 export type InitReport = {
@@ -12,6 +12,7 @@ export type InitReport = {
   root: string
   written: boolean
   files: PlanRow[]
+  conflicts: LaidOut[]
   tests: RepoFacts['suites']
   /** Where the test command has to be filled in, as `file:line`; null when there is one. */
   fillIn: string | null
@@ -22,14 +23,16 @@ export type InitReport = {
 }
 
 /** The texts of the two files that notes speak of, as they are or will be. */
-type Texts = { config: string; settings: string; ignored: boolean }
+type Texts = { config: string; settings: string; ignored: boolean; unfinished: boolean }
 
 export function initReport(
   root: string,
   facts: RepoFacts,
-  files: PlanRow[],
-  { config, settings, ignored }: Texts,
+  plan: Pick<Plan, 'rows' | 'conflicts'>,
+  { config, settings, ignored, unfinished }: Texts,
 ): InitReport {
+  const files = plan.rows
+  const conflicts = laidOut(plan.conflicts)
   const fillIn = emptyTests(config)
   const strict = isStrictJson(settings)
   const changed = files.some(({ action }) => writes(action))
@@ -38,9 +41,11 @@ export function initReport(
     root,
     written: false,
     files,
+    conflicts,
     tests: facts.suites,
     fillIn,
     notes: [
+      ...(unfinished ? ['An earlier run was cut short; the next one without --dry-run finishes it first.'] : []),
       ...(changed ? facts.unsure : []),
       ...(strict
         ? []
@@ -48,8 +53,10 @@ export function initReport(
       ...(ignored ? ['Git ignores .claude here: the setup reaches neither your team nor other worktrees.'] : []),
     ],
     next: [
+      ...conflictLines(conflicts),
       ...(fillIn ? [`Fill in the test command: ${fillIn}`] : []),
       ...(changed && !ignored ? [`Commit the setup, so that everybody has it: git add ${toAdd(files)}`] : []),
+      ...(changed ? ['See every hook fire before a token is spent: npx countersign rehearse'] : []),
       'Work as usual. When Claude stops after a change: tests, self-review, Codex, debate, your choice.',
     ],
   }
@@ -66,52 +73,26 @@ function emptyTests(config: string): string | null {
 
 export const printJson = (report: InitReport): void => print(JSON.stringify(report, null, 2))
 
-const colours = {
-  create: 'green',
-  update: 'yellow',
-  splice: 'yellow',
-  keep: 'dim',
-  yours: 'dim',
-  skip: 'magenta',
-} as const
-const meanings = {
-  create: 'new',
-  update: 'new version',
-  splice: 'only our entries go in',
-  keep: 'stays',
-  yours: 'stays',
-  skip: 'left alone',
-}
-
 /** The plan as a tree. With nothing to do only what deserves a word: the files that were left alone. */
 export function printPlan({ root, files, tests, notes }: InitReport): void {
   const pending = files.some(({ action }) => writes(action))
-  const lines = planTree(pending ? files : files.filter(({ action }) => action === 'yours' || action === 'skip'))
-  const width = Math.max(0, ...lines.map(({ stem, name }) => stem.length + name.length)) + 2
   print(paint('bold', `Countersign in ${root}`))
   if (files.some(({ path, action }) => path === configPath && action === 'create'))
     print(`Tests: ${tests.map(({ command }) => command).join(', ') || 'no command found'}`)
   print('')
-  for (const { stem, action, name, note } of lines) {
-    const mark = action ? `${marks[action]} ${name}` : name
-    const gap = ' '.repeat(width - stem.length - name.length)
-    print(`${stem}${action ? paint(colours[action], mark) : mark}${note && `${gap}${paint('dim', note)}`}`)
-  }
-  const legend = new Map(lines.flatMap(({ action }) => (action ? [[marks[action], meanings[action]] as const] : [])))
-  if (legend.size > 0) print(`\n${[...legend].map(([mark, meaning]) => `${mark} ${meaning}`).join('   ')}\n`)
+  printRows(pending ? files : files.filter(({ action }) => ['yours', 'skip', 'conflict'].includes(action)))
   for (const note of notes) print(`${paint('yellow', '!')} ${note}`)
   if (notes.length > 0) print('')
 }
 
-const writes = (action: PlanRow['action']): boolean => ['create', 'update', 'splice'].includes(action)
-
-export function printOutcome({ written, next, fillIn, files }: InitReport, pending: boolean): void {
+export function printOutcome({ written, next, fillIn, files, conflicts }: InitReport, pending: boolean): void {
   if (pending && !written) {
     print('Nothing was written (--dry-run).')
     return
   }
   if (!pending) {
     print('Countersign is set up here already; nothing had to be written.')
+    for (const line of conflictLines(conflicts)) print(line)
     if (fillIn) print(`No tests run yet. Fill in the test command: ${fillIn}`)
     return
   }
@@ -119,8 +100,4 @@ export function printOutcome({ written, next, fillIn, files }: InitReport, pendi
   print(`${paint('green', '✓')} ${count === 1 ? '1 file' : `${count} files`} written. Next:`)
   for (const [index, step] of next.entries()) print(`  ${index + 1}. ${step}`)
   print('\nOff for one session: COUNTERSIGN=0 claude. Off until you say otherwise: npx countersign pause.')
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`)
 }

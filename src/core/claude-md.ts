@@ -35,8 +35,11 @@ export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
   }
 }
 
+/** Tools that everybody who writes the language has anyway. */
+const comesWithLanguage = new Set(['go', 'cargo', 'deno', 'nuget', 'mix', 'swift'])
+
 function writtenIn({ languages, packageManagers }: RepoFacts): string[] {
-  const tools = packageManagers.filter(tool => !['go', 'cargo'].includes(tool))
+  const tools = packageManagers.filter(tool => !comesWithLanguage.has(tool))
   if (languages.length === 0) return []
   return [`Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies by ${tools.join(', ')}` : ''}.`]
 }

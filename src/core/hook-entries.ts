@@ -1,13 +1,11 @@
+import type { HookGroup } from '../model/manifest.ts'
 import { type HookedEvent, hookTimeoutSeconds } from './deadlines.ts'
 
 /** How our entries are told from the user's: nobody else's hook has this argument. */
 export const hookScript = `\${CLAUDE_PROJECT_DIR}/.claude/hooks/countersign.cjs`
 
-/** One element of an event's array in settings.json. */
-export type HookGroup = {
-  matcher?: string
-  hooks: { type: 'command'; command: string; args: string[]; timeout: number; statusMessage?: string }[]
-}
+/** One entry of ours and the event it belongs to. */
+export type HookEntry = { event: string; group: HookGroup }
 
 const extras: Partial<Record<HookedEvent, { matcher?: string; statusMessage?: string }>> = {
   PreToolUse: { matcher: 'AskUserQuestion|Edit|MultiEdit|Write|NotebookEdit' },
@@ -21,9 +19,7 @@ const extras: Partial<Record<HookedEvent, { matcher?: string; statusMessage?: st
  *
  * Exec form: no shell has to quote the path, and Windows needs none.
  */
-export const hookEntries: { event: HookedEvent; group: HookGroup }[] = (
-  Object.keys(hookTimeoutSeconds) as HookedEvent[]
-).map(event => {
+export const hookEntries: HookEntry[] = (Object.keys(hookTimeoutSeconds) as HookedEvent[]).map(event => {
   const { matcher, statusMessage } = extras[event] ?? {}
   const timeout = hookTimeoutSeconds[event]
   const hook = {
@@ -35,3 +31,10 @@ export const hookEntries: { event: HookedEvent; group: HookGroup }[] = (
   }
   return { event, group: { ...(matcher && { matcher }), hooks: [hook] } }
 })
+
+/** The arguments by which handlers of these entries are told from everybody else's. */
+export const scriptsOf = (entries: HookEntry[]): string[] => [
+  ...new Set(entries.flatMap(({ group }) => group.hooks.flatMap(({ args }) => args.filter(isScript)))),
+]
+
+const isScript = (argument: string): boolean => argument.includes('/.claude/hooks/')

@@ -95,7 +95,8 @@ const wayForward: Record<UnreviewedReason, string> = {
   crashed: 'the next stop tries again; `codex doctor` may say more',
 }
 
-const letGo: Record<LetGoReason, (run: Run | null) => string> = {
+/** What the user is told when Claude is let go, each with its mark. */
+export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   red: () => '✗ the tests are still red and the attempts are spent; Claude was let go. Nothing has been reviewed',
   'tests-unable': () =>
     '! Claude was let go with its change untested and unreviewed. See `tests` in .claude/countersign.yaml',

@@ -1,4 +1,4 @@
-import type { Action, PlanRow } from './plan.ts'
+import type { Action, PlanRow } from './plan-parts.ts'
 
 /** One printed line of a plan; `action` is null for a directory. */
 export type TreeLine = { stem: string; action: Action | null; name: string; note: string }
@@ -6,7 +6,11 @@ export type TreeLine = { stem: string; action: Action | null; name: string; note
 export const marks: Record<Action, string> = {
   create: '+',
   update: '~',
+  merge: '~',
+  move: '→',
   splice: '±',
+  remove: '×',
+  conflict: '!',
   keep: '=',
   yours: '=',
   skip: '-',

@@ -1,5 +1,4 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import { hookScript } from './hook-entries.ts'
 
 /** Why a settings.json cannot be spliced, and where. `what` is a code; errors.ts has the sentence. */
 export type SettingsFault = { line: number; column: number; what: string }
@@ -36,13 +35,13 @@ export const memberOf = (object: Node, key: string): Node | undefined => propert
 export const propertyOf = (object: Node, key: string): Node | undefined =>
   object.children?.find(property => property.children?.[0]?.value === key)
 
-/** The handlers of one element of an event's array that run our hook. */
-export function ourHandlers(group: Node): Node[] {
+/** The handlers of one element of an event's array that run one of these scripts. */
+export function ourHandlers(group: Node, scripts: readonly string[]): Node[] {
   const handlers = group.type === 'object' ? memberOf(group, 'hooks') : undefined
   if (handlers?.type !== 'array') return []
   return (handlers.children ?? []).filter(handler => {
     const args = handler.type === 'object' ? memberOf(handler, 'args') : undefined
-    return args?.type === 'array' && args.children?.some(arg => arg.value === hookScript)
+    return args?.type === 'array' && args.children?.some(arg => scripts.includes(arg.value))
   })
 }
 

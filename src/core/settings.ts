@@ -1,5 +1,5 @@
-import type { Node } from 'jsonc-parser'
-import { type HookGroup, hookEntries } from './hook-entries.ts'
+import { getNodeValue, type Node } from 'jsonc-parser'
+import { type HookEntry, hookEntries, scriptsOf } from './hook-entries.ts'
 import {
   commaAfter,
   endOfRemark,
@@ -12,14 +12,14 @@ import {
 } from './settings-tree.ts'
 
 /** @see https://json.schemastore.org/claude-code-settings.json */
-const schema = 'https://json.schemastore.org/claude-code-settings.json'
+export const settingsSchema = 'https://json.schemastore.org/claude-code-settings.json'
 
-type Spliced = { text: string } | { fault: SettingsFault }
+export type Spliced = { text: string } | { fault: SettingsFault }
 
 /** The settings.json of a repository that has none. */
-export function freshSettings(): string {
-  const hooks = Object.fromEntries(hookEntries.map(({ event, group }) => [event, [group]]))
-  return `${JSON.stringify({ $schema: schema, hooks }, null, 2)}\n`
+export function freshSettings(entries: HookEntry[] = hookEntries): string {
+  const hooks = Object.fromEntries(entries.map(({ event, group }) => [event, [group]]))
+  return `${JSON.stringify({ $schema: settingsSchema, hooks }, null, 2)}\n`
 }
 
 /**
@@ -28,13 +28,14 @@ export function freshSettings(): string {
  *
  * @returns The same text when there is nothing to add; a fault when the file is not what Claude Code would read.
  */
-export function insertHooks(text: string): Spliced {
+export function insertHooks(text: string, entries: HookEntry[] = hookEntries): Spliced {
+  const scripts = scriptsOf(entries)
   return spliced(text, bare => {
     let result = bare
-    for (const { event, group } of hookEntries) {
+    for (const entry of entries) {
       const tree = readSettings(result)
       if ('fault' in tree) return tree
-      result = withEntry(result, tree, event, group)
+      result = withEntry(result, tree, entry, scripts)
     }
     return { text: result }
   })
@@ -43,14 +44,18 @@ export function insertHooks(text: string): Spliced {
 /**
  * Takes our hook entries out again, and the containers that `insertHooks` made for them. What it returns is byte for byte
  * what `insertHooks` was given, as long as nobody reformatted the file in between.
+ *
+ * @param only Whether to take this one; it is asked with the event's name and the entry as it stands there.
  */
-export function removeHooks(text: string): Spliced {
+export function removeHooks(text: string, entries: HookEntry[] = hookEntries, only: Only = () => true): Spliced {
+  const isOurs: IsOurs = (group, event) => ourHandlers(group, scripts).length > 0 && only(event, getNodeValue(group))
+  const scripts = scriptsOf(entries)
   return spliced(text, bare => {
     let result = bare
     for (;;) {
       const tree = readSettings(result)
       if ('fault' in tree) return tree
-      const shorter = withoutLastEntry(result, tree)
+      const shorter = withoutLastEntry(result, tree, scripts, isOurs)
       if (shorter === undefined) return { text: result }
       result = shorter
     }
@@ -67,17 +72,35 @@ export function isStrictJson(text: string): boolean {
   }
 }
 
-function spliced(text: string, work: (bare: string) => Spliced): Spliced {
+type Only = (event: string, group: unknown) => boolean
+type IsOurs = (group: Node, event: string) => boolean
+
+/** Takes out one member of the root object, as it stands there. The same text when there is none. */
+export function removeMember(text: string, key: string): string {
+  const result = spliced(text, bare => {
+    const tree = readSettings(bare)
+    const property = 'fault' in tree ? undefined : propertyOf(tree.root, key)
+    return { text: 'fault' in tree || !property ? bare : without(bare, tree.root, property) }
+  })
+  return 'text' in result ? result.text : text
+}
+
+export function spliced(text: string, work: (bare: string) => Spliced): Spliced {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   const result = work(text.slice(mark.length))
   return 'text' in result ? { text: mark + result.text } : result
 }
 
-function withEntry(text: string, { root, hooks }: SettingsTree, event: string, group: HookGroup): string {
+function withEntry(
+  text: string,
+  { root, hooks }: SettingsTree,
+  { event, group }: HookEntry,
+  scripts: string[],
+): string {
   if (!hooks) return append(text, root, root, 'hooks', { [event]: [group] })
   const groups = memberOf(hooks, event)
   if (!groups) return append(text, root, hooks, event, [group])
-  const present = groups.children?.some(element => ourHandlers(element).length > 0)
+  const present = groups.children?.some(element => ourHandlers(element, scripts).length > 0)
   return present ? text : append(text, root, groups, null, group)
 }
 
@@ -138,13 +161,14 @@ function indentBefore(text: string, node: Node | undefined): string | undefined 
 }
 
 /** Takes out the last of our entries, so that entries go in the reverse order they came. Undefined when there is none. */
-function withoutLastEntry(text: string, { root, hooks }: SettingsTree): string | undefined {
+function withoutLastEntry(text: string, { root, hooks }: SettingsTree, scripts: string[], isOurs: IsOurs) {
   for (const event of [...(hooks?.children ?? [])].reverse()) {
     const groups = event.children?.[1]
-    const group = groups?.children?.findLast(element => ourHandlers(element).length > 0)
+    const name = event.children?.[0]?.value
+    const group = groups?.children?.findLast(element => isOurs(element, name))
     if (!hooks || !groups || !group) continue
     const handlers = memberOf(group, 'hooks')
-    const ours = ourHandlers(group)
+    const ours = ourHandlers(group, scripts)
     const mixed = handlers && (handlers.children?.length ?? 0) > ours.length
     if (mixed) return without(text, handlers, ours.at(-1) as Node)
     if (!madeByUs(text, groups)) return without(text, groups, group)

@@ -4,14 +4,20 @@ import { dirOf, type Ecosystem } from './look.ts'
 export const go: Ecosystem = {
   name: 'go',
   manifests: ['go.mod', 'go.work'],
-  nested: true,
-  look(project) {
+  inTests: true,
+  direct: /\bgo\s+test\b(?!.*\s-(fuzz|bench|run)\b)|\bgotestsum\b|\bginkgo\b/,
+  tools: /\b(go|gotestsum|ginkgo)\b|\$[({]GO\w*[)}]/,
+  // `./...` stops at the modules inside a module, unless a go.work lists them.
+  leavesOut: (outer, inner) =>
+    !workspaceModules(outer.read('go.work')).some(dir => dir.replace(/^\.\/?/, '') === inner),
+  look(project, whole) {
     const mod = project.read('go.mod') ?? ''
     const version = /^go[ \t]+(\S+)/m.exec(mod)?.[1] ?? /^go[ \t]+(\S+)/m.exec(project.read('go.work') ?? '')?.[1]
     const module = /^module[ \t]+"?([^"\s]+)/m.exec(mod)?.[1]
     const linter = project.files.find(file => /^\.golangci\.(ya?ml|toml|json)$/.test(file))
-    const suites = suitesOf(project)
-    const tested = project.files.some(file => file.endsWith('_test.go'))
+    const tested = ownTests(project)
+    // An inner module without tests is a set of tools or pinned versions.
+    const suites = tested || project === whole ? suitesOf(project) : []
     return {
       language: 'Go',
       packageManager: 'go',
@@ -29,6 +35,14 @@ export const go: Ecosystem = {
         suites.length > 0 && !tested ? ['There is no _test.go file yet; until then `go test` only compiles.'] : [],
     }
   },
+}
+
+/** Whether a module has test files of its own, not only the modules inside it; a workspace counts all of its modules. */
+function ownTests(project: RepoView): boolean {
+  const used = workspaceModules(project.read('go.work')).map(dir => dir.replace(/^\.\/?/, ''))
+  const modules = project.files.filter(file => file.endsWith('/go.mod')).map(dirOf)
+  const others = modules.filter(dir => !used.includes(dir))
+  return project.files.some(file => file.endsWith('_test.go') && !others.some(dir => file.startsWith(`${dir}/`)))
 }
 
 /** `./...` stops at nested modules, so a workspace names each of its modules. */

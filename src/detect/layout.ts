@@ -19,7 +19,10 @@ export function layoutOf(view: RepoView): RepoFacts['layout'] {
 function packagesIn(view: RepoView, dir: string): RepoFacts['layout'] {
   const manifests = view.files.filter(
     file =>
-      file.startsWith(`${dir}/`) && /^[^/]+\/[^/]+\/(package\.json|pyproject\.toml|Cargo\.toml|go\.mod)$/.test(file),
+      file.startsWith(`${dir}/`) &&
+      /^[^/]+\/[^/]+\/(package\.json|deno\.jsonc?|pyproject\.toml|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(\.kts)?|[^/]+\.[cf]sproj|composer\.json|[^/]+\.gemspec|mix\.exs|Package\.swift)$/.test(
+        file,
+      ),
   )
   const dirs = [...new Set(manifests.map(file => file.slice(0, file.lastIndexOf('/'))))]
   return dirs.slice(0, maxDirs).map(path => ({ path: `${path}/`, holds: describe(view, path) ?? contents(view, path) }))
@@ -30,7 +33,8 @@ function describe(view: RepoView, dir: string): string | undefined {
   const says =
     asText(parseJson(view.read(`${dir}/package.json`))?.description) ??
     asText(tableAt(parseToml(view.read(`${dir}/pyproject.toml`)), 'project').description) ??
-    asText(tableAt(parseToml(view.read(`${dir}/Cargo.toml`)), 'package').description)
+    asText(tableAt(parseToml(view.read(`${dir}/Cargo.toml`)), 'package').description) ??
+    asText(parseJson(view.read(`${dir}/composer.json`))?.description)
   return says?.trim() ? oneLine(says, 100) : undefined
 }
 
@@ -51,6 +55,14 @@ const kinds: Record<string, string> = {
   rb: 'Ruby',
   php: 'PHP',
   cs: 'C#',
+  fs: 'F#',
+  scala: 'Scala',
+  groovy: 'Groovy',
+  ex: 'Elixir',
+  exs: 'Elixir',
+  cc: 'C++',
+  cxx: 'C++',
+  hh: 'C++',
   c: 'C',
   h: 'C',
   cpp: 'C++',

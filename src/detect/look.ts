@@ -1,20 +1,32 @@
 import { parse as parseTomlText } from 'smol-toml'
+import { parse as parseYamlText } from 'yaml'
 import type { EcosystemFacts, RepoView } from '../model/repo-facts.ts'
 
 /** One ecosystem: which files mark a project of its kind, and what can be read from that project. */
 export type Ecosystem = {
   name: string
-  /** Base names that mark the root directory of a project. */
+  /** Base names that mark the root directory of a project; `*.ext` stands for every name that ends so. */
   manifests: string[]
+  /** A line of CI, or of a recipe, that matches runs tests of this kind with its own tool. */
+  direct: RegExp
+  /** Any mention of its tools, as a recipe that runs its tests must have one. */
+  tools: RegExp
+  /** Whether tests are kept in projects of their own, in directories named for tests. */
+  inTests?: boolean
   /** Whether a repository without any manifest is one all the same. */
   loose?(view: RepoView): boolean
-  /** Whether a project's tests leave out projects nested in it, so that each needs a suite of its own. */
-  nested?: boolean
+  /**
+   * Whether the tests of a project leave out another one inside it, which then needs a suite of its own.
+   * @param inner Directory of the inner project, relative to the outer one.
+   */
+  leavesOut?(outer: RepoView, inner: string): boolean
   /**
    * @param project The project's directory as if it were the root; commands are meant to run there.
    * @param whole The repository; for files that serve all its projects, such as a lockfile.
+   * @param ci The lines that CI runs, see `ciLines`.
+   * @returns Undefined when there is nothing of this kind after all, only its build file.
    */
-  look(project: RepoView, whole: RepoView): EcosystemFacts
+  look(project: RepoView, whole: RepoView, ci: string[]): EcosystemFacts | undefined
 }
 
 export type Table = Record<string, unknown>
@@ -32,12 +44,40 @@ export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/')
 export const firstOf = (view: RepoView, ...paths: string[]): string | undefined =>
   paths.find(path => view.files.includes(path))
 
+/** How a program inside the project is called: cmd.exe takes a slash for the start of an option. */
+export const ownProgram = (view: RepoView, path: string): string =>
+  view.platform === 'win32' ? path.replaceAll('/', '\\') : path
+
 /** The view of one directory, as if it were a repository. */
 export function within(view: RepoView, dir: string): RepoView {
   if (dir === '') return view
   const prefix = `${dir}/`
-  const files = view.files.filter(file => file.startsWith(prefix)).map(file => file.slice(prefix.length))
+  // The names are sorted, so a directory is a stretch of them: a monorepo is looked into some hundred times.
+  const start = firstFrom(view.files, prefix)
+  let end = start
+  while (view.files[end]?.startsWith(prefix)) end++
+  const files = view.files.slice(start, end).map(file => file.slice(prefix.length))
   return { ...view, name: baseOf(dir), files, read: path => view.read(prefix + path) }
+}
+
+const tops = new WeakMap<string[], string[]>()
+
+/** Names at the root of a view; remembered for each list of names, since every project of a monorepo asks. */
+export function topFiles({ files }: RepoView): string[] {
+  const known = tops.get(files) ?? files.filter(file => !file.includes('/'))
+  tops.set(files, known)
+  return known
+}
+
+/** Index of the first of the sorted names that is not before `name`. */
+function firstFrom(names: string[], name: string): number {
+  let [low, high] = [0, names.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((names[middle] ?? '') < name) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Reads JSON as tsconfig files are written: comments and trailing commas allowed. Undefined when it is not that. */
@@ -59,6 +99,16 @@ export function parseToml(text: string | undefined): Table | undefined {
   if (text === undefined) return undefined
   try {
     return parseTomlText(text.replace(/^\uFEFF/, ''))
+  } catch {
+    return undefined
+  }
+}
+
+/** Undefined when the text is no YAML. */
+export function parseYaml(text: string | undefined): Table | undefined {
+  if (text === undefined) return undefined
+  try {
+    return asTable(parseYamlText(text, { logLevel: 'silent' }))
   } catch {
     return undefined
   }
@@ -89,8 +139,10 @@ export function whereTestsLive(files: string[], pattern: RegExp): string {
   return ` in ${listed(dirs.map(dir => `\`${dir}\``))} (${listed(shapes.map(shape => `\`${shape}\``))})`
 }
 
-/** `cart.test.ts` → `*.test.ts`, `test_cart.py` → `test_*.py`; a name that is all marker, like `tests.py`, stays. */
+/** `cart.test.ts` → `*.test.ts`, `test_cart.py` → `test_*.py`, `CartTest.kt` → `*Test.kt`; a name that is all marker, like `tests.py`, stays. */
 function shapeOf(name: string): string {
+  const camel = /^\w+?(Tests?|Spec)(\.\w+)$/.exec(name)
+  if (camel) return `*${camel[1]}${camel[2]}`
   const shape = name.replace(/^(test[_-])?.*?([._-](test|spec)s?)?(\.\w+)$/, '$1*$2$4')
   return /test|spec/.test(shape) ? shape : name
 }

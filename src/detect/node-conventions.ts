@@ -1,5 +1,5 @@
 import type { RepoView } from '../model/repo-facts.ts'
-import { asText, listed, parseJson, type Table, tableAt, whereTestsLive } from './look.ts'
+import { asText, listed, parseJson, type Table, tableAt, topFiles, whereTestsLive } from './look.ts'
 import { runnerOf, testFileName } from './node-tests.ts'
 
 type Tool = { name: string; files: RegExp; key?: string }
@@ -52,7 +52,7 @@ function typescript(project: RepoView): string[] {
 
 function tools(verb: string, known: Tool[], pkg: Table, project: RepoView, whole: RepoView): string[] {
   return known.flatMap(({ name, files, key }) => {
-    const file = project.files.find(path => files.test(path)) ?? whole.files.find(path => files.test(path))
+    const file = [project, whole].flatMap(topFiles).find(path => files.test(path))
     if (file) return [`${verb} ${name} (${file}).`]
     return key && key in pkg ? [`${verb} ${name} (package.json).`] : []
   })

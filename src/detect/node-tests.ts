@@ -2,7 +2,7 @@ import { type Agent, resolveCommand } from 'package-manager-detector'
 import type { RepoView, SuiteFact } from '../model/repo-facts.ts'
 import { asText, type Table, tableAt } from './look.ts'
 
-type Found = { suites: SuiteFact[]; unsure: string[] }
+export type Found = { suites: SuiteFact[]; unsure: string[] }
 type Runner = { name: string; label: string; run: string }
 
 /** How the test files of all JavaScript runners are named by default. */
@@ -20,7 +20,7 @@ const nodeRunner: Runner = { name: 'node:test', label: 'node:test', run: 'node -
 const nodeTestFile = /(^|\/)test\/.*\.[cm]?js$|(^|\/)(test|test-[^/]*|[^/]*[._-]test)\.[cm]?js$/
 
 /** The prefix that runs a program installed in node_modules: `npx`, `pnpm exec`, … */
-function localPrefix(agent: Agent): string {
+export function localPrefix(agent: Agent): string {
   if (agent.startsWith('yarn')) return 'yarn'
   const { command, args } = resolveCommand(agent, 'execute-local', []) ?? { command: 'npx', args: [] }
   return [command, ...args].join(' ')
@@ -53,29 +53,46 @@ export function runnerOf(pkg: Table, project: RepoView): Runner | undefined {
   )
 }
 
-/** The suite of one package, from its scripts, else its runner; never an invented one. */
-export function packageSuite(pkg: Table, agent: Agent, project: RepoView): Found {
+/** The suite that a package's scripts offer; undefined when they offer none. */
+export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: string[]): Found | undefined {
   const scripts = tableAt(pkg, 'scripts')
-  const script = asText(scripts.test)
-  const runner = runnerOf(pkg, project)
-  const single = singleOf(runner, agent)
-  const suite = (command: string): SuiteFact[] => [{ name: 'node', command, ...(single && { single }) }]
+  const single = singleOf(runnerOf(pkg, project), agent)
+  const found = (command: string, unsure: string[] = []): Found => ({
+    suites: [{ name: 'node', command, ...(single && { single }) }],
+    unsure,
+  })
+  const called = ciScript(scripts, ci)
+  if (called !== undefined) return found(scriptCommand(agent, called))
 
-  if (script !== undefined && !isPlaceholder(script)) {
-    const once = endingFlag(script, agent)
-    if (once) return { suites: suite(`${scriptCommand(agent, 'test')}${once}`), unsure: [] }
-    if (!watches(script)) return { suites: suite(scriptCommand(agent, 'test')), unsure: [] }
-    const command = withoutWatch(script, scripts, agent)
-    const said = `The script \`test\` never ends, it watches files (\`${script}\`)`
-    if (command) return { suites: suite(command), unsure: [`${said}; \`${command}\` is used instead.`] }
-    return { suites: [], unsure: [`${said}: give the suite a command that ends.`] }
+  const script = asText(scripts.test)
+  if (script === undefined || isPlaceholder(script)) {
+    const named = otherScript(scripts)
+    return named ? found(scriptCommand(agent, named)) : undefined
   }
-  const named = otherScript(scripts)
-  if (named) return { suites: suite(scriptCommand(agent, named)), unsure: [] }
-  if (runner && runner !== nodeRunner) return { suites: suite(`${localPrefix(agent)} ${runner.run}`), unsure: [] }
+  const once = endingFlag(script, agent)
+  if (once) return found(`${scriptCommand(agent, 'test')}${once}`)
+  if (!watches(script)) return found(scriptCommand(agent, 'test'))
+  const command = withoutWatch(script, scripts, agent)
+  const said = `The script \`test\` never ends, it watches files (\`${script}\`)`
+  if (command) return found(command, [`${said}; \`${command}\` is used instead.`])
+  return { suites: [], unsure: [`${said}: give the suite a command that ends.`] }
+}
+
+/** Whether a runner is configured for the directory itself, so that calling it there covers what it should. */
+export const isConfigured = (project: RepoView): boolean =>
+  project.files.some(file => /^((vitest|vite|jest|ava)\.(config|workspace)\.\w+|\.mocharc\.\w+)$/.test(file))
+
+/** The suite of a package without test scripts: its runner called directly, never an invented one. */
+export function runnerSuite(pkg: Table, agent: Agent, project: RepoView): Found | undefined {
+  const runner = runnerOf(pkg, project)
+  if (runner && runner !== nodeRunner) {
+    const command = `${localPrefix(agent)} ${runner.run}`
+    return { suites: [{ name: 'node', command, single: `${command} FILE` }], unsure: [] }
+  }
   if (imports(project, 'bun:test').length > 0)
     return { suites: [{ name: 'node', command: 'bun test', single: 'bun test FILE' }], unsure: [] }
-  return nodeTests(project)
+  const found = nodeTests(project)
+  return found.suites.length > 0 || found.unsure.length > 0 ? found : undefined
 }
 
 function nodeTests(project: RepoView): Found {
@@ -102,6 +119,28 @@ function endingFlag(script: string, agent: Agent): string | undefined {
   if (/\bng test\b/.test(script)) return `${separator}--watch=false`
   return undefined
 }
+
+/** Scripts of the kind of `test`; the second part names no special environment. */
+const testScript =
+  /^(tests?|unit|units|mocha|jest|vitest)([:_-](run|ci|once|unit|units|node|all|coverage|cov|core))*$|^ci[:_-]tests?$/
+
+/** The test script that CI runs, where it runs another one than `test`. */
+function ciScript(scripts: Table, ci: string[]): string | undefined {
+  const runs = (name: string) => {
+    const flags = '(\\s+(run|run-script|-[\\w-]+(=\\S+)?))*'
+    const call = new RegExp(`\\b(npm|pnpm|yarn|bun)${flags}\\s+${escaped(name)}(?=$|[\\s"';&|)])`)
+    return ci.some(line => call.test(line))
+  }
+  const named = Object.entries(scripts).filter(([name, body]) => testScript.test(name) && typeof body === 'string')
+  const main = asText(scripts.test)
+  if (main !== undefined && !isPlaceholder(main) && (runs('test') || runs('t'))) return undefined
+  // Several of them are parts of a whole, which is what `test` is there for.
+  const run = Object.keys(scripts).filter(name => /test|unit/.test(name) && runs(name))
+  if (main !== undefined && run.length > 1) return undefined
+  return named.find(([name, body]) => name !== 'test' && runs(name) && !watches(String(body)))?.[0]
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 const onceNames = ['test:run', 'test:ci', 'test:once', 'ci:test', 'test:unit', 'test:all', 'tests', 'unit']
 const otherScript = (scripts: Table): string | undefined =>

@@ -1,18 +1,42 @@
 import { type Agent, LOCKS } from 'package-manager-detector'
-import type { CommandFact, EcosystemFacts, RepoView, SuiteFact } from '../model/repo-facts.ts'
-import { asTable, asText, asTexts, dirOf, type Ecosystem, oneLine, parseJson, type Table, tableAt } from './look.ts'
+import type { CommandFact, EcosystemFacts, RepoView } from '../model/repo-facts.ts'
+import {
+  asTable,
+  asText,
+  type Ecosystem,
+  firstOf,
+  oneLine,
+  parseJson,
+  type Table,
+  tableAt,
+  topFiles,
+  within,
+} from './look.ts'
 import { nodeConventions } from './node-conventions.ts'
-import { isPlaceholder, packageSuite, scriptCommand } from './node-tests.ts'
+import { isConfigured, isPlaceholder, runnerSuite, scriptCommand, scriptSuite } from './node-tests.ts'
+import { memberSuite, orchestratedSuite, workspaceMembers } from './node-workspaces.ts'
 
 export const node: Ecosystem = {
   name: 'node',
   manifests: ['package.json'],
-  look(project, whole) {
+  direct:
+    /\b(npm|pnpm|yarn|bun|npx|lerna|rushx?)\b.*\b(test|unit)|\b(vitest|jest|mocha|ava|nx|turbo)\b|\bnode\b.*\s--test\b/,
+  tools: /\b(npm|pnpm|yarn|bun|npx|node|vitest|jest|mocha)\b/,
+  // A package that is no workspace member and is locked for itself is a project of its own.
+  leavesOut: (outer, inner) =>
+    firstOf(within(outer, inner), ...lockfiles) !== undefined &&
+    !workspaceMembers(parseJson(outer.read('package.json')) ?? {}, outer).includes(inner),
+  look(project, whole, ci) {
     const pkg = parseJson(project.read('package.json'))
     if (!pkg) return { ...nothing, unsure: ['package.json is no valid JSON; nothing was read from it.'] }
     const agent = agentOf(pkg, project, whole)
-    const own = packageSuite(pkg, agent, project)
-    const found = own.suites.length > 0 ? own : { ...own, ...memberSuites(pkg, agent, project) }
+    const found =
+      scriptSuite(pkg, agent, project, ci) ??
+      orchestratedSuite(pkg, agent, project, ci) ??
+      (isConfigured(project) ? runnerSuite(pkg, agent, project) : undefined) ??
+      memberSuite(pkg, agent, project) ??
+      runnerSuite(pkg, agent, project) ??
+      none
     const typed = project.files.some(file => /\.[cm]?tsx?$/.test(file))
     return {
       language: typed ? 'TypeScript' : 'JavaScript',
@@ -27,6 +51,9 @@ export const node: Ecosystem = {
     }
   },
 }
+
+const none = { suites: [], unsure: [] }
+const lockfiles = Object.keys(LOCKS).filter(file => file !== 'pnpm-workspace.yaml')
 
 const nothing: EcosystemFacts = {
   language: 'JavaScript',
@@ -47,50 +74,11 @@ function agentOf(pkg: Table, project: RepoView, whole: RepoView): Agent {
   const locks = Object.entries(LOCKS)
   const known = new Set<string>(locks.map(([, agent]) => agent))
   const locked = [project, whole].flatMap(view =>
-    locks.filter(([file]) => view.files.includes(file)).map(([, agent]) => agent),
+    locks.filter(([file]) => topFiles(view).includes(file)).map(([, agent]) => agent),
   )
   const agent = name && known.has(name) ? (name as Agent) : (locked[0] ?? 'npm')
-  const berry = agent === 'yarn' && (Number.parseInt(version ?? '', 10) > 1 || whole.files.includes('.yarnrc.yml'))
+  const berry = agent === 'yarn' && (Number.parseInt(version ?? '', 10) > 1 || topFiles(whole).includes('.yarnrc.yml'))
   return berry ? 'yarn@berry' : agent
-}
-
-/** One suite over all workspaces, where the root has no test script of its own but its members do. */
-function memberSuites(pkg: Table, agent: Agent, project: RepoView): { suites: SuiteFact[]; unsure?: string[] } {
-  const members = workspaceMembers(pkg, project)
-  const tested = members.filter(dir => {
-    const script = asText(tableAt(parseJson(project.read(`${dir}/package.json`)), 'scripts').test)
-    return script !== undefined && !isPlaceholder(script)
-  })
-  if (tested.length === 0) return { suites: [] }
-  if (agent === 'yarn' && tested.length < members.length)
-    return { suites: [], unsure: ['Yarn 1 runs a script in all workspaces or in none, and some have no `test`.'] }
-  const commands: Partial<Record<Agent, string>> = {
-    npm: 'npm test --workspaces --if-present',
-    pnpm: 'pnpm -r test',
-    yarn: 'yarn workspaces run test',
-    'yarn@berry': 'yarn workspaces foreach -A run test',
-    bun: 'bun run --filter "*" test',
-  }
-  const command = commands[agent]
-  return command ? { suites: [{ name: 'node', command }] } : { suites: [] }
-}
-
-/** Directories of the workspace members that package.json or pnpm-workspace.yaml declares. */
-function workspaceMembers(pkg: Table, project: RepoView): string[] {
-  const declared = [...asTexts(pkg.workspaces), ...asTexts(asTable(pkg.workspaces).packages)]
-  const pnpm = /^packages:[ \t]*\r?\n((?:[ \t]*(?:-.*|#.*)?(?:\r?\n|$))+)/m.exec(
-    project.read('pnpm-workspace.yaml') ?? '',
-  )
-  const listed = [...(pnpm?.[1] ?? '').matchAll(/-[ \t]*['"]?([^'"#\s]+)/g)].map(match => match[1] ?? '')
-  const patterns = [...declared, ...listed].filter(glob => !glob.startsWith('!')).map(dirPattern)
-  const dirs = project.files.filter(file => file.endsWith('/package.json')).map(dirOf)
-  return dirs.filter(dir => patterns.some(pattern => pattern.test(dir)))
-}
-
-function dirPattern(glob: string): RegExp {
-  const plain = glob.replace(/^\.\//, '').replace(/\/+$/, '')
-  const steps = plain.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*\*|\*/g, star => (star === '*' ? '[^/]*' : '.*'))
-  return new RegExp(`^${steps}$`)
 }
 
 /** Scripts that npm runs by itself. */

@@ -1,6 +1,6 @@
 import type { RepoView } from '../model/repo-facts.ts'
 import { asText, asTexts, firstOf, type Table, tableAt, whereTestsLive } from './look.ts'
-import { testFileName } from './python.ts'
+import { testFileName } from './python-tests.ts'
 
 /** What the configuration proves about how the code is written. One sentence each. */
 export function pythonConventions(pyproject: Table | undefined, project: RepoView, runner: string | null): string[] {

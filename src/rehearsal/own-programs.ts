@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 import { findProgram } from '../shell/find-program.ts'
 import { programVersion } from '../shell/program-version.ts'
-import { ownHook } from '../shell/written-files.ts'
 import type { Programs } from './programs.ts'
 
 const packages = { claude: '@anthropic-ai/claude-code', codex: '@openai/codex' }
@@ -28,5 +27,5 @@ export async function ownPrograms(cwd: string): Promise<Programs> {
 async function own(name: keyof typeof packages, cwd: string, env: NodeJS.ProcessEnv) {
   const program = findProgram(name)
   if (!program) throw new UserError('program-missing', { program: name, package: packages[name] })
-  return { file: program.file, version: (await programVersion(program, cwd, env, ownHook())) ?? 'unknown' }
+  return { file: program.file, version: (await programVersion(program, cwd, env)) ?? 'unknown' }
 }

@@ -1,4 +1,6 @@
 import { counted, duration } from '../core/lines.ts'
+import { letGo } from '../core/outcomes.ts'
+import { replay } from '../core/replay.ts'
 import type { Happening, LedgerEntry } from '../model/ledger-entry.ts'
 
 /** One stage of a rehearsal and what became of it. */
@@ -90,20 +92,8 @@ const someOf = (names: string[]): string =>
 export function obstacle(entries: LedgerEntry[]): string | null {
   for (const entry of [...entries].reverse()) {
     if (entry.kind === 'could-not-review') return `could not review (${entry.reason}): ${entry.detail}`
-    if (entry.kind === 'let-go') return letGo[entry.why]
+    if (entry.kind === 'let-go') return letGo[entry.why](replay(entries).run).replace(/^[!✗] /, '')
     if (entry.kind === 'reviewed' && entry.findings.length === 0) return 'Codex raised no finding'
   }
   return entries.length === 0 ? 'no hook has written into the ledger: npx countersign doctor' : null
-}
-
-const letGo: Record<Of<'let-go'>['why'], string> = {
-  red: 'Claude was let go with red tests',
-  'tests-unable': 'the tests could not be run',
-  'no-self-review': 'Claude never answered in the form it was asked for',
-  'not-fixed': 'nothing was changed for what was picked',
-  'held-too-often': 'Claude was held too often (limits.holds)',
-  cycles: 'the cycles are spent (limits.cycles)',
-  'seen-before': 'an edit led back to a tree that was reviewed before',
-  unsent: 'a part of the change was never sent to Codex (limits.codexCalls)',
-  withheld: 'the change holds only files that are never sent to Codex',
 }

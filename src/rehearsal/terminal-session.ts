@@ -27,6 +27,7 @@ type Options = {
 
 // A program that draws its screen anew after each key loses keys that come faster than a person types.
 const betweenKeysMs = 120
+const afterTextMs = 600
 
 /** Starts a program in a terminal of its own, to be driven by keys and read by its screen. Needs tmux. */
 export async function startTerminal(command: string[], { cwd, env, socket }: Options): Promise<TerminalSession> {
@@ -40,22 +41,25 @@ export async function startTerminal(command: string[], { cwd, env, socket }: Opt
       await sleep(betweenKeysMs)
     }
   }
+  const waitFor: TerminalSession['waitFor'] = async (wanted, deadlineMs = 20_000) => {
+    const until = Date.now() + deadlineMs
+    for (;;) {
+      const shown = await screen()
+      if (typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)) return shown
+      if (Date.now() > until) throw new Error(`The terminal never showed ${wanted}. It shows:\n${shown.trimEnd()}`)
+      await sleep(100)
+    }
+  }
   return {
     press,
     screen,
+    waitFor,
     enter: async line => {
       await tmux('send-keys', '-l', line)
-      await sleep(betweenKeysMs)
+      // An Enter that comes in one burst with the text is taken for a line break of something pasted.
+      await waitFor(line.slice(0, 30))
+      await sleep(afterTextMs)
       await press('Enter')
-    },
-    waitFor: async (wanted, deadlineMs = 20_000) => {
-      const until = Date.now() + deadlineMs
-      for (;;) {
-        const shown = await screen()
-        if (typeof wanted === 'string' ? shown.includes(wanted) : wanted.test(shown)) return shown
-        if (Date.now() > until) throw new Error(`The terminal never showed ${wanted}. It shows:\n${shown.trimEnd()}`)
-        await sleep(100)
-      }
     },
     close: async () => {
       await execa('tmux', ['-S', socket, 'kill-server'], { env, extendEnv: false, reject: false })

@@ -1,6 +1,6 @@
 import type { Login } from '../model/setup-facts.ts'
 import type { Program } from './find-program.ts'
-import { runCommand } from './run-command.ts'
+import { runBriefly } from './run-briefly.ts'
 
 const keys = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN', 'CLAUDE_CODE_OAUTH_TOKEN']
 const providers = /^CLAUDE_CODE_USE_(BEDROCK|VERTEX|FOUNDRY)$/
@@ -9,22 +9,15 @@ const providers = /^CLAUDE_CODE_USE_(BEDROCK|VERTEX|FOUNDRY)$/
  * How Claude Code would get at its model.
  *
  * @param env What it will have in its environment: the user's, and what the settings files add.
- * @param nodeEntry The hook bundle, which supervises the call.
  */
-export async function claudeLogin(
-  program: Program,
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-  nodeEntry: string,
-): Promise<Login> {
+export async function claudeLogin(program: Program, cwd: string, env: NodeJS.ProcessEnv): Promise<Login> {
   if (keys.some(key => env[key])) return 'key'
   if (Object.keys(env).some(name => providers.test(name) && env[name] && env[name] !== '0')) return 'provider'
-  const status = await runCommand({
+  const status = await runBriefly({
     command: { file: program.file, args: [...program.args, 'auth', 'status'] },
     cwd,
     env,
     deadlineMs: 20_000,
-    nodeEntry,
   })
   const said = /"loggedIn"\s*:\s*(true|false)/.exec(status.stdout)?.[1]
   if (said === undefined) return 'unknown'

@@ -4,7 +4,7 @@ import * as z from 'zod'
 import { type ProbeAnswer, probeKey } from '../model/probe.ts'
 import type { Firing, RegisteredHook } from '../model/setup-facts.ts'
 import { findProgram } from './find-program.ts'
-import { type CommandRun, runCommand } from './run-command.ts'
+import { type BriefRun, runBriefly } from './run-briefly.ts'
 
 const deadlineMs = 20_000
 const placeholder = /\$\{CLAUDE_PROJECT_DIR\}/g
@@ -15,15 +15,13 @@ type Options = {
   from: string
   /** The environment of a hook: the user's, and what the settings files add. */
   env: NodeJS.ProcessEnv
-  /** The hook bundle of this package, which supervises the call. */
-  nodeEntry: string
 }
 
 /**
  * Runs one registered hook command as Claude Code does, with a payload that only asks whether it answers.
  * @see https://code.claude.com/docs/en/hooks
  */
-export async function fireHook(hook: RegisteredHook, { root, from, env, nodeEntry }: Options): Promise<Firing> {
+export async function fireHook(hook: RegisteredHook, { root, from, env }: Options): Promise<Firing> {
   const place = { event: hook.event, from: relative(root, from).replaceAll('\\', '/') || '.' }
   const script = join(root, '.claude/hooks/countersign.cjs')
   const failed = (problem: string, seconds = 0): Firing => ({ ...place, seconds, answer: null, problem })
@@ -38,13 +36,12 @@ export async function fireHook(hook: RegisteredHook, { root, from, env, nodeEntr
   const ownEnv = { ...withoutSwitches(env), CLAUDE_PROJECT_DIR: root }
   if (typeof command !== 'string' && !command.file.includes('/') && !findProgram(command.file, ownEnv))
     return failed(`\`${command.file}\` is not on PATH`)
-  const run = await runCommand({
+  const run = await runBriefly({
     command,
     cwd: from,
     env: ownEnv,
     input: `${JSON.stringify(payload)}\n`,
     deadlineMs,
-    nodeEntry,
   })
   const answer = answerIn(run.stdout)
   if (answer?.probe === probe && answer.event === hook.event && run.exitCode === 0)
@@ -76,14 +73,7 @@ function answerIn(stdout: string): ProbeAnswer | null {
   }
 }
 
-function whatElse({ ended, exitCode, signal, stdout, stderr }: CommandRun): string {
+function whatElse({ cutShort, exitCode, stdout, stderr }: BriefRun): string {
   const said = (stderr.trim() || stdout.trim()).split('\n').find(line => /\S/.test(line)) ?? 'nothing'
-  const how = {
-    exited: `exit ${exitCode}`,
-    signalled: `killed by ${signal}`,
-    'timed-out': `no answer in ${deadlineMs / 1000} s`,
-    'not-started': 'it cannot be started',
-    stopped: 'it was stopped',
-  }[ended]
-  return `${how}, and it says: ${said.slice(0, 200)}`
+  return `${cutShort ?? `exit ${exitCode}`}, and it says: ${said.slice(0, 200)}`
 }

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 const oldestMs = 3_700_000
 
 /**
- * Takes the worktree's lock for as long as one event is being worked on.
+ * Takes a lock of the worktree: the one for as long as an event is being worked on, or another by its name.
  *
  * @returns A function that gives it back, or null when a living process holds it. The lock of a dead one is taken over.
  */
-export function takeLock(stateDir: string): (() => void) | null {
+export function takeLock(stateDir: string, name = 'lock'): (() => void) | null {
   mkdirSync(stateDir, { recursive: true })
-  const file = join(stateDir, 'lock')
+  const file = join(stateDir, name)
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' })
@@ -22,6 +22,17 @@ export function takeLock(stateDir: string): (() => void) | null {
     if (!removeStale(file)) return null
   }
   return null
+}
+
+/** Who holds a lock and for how many seconds; null when nobody does. */
+export function lockOwner(stateDir: string, name: string): { pid: number; seconds: number } | null {
+  try {
+    const file = join(stateDir, name)
+    const pid = Number(readFileSync(file, 'utf8'))
+    return { pid, seconds: Math.max(0, Math.round((Date.now() - statSync(file).mtimeMs) / 1000)) }
+  } catch {
+    return null
+  }
 }
 
 /** Whether a process with this id is running. */

@@ -5,11 +5,12 @@ import { Manifest } from '../model/manifest.ts'
 /**
  * Reads a manifest's text.
  *
+ * @param command The command that wants it, for the line that names a version which could.
  * @throws {UserError} `manifest-newer` when a later version wrote it, `manifest-unreadable` when it is no manifest.
  */
-export function readManifest(file: string, text: string | null): Manifest {
+export function readManifest(file: string, text: string | null, command = 'upgrade'): Manifest {
   const { schema, version } = Header.catch({ schema: 0, version: '' }).parse(parsed(text))
-  if (schema > 1) throw new UserError('manifest-newer', { file, version })
+  if (schema > 1) throw new UserError('manifest-newer', { file, version, command })
   const manifest = Manifest.safeParse(parsed(text))
   if (!manifest.success)
     throw new UserError('manifest-unreadable', { file, problem: 'it is no manifest of Countersign' })

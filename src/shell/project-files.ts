@@ -1,15 +1,15 @@
-import { accessSync, constants, readFileSync } from 'node:fs'
-import { dirname, relative } from 'node:path'
-import { ensureDirSync } from 'fs-extra/esm'
-import writeFileAtomic from 'write-file-atomic'
+import { accessSync, constants, readdirSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { UserError } from '../errors.ts'
 import { containedPath } from './contained-path.ts'
 import { contentHash } from './content-hash.ts'
+import { type AtPoint, type JournalWrite, removeJournal, writeJournal } from './journal.ts'
+import { abandon, bytesOf, ChangedMeanwhile, hashOf, putInPlace, WriteFailed } from './put-in-place.ts'
 
 /** A file as it lies there; `text` is null when it is not UTF-8, and then the hash is over its raw bytes. */
 export type FileSnapshot = { text: string | null; hash: string }
 
-type Write = { path: string; text: string; before: FileSnapshot | null }
+type Write = { path: string; text: string | null; before: FileSnapshot | null }
 
 /**
  * Reads the files that a plan depends on.
@@ -22,10 +22,20 @@ export function snapshot(root: string, paths: string[]): Record<string, FileSnap
   return Object.fromEntries(paths.map(path => [path, readOne(root, path)]))
 }
 
+/** Every file below a directory of the repository, from the root; none when there is no such directory. */
+export function filesBelow(root: string, dir: string): string[] {
+  if (!containedPath(root, `${dir}/-`).nearestDir.replaceAll('\\', '/').endsWith(dir)) return []
+  const entries = readdirSync(join(root, dir), { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  return files.map(file => relative(root, file).replaceAll('\\', '/')).sort()
+}
+
 function readOne(root: string, path: string): FileSnapshot | undefined {
   const { absolute, exists } = containedPath(root, path)
-  if (!exists) return undefined
-  const bytes = readAllowed(path, absolute)
+  return exists ? snapshotOf(readAllowed(path, absolute)) : undefined
+}
+
+function snapshotOf(bytes: Buffer): FileSnapshot {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     return { text, hash: contentHash(text) }
@@ -36,36 +46,86 @@ function readOne(root: string, path: string): FileSnapshot | undefined {
 
 function readAllowed(path: string, absolute: string): Buffer {
   try {
-    return readFileSync(absolute)
+    return bytesOf(absolute) ?? Buffer.alloc(0)
   } catch (error) {
     throw refused(path, error)
   }
 }
 
+export type ApplyOptions = {
+  /** Where the journal lies meanwhile. */
+  stateDir: string
+  /** The command and the version that do this, for whoever has to finish it. */
+  command: string
+  version: string
+  /** Makes a write anew for a file that somebody rewrote in between; undefined where only the user can say. */
+  remake?(path: string, now: FileSnapshot | null): { text: string | null } | undefined
+  at?: AtPoint
+}
+
+/** How often a write is made anew while another program keeps rewriting the file. */
+const mostRemakes = 3
+
 /**
- * Writes the files of a plan, each atomically and in the order given.
+ * Applies the writes of a plan, in the order given: all new bytes go into a journal, then beside their places, and then
+ * one rename after the other puts them in place. Whenever this ends, even by `kill -9`, every file is the old or the new
+ * one, and `healSetup` finishes what the journal says.
  *
  * Everything that can be known beforehand is checked before the first write: that each path stays in the repository, can
  * be written, and still holds what the plan was made from.
  *
  * @throws {UserError} `not-permitted`, `not-writable`, `changed-meanwhile`, or `write-failed` when a write went wrong all the same.
  */
-export async function applyWrites(root: string, writes: Write[]): Promise<void> {
-  const targets = writes.map(write => ({ ...write, ...containedPath(root, write.path) }))
-  for (const { path, before, absolute, exists, nearestDir } of targets) {
-    assertWritable(root, path, nearestDir)
-    if (exists) assertWritable(root, path, absolute)
-    const now = readOne(root, path)
-    if (now?.text !== before?.text || now?.hash !== before?.hash) throw new UserError('changed-meanwhile', { path })
+export function applyWrites(root: string, writes: Write[], options: ApplyOptions): void {
+  const { stateDir, command, version, remake, at = () => {} } = options
+  if (writes.length === 0) return
+  const before = writes.map(write => checked(root, write))
+  const journal = {
+    v: 1 as const,
+    command,
+    version,
+    pid: process.pid,
+    writes: writes.map(({ path, text }, index) => ({ path, text, before: before[index] ?? null })),
   }
-  for (const [written, { path, text, absolute }] of targets.entries()) {
-    try {
-      ensureDirSync(dirname(absolute))
-      await writeFileAtomic(absolute, text)
-    } catch (error) {
-      throw new UserError('write-failed', { path, reason: reasonOf(error), written }, { cause: error })
+  try {
+    writeJournal(stateDir, journal, at)
+  } catch (error) {
+    removeJournal(stateDir)
+    throw refused(stateDir, error)
+  }
+  const remakes = new Map<string, number>()
+  const onChange = (write: JournalWrite, now: Buffer | null): JournalWrite | null => {
+    const count = (remakes.get(write.path) ?? 0) + 1
+    remakes.set(write.path, count)
+    const made = count <= mostRemakes ? remake?.(write.path, now && snapshotOf(now)) : undefined
+    if (!made) throw new ChangedMeanwhile(write.path)
+    const again = { path: write.path, text: made.text, before: hashOf(now) }
+    journal.writes = journal.writes.map(one => (one.path === write.path ? again : one))
+    writeJournal(stateDir, journal)
+    return again
+  }
+  try {
+    putInPlace(root, stateDir, journal, { isFresh: true, onChange, at })
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) {
+      abandon(root, stateDir, journal)
+      throw new UserError('changed-meanwhile', { path: error.path }, { cause: error })
     }
+    if (!(error instanceof WriteFailed)) throw error
+    const { path, written, cause } = error
+    throw new UserError('write-failed', { path, reason: reasonOf(cause), written }, { cause })
   }
+}
+
+/** The hash of the raw bytes that a write may replace; null where there is no file. */
+function checked(root: string, { path, before }: Write): string | null {
+  const { absolute, exists, nearestDir } = containedPath(root, path)
+  assertWritable(root, path, nearestDir)
+  if (exists) assertWritable(root, path, absolute)
+  const bytes = exists ? readAllowed(path, absolute) : null
+  const now = bytes && snapshotOf(bytes)
+  if (now?.text !== before?.text || now?.hash !== before?.hash) throw new UserError('changed-meanwhile', { path })
+  return hashOf(bytes)
 }
 
 function assertWritable(root: string, path: string, at: string): void {
@@ -89,9 +149,10 @@ const reasons: Record<string, string> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EIO: 'the disk does not answer',
 }
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException
   return reasons[code] ?? (code || message)
 }

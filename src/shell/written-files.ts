@@ -8,6 +8,8 @@ export const hookPath = '.claude/hooks/countersign.cjs'
 /** The hook bundle of this package: what `init` installs, and what supervises the commands that we run ourselves. */
 export const ownHook = (): string => join(packageRoot(), 'dist', 'hook.cjs')
 
+export const ownHookHash = (): string => contentHash(readFileSync(ownHook(), 'utf8'))
+
 /**
  * The text of an owned file as it was once written: the base kept in the repository, or for the bundle, of which there
  * is none, the one of this package. Null when neither has that hash.

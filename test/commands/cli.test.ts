@@ -12,6 +12,10 @@ describe('a wrong command line is answered with 64 on stderr, never with 2', () 
     [['init', '--cwd'], 'Not enough arguments following: cwd.'],
     [['init', '--cwd', 'nowhere'], 'There is no directory'],
     [['findings', '--format', 'xml'], '--format is one of text, json, md, html, sarif; "xml" is none.'],
+    [['upgrade', '--chek'], 'Unknown option: --chek.\nDid you mean --check?'],
+    [['upgrade', '--restore'], 'Not enough arguments following: restore.'],
+    [['uninstal'], 'Unknown command: uninstal.\nDid you mean uninstall?'],
+    [['resolve'], 'Not enough non-option arguments'],
     [['dismiss', 'F1'], 'Missing required argument: reason.'],
   ])('%j', async (args, says) => {
     const { exitCode, stdout, stderr } = await countersign(temporaryDirectory(), ...args)
@@ -24,7 +28,18 @@ it('--help and --version are results', async () => {
   const cwd = temporaryDirectory()
   const help = await countersign(cwd, '--help')
   expect(help).toMatchObject({ exitCode: 0, stderr: '' })
-  for (const command of ['init', 'status', 'findings', 'pick', 'dismiss', 'pause', 'resume'])
+  for (const command of [
+    'init',
+    'upgrade',
+    'resolve',
+    'uninstall',
+    'status',
+    'findings',
+    'pick',
+    'dismiss',
+    'pause',
+    'resume',
+  ])
     expect(help.stdout).toContain(`countersign ${command}`)
   expect(help.stdout).not.toContain('countersign hook')
   expect(await countersign(cwd, '--version')).toMatchObject({

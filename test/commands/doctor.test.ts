@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { ownFix } from '../../src/core/doctor/check.ts'
 import { checkGroups } from '../../src/core/doctor/index.ts'
+import { contentHash } from '../../src/shell/content-hash.ts'
 import { countersign } from '../support/cli.ts'
 import { doctor, type Healthy, healthy } from '../support/healthy.ts'
 
@@ -218,6 +219,16 @@ describe('doctor', { timeout: 60_000 }, () => {
     expect(exitCode).toBe(found.some(({ mark }) => mark === 'fault') ? 1 : 0)
   })
 
+  it('sees a gate that was replaced, also when the manifest was made to say the same', () => {
+    const setup = healthy()
+    const gate = '.claude/hooks/countersign.cjs'
+    const before = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
+    setup.edit(gate, text => `${text}// other\n`)
+    const after = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
+    setup.edit('.claude/countersign/manifest.json', text => text.replace(before, after))
+    expect(doctor(setup).checks['files.edited']).toMatchObject({ mark: 'warning', details: [gate] })
+  })
+
   it('--strict fails for a warning', () => {
     const setup = healthy()
     writeFileSync(setup.ledger, '')
@@ -255,7 +266,7 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
     writeFileSync(join(repo.root, '.git/countersign/lock'), '4194303')
 
     const { exitCode, putBack, checks } = doctor(setup, ['--fix'])
-    expect(putBack).toEqual([settings, '.claude/agents/developer.md', gate, 'the lock'])
+    expect(putBack).toEqual(['.claude/agents/developer.md', gate, settings, 'the lock'])
     expect(Object.values(checks).filter(({ mark }) => mark !== 'ok')).toEqual([])
     expect(exitCode).toBe(0)
     expect(repo.git('status', '--short').split('\n')).toEqual([`M ${agent}`, ` M ${config}`, ` M ${settings}`])
@@ -277,7 +288,7 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
   })
 })
 
-it('for a person: problems first, with what to do, then what is as it should be', async () => {
+it('for a person: problems first, with what to do, then what is as it should be', { timeout: 60_000 }, async () => {
   const { repo, edit } = healthy()
   edit(config, text => text.replace(/^tests:[\s\S]*?\n\n/m, 'tests: []\n\n'))
   const { stdout } = await countersign(repo.root, 'doctor')

@@ -29,7 +29,7 @@ function treeOf(root: string): Record<string, string> {
   )
 }
 
-describe('init --yes in a fresh repository', () => {
+describe('acceptance case 1: init --yes in a fresh repository', () => {
   it('writes the whole setup and nothing else', async () => {
     const repo = repository(nodeProject)
     const { exitCode, stdout, stderr } = await countersign(repo.root, 'init', '--yes')
@@ -73,7 +73,12 @@ describe('init --yes in a fresh repository', () => {
     )
     for (const [path, { sha256 }] of owned)
       expect(createHash('sha256').update(read(repo, path)).digest('hex')).toBe(sha256)
-    expect(files['.claude/settings.json']).toEqual({ class: 'shared', sha256: null })
+    expect(files['.claude/settings.json']).toEqual({
+      class: 'shared',
+      sha256: null,
+      created: true,
+      entries: Object.fromEntries(hookEntries.map(({ event, group }) => [event, group])),
+    })
   })
 
   it('a second one changes no byte and says so', async () => {
@@ -143,6 +148,14 @@ describe('--json is one document on stdout', () => {
   })
 })
 
+it('what could not be told from the files is said in the plan and stays as a comment in the configuration', async () => {
+  const repo = repository({ 'pom.xml': '<project/>\n', 'src/test/java/CartTest.java': '' })
+  const { stdout } = await countersign(repo.root, 'init', '--yes')
+  const sentence = 'There is no Maven wrapper, so `mvn` from PATH is used.'
+  expect(stdout).toContain(`! ${sentence}`)
+  expect(read(repo, '.claude/countersign.yaml')).toContain(`\n# Not sure: ${sentence}\n`)
+})
+
 describe('no test command', () => {
   it('is not invented: the very line to fill in is named, until it is', async () => {
     const repo = repository({ 'notes.txt': 'x' })
@@ -169,16 +182,25 @@ describe('what was there before', () => {
     expect(removeHooks(read(repo, '.claude/settings.json'))).toEqual({ text: before })
   })
 
-  it('settings.json that cannot be read stops everything, with its place', async () => {
-    const repo = repository({ ...nodeProject, '.claude/settings.json': '{\n  "hooks": []\n}\n' })
+  it.each([
+    ['a list of hooks', '{\n  "hooks": []\n}\n', '2:12', 'has to be an object'],
+    ['null hooks', '{ "hooks": null }', '1:12', 'has to be an object'],
+    ['a list at the root', '[]', '1:1', 'one JSON object'],
+    ['a key given twice', '{\n "hooks": {},\n "hooks": {}\n}', '3:2', 'given twice'],
+    ['a missing brace', '{\n  "model": "opus"\n', '3:1', 'closing brace'],
+    ['bytes that are no text', Buffer.from([0x7b, 0xff, 0x7d]), '1:1', 'not UTF-8'],
+  ])('acceptance case 4: settings.json with %s stops everything, with its place', async (_, text, at, says) => {
+    const repo = repository(nodeProject)
+    repo.write('.claude/settings.json', text)
     const tree = treeOf(repo.root)
     const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(65)
-    expect(stderr).toContain('.claude/settings.json:2:12')
+    expect(stderr).toContain(`.claude/settings.json:${at}: `)
+    expect(stderr).toContain(says)
     expect(treeOf(repo.root)).toEqual(tree)
   })
 
-  it('a CLAUDE.md or an agent with one of our names is left alone and said to be', async () => {
+  it('acceptance case 5: a CLAUDE.md or an agent with one of our names is left alone and said to be', async () => {
     const theirs = { 'CLAUDE.md': '# Mine\n', '.claude/agents/tester.md': 'mine\n' }
     const repo = repository({ ...nodeProject, ...theirs })
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
@@ -208,11 +230,14 @@ describe('what was there before', () => {
     await countersign(repo.root, 'init', '--yes')
     repo.write('.claude/agents/tester.md', 'mine now\n')
     rmSync(join(repo.root, '.claude/agents/architect.md'))
-    const tree = treeOf(repo.root)
-    const { exitCode, stdout } = await countersign(repo.root, 'init')
+    const { '.claude/countersign/manifest.json': _, ...tree } = treeOf(repo.root)
+    const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/- architect\.md +you deleted it[\s\S]*= tester\.md +you edited it/)
-    expect(treeOf(repo.root)).toEqual(tree)
+    expect(treeOf(repo.root)).toMatchObject(tree)
+    const again = await countersign(repo.root, 'init')
+    expect(again.stdout).toMatch(/= .claude\/agents\/tester\.md +you edited it/)
+    expect(again.stdout).not.toContain('architect')
   })
 })
 
@@ -225,7 +250,7 @@ describe('where it cannot work it says why and writes nothing', () => {
     expect(readdirSync(cwd)).toEqual([])
   })
 
-  it('below the root of one', async () => {
+  it('acceptance case 19: below the root of one', async () => {
     const repo = repository(nodeProject)
     const { exitCode, stderr } = await countersign(join(repo.root, 'src'), 'init', '--yes')
     expect(exitCode).toBe(64)

@@ -14,6 +14,9 @@ describe('what Claude Code silently ignores in a settings file', () => {
     ['{ "disableAllHooks": "true" }', '1:22 file'],
     ['{ "permissions": { "allow": "Bash" } }', '1:29 file'],
     ['{ "permissions": { "defaultMode": "yolo" } }', '1:35 file'],
+    ['{ "permissions": "x" }', '1:18 file'],
+    ['{ "env": 5 }', '1:10 file'],
+    ['{ "cleanupPeriodDays": "x" }', '1:24 file'],
     ['{ "hooks": [] }', '1:12 file'],
     ['{ "hooks": { "PreToolUse": [{ "hooks": [{ "type": "command" }] }] } }', '1:41 file'],
     ['{ "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": "x", "timeout": 0 }] }] } }', '1:83 entry'],
@@ -26,6 +29,7 @@ describe('what Claude Code silently ignores in a settings file', () => {
 
   it.each([
     '{}',
+    '{ "permissions": { "allow": [1] } }',
     '{ "hooks": { "AfterLunch": [] }, "newKey": 1, "env": { "A": 1 } }',
     '{ "hooks": { "Stop": [{ "hooks": [{ "type": "http", "url": "u" }] }] } }',
   ])('nothing in %s', text => expect(ignoredPlaces(text)).toEqual([]))

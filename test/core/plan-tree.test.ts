@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { PlanRow } from '../../src/core/plan.ts'
+import type { PlanRow } from '../../src/core/plan-parts.ts'
 import { marks, planTree } from '../../src/core/plan-tree.ts'
 
 const row = (path: string, action: PlanRow['action'], reason = ''): PlanRow => ({

@@ -1,119 +1,322 @@
 import { describe, expect, it } from 'vitest'
-import { basePath, type DiskFile, makePlan, manifestPath, settingsPath, type WantedFile } from '../../src/core/plan.ts'
+import { makePlan } from '../../src/core/plan.ts'
+import type { DiskFile, WantedFile } from '../../src/core/plan-parts.ts'
+import { baseDir, basePath, manifestPath, settingsPath, sidecars } from '../../src/core/plan-records.ts'
 import { freshSettings, insertHooks } from '../../src/core/settings.ts'
-import type { Manifest } from '../../src/model/manifest.ts'
-
-// A hash that a reader can follow: the text itself.
-const hash = (text: string) => `#${text}`
-const file = (text: string): DiskFile => ({ text, hash: hash(text) })
-const wanted = (path: string, text: string, more: Partial<WantedFile> = {}): WantedFile => ({
-  path,
-  class: 'owned',
-  text,
-  hash: hash(text),
-  about: 'what it is for',
-  ...more,
-})
-
-function manifestOf(files: Record<string, string>): Manifest {
-  const entries = Object.entries(files).map(([path, text]) => [path, { class: 'owned' as const, sha256: hash(text) }])
-  return { schema: 1, version: '1.0.0', files: Object.fromEntries(entries) }
-}
+import { manifestOf, onDisk, planned, readable, release, wanted } from '../support/release.ts'
 
 /** What is decided about one file, given what lies there, what an earlier run wrote, and what is wanted now. */
 function decided(disk: string | null, written: string | null, want: string, more: Partial<WantedFile> = {}) {
-  const plan = makePlan(
-    '2.0.0',
-    [wanted('a.md', want, more)],
-    written === null ? null : manifestOf({ 'a.md': written }),
-    disk === null ? {} : { 'a.md': file(disk) },
-  )
-  if ('fault' in plan) throw new Error('unexpected fault')
-  const manifest: Manifest = JSON.parse(plan.writes.find(({ path }) => path === manifestPath)!.text)
+  const { rows, writes, manifest } = planned({
+    files: [wanted('a.md', want, more)],
+    manifest: written === null ? null : manifestOf({ 'a.md': written }),
+    disk: {
+      ...(disk === null ? {} : { 'a.md': onDisk(disk) }),
+      ...(written === null || more.noBase ? {} : { [basePath(readable(written))]: onDisk(written) }),
+    },
+  })
   return {
-    action: plan.rows.find(({ path }) => path === 'a.md')!.action,
-    writes: plan.writes.find(({ path }) => path === 'a.md')?.text ?? null,
+    action: rows.find(({ path }) => path === 'a.md')?.action ?? null,
+    writes: writes.find(({ path }) => path === 'a.md')?.text ?? null,
     records: manifest.files['a.md']?.sha256 ?? null,
-    base: plan.rows.some(({ path }) => path.startsWith(basePath(''))),
+    base: writes.filter(({ path }) => path.startsWith(baseDir)).map(({ path, text }) => [path, text]),
   }
 }
 
-describe('a file of ours', () => {
+const base = (text: string) => [basePath(readable(text)), text]
+const noBase = (text: string) => [basePath(readable(text)), null]
+
+describe('acceptance case 6: a file of ours', () => {
   it.each([
-    // on disk, in the manifest, wanted → action, written, recorded, base kept
-    ['that is nowhere', null, null, 'A', { action: 'create', writes: 'A', records: '#A', base: true }],
-    ['that is there already', 'A', null, 'A', { action: 'keep', writes: null, records: '#A', base: true }],
-    ['that we wrote', 'A', 'A', 'A', { action: 'keep', writes: null, records: '#A', base: true }],
-    ['that has a new version', 'A', 'A', 'B', { action: 'update', writes: 'B', records: '#B', base: true }],
-    ['that they edited', 'X', 'A', 'A', { action: 'yours', writes: null, records: '#A', base: true }],
-    ['that both changed', 'X', 'A', 'B', { action: 'yours', writes: null, records: '#A', base: false }],
-    ['that was theirs before us', 'X', null, 'A', { action: 'skip', writes: null, records: null, base: false }],
-    ['that they deleted', null, 'A', 'A', { action: 'skip', writes: null, records: '#A', base: true }],
+    // on disk, in the manifest, wanted → action, written, recorded, bases written and removed
+    ['that is nowhere', null, null, 'A', { action: 'create', writes: 'A', records: '#A', base: [base('A')] }],
+    ['that is there already', 'A', null, 'A', { action: 'keep', writes: null, records: '#A', base: [base('A')] }],
+    ['that we wrote', 'A', 'A', 'A', { action: 'keep', writes: null, records: '#A', base: [] }],
+    [
+      'that has a new version',
+      'A',
+      'A',
+      'B',
+      { action: 'update', writes: 'B', records: '#B', base: [base('B'), noBase('A')] },
+    ],
+    [
+      'that is the new version already',
+      'B',
+      'A',
+      'B',
+      { action: 'keep', writes: null, records: '#B', base: [base('B'), noBase('A')] },
+    ],
+    ['that they edited', 'X', 'A', 'A', { action: 'yours', writes: null, records: '#A', base: [] }],
+    [
+      'that both changed in different places',
+      'X',
+      'A',
+      'B',
+      { action: 'merge', writes: 'X+B', records: '#B', base: [base('B'), noBase('A')] },
+    ],
+    ['that both changed in one place', 'Bx', 'A', 'B', { action: 'conflict', writes: null, records: '#A', base: [] }],
+    ['that was theirs before us', 'X', null, 'A', { action: 'skip', writes: null, records: null, base: [] }],
+    ['that they deleted', null, 'A', 'A', { action: 'skip', writes: null, records: '#A', base: [] }],
     [
       'that they deleted before a new version',
       null,
       'A',
       'B',
-      { action: 'skip', writes: null, records: '#A', base: false },
+      { action: 'skip', writes: null, records: '#A', base: [] },
     ],
   ])('%s', (_, disk, written, want, result) => expect(decided(disk, written, want)).toEqual(result))
 
   it('keeps the line ends of the checkout when a new version comes', () => {
-    const disk = { 'a.md': { text: 'one\r\n', hash: hash('one\n') } }
-    const plan = makePlan('2.0.0', [wanted('a.md', 'one\ntwo\n')], manifestOf({ 'a.md': 'one\n' }), disk)
-    expect(plan).toMatchObject({
-      writes: expect.arrayContaining([expect.objectContaining({ text: 'one\r\ntwo\r\n' })]),
+    const disk = { 'a.md': { text: 'one\r\n', hash: readable('one\n') } }
+    const { writes } = planned({
+      files: [wanted('a.md', 'one\ntwo\n')],
+      manifest: manifestOf({ 'a.md': 'one\n' }),
+      disk,
+    })
+    expect(writes.find(({ path }) => path === 'a.md')?.text).toBe('one\r\ntwo\r\n')
+  })
+})
+
+describe('acceptance case 7: a conflict', () => {
+  const files = [wanted('a.md', 'B')]
+  const disk = { 'a.md': onDisk('Bx'), [basePath('#A')]: onDisk('A') }
+
+  it('is laid out beside the file, and the base stays', () => {
+    const { conflicts, writes, manifest } = planned({ files, disk, manifest: manifestOf({ 'a.md': 'A' }) })
+    expect(conflicts).toEqual([{ path: 'a.md', theirs: 'B', merged: '<Bx|B>', lines: [1] }])
+    expect(writes.filter(({ path }) => path.includes('conflicts')).map(({ path, text }) => [path, text])).toEqual([
+      [sidecars('a.md').theirs, 'B'],
+      [sidecars('a.md').merged, '<Bx|B>'],
+    ])
+    expect(manifest.files['a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#A', conflict: '#B' })
+  })
+
+  it('that can be merged after all leaves no trace', () => {
+    const laidOut = { [sidecars('a.md').theirs]: onDisk('B'), [sidecars('a.md').merged]: onDisk('<Bx|B>') }
+    const { writes, manifest } = planned({
+      files,
+      disk: { ...disk, ...laidOut, 'a.md': onDisk('X') },
+      manifest: manifestOf({ 'a.md': 'A' }, { 'a.md': { conflict: '#B' } }),
+    })
+    expect(writes.filter(({ path }) => path in laidOut).map(({ text }) => text)).toEqual([null, null])
+    expect(manifest.files['a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#B' })
+  })
+
+  it.each([
+    ['a file too large for a base', { 'a.md': onDisk('X') }, { noBase: true }],
+    ['a base that somebody changed', { 'a.md': onDisk('X'), [basePath('#A')]: onDisk('other') }, {}],
+    ['bytes that are no text', { 'a.md': { text: null, hash: '?' }, [basePath('#A')]: onDisk('A') }, {}],
+  ])('without a merge: %s', (_, there, more) => {
+    const { conflicts } = planned({
+      files: [wanted('a.md', 'B', more)],
+      disk: there,
+      manifest: manifestOf({ 'a.md': 'A' }),
+    })
+    expect(conflicts).toEqual([{ path: 'a.md', theirs: 'B', merged: null, lines: [] }])
+  })
+})
+
+describe('acceptance case 9: a deleted file', () => {
+  const files = [wanted('a.md', 'B')]
+
+  it('is told of once and stays away through later versions', () => {
+    const first = planned({ files, manifest: manifestOf({ 'a.md': 'A' }) })
+    expect(first.rows.find(({ path }) => path === 'a.md')).toMatchObject({ action: 'skip' })
+    expect(first.manifest.files['a.md']).toMatchObject({ deleted: true, sha256: '#A' })
+    const second = planned({ files: [wanted('a.md', 'C')], manifest: first.manifest })
+    expect(second.rows.find(({ path }) => path === 'a.md')).toBeUndefined()
+    expect(second.manifest.files['a.md']).toMatchObject({ deleted: true, sha256: '#A' })
+  })
+
+  it('comes back when it is asked for', () => {
+    const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { deleted: true } })
+    const { writes, manifest: after } = planned({ files, manifest, restore: ['a.md'] })
+    expect(writes.find(({ path }) => path === 'a.md')).toMatchObject({ text: 'B', before: null })
+    expect(after.files['a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#B' })
+  })
+})
+
+describe('acceptance case 10: a template with a new name', () => {
+  const moved = (text: string) => [wanted('new.md', text, { id: 'a.md' })]
+  const plan = (mine: string | null, want: string, there: string | null = null) => {
+    const { rows, writes, manifest, conflicts } = planned({
+      files: moved(want),
+      manifest: manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md' } }),
+      disk: {
+        [basePath('#A')]: onDisk('A'),
+        ...(mine === null ? {} : { 'old.md': onDisk(mine) }),
+        ...(there === null ? {} : { 'new.md': onDisk(there) }),
+      },
+    })
+    const { [settingsPath]: _, ...files } = manifest.files
+    return {
+      files,
+      conflicts: conflicts.map(({ path }) => path),
+      rows: rows.filter(({ path }) => path.endsWith('.md')).map(({ path, action }) => `${action} ${path}`),
+      writes: writes.filter(({ path }) => /^(old|new)/.test(path)).map(({ path, text }) => [path, text]),
+    }
+  }
+  const entry = (sha256: string) => ({ class: 'owned', id: 'a.md', sha256 })
+
+  it.each([
+    ['unedited', 'A', 'A', 'A'],
+    ['unedited, with a new version', 'A', 'B', 'B'],
+    ['edited', 'X', 'A', 'X'],
+    ['edited, with a new version', 'X', 'B', 'X+B'],
+  ])('%s', (_, mine, want, result) => {
+    expect(plan(mine, want)).toEqual({
+      files: { 'new.md': entry(`#${want}`) },
+      conflicts: [],
+      rows: ['move new.md'],
+      writes: [
+        ['new.md', result],
+        ['old.md', null],
+      ],
     })
   })
 
-  it('has no second copy in base/ when it is too large for one', () => {
-    expect(decided(null, null, 'A', { noBase: true }).base).toBe(false)
+  it('in conflict stays under its old name', () => {
+    expect(plan('Bx', 'B')).toEqual({
+      files: { 'old.md': { ...entry('#A'), conflict: '#B' } },
+      conflicts: ['old.md'],
+      rows: ['conflict old.md'],
+      writes: [],
+    })
+  })
+
+  it('that is a file of the user’s stays under its old name', () => {
+    expect(plan('X', 'B', 'theirs')).toEqual({
+      files: { 'old.md': entry('#A') },
+      conflicts: [],
+      rows: ['yours old.md'],
+      writes: [],
+    })
+  })
+
+  it('that is there already: the old one goes if it is unedited, and is the user’s if not', () => {
+    expect(plan('A', 'B', 'B').writes).toEqual([['old.md', null]])
+    expect(plan('X', 'B', 'B')).toMatchObject({ writes: [], rows: ['keep new.md', 'yours old.md'] })
+  })
+
+  it('stays away under it when it was deleted under the old one', () => {
+    expect(plan(null, 'B').files).toEqual({ 'new.md': { ...entry('#A'), deleted: true } })
+  })
+})
+
+describe('acceptance case 11: a template that is gone', () => {
+  it.each([
+    ['goes if it is unedited', 'A', 'remove', [['a.md', null]]],
+    ['stays and is forgotten if it is edited', 'X', 'yours', []],
+  ])('%s', (_, mine, action, writes) => {
+    const plan = planned({ manifest: manifestOf({ 'a.md': 'A' }), disk: { 'a.md': onDisk(mine) } })
+    expect(plan.rows.find(({ path }) => path === 'a.md')?.action).toBe(action)
+    expect(plan.writes.filter(({ path }) => path === 'a.md').map(({ path, text }) => [path, text])).toEqual(writes)
+    expect(plan.manifest.files).not.toHaveProperty(['a.md'])
+  })
+})
+
+describe('acceptance case 5: a file of the user’s that has our name', () => {
+  const prefixed = { path: 'countersign-a.md', text: 'PA', hash: '#PA' }
+  const files = [wanted('a.md', 'A', { prefixed })]
+  const disk = { 'a.md': onDisk('theirs') }
+
+  it('is left alone, and could be chosen for', () => {
+    const { clashes, writes, manifest } = planned({ files, disk })
+    expect(clashes).toEqual(['a.md'])
+    expect(writes.map(({ path }) => path)).toEqual([settingsPath, manifestPath])
+    expect(Object.keys(manifest.files)).toEqual([settingsPath])
+  })
+
+  it('stays when it is adopted, and gets later changes', () => {
+    const { writes, manifest, clashes } = planned({ files, disk, choices: { 'a.md': 'adopt' } })
+    expect(clashes).toEqual([])
+    expect(writes.some(({ path }) => path === 'a.md')).toBe(false)
+    expect(manifest.files['a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#A', adopted: true })
+    const next = { ...disk, [basePath('#A')]: onDisk('A') }
+    expect(planned({ files: [wanted('a.md', 'B')], manifest, disk: next }).writes).toContainEqual({
+      path: 'a.md',
+      text: 'theirs+B',
+      before: onDisk('theirs'),
+    })
+  })
+
+  it('gets ours beside it, which is upgraded under that name', () => {
+    const { writes, manifest } = planned({ files, disk, choices: { 'a.md': 'prefix' } })
+    expect(writes).toContainEqual({ path: 'countersign-a.md', text: 'PA', before: null })
+    expect(manifest.files['countersign-a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#PA', prefixed: true })
+    const newer = { path: 'countersign-a.md', text: 'PB', hash: '#PB' }
+    const next = planned({
+      files: [wanted('a.md', 'B', { prefixed: newer })],
+      manifest,
+      disk: { ...disk, 'countersign-a.md': onDisk('PA') },
+    })
+    expect(next.writes).toContainEqual({ path: 'countersign-a.md', text: 'PB', before: onDisk('PA') })
+    expect(next.writes.some(({ path }) => path === 'a.md')).toBe(false)
+  })
+
+  it('is left alone when that name is taken as well', () => {
+    const both = { ...disk, 'countersign-a.md': onDisk('theirs too') }
+    expect(planned({ files, disk: both, choices: { 'a.md': 'prefix' } }).clashes).toEqual(['a.md'])
   })
 })
 
 describe('a seed', () => {
   it.each([
-    ['is written where there is none', null, null, 'create'],
-    ['is never written over theirs', 'X', null, 'yours'],
-    ['is never written over what we once planted', 'X', 'A', 'yours'],
-    ['gets no new version', 'A', 'A', 'yours', 'B'],
-    ['stays away when they deleted it', null, 'A', 'skip'],
-  ])('%s', (_, disk, written, action, want = 'A') =>
-    expect(decided(disk, written, want, { class: 'seed' }).action).toBe(action),
-  )
+    ['is written where there is none', null, null, 'create', '#A'],
+    ['is never written over theirs', 'X', null, 'yours', null],
+    ['is never written over what we once planted', 'X', 'A', 'yours', '#A'],
+    ['gets no new version', 'A', 'A', 'yours', '#A', 'B'],
+    ['stays away when they deleted it', null, 'A', 'skip', '#A'],
+  ])('%s', (_, disk, written, action, records, want = 'A') => {
+    const entry = { class: 'seed' as const, id: 'a.md', sha256: written && readable(written) }
+    const manifest = written ? { schema: 1 as const, version: '1.0.0', files: { 'a.md': entry } } : null
+    const plan = planned({
+      files: [wanted('a.md', want, { class: 'seed' })],
+      manifest,
+      disk: disk === null ? {} : { 'a.md': onDisk(disk) },
+    })
+    expect(plan.rows.find(({ path }) => path === 'a.md')?.action).toBe(action)
+    expect(plan.manifest.files['a.md']?.sha256).toBe(records)
+  })
 })
 
 describe('our own records', () => {
-  it('are brought up to date', () => {
-    expect(decided('old', null, 'new', { class: 'state' })).toMatchObject({
-      action: 'update',
-      writes: 'new',
-      records: null,
-    })
-  })
-  it('that are only added to are never begun again', () => {
-    expect(decided('a decision', null, '', { class: 'state', once: true })).toMatchObject({
-      action: 'keep',
-      writes: null,
-    })
-  })
+  const state = (text: string, more: Partial<WantedFile> = {}) => [wanted('a.json', text, { class: 'state', ...more })]
+  const disk = { 'a.json': onDisk('old') }
+
+  it('are brought up to date', () =>
+    expect(planned({ files: state('new'), disk }).writes).toContainEqual({
+      path: 'a.json',
+      text: 'new',
+      before: disk['a.json'],
+    }))
+
+  it('that are only added to are never begun again', () =>
+    expect(planned({ files: state('', { once: true }), disk }).writes.map(({ path }) => path)).toEqual([
+      settingsPath,
+      manifestPath,
+    ]))
 })
 
 describe('settings.json', () => {
-  const decide = (disk: DiskFile | undefined) => makePlan('1.0.0', [], null, { [settingsPath]: disk })
+  const decide = (disk: DiskFile | undefined) => {
+    const input = { release: release([]), manifest: null, disk: { [settingsPath]: disk }, hash: readable }
+    return makePlan({ ...input, merge: () => ({ text: '', lines: [] }) })
+  }
   const row = (disk: DiskFile | undefined) => {
     const plan = decide(disk)
-    return 'fault' in plan ? plan : plan.rows.find(({ path }) => path === settingsPath)
+    return 'rows' in plan ? plan.rows.find(({ path }) => path === settingsPath) : plan
   }
 
   it('is created where there is none', () =>
     expect(row(undefined)).toMatchObject({ action: 'create', class: 'shared' }))
   it('is spliced where there is one', () =>
-    expect(row(file('{ "model": "opus" }'))).toMatchObject({ action: 'splice' }))
-  it('is kept when it has our entries', () => expect(row(file(freshSettings()))).toMatchObject({ action: 'keep' }))
-  it('stops the whole plan when it is malformed', () => expect(row(file('{'))).toMatchObject({ fault: { line: 1 } }))
+    expect(row(onDisk('{ "model": "opus" }'))).toMatchObject({ action: 'splice' }))
+  it('is kept when it has our entries', () => expect(row(onDisk(freshSettings()))).toMatchObject({ action: 'keep' }))
+  it('stops the whole plan when it is malformed', () =>
+    expect(row(onDisk('{'))).toMatchObject({ in: settingsPath, settings: { line: 1 } }))
   it('stops the whole plan when it is no text', () =>
-    expect(row({ text: null, hash: '?' })).toEqual({ fault: { line: 1, column: 1, what: 'NotUtf8' } }))
+    expect(row({ text: null, hash: '?' })).toMatchObject({ settings: { line: 1, column: 1, what: 'NotUtf8' } }))
 })
 
 describe('a plan that was applied', () => {
@@ -124,23 +327,29 @@ describe('a plan that was applied', () => {
   ]
 
   it('writes the manifest last, its files in order, so that a run cut short is planned anew', () => {
-    const plan = makePlan('1.0.0', files, null, {})
-    if ('fault' in plan) throw new Error('unexpected fault')
-    expect(plan.writes.at(-1)).toMatchObject({ path: manifestPath, before: null })
-    expect(Object.keys(JSON.parse(plan.writes.at(-1)!.text).files)).toEqual([settingsPath, 'CLAUDE.md', 'a.md'])
+    const { writes, manifest } = planned({ files })
+    expect(writes.at(-1)).toMatchObject({ path: manifestPath, before: null })
+    expect(Object.keys(manifest.files)).toEqual([settingsPath, 'CLAUDE.md', 'a.md'])
   })
 
   it('leaves nothing to do', () => {
-    const first = makePlan('1.0.0', files, null, {})
-    if ('fault' in first) throw new Error('unexpected fault')
-    const disk = Object.fromEntries(first.writes.map(({ path, text }) => [path, file(text)]))
-    const second = makePlan('1.0.0', files, JSON.parse(disk[manifestPath]!.text!), disk)
-    expect(second).toMatchObject({ writes: [] })
+    const { writes, manifest } = planned({ files })
+    const disk = Object.fromEntries(writes.map(({ path, text }) => [path, onDisk(text!)]))
+    expect(planned({ files, manifest, disk }).writes).toEqual([])
+  })
+
+  it('puts in place what settings.json calls before it, and takes away what it called after it', () => {
+    const { writes } = planned({
+      files: [wanted('new.md', 'B')],
+      manifest: manifestOf({ 'old.md': 'A' }),
+      disk: { 'old.md': onDisk('A') },
+    })
+    expect(writes.map(({ path }) => path)).toEqual(['new.md', basePath('#B'), settingsPath, 'old.md', manifestPath])
   })
 
   it('says with each write what it replaces', () => {
-    const before = file('{ "model": "opus" }')
-    const plan = makePlan('1.0.0', [], null, { [settingsPath]: before })
-    expect(plan).toMatchObject({ writes: [{ path: settingsPath, before, ...insertHooks(before.text!) }, {}] })
+    const before = onDisk('{ "model": "opus" }')
+    const { writes } = planned({ disk: { [settingsPath]: before } })
+    expect(writes).toMatchObject([{ path: settingsPath, before, ...insertHooks(before.text!) }, {}])
   })
 })

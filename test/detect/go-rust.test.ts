@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { detect } from '../../src/detect/index.ts'
+import { commandsOf, workflow } from '../support/layout.ts'
 import { view } from '../support/view.ts'
 
-const commandsOf = (files: Record<string, string>) => detect(view(files)).suites.map(({ command }) => command)
 const goMod = 'module example.com/acme\n\ngo 1.22\n'
 
 describe('Go', () => {
@@ -18,9 +18,13 @@ describe('Go', () => {
   })
 
   it('modules inside a module are suites of their own, since ./... stops there', () =>
-    expect(commandsOf({ 'go.mod': goMod, 'tools/go.mod': goMod, 'vendor/x/go.mod': goMod })).toEqual([
+    expect(
+      commandsOf({ 'go.mod': goMod, 'tools/go.mod': goMod, 'tools/a_test.go': '', 'vendor/x/go.mod': goMod }),
+    ).toEqual(['go test ./...', 'cd tools && go test ./...']))
+
+  it('a module inside that has no tests is none', () =>
+    expect(commandsOf({ 'go.mod': goMod, 'a_test.go': '', 'tools/go.mod': goMod, 'tools/main.go': '' })).toEqual([
       'go test ./...',
-      'cd tools && go test ./...',
     ]))
 
   it('a workspace is one suite that names its modules', () =>
@@ -40,7 +44,7 @@ describe('Rust', () => {
   it('a crate', () => {
     const files = {
       'Cargo.toml': '[package]\nname = "acme"\nedition = "2021"\nrust-version = "1.75"\n',
-      'src/main.rs': '',
+      'src/main.rs': '#[cfg(test)]\n',
       'rustfmt.toml': '',
     }
     expect(detect(view(files))).toMatchObject({
@@ -48,6 +52,7 @@ describe('Rust', () => {
       conventions: ['Rust edition 2021, at least 1.75 (Cargo.toml).', 'Formatted by rustfmt (rustfmt.toml).'],
       entries: ['`src/main.rs`: a program'],
       ignore: ['target/**'],
+      unsure: [],
     })
   })
 
@@ -55,4 +60,23 @@ describe('Rust', () => {
     expect(
       commandsOf({ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n', 'a/Cargo.toml': '[package]\nname = "a"\n' }),
     ).toEqual(['cargo test --workspace']))
+
+  it.each([
+    ['its configuration', { '.config/nextest.toml': '' }, 'cargo nextest run'],
+    ['CI', workflow('cargo nextest run --locked'), 'cargo nextest run'],
+    ['neither', workflow('cargo test --all-features'), 'cargo test --all-features'],
+    ['features of one crate only', workflow('cargo test -p a --all-features'), 'cargo test'],
+  ])('nextest is proved by %s', (_, files, command) =>
+    expect(commandsOf({ 'Cargo.toml': '[package]\nname = "a"\n', 'tests/a.rs': '', ...(files as object) })).toEqual([
+      command,
+    ]),
+  )
+
+  it('says what nextest leaves out, and that a crate has no test', () => {
+    const files = { 'Cargo.toml': '[package]\nname = "a"\n', 'nextest.toml': '' }
+    expect(detect(view(files)).unsure).toEqual([
+      expect.stringContaining('only compiles'),
+      expect.stringContaining('cargo test --doc'),
+    ])
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detect } from '../../src/detect/index.ts'
+import { workflow } from '../support/layout.ts'
 import { json, view } from '../support/view.ts'
 
 const withPackage = (pkg: object, files: Record<string, string> = {}) =>
@@ -158,4 +159,34 @@ it('commands are the scripts that exist, the useful ones first, without npm’s 
     { command: 'npm run build', does: 'tsc -p .' },
     { command: 'npm run deploy', does: 'sh d.sh' },
   ])
+})
+
+describe('one command over a monorepo', () => {
+  const member = { 'packages/a/package.json': json({ name: 'a', scripts: { test: 'vitest run' } }) }
+  const root = { workspaces: ['packages/*'], ...uses('vitest') }
+
+  it.each([
+    ['Turborepo', { ...member, 'turbo.json': json({ tasks: { test: {} } }) }, 'npx turbo run test'],
+    [
+      'Turborepo without a test task',
+      { ...member, 'turbo.json': json({ tasks: { build: {} } }) },
+      'npm test --workspaces --if-present',
+    ],
+    ['Nx', { ...member, 'nx.json': '{}', 'pnpm-lock.yaml': '' }, 'pnpm exec nx run-many -t test'],
+    ['a runner configured at the root', { ...member, 'vitest.config.ts': '' }, 'npx vitest run'],
+    ['the members\u2019 scripts', member, 'npm test --workspaces --if-present'],
+  ])('%s', (_, files, command) => expect(commandOf(root, files as Record<string, string>)).toEqual([command]))
+
+  it('a package that is locked for itself is a suite of its own', () =>
+    expect(
+      commandOf(
+        { ...root, ...script('vitest run') },
+        { ...member, 'site/package.json': json(script('jest')), 'site/package-lock.json': '' },
+      ),
+    ).toEqual(['npm test', 'cd site && npm test']))
+
+  it('what CI runs only for affected projects runs for all, and the user is told', () => {
+    const files = { ...member, 'nx.json': '{}', ...workflow('npx nx affected -t test') }
+    expect(withPackage(root, files).unsure).toEqual([expect.stringContaining('nx affected')])
+  })
 })

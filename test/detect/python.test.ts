@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { detect } from '../../src/detect/index.ts'
+import { workflow } from '../support/layout.ts'
 import { view } from '../support/view.ts'
 
 const commandsOf = (files: Record<string, string>, platform?: string) =>
@@ -88,3 +89,79 @@ strict = true
 
 it('rubbish that is often not git-ignored does not start a cycle', () =>
   expect(detect(view(plainTest)).ignore).toEqual(expect.arrayContaining(['**/__pycache__/**', '.pytest_cache/**'])))
+
+describe('tools that make environments', () => {
+  const tox = { 'tox.ini': '[testenv]\ncommands = pytest\n', ...plainTest }
+  const nox = {
+    'noxfile.py': 'import nox\n@nox.session(python=["3.12"])\ndef tests(session):\n    pass\n',
+    ...plainTest,
+  }
+  const hatch = (envs: string) => ({ 'pyproject.toml': `[tool.hatch.envs.${envs}`, ...plainTest })
+
+  it.each([
+    ['tox', tox, 'tox -e py'],
+    ['nox', { ...nox, 'pyproject.toml': '' }, 'nox -s tests'],
+    ['pytest, where CI runs that without tox', { ...tox, ...workflow('pytest') }, 'python3 -m pytest'],
+    ['nox, where CI runs that', { ...tox, ...nox, ...workflow('nox') }, 'nox -s tests'],
+    ['hatch', hatch('default]\npath = "x"\n'), 'hatch test'],
+    ['a hatch script', hatch('default.scripts]\ntest = "pytest"\n'), 'hatch run test'],
+    [
+      'hatch test, where CI runs that',
+      { ...hatch('default.scripts]\ntest = "pytest"\n'), ...workflow('hatch test') },
+      'hatch test',
+    ],
+  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+
+  it('give way to an environment that is locked, and the user is told', () => {
+    const files = {
+      ...tox,
+      'uv.lock': '',
+      'pyproject.toml': '[dependency-groups]\ndev = ["pytest"]\n',
+      ...workflow('tox'),
+    }
+    expect(detect(view(files))).toMatchObject({
+      suites: [{ command: 'uv run pytest' }],
+      unsure: ['CI tests through tox; `uv run pytest` is used here, which is quicker.'],
+    })
+  })
+})
+
+describe('uv is asked for the group that has pytest', () => {
+  it.each([
+    ['the development group', '[dependency-groups]\ndev = ["pytest"]\n', 'uv run pytest'],
+    ['a group it includes', '[dependency-groups]\nt = ["pytest"]\ndev = [{ include-group = "t" }]\n', 'uv run pytest'],
+    ['another group', '[dependency-groups]\ntests = ["pytest"]\n', 'uv run --group tests pytest'],
+    [
+      'a default group',
+      '[dependency-groups]\ntests = ["pytest"]\n[tool.uv]\ndefault-groups = ["tests"]\n',
+      'uv run pytest',
+    ],
+    ['an extra', '[project.optional-dependencies]\ntest = ["pytest"]\n', 'uv run --extra test pytest'],
+    ['only a plugin in a group', '[dependency-groups]\nx = ["pytest-cov"]\n', 'uv run pytest'],
+  ])('%s', (_, pyproject, command) =>
+    expect(commandsOf({ 'pyproject.toml': pyproject, 'uv.lock': '', ...plainTest })).toEqual([command]),
+  )
+})
+
+it('a make target that CI runs in each directory wins over a line that runs only marked tests', () => {
+  const part = (dir: string) => ({
+    [`${dir}/uv.lock`]: '',
+    [`${dir}/pyproject.toml`]: '[dependency-groups]\ndev = ["pytest"]\n',
+    [`${dir}/test_a.py`]: 'import pytest\n',
+    [`${dir}/Makefile`]: 'test:\n\tuv run pytest $(TEST)\n',
+  })
+  const files = { ...part('a'), ...part('b'), ...workflow('make test', 'uv run pytest tests -m slow') }
+  expect(commandsOf(files)).toEqual(['cd a && make test', 'cd b && make test'])
+})
+
+it('Django’s own runner is used where no pytest is', () =>
+  expect(
+    commandsOf({
+      'manage.py': '',
+      'requirements.txt': 'django\n',
+      'shop/tests.py': 'from django.test import TestCase\n',
+    }),
+  ).toEqual(['python3 manage.py test']))
+
+it('pinned packages without tests are no suite of a service', () =>
+  expect(commandsOf({ 'api/requirements.txt': 'pytest==8\n', 'web/requirements.txt': '' })).toEqual([]))

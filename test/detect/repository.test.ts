@@ -32,7 +32,7 @@ describe('several projects in one repository', () => {
 
   it('two in one directory have names of their own', () => {
     const facts = detect(view({ 'app/package.json': npm, 'app/pyproject.toml': pytest, 'app/test_a.py': '' }))
-    expect(facts.suites.map(({ name }) => name)).toEqual(['app', 'app-2'])
+    expect(facts.suites.map(({ name }) => name)).toEqual(['app', 'app-python'])
   })
 
   it('the only suite there is runs on every change, wherever it lies', () =>
@@ -124,6 +124,21 @@ it('the layout says what each top directory holds', () => {
   ])
 })
 
+it('a directory of projects is listed project by project, whatever they are written in', () => {
+  const files = {
+    'apps/shop/mix.exs': '',
+    'apps/shop/lib/shop.ex': '',
+    'apps/mail/pom.xml': '',
+    'apps/mail/src/Mail.java': '',
+    'apps/site/composer.json': json({ description: 'The site.' }),
+  }
+  expect(detect(view(files)).layout).toEqual([
+    { path: 'apps/mail/', holds: '1 Java file, in `src/`' },
+    { path: 'apps/shop/', holds: '2 Elixir files, in `lib/`' },
+    { path: 'apps/site/', holds: 'The site.' },
+  ])
+})
+
 it('.editorconfig is read where it speaks of all files', () =>
   expect(
     detect(
@@ -133,6 +148,24 @@ it('.editorconfig is read where it speaks of all files', () =>
       }),
     ).conventions,
   ).toEqual(['Whitespace: 2 spaces, LF line ends (.editorconfig).']))
+
+describe('generated files are ignored', () => {
+  const gradle = { 'build.gradle': '', 'src/test/java/ATest.java': '' }
+  it('by the globs of each ecosystem', () =>
+    expect(detect(view(gradle)).ignore).toEqual([
+      'target/**',
+      '*/target/**',
+      'build/**',
+      '*/build/**',
+      '.gradle/**',
+      '.kotlin/**',
+    ]))
+
+  it('but not where the repository keeps files of its own', () => {
+    const files = { ...gradle, 'build/rules.gradle': '', 'core/target/Arrow.java': '', 'build.gradle': '' }
+    expect(detect(view(files)).ignore).toEqual(['target/**', '*/build/**', '.gradle/**', '.kotlin/**'])
+  })
+})
 
 it('an empty repository gives empty facts', () =>
   expect(detect(view({}))).toEqual({

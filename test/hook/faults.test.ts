@@ -7,7 +7,6 @@ import { processesIn } from '../support/lab.ts'
 
 const onPosix = process.platform !== 'win32'
 const short = 'review:\n  timeoutSeconds: 1\n'
-const long = 'review:\n  timeoutSeconds: 30\n'
 
 /** A gate with a change that is ready for review. */
 function changed(options: Parameters<typeof gate>[0] = {}): Gate {
@@ -33,7 +32,8 @@ describe('a codex that', () => {
     ['reports findings and names none', 'findings-none', 'malformed'],
     ['says it cannot read', 'refuses', 'sandbox'],
   ])('%s could not review: one line, the review owed, Claude let go, nothing left running', async (_, play, reason) => {
-    const one = changed({ play, config: reason === 'timed-out' ? short : long, codex: reason !== 'missing' })
+    const config = reason === 'timed-out' ? short : ''
+    const one = changed({ play, config, codex: reason !== 'missing' })
     if (reason === 'not-logged-in') delete one.env.CODEX_API_KEY
     const { json, code, seconds } = await one.fire('Stop', ready)
     expect(code).toBe(0)
@@ -41,7 +41,7 @@ describe('a codex that', () => {
     expect(json!.systemMessage).toMatch(new RegExp(`! could not review \\(${reason}[ )]`))
     expect(json!.systemMessage).not.toMatch(/countersigned|no finding/)
     expect(one.ledger().at(-1)).toMatchObject({ kind: 'could-not-review', reason })
-    expect(seconds).toBeLessThan(8)
+    expect(seconds).toBeLessThan(15)
     expect(await processesIn(one.repo.root)).toEqual([])
   })
 

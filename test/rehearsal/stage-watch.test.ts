@@ -70,6 +70,10 @@ describe('the stages of a rehearsal', () => {
       ],
       'could not review (timed-out): no answer within 5 s',
     ],
+    [
+      [session, prompted, green, at(11, { kind: 'let-go', why: 'no-self-review' })],
+      'Claude gave no self-review; Codex was not asked. The next change comes back to it',
+    ],
   ])('what stood in the way is in the ledger', (entries, says) => {
     expect(watched(entries as LedgerEntry[]).stages.find(({ fired }) => !fired)?.says).toBe(says)
   })

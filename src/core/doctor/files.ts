@@ -27,7 +27,8 @@ const checks: Check[] = [
       const files = manifest && 'files' in manifest ? manifest.files : []
       const edited = files.filter(({ state }) => state === 'edited').map(({ path }) => path)
       const gate = edited.filter(path => path.endsWith('.cjs'))
-      if (gate.length > 0) return warning('The gate itself was edited', `git log --patch -- ${gate[0]}`, gate)
+      if (gate.length > 0)
+        return warning('The gate itself is not the one that was installed', `git log --patch -- ${gate[0]}`, gate)
       return ok(edited.length > 0 ? 'you edited files of ours; an upgrade merges' : 'none of them was edited', edited)
     },
   },

@@ -32,20 +32,25 @@ type Rule = { path: string[]; wants: string; is: (node: Node) => boolean }
 
 const modes = ['default', 'acceptEdits', 'plan', 'auto', 'dontAsk', 'bypassPermissions', 'manual']
 const listOfText = (node: Node) => node.type === 'array' && (node.children ?? []).every(({ type }) => type === 'string')
-const list = (...path: string[]): Rule => ({ path, wants: 'a list of texts', is: listOfText })
 
+const typed = (path: string, type: Node['type'], wants: string): Rule => ({
+  path: path.split('.'),
+  wants,
+  is: node => node.type === type,
+})
+
+/** Keys whose value, when it is of another type, makes Claude Code ignore the whole file; seen with 2.1.330. */
 const rules: Rule[] = [
-  { path: ['model'], wants: 'a text', is: ({ type }) => type === 'string' },
-  { path: ['disableAllHooks'], wants: 'true or false', is: ({ type }) => type === 'boolean' },
-  list('permissions', 'allow'),
-  list('permissions', 'ask'),
-  list('permissions', 'deny'),
+  ...['model', 'outputStyle', 'apiKeyHelper'].map(key => typed(key, 'string', 'a text')),
+  ...['disableAllHooks', 'includeCoAuthoredBy'].map(key => typed(key, 'boolean', 'true or false')),
+  typed('cleanupPeriodDays', 'number', 'a number'),
+  ...['env', 'permissions', 'statusLine', 'hooks'].map(key => typed(key, 'object', 'an object')),
+  ...['allow', 'ask', 'deny', 'additionalDirectories'].map(key => typed(`permissions.${key}`, 'array', 'a list')),
   {
     path: ['permissions', 'defaultMode'],
     wants: `one of ${modes.join(', ')}`,
     is: ({ value }) => modes.includes(value),
   },
-  { path: ['hooks'], wants: 'an object', is: ({ type }) => type === 'object' },
 ]
 
 function wrongTypes(text: string, root: Node): IgnoredPlace[] {

@@ -1,0 +1,59 @@
+import { relative, resolve } from 'node:path'
+import { pathsToResolve, planResolve, type ResolveProblem, type Way } from '../core/resolve-plan.ts'
+import { UserError } from '../errors.ts'
+import { applyWrites } from '../shell/project-files.ts'
+import { withSetupLock } from '../shell/setup-lock.ts'
+import { print } from './place.ts'
+import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
+
+type Place = { cwd: string; path: string }
+type Arguments = Place & { mine?: boolean; theirs?: boolean; merged?: boolean; json?: boolean }
+
+/**
+ * `countersign resolve`: ends one conflict that an upgrade left.
+ *
+ * @throws {UserError} There is none at that path, its sidecars are not what the upgrade wrote, or markers are left.
+ */
+export async function run(args: Arguments): Promise<number> {
+  const ways = (['mine', 'theirs', 'merged'] as const).filter(way => args[way])
+  const [way, ...more] = ways
+  if (!way || more.length > 0) {
+    const hint = `npx countersign resolve ${args.path} --mine | --theirs | --merged`
+    throw new UserError('usage', { problem: 'One of --mine, --theirs and --merged is needed.', hint })
+  }
+  const site = siteOf(args.cwd)
+  return withSetupLock(site.stateDir, async () => {
+    heal(site)
+    const path = endConflict(site, args, way)
+    const results = { mine: 'stays as it is', theirs: 'is the new version now', merged: 'is the merge now' }
+    print(args.json ? { path, way } : `${path} ${results[way]}. The next upgrade merges what changes from here on.`)
+    return 0
+  })
+}
+
+/** Ends the conflict at a path, given from `cwd` or from the root; returns it from the root. */
+export function endConflict({ root, stateDir }: Site, { cwd, path: given }: Place, way: Way): string {
+  const manifest = manifestOf(root, 'resolve')
+  if (!manifest) throw new UserError('no-setup', {})
+  const fromHere = relative(root, resolve(cwd, given)).replaceAll('\\', '/')
+  const path = manifest.files[fromHere] ? fromHere : given
+  const plan = manifest.files[path]
+    ? planResolve(manifest, diskOf(root, [...Object.keys(manifest.files), ...pathsToResolve(path)]), path, way)
+    : planResolve(manifest, {}, path, way)
+  if ('problem' in plan) throw refusal(path, plan)
+  applyWrites(root, plan.writes, { stateDir, command: `resolve ${path} --${way}`, version: manifest.version })
+  return path
+}
+
+function refusal(path: string, problem: ResolveProblem): UserError {
+  switch (problem.problem) {
+    case 'no-conflict':
+      return new UserError('no-conflict', { path, conflicts: problem.conflicts })
+    case 'stale':
+      return new UserError('conflict-stale', { path })
+    case 'no-merge':
+      return new UserError('no-merge', { path })
+    case 'markers-left':
+      return new UserError('markers-left', { file: problem.file, line: problem.line })
+  }
+}

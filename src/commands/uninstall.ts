@@ -1,0 +1,87 @@
+import { rmSync } from 'node:fs'
+import { confirm, isCancel } from '@clack/prompts'
+import type { Plan } from '../core/plan-parts.ts'
+import { settingsPath } from '../core/plan-records.ts'
+import { pathsToRemove, planSettings, planUninstall } from '../core/uninstall-plan.ts'
+import { UserError } from '../errors.ts'
+import type { Manifest } from '../model/manifest.ts'
+import { applyWrites } from '../shell/project-files.ts'
+import { withSetupLock } from '../shell/setup-lock.ts'
+import { isInteractive } from '../shell/terminal.ts'
+import { onlyForTheUser, openPlace, print } from './place.ts'
+import { printRows } from './plan-print.ts'
+import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
+
+export type UninstallArgs = {
+  cwd: string
+  yes?: boolean
+  dryRun?: boolean
+  purge?: boolean
+  json?: boolean
+  input?: boolean
+}
+
+/**
+ * `countersign uninstall`: takes out what `init` and `upgrade` put in, and the memory in git's own directory. What the user
+ * edited or added stays, byte for byte.
+ *
+ * @returns 0 when nothing of ours is left, or only what the user edited; 1 when they said no.
+ */
+export async function run(args: UninstallArgs): Promise<number> {
+  const site = siteOf(args.cwd)
+  if (args.dryRun) return leave(args, site)
+  onlyForTheUser('uninstall', openPlace(args.cwd).state)
+  return withSetupLock(site.stateDir, async () => {
+    heal(site)
+    return leave(args, site)
+  })
+}
+
+async function leave(args: UninstallArgs, site: Site): Promise<number> {
+  const { plan, manifest } = proposeLeaving(site, args.purge ?? false)
+  const pending = plan.writes.length
+  if (!args.json && plan.rows.length > 0) printRows(plan.rows)
+  if (!args.dryRun) {
+    if (pending > 0 && !args.yes && !(await agreed(args, pending))) return 1
+    carryOutLeaving(site, plan, manifest)
+  }
+  const kept = plan.rows.filter(({ action }) => action === 'yours').map(({ path }) => path)
+  const done = { version: 1, root: site.root, written: !args.dryRun && pending > 0, files: plan.rows, kept }
+  print(args.json ? JSON.stringify(done, null, 2) : said(args, pending, kept))
+  return 0
+}
+
+/** Plans how to leave; see `planUninstall`. */
+export function proposeLeaving({ root }: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
+  const manifest = manifestOf(root, 'uninstall')
+  const plan = planUninstall(manifest, diskOf(root, pathsToRemove(manifest)), purge)
+  if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
+  if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
+  return { plan, manifest }
+}
+
+export function carryOutLeaving({ root, stateDir }: Site, plan: Plan, manifest: Manifest | null): void {
+  applyWrites(root, plan.writes, {
+    stateDir,
+    command: 'uninstall',
+    version: COUNTERSIGN_VERSION,
+    remake(path, now) {
+      const again = path === settingsPath ? planSettings(manifest?.files[settingsPath], now ?? undefined) : undefined
+      return again && 'writes' in again ? { text: (again.writes[0] ?? now)?.text ?? null } : undefined
+    },
+  })
+  rmSync(stateDir, { recursive: true, force: true })
+}
+
+async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {
+  if (!isInteractive(args)) throw new UserError('confirmation-needed', { files: pending })
+  const answer = await confirm({ message: 'Take Countersign out of this repository?', output: process.stderr })
+  if (isCancel(answer)) throw new UserError('interrupted', {})
+  return answer
+}
+
+function said({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
+  const stays = kept.length > 0 ? ` With your edits, and so kept: ${kept.join(', ')} (--purge removes ours).` : ''
+  if (pending === 0) return `Nothing of Countersign is left to take out here.${stays}`
+  return dryRun ? `Nothing was changed (--dry-run).${stays}` : `Countersign is out of this repository.${stays}`
+}

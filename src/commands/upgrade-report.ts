@@ -1,0 +1,58 @@
+import type { PlanRow } from '../core/plan-parts.ts'
+import { isState, type LaidOut } from '../core/plan-records.ts'
+import { paint } from '../shell/terminal.ts'
+import { print } from './place.ts'
+import { conflictLines, printRows } from './plan-print.ts'
+
+/** What `upgrade` found and means to do; with `--json` it is printed as it is. */
+export type UpgradeReport = {
+  version: 1
+  root: string
+  /** The version that wrote the setup, and the one it is brought to. */
+  from: string
+  to: string
+  written: boolean
+  /** How many files there are to write or remove. */
+  pending: number
+  files: PlanRow[]
+  conflicts: LaidOut[]
+  /** Files to be written that git could not bring back as they are now. */
+  uncommitted: string[]
+  /** The command that takes all of it back; null when git cannot. */
+  undo: string | null
+  /** Whether an earlier run was cut short and waits to be finished. */
+  unfinished: boolean
+}
+
+/** Prints what is meant to be done, or what came of it. */
+export function printUpgrade(report: UpgradeReport, part: 'plan' | 'outcome'): void {
+  if (part === 'plan') printPlan(report)
+  else printOutcome(report)
+}
+
+function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: UpgradeReport): void {
+  const versions = from === to ? `Countersign ${to}` : `Countersign ${from} → ${to}`
+  print(`${paint('bold', `${versions} in ${root}`)}\n`)
+  if (unfinished) print('! An earlier run was cut short; the next one that may write finishes it first.\n')
+  const rows = files.filter(({ path, action }) => action !== 'keep' && !isState(path))
+  printRows(rows)
+  if (pending > 0 && uncommitted.length > 0)
+    print(`! Not committed, so git cannot bring it back: ${uncommitted.join(', ')}\n`)
+}
+
+function printOutcome({ to, written, pending, conflicts, undo }: UpgradeReport): void {
+  for (const line of conflictLines(conflicts)) print(`${paint('red', '✗')} ${line}`)
+  if (pending === 0)
+    print(
+      conflicts.length > 0
+        ? 'Nothing else is to do.'
+        : `The setup is that of Countersign ${to}; nothing had to be written.`,
+    )
+  else if (!written) print(`Nothing was written. To write ${files(pending)}:\n  npx countersign upgrade`)
+  else {
+    print(`${paint('green', '✓')} ${files(pending)} written. See what changed: git diff .claude`)
+    if (undo) print(`To take it back:\n  ${undo}`)
+  }
+}
+
+const files = (count: number): string => (count === 1 ? '1 file' : `${count} files`)

@@ -1,0 +1,91 @@
+import { isState, laidOut } from '../core/plan-records.ts'
+import { detect } from '../detect/index.ts'
+import { UserError } from '../errors.ts'
+import { hasJournal } from '../shell/journal.ts'
+import { snapshot } from '../shell/project-files.ts'
+import { repoView } from '../shell/repo-view.ts'
+import { withSetupLock } from '../shell/setup-lock.ts'
+import { isInteractive } from '../shell/terminal.ts'
+import { uncommitted } from '../shell/uncommitted.ts'
+import { confirmPlan } from './init-questions.ts'
+import { print } from './place.ts'
+import { carryOut, heal, manifestOf, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
+import { printUpgrade, type UpgradeReport } from './upgrade-report.ts'
+
+export type UpgradeArgs = {
+  cwd: string
+  yes?: boolean
+  check?: boolean
+  dryRun?: boolean
+  json?: boolean
+  input?: boolean
+  restore?: string[]
+}
+
+/**
+ * Brings the setup of this working tree to this version of Countersign.
+ *
+ * @returns 0 when it is there; 1 when the user said no, or `--check` found something to do; 3 when a conflict is left.
+ * @throws {UserError} Before the first byte is written, unless the disk itself fails.
+ */
+export async function run(args: UpgradeArgs): Promise<number> {
+  const site = siteOf(args.cwd)
+  if (args.check || args.dryRun) return upgrade(args, site)
+  return withSetupLock(site.stateDir, async () => {
+    heal(site)
+    return upgrade(args, site)
+  })
+}
+
+async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
+  const { check, dryRun, json, yes, restore = [] } = args
+  const manifest = manifestOf(site.root, 'upgrade')
+  if (!manifest) throw new UserError('no-setup', {})
+  const release = ownRelease(site.root, detect(repoView(site.root)))
+  assertDeleted(site.root, restore, Object.keys(manifest.files))
+  const proposal = propose(site, release, 'upgrade', { restore })
+  const { writes, conflicts } = proposal.plan
+  const pending = writes.length > 0
+  const report = reportOn(site, proposal, release.version)
+  const writesNow = pending && !check && !dryRun
+
+  if (!json) printUpgrade(report, 'plan')
+  if (writesNow) {
+    const interactive = isInteractive(args)
+    if (!yes && !interactive) throw new UserError('confirmation-needed', { files: writes.length })
+    if (!yes && !(await confirmPlan(writes.length))) return 1
+    carryOut(site, release, proposal, 'upgrade')
+  }
+  if (json) print(JSON.stringify({ ...report, written: writesNow }, null, 2))
+  else printUpgrade({ ...report, written: writesNow }, 'outcome')
+  if (check && pending) return 1
+  return conflicts.length > 0 ? 3 : 0
+}
+
+function assertDeleted(root: string, restore: string[], paths: string[]): void {
+  for (const path of restore) {
+    if (!paths.includes(path)) throw new UserError('not-ours', { path, paths })
+    if (snapshot(root, [path])[path]) throw new UserError('not-deleted', { path })
+  }
+}
+
+function reportOn({ root, stateDir }: Site, { plan, manifest }: Proposal, to: string): UpgradeReport {
+  // New files and our own records are not the user's to lose.
+  const touched = plan.writes.filter(({ before }) => before !== null).map(({ path }) => path)
+  const dirty = uncommitted(root, touched)
+  return {
+    version: 1,
+    root,
+    from: manifest?.version ?? to,
+    to,
+    written: false,
+    pending: plan.writes.length,
+    files: plan.rows,
+    conflicts: laidOut(plan.conflicts),
+    uncommitted: dirty.filter(path => !isState(path)),
+    undo: touched.length > 0 && dirty.length === 0 ? `git checkout -- ${touched.map(shown).join(' ')}` : null,
+    unfinished: hasJournal(stateDir),
+  }
+}
+
+const shown = (path: string): string => (/[^\w./-]/.test(path) ? `'${path.replaceAll("'", `'\\''`)}'` : path)

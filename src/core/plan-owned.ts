@@ -1,0 +1,189 @@
+import type { Manifest, ManifestEntry } from '../model/manifest.ts'
+import { bare, dressedAs } from './line-ends.ts'
+import {
+  type Action,
+  type Conflict,
+  type Content,
+  type DiskFile,
+  joined,
+  type Merge,
+  nothing,
+  type Outcome,
+  type PlanInput,
+  type WantedFile,
+} from './plan-parts.ts'
+import { basePath } from './plan-records.ts'
+
+type Known = { path: string; entry: ManifestEntry }
+
+/** Plans every file of ours: those this release has, by their ids, and those that only an earlier one had. */
+export function planOwned(wanted: WantedFile[], input: PlanInput): Outcome {
+  const owned = Object.entries(input.manifest?.files ?? {}).filter(([, entry]) => entry.class === 'owned')
+  const ids = new Set(wanted.map(({ id }) => id))
+  const known = new Map<string, Known>()
+  for (const [path, entry] of owned) {
+    // A template whose id is gone but whose path is taken by another is that other one from now on.
+    const file = wanted.find(({ id }) => id === entry.id) ?? wanted.find(file => file.path === path)
+    const isNamesake = file && entry.id !== file.id && owned.some(([, other]) => other.id === file.id)
+    if (file && !isNamesake) known.set(file.id, { path, entry })
+  }
+  const followed = new Set([...known.values()].map(({ path }) => path))
+  const gone = owned.filter(([path, { id }]) => !followed.has(path) && !(id && ids.has(id)))
+  return joined([
+    ...wanted.map(file => {
+      const before = known.get(file.id)
+      return before ? planKnown(file, before, input) : planNew(file, input)
+    }),
+    ...gone.map(([path, entry]) => planGone(path, entry, input.disk[path])),
+  ])
+}
+
+/** A file that no earlier run wrote. */
+function planNew(file: WantedFile, { disk, choices }: PlanInput): Outcome {
+  const there = disk[file.path]
+  if (!there) return created(file, file.about)
+  if (there.hash === file.hash) return settled(file, 'keep', 'is as it should be', file.hash)
+  const choice = choices?.[file.path]
+  if (choice === 'adopt')
+    return settled(file, 'yours', 'stays yours; what later versions change is merged in', file.hash, {
+      adopted: true,
+    })
+  if (choice === 'prefix' && file.prefixed && !disk[file.prefixed.path]) {
+    const row = skipped(file.path, 'is not ours and stays; ours gets another name')
+    return joined([row, created({ ...file, ...file.prefixed }, file.about, { prefixed: true })])
+  }
+  return {
+    ...skipped(file.path, 'is not ours: a file of yours has this name'),
+    clashes: file.prefixed ? [file.path] : [],
+  }
+}
+
+/** A file that an earlier run wrote, under this name or another. */
+function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput): Outcome {
+  const { disk } = input
+  const file = entry.prefixed && wanted.prefixed ? { ...wanted, ...wanted.prefixed } : wanted
+  const more = {
+    ...(entry.prefixed && { prefixed: entry.prefixed }),
+    ...(entry.adopted && { adopted: entry.adopted }),
+  }
+  const mine = disk[path]
+  const moves = path !== file.path
+  const there = moves ? disk[file.path] : undefined
+  if (!mine) return there ? planNew(file, input) : planDeleted(file, entry, more, input.restore?.includes(file.path))
+  if (there || (moves && mine.text === null)) return planBlocked(file, path, entry, mine, there)
+
+  const next = decide(file, path, entry, mine, input)
+  if (next.conflict) {
+    const stays = { ...entry, id: file.id, conflict: file.hash }
+    const reason = moves
+      ? `you edited it; its new version is ${file.path}`
+      : 'you and the new version changed the same lines'
+    return { ...row(path, 'conflict', reason), conflicts: [next.conflict], files: { [path]: stays } }
+  }
+  const text = next.text ?? mine.text ?? ''
+  if (!moves) {
+    const writes = next.text === undefined ? [] : [{ path, text, before: mine }]
+    return { ...settled(file, next.action, next.reason, next.hash, more), writes }
+  }
+  const carried = next.action === 'update' ? '' : ', with your edits'
+  return {
+    ...settled(file, 'move', `was ${path}${carried}`, next.hash, more),
+    writes: [
+      { path: file.path, text, before: null },
+      { path, text: null, before: mine },
+    ],
+  }
+}
+
+type Decision = { action: Action; reason: string; hash: string; text?: string; conflict?: Conflict }
+
+/** The three-way rules: what was written (`entry`), what is there (`mine`), what is wanted. */
+function decide(
+  file: Content & WantedFile,
+  path: string,
+  entry: ManifestEntry,
+  mine: DiskFile,
+  input: PlanInput,
+): Decision {
+  const { hash } = file
+  if (mine.hash === hash) return { action: 'keep', reason: 'is as it should be', hash }
+  if (mine.hash === entry.sha256)
+    return { action: 'update', reason: file.about, text: dressedAs(file.text, mine.text ?? ''), hash }
+  if (entry.sha256 === hash) return { action: 'yours', reason: 'you edited it, and it stays as it is', hash }
+  const merged = merge(entry, mine, file, input)
+  if (!merged || merged.lines.length > 0) {
+    const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }
+    return { action: 'conflict', reason: '', hash, conflict }
+  }
+  const text = dressedAs(merged.text, mine.text ?? '')
+  if (text === mine.text) return { action: 'yours', reason: 'has what the new version changes', hash }
+  return { action: 'merge', reason: 'your edits and the new version together', text, hash }
+}
+
+/** Undefined where there is nothing to merge by: no base was kept or it is not what was written, or it is no text. */
+function merge(
+  entry: ManifestEntry,
+  mine: DiskFile,
+  file: WantedFile,
+  { disk, merge }: PlanInput,
+): ReturnType<Merge> | undefined {
+  const base = entry.sha256 === null ? undefined : disk[basePath(entry.sha256)]
+  if (!base || base.text === null || base.hash !== entry.sha256 || mine.text === null) return undefined
+  return merge(bare(base.text), bare(mine.text), file.text)
+}
+
+function planDeleted(file: WantedFile, entry: ManifestEntry, more: Partial<ManifestEntry>, restored = false): Outcome {
+  if (restored) return created(file, 'is back', more)
+  const files = {
+    [file.path]: { class: 'owned' as const, sha256: entry.sha256, id: file.id, ...more, deleted: true as const },
+  }
+  return entry.deleted ? { ...nothing, files } : { ...skipped(file.path, 'you deleted it, and it stays away'), files }
+}
+
+/** The new name is taken. */
+function planBlocked(
+  file: WantedFile,
+  path: string,
+  entry: ManifestEntry,
+  mine: DiskFile,
+  there: DiskFile | undefined,
+): Outcome {
+  if (there?.hash !== file.hash) {
+    const why = there ? `${file.path} is a file of yours` : 'it is no text'
+    const { conflict, ...settledEntry } = entry
+    return { ...row(path, 'yours', `stays here: ${why}`), files: { [path]: { ...settledEntry, id: file.id } } }
+  }
+  return joined([settled(file, 'keep', 'is as it should be', file.hash), planGone(path, entry, mine)])
+}
+
+/** A file that this release no longer has. */
+function planGone(path: string, entry: ManifestEntry, mine: DiskFile | undefined): Outcome {
+  if (!mine) return nothing
+  if (mine.hash !== entry.sha256)
+    return row(path, 'yours', 'is no longer part of the setup; you edited it, so it is yours now')
+  return { ...row(path, 'remove', 'is no longer part of the setup'), writes: [{ path, text: null, before: mine }] }
+}
+
+const row = (path: string, action: Action, reason: string): Outcome => ({
+  ...nothing,
+  rows: [{ path, class: 'owned', action, reason }],
+})
+
+const skipped = (path: string, reason: string): Outcome => row(path, 'skip', reason)
+
+function settled(
+  file: WantedFile,
+  action: Action,
+  reason: string,
+  sha256: string,
+  more: Partial<ManifestEntry> = {},
+): Outcome {
+  const size = file.noBase && { noBase: true as const }
+  const files: Manifest['files'] = { [file.path]: { class: 'owned', sha256, id: file.id, ...more, ...size } }
+  return { ...row(file.path, action, reason), files }
+}
+
+const created = (file: WantedFile, reason: string, more: Partial<ManifestEntry> = {}): Outcome => ({
+  ...settled(file, 'create', reason, file.hash, more),
+  writes: [{ path: file.path, text: file.text, before: null }],
+})

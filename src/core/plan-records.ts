@@ -1,0 +1,119 @@
+import type { Manifest } from '../model/manifest.ts'
+import { dressedAs } from './line-ends.ts'
+import {
+  type Conflict,
+  type Disk,
+  type DiskFile,
+  nothing,
+  type Outcome,
+  type PlanWrite,
+  type WantedFile,
+} from './plan-parts.ts'
+
+export const configPath = '.claude/countersign.yaml'
+export const settingsPath = '.claude/settings.json'
+export const stateDir = '.claude/countersign'
+export const manifestPath = `${stateDir}/manifest.json`
+export const baseDir = `${stateDir}/base`
+export const conflictsDir = `${stateDir}/conflicts`
+export const basePath = (hash: string): string => `${baseDir}/${hash}`
+export const isState = (path: string): boolean => path.startsWith(`${stateDir}/`)
+
+/** The files beside which a conflict is laid out. */
+export const sidecars = (path: string): { merged: string; theirs: string } => ({
+  merged: `${conflictsDir}/${path}.merged`,
+  theirs: `${conflictsDir}/${path}.theirs`,
+})
+
+/** Where a conflict is laid out, and the 1-based lines of `merged` to look at; `merged` null where there is no merge. */
+export type LaidOut = { path: string; theirs: string; merged: string | null; lines: number[] }
+
+export const laidOut = (conflicts: Conflict[]): LaidOut[] =>
+  conflicts.map(({ path, merged, lines }) => ({
+    path,
+    theirs: sidecars(path).theirs,
+    merged: merged === null ? null : sidecars(path).merged,
+    lines,
+  }))
+
+/** The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more go. */
+export function planRecords(
+  wanted: WantedFile[],
+  files: Manifest['files'],
+  conflicts: Conflict[],
+  disk: Disk,
+): Outcome {
+  const texts = new Map(wanted.filter(({ noBase }) => !noBase).flatMap(baseTexts))
+  const hashes = Object.values(files).flatMap(entry => (entry.class === 'owned' && entry.sha256 ? [entry.sha256] : []))
+  const records = new Map<string, string | undefined>(hashes.map(hash => [basePath(hash), texts.get(hash)]))
+  for (const { path, theirs, merged } of conflicts) {
+    records.set(sidecars(path).theirs, theirs)
+    if (merged !== null) records.set(sidecars(path).merged, merged)
+  }
+  const old = Object.keys(disk).filter(
+    path => (path.startsWith(`${baseDir}/`) || path.startsWith(`${conflictsDir}/`)) && disk[path] && !records.has(path),
+  )
+  return {
+    ...nothing,
+    ...joinRows([
+      ...[...records].flatMap(([path, text]) => (text === undefined ? [] : [record(path, text, disk[path])])),
+      ...old.map(path => removal(path, disk[path]!)),
+    ]),
+  }
+}
+
+const baseTexts = ({ hash, text, prefixed }: WantedFile): [string, string][] => [
+  [hash, text],
+  ...(prefixed ? [[prefixed.hash, prefixed.text] as [string, string]] : []),
+]
+
+type Line = Pick<Outcome, 'rows' | 'writes'>
+
+const joinRows = (lines: Line[]): Line => ({
+  rows: lines.flatMap(({ rows }) => rows),
+  writes: lines.flatMap(({ writes }) => writes),
+})
+
+function record(path: string, text: string, disk: DiskFile | undefined): Line {
+  const reason = path.startsWith(conflictsDir) ? 'what the file could become' : 'as written, for upgrades'
+  if (
+    disk?.text !== undefined &&
+    disk.text !== null &&
+    disk.text.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n')
+  )
+    return { rows: [{ path, class: 'state', action: 'keep', reason }], writes: [] }
+  return {
+    rows: [{ path, class: 'state', action: disk ? 'update' : 'create', reason }],
+    writes: [{ path, text, before: disk ?? null }],
+  }
+}
+
+const removal = (path: string, before: DiskFile): Line => ({
+  rows: [{ path, class: 'state', action: 'remove', reason: 'nothing refers to it any more' }],
+  writes: [{ path, text: null, before }],
+})
+
+/** The manifest, its files in order, written only when it says something else. */
+export function planManifest(manifest: Manifest, disk: DiskFile | undefined): Outcome {
+  const files = sorted(Object.entries(manifest.files).map(([path, entry]) => [path, sorted(Object.entries(entry))]))
+  const text = `${JSON.stringify({ ...manifest, files }, null, 2)}\n`
+  const planned = (action: 'create' | 'keep' | 'update', writes: PlanWrite[]): Outcome => {
+    const reason = action === 'keep' ? 'is as it should be' : 'what Countersign wrote'
+    return { ...nothing, rows: [{ path: manifestPath, class: 'state', action, reason }], writes }
+  }
+  if (!disk) return planned('create', [{ path: manifestPath, text, before: null }])
+  if (says(disk.text) === says(text)) return planned('keep', [])
+  return planned('update', [{ path: manifestPath, text: dressedAs(text, disk.text ?? ''), before: disk }])
+}
+
+const sorted = <T>(entries: [string, T][]): Record<string, T> =>
+  Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
+
+/** What a JSON text says, however it is laid out. */
+function says(text: string | null): string | null {
+  try {
+    return JSON.stringify(JSON.parse((text ?? '').replace(/^\uFEFF/, '')))
+  } catch {
+    return null
+  }
+}

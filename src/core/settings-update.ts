@@ -1,0 +1,85 @@
+import { getNodeValue } from 'jsonc-parser'
+import type { HookGroup } from '../model/manifest.ts'
+import { type HookEntry, scriptsOf } from './hook-entries.ts'
+import { insertHooks, removeHooks, removeMember, type Spliced, settingsSchema, spliced } from './settings.ts'
+import { memberOf, ourHandlers, readSettings } from './settings-tree.ts'
+
+/**
+ * Brings our entries from one version to the next. Those that stand there as we wrote them are taken out and put in
+ * anew, once any of them changes; one that the user edited stays as it is, except that it calls the script by its new
+ * name. Whatever is missing comes back: Claude Code itself drops hooks when it rewrites the file from memory.
+ *
+ * @param before The entries as an earlier run wrote them; empty when that is not known.
+ */
+export function updateHooks(text: string, before: HookEntry[], after: HookEntry[]): Spliced {
+  if (isSame(before, after)) return insertHooks(text, after)
+  const asWritten = (event: string, group: unknown) =>
+    before.some(entry => entry.event === event && isSame(entry.group, group))
+  const cleared = removeHooks(text, before, asWritten)
+  if ('fault' in cleared) return cleared
+  const repointed = repoint(cleared.text, before, after)
+  return 'fault' in repointed ? repointed : insertHooks(repointed.text, after)
+}
+
+/** The events whose entry of ours reads otherwise than we wrote it. */
+export function editedEvents(text: string, written: HookEntry[]): string[] {
+  const tree = readSettings(text.replace(/^\uFEFF/, ''))
+  if ('fault' in tree || !tree.hooks) return []
+  const { hooks } = tree
+  const scripts = scriptsOf(written)
+  return written.flatMap(({ event, group }) => {
+    const present = memberOf(hooks, event)?.children?.find(element => ourHandlers(element, scripts).length > 0)
+    return present && !isSame(getNodeValue(present), group) ? [event] : []
+  })
+}
+
+/**
+ * Takes out everything of ours.
+ *
+ * @param created Whether the file is one of ours, so that its `$schema` goes as well, and the file with it when nothing
+ *   of the user's is left.
+ * @returns `text` null when the file itself goes.
+ */
+export function withoutUs(
+  text: string,
+  entries: HookEntry[],
+  created: boolean,
+): { text: string | null } | Exclude<Spliced, { text: string }> {
+  const removed = removeHooks(text, entries)
+  if ('fault' in removed || !created) return removed
+  const tree = readSettings(removed.text.replace(/^\uFEFF/, ''))
+  const named = 'fault' in tree ? undefined : memberOf(tree.root, '$schema')?.value
+  const rest = named === settingsSchema ? removeMember(removed.text, '$schema') : removed.text
+  return { text: /^\uFEFF?\s*\{\s*\}\s*$/.test(rest) ? null : rest }
+}
+
+/** Entries as the manifest keeps them, and back. */
+export const toRecord = (entries: HookEntry[]): Record<string, HookGroup> =>
+  Object.fromEntries(entries.map(({ event, group }) => [event, group]))
+export const fromRecord = (record: Record<string, HookGroup> | undefined): HookEntry[] =>
+  Object.entries(record ?? {}).map(([event, group]) => ({ event, group }))
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+function repoint(text: string, before: HookEntry[], after: HookEntry[]): Spliced {
+  const [script, ...others] = scriptsOf(after)
+  const former = scriptsOf(before).filter(name => name !== script)
+  if (script === undefined || others.length > 0 || former.length === 0) return { text }
+  return spliced(text, bare => {
+    const tree = readSettings(bare)
+    if ('fault' in tree) return tree
+    const handlers = (tree.hooks?.children ?? [])
+      .flatMap(event => event.children?.[1]?.children ?? [])
+      .flatMap(group => ourHandlers(group, former))
+    const places = handlers
+      .flatMap(handler => memberOf(handler, 'args')?.children ?? [])
+      .filter(argument => former.includes(argument.value))
+    return {
+      text: places.reduceRight(
+        (result, { offset, length }) =>
+          result.slice(0, offset) + JSON.stringify(script) + result.slice(offset + length),
+        bare,
+      ),
+    }
+  })
+}

@@ -1,0 +1,91 @@
+import type { Manifest, ManifestEntry } from '../model/manifest.ts'
+import { hookEntries } from './hook-entries.ts'
+import { type Disk, type DiskFile, joined, nothing, type Outcome, type Plan, type PlanFault } from './plan-parts.ts'
+import { isState, manifestPath, settingsPath, stateDir } from './plan-records.ts'
+import type { SettingsFault } from './settings-tree.ts'
+import { fromRecord, withoutUs } from './settings-update.ts'
+
+const decisionsPath = `${stateDir}/decisions.jsonl`
+
+/** The files that leaving depends on, beside what lies in the state's own directories. */
+export const pathsToRemove = (manifest: Manifest | null): string[] => [
+  ...new Set([
+    settingsPath,
+    ...Object.keys(manifest?.files ?? {}),
+    decisionsPath,
+    `${stateDir}/config.schema.json`,
+    manifestPath,
+  ]),
+]
+
+/**
+ * Decides how to take out exactly what `init` and `upgrade` put in. The hook entries go first and the manifest last, so
+ * that no hook calls what is not there, and a run cut short can be repeated.
+ *
+ * @param purge Whether our files go even where the user edited them; a file that was theirs before us stays all the same,
+ *   and so does everything outside `.claude`.
+ */
+export function planUninstall(manifest: Manifest | null, disk: Disk, purge: boolean): Plan | PlanFault {
+  const settings = planSettings(manifest?.files[settingsPath], disk[settingsPath])
+  if ('settings' in settings) return settings
+  const files = Object.entries(manifest?.files ?? {}).flatMap(([path, entry]) => {
+    const there = disk[path]
+    return there && path !== settingsPath ? [planFile(path, entry, there, purge)] : []
+  })
+  const records = Object.keys(disk).filter(path => isState(path) && path !== manifestPath)
+  const { rows, writes, conflicts, clashes } = joined([
+    settings,
+    ...files,
+    ...records.map(path => planRecord(path, disk[path], purge)),
+    planRecord(manifestPath, disk[manifestPath], purge),
+  ])
+  return { rows, writes, conflicts, clashes }
+}
+
+/** Our entries out of settings.json, as they are now; also for a file that was rewritten in the meantime. */
+export function planSettings(
+  entry: ManifestEntry | undefined,
+  disk: DiskFile | undefined,
+): Outcome | { settings: SettingsFault; in: string } {
+  if (!disk) return nothing
+  if (disk.text === null) return { settings: { line: 1, column: 1, what: 'NotUtf8' }, in: settingsPath }
+  const result = withoutUs(disk.text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
+  if ('fault' in result) return { settings: result.fault, in: settingsPath }
+  if (result.text === disk.text) return nothing
+  const reason = result.text === null ? 'nothing of yours is in it' : 'loses our hook entries; every other byte stays'
+  return {
+    ...nothing,
+    rows: [{ path: settingsPath, class: 'shared', action: result.text === null ? 'remove' : 'splice', reason }],
+    writes: [{ path: settingsPath, text: result.text, before: disk }],
+  }
+}
+
+function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): Outcome {
+  const isOurs = there.hash === entry.sha256
+  if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'is as we wrote it')
+  if (purge && entry.sha256 !== null && !entry.adopted && path.startsWith('.claude/'))
+    return removal(path, entry.class, there, 'goes with your edits (--purge)')
+  // What was there before us has nothing to do with leaving.
+  if (entry.sha256 === null) return nothing
+  return kept(path, entry.class, entry.adopted ? 'was yours before us' : 'you edited it, and it stays')
+}
+
+function planRecord(path: string, there: DiskFile | undefined, purge: boolean): Outcome {
+  if (!there) return nothing
+  if (path === decisionsPath && there.text !== '' && !purge)
+    return kept(path, 'state', "holds your team's decisions, and stays")
+  return removal(path, 'state', there, 'our own record')
+}
+
+type Row = Outcome['rows'][number]
+
+const removal = (path: string, fileClass: Row['class'], before: DiskFile, reason: string): Outcome => ({
+  ...nothing,
+  rows: [{ path, class: fileClass, action: 'remove', reason }],
+  writes: [{ path, text: null, before }],
+})
+
+const kept = (path: string, fileClass: Row['class'], reason: string): Outcome => ({
+  ...nothing,
+  rows: [{ path, class: fileClass, action: 'yours', reason }],
+})

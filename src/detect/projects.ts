@@ -1,0 +1,63 @@
+import type { EcosystemFacts, RepoView } from '../model/repo-facts.ts'
+import { baseOf, dirOf, type Ecosystem, within } from './look.ts'
+
+/** One ecosystem in one directory; the root is the empty one. */
+export type Project = { ecosystem: Ecosystem; dir: string; facts: EcosystemFacts }
+
+/** Directories that hold other people's projects or samples, not the repository's own. */
+const foreign =
+  /(^|\/)(node_modules|vendor|vendored|third[_-]?party|external|deps|fixtures?|__fixtures__|testdata|tests?[_/-](data|packages|projects)|[\w-]*examples?|[\w-]*samples?|demos?|playgrounds?|sandbox|templates?|skeletons?|stubs?|bench(marks?)?|fuzz|docs?|dist|build|[._][^/]+)(\/|$)/i
+/** Projects in here are mostly what tests work on; only some ecosystems keep tests in projects of their own. */
+const forTests = /(^|\/)(([\w-]+[-_])?tests?|__tests__|spec|e2e)(\/|$)/i
+
+/** Whether a path lies where other people's projects, samples or tests' material are kept. */
+export const isForeign = (path: string): boolean => foreign.test(path)
+
+/** Characters that no quoting carries through both sh and cmd.exe; such a directory gets no suite rather than a wrong one. */
+const unquotable = /["$`%!\\\n]/
+
+/** How many projects of a kind are told of; the rest is left to the user. */
+export const maxProjects = 12
+/** How many are looked at: enough to see that there are many. */
+const maxLooks = 40
+
+/** The projects of one kind: the outermost ones, and those inside that the outer ones' tests do not reach. */
+export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: string[]): Project[] {
+  const dirs = markedDirs(ecosystem, view)
+  if (dirs.length === 0 && ecosystem.loose?.(view)) dirs.push('')
+  const projects: Project[] = []
+  let looks = 0
+  for (const dir of dirs) {
+    const outer = projects.filter(other => contains(other.dir, dir) && other.facts.suites.length > 0)
+    const left = (other: Project) =>
+      ecosystem.leavesOut?.(within(view, other.dir), other.dir === '' ? dir : dir.slice(other.dir.length + 1))
+    if (!outer.every(left)) continue
+    if (++looks > maxLooks) break
+    const facts = ecosystem.look(within(view, dir), view, ci)
+    if (facts && (outer.length === 0 || facts.suites.length > 0)) projects.push({ ecosystem, dir, facts })
+  }
+  return projects
+}
+
+/** The projects that sentences are made of: the first of each kind. */
+export const shown = (projects: Project[]): Project[] =>
+  projects.filter(
+    (project, index) =>
+      projects.slice(0, index).filter(({ ecosystem }) => ecosystem === project.ecosystem).length < maxProjects,
+  )
+
+function markedDirs({ manifests, inTests }: Ecosystem, view: RepoView): string[] {
+  const names = new Set(manifests)
+  const endings = manifests.filter(name => name.startsWith('*.')).map(name => name.slice(1))
+  const marked = view.files.filter(file => names.has(baseOf(file)) || endings.some(ending => file.endsWith(ending)))
+  return [...new Set(marked.map(dirOf))]
+    .filter(
+      dir =>
+        dir === '' ||
+        (!foreign.test(dir) && (inTests || !forTests.test(dir)) && !unquotable.test(dir) && dir.split('/').length <= 3),
+    )
+    .sort((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1))
+}
+
+const depth = (dir: string): number => (dir === '' ? 0 : dir.split('/').length)
+const contains = (outer: string, dir: string): boolean => outer === '' || dir.startsWith(`${outer}/`)

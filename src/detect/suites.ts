@@ -1,0 +1,98 @@
+import type { RepoFacts, RepoView, SuiteFact } from '../model/repo-facts.ts'
+import { type Ecosystem, within } from './look.ts'
+import { maxProjects, type Project, shown } from './projects.ts'
+import { type Task, testTasks } from './tasks.ts'
+
+type Suites = Pick<RepoFacts, 'suites' | 'unsure'>
+
+/**
+ * The suites of all projects, ready for the configuration, and what is not sure about them.
+ *
+ * A project at the root keeps no `paths`: any file may concern it. One in a directory is run when that directory
+ * changes, unless it is the only suite there is.
+ */
+export function suitesOf(projects: Project[], view: RepoView, ci: string[]): Suites {
+  const tested = projects.filter(({ facts }) => facts.suites.length > 0)
+  const gathered = gather(tested, view)
+  const kept = gathered.rest.slice(0, maxProjects)
+  const tasks = new Map(kept.map(project => [project, taskOf(project, tested, view, ci)]))
+  const all = distinct([...gathered.suites, ...kept.flatMap(project => ownSuites(project, tasks.get(project)))])
+  // What a tool was unsure of is of no interest where a task takes its place.
+  const asked = shown(projects).filter(project => !tasks.get(project) && !gathered.ecosystems.has(project.ecosystem))
+  const unsure = asked.flatMap(({ dir, facts }) => facts.unsure.map(text => (dir ? `${dir}/: ${text}` : text)))
+  if (all.length === 0) {
+    const instead = fallback(view, ci)
+    return { suites: instead.suites, unsure: [...unsure, ...instead.unsure] }
+  }
+  const taken = (name: string, index: number) => all.findIndex(other => other.name === name) < index
+  const named = all.map(({ kind, ...suite }, index) =>
+    taken(suite.name, index) ? { ...suite, name: `${suite.name}-${kind}` } : suite,
+  )
+  const left = gathered.rest.slice(maxProjects).map(({ dir }) => `${dir}/`)
+  const listedLeft = [...left.slice(0, 8), ...(left.length > 8 ? ['…'] : [])].join(', ')
+  return {
+    suites: named.length === 1 ? named.map(({ paths, ...suite }) => suite) : named,
+    unsure: [...unsure, ...(left.length > 0 ? [`More projects have tests and are left to you: ${listedLeft}.`] : [])],
+  }
+}
+
+type Named = SuiteFact & { kind: string }
+
+/** More projects of one kind than a list can hold become one suite, where the root has a task that tests that kind. */
+function gather(tested: Project[], view: RepoView): { suites: Named[]; rest: Project[]; ecosystems: Set<Ecosystem> } {
+  const tasks = testTasks(view)
+  const suites: Named[] = []
+  const ecosystems = new Set<Ecosystem>()
+  for (const { ecosystem } of tested) {
+    const many = tested.filter(project => project.ecosystem === ecosystem).length > maxProjects
+    const task = many ? tasks.find(({ body }) => ecosystem.tools.test(body)) : undefined
+    if (!task || ecosystems.has(ecosystem)) continue
+    suites.push({ name: ecosystem.name, kind: ecosystem.name, command: task.command })
+    ecosystems.add(ecosystem)
+  }
+  return { suites, rest: tested.filter(({ ecosystem }) => !ecosystems.has(ecosystem)), ecosystems }
+}
+
+/** A project's suites as seen from the root. */
+function ownSuites({ dir, facts, ecosystem }: Project, task: Task | undefined): Named[] {
+  return (task ? facts.suites.slice(0, 1) : facts.suites).map(suite => ({
+    ...suite,
+    kind: ecosystem.name,
+    name: dir || suite.name,
+    command: inside(dir, task?.command ?? suite.command),
+    ...(suite.single && { single: inside(dir, suite.single) }),
+    ...(dir && !/[[\]{}()*?!]/.test(dir) && { paths: [`${dir}/**`] }),
+  }))
+}
+
+/** The task of a project's own that takes the tool's place: CI runs it, and not the tool itself. */
+function taskOf({ dir, ecosystem }: Project, tested: Project[], view: RepoView, ci: string[]): Task | undefined {
+  const runs = (pattern: RegExp) => ci.some(line => pattern.test(line))
+  if (runs(ecosystem.direct)) return undefined
+  const alone = tested.filter(other => other.dir === dir).length === 1
+  return testTasks(within(view, dir)).find(
+    ({ seen, body }) => runs(seen) && (ecosystem.tools.test(body) || (alone && body !== '')),
+  )
+}
+
+/** Two ecosystems whose tests one task runs need that task once. */
+const distinct = (suites: Named[]): Named[] =>
+  suites.filter((suite, index) => suites.findIndex(({ command }) => command === suite.command) === index)
+
+/** What a Makefile, justfile, Taskfile, Bazel or a script offers where no ecosystem has a suite; CI's choice first. */
+function fallback(view: RepoView, ci: string[]): Suites {
+  const tasks = testTasks(view)
+  const task = tasks.find(({ seen }) => ci.some(line => seen.test(line))) ?? tasks[0]
+  if (!task) return { suites: [], unsure: [] }
+  return {
+    suites: [{ name: task.name, command: task.command }],
+    unsure:
+      tasks.length > 1 ? [`Besides \`${task.command}\` there is \`${tasks.find(t => t !== task)?.command}\`.`] : [],
+  }
+}
+
+/** A command that runs in a directory; `cd … &&` is the one form that sh and cmd.exe share. */
+export function inside(dir: string, command: string): string {
+  if (dir === '') return command
+  return `cd ${/^[\w./-]+$/.test(dir) ? dir : `"${dir}"`} && ${command}`
+}

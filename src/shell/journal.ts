@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureDirSync } from 'fs-extra/esm'
+
+/** One file to write, or with `text` null to remove; hashes are over the raw bytes, null where there is no file. */
+export type JournalWrite = { path: string; text: string | null; before: string | null }
+
+/**
+ * What a command is about to do, on disk before it does any of it: all new bytes, in the order they are put in place.
+ * It lies in git's own directory for this worktree, where no commit, checkout, stash or clean can reach it and where it is
+ * no change to review.
+ */
+export type Journal = {
+  v: 1
+  /** The command that began it, and who ran it. */
+  command: string
+  version: string
+  pid: number
+  writes: JournalWrite[]
+}
+
+const name = 'setup-journal.json'
+
+/** Called at each point where a process could end; tests let it end there. */
+export type AtPoint = (point: string) => void
+
+/** Writes the journal so that it is on the disk, whole, when this returns. */
+export function writeJournal(stateDir: string, journal: Journal, at: AtPoint = () => {}): void {
+  ensureDirSync(stateDir)
+  const file = join(stateDir, name)
+  writeDurably(`${file}.tmp`, JSON.stringify(journal), at)
+  renameSync(`${file}.tmp`, file)
+  syncDirectory(stateDir)
+  at('journal written')
+}
+
+/** The journal of a run that did not come to its end, or null. */
+export function readJournal(stateDir: string): Journal | null {
+  try {
+    return JSON.parse(readFileSync(join(stateDir, name), 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+export const hasJournal = (stateDir: string): boolean => existsSync(join(stateDir, name))
+
+export function removeJournal(stateDir: string): void {
+  rmSync(join(stateDir, `${name}.tmp`), { force: true })
+  rmSync(join(stateDir, name), { force: true })
+}
+
+export const rawHash = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Writes a new file whose bytes have reached the disk when this returns. */
+export function writeDurably(file: string, text: string, at: AtPoint = () => {}, mode = 0o666): void {
+  const fd = openSync(file, 'w', mode)
+  try {
+    const bytes = Buffer.from(text)
+    const half = Math.ceil(bytes.length / 2)
+    for (let done = 0; done < bytes.length; ) {
+      done += writeSync(fd, bytes, done, done < half ? half - done : bytes.length - done)
+      at(`${done} of ${bytes.length} bytes of ${file}`)
+    }
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/** Makes renames within a directory durable, where the system can. */
+export function syncDirectory(dir: string): void {
+  if (process.platform === 'win32') return
+  const fd = openSync(dir, 'r')
+  try {
+    fsyncSync(fd)
+  } finally {
+    closeSync(fd)
+  }
+}

@@ -1,0 +1,10 @@
+import { runGit } from './git.ts'
+
+/** Those of these files that git could not bring back: changed since the last commit, or never committed. */
+export function uncommitted(root: string, paths: string[]): string[] {
+  if (paths.length === 0) return []
+  const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--ignored=matching']
+  const { stdout } = runGit(root, [...args, '--', ...paths.map(path => `:(literal)${path}`)])
+  const listed = stdout.toString().split('\0').filter(Boolean)
+  return listed.map(line => line.slice(3))
+}

@@ -1,0 +1,249 @@
+import { chmodSync, existsSync, readdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { describe, expect, it } from 'vitest'
+import { age, bundle, has, installed, olderTester, read, tester, treeOf } from '../support/aged.ts'
+import { countersign, countersignWith } from '../support/cli.ts'
+import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../support/repository.ts'
+
+const files = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
+const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const posix = process.platform !== 'win32'
+
+/** Sets up, ages, upgrades and leaves; the tree has to be what it was before. */
+async function wholeLife(repo: TestRepository): Promise<void> {
+  const tree = treeOf(repo)
+  expect(await countersign(repo.root, 'init', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
+  const newest = read(repo, tester)
+  age(repo, { [tester]: olderTester(repo) })
+  expect(await countersign(repo.root, 'upgrade', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(read(repo, tester)).toBe(newest)
+  expect(await countersign(repo.root, 'uninstall', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
+  expect(treeOf(repo)).toEqual(tree)
+}
+
+describe('acceptance case 20: any kind of working tree', () => {
+  it('a linked worktree, whose state is its own', async () => {
+    const repo = repository(files)
+    const linked = join(temporaryDirectory(), 'linked')
+    repo.git('worktree', 'add', '-q', linked)
+    await countersign(linked, 'init', '--yes')
+    expect(existsSync(join(repo.root, '.git/worktrees/linked/countersign/ledger.jsonl'))).toBe(true)
+    expect(has(repo, '.git/countersign')).toBe(false)
+    await countersign(linked, 'uninstall', '--yes')
+    await wholeLife(repositoryAt(linked))
+  })
+
+  it('a submodule', async () => {
+    const [inner, outer] = [repository(files), repository({ 'a.txt': '' })]
+    outer.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.root, 'sub')
+    await wholeLife(repositoryAt(join(outer.root, 'sub')))
+    expect(outer.git('status', '--porcelain', 'sub')).toBe('A  sub')
+  })
+
+  it('a git directory elsewhere', async () => {
+    const repo = repositoryAt(temporaryDirectory())
+    repo.git('init', '-q', '--separate-git-dir', join(temporaryDirectory(), 'elsewhere.git'))
+    repo.write('package.json', files['package.json'])
+    await wholeLife(repo)
+  })
+
+  it.each([
+    ['a detached HEAD', (repo: TestRepository) => repo.git('checkout', '-q', '--detach')],
+    ['hooks of git’s somewhere else', (repo: TestRepository) => repo.git('config', 'core.hooksPath', '/nowhere')],
+    [
+      'a merge in progress',
+      (repo: TestRepository) => {
+        repo.git('checkout', '-q', '-b', 'side')
+        repo.write('package.json', '{}\n')
+        repo.commit()
+        repo.git('checkout', '-q', 'main')
+        repo.write('package.json', '{"a":1}\n')
+        repo.commit()
+        expect(() => repo.git('merge', '-q', 'side')).toThrow()
+      },
+    ],
+    ['changes that are not committed', (repo: TestRepository) => repo.write('package.json', '{"name":"dirty"}\n')],
+  ])('%s', async (_, prepare) => {
+    const repo = repository(files)
+    prepare(repo)
+    const index = repo.git('ls-files', '--stage')
+    await wholeLife(repo)
+    expect(repo.git('ls-files', '--stage')).toBe(index)
+  })
+
+  it('a shallow clone', async () => {
+    const repo = repository(files)
+    const clone = join(temporaryDirectory(), 'clone')
+    repo.git('clone', '-q', '--depth', '1', `file://${repo.root}`, clone)
+    await wholeLife(repositoryAt(clone))
+  })
+})
+
+describe('acceptance case 18: clones', () => {
+  it('with CRLF by git’s own doing have no drift', async () => {
+    const repo = await installed()
+    repo.commit()
+    const clone = join(temporaryDirectory(), 'clone')
+    repo.git('clone', '-q', '-c', 'core.autocrlf=true', repo.root, clone)
+    expect(read(repositoryAt(clone), tester)).toContain('\r\n')
+    expect((await countersign(clone, 'upgrade', '--check')).exitCode).toBe(0)
+  })
+
+  it('of one setup come to the same bytes by the same upgrade', async () => {
+    const repo = await installed()
+    age(repo, { [tester]: olderTester(repo) })
+    repo.commit()
+    const clones = ['one', 'other'].map(name => repositoryAt(join(temporaryDirectory(), name)))
+    for (const { root } of clones) {
+      repo.git('clone', '-q', repo.root, root)
+      await countersign(root, 'upgrade', '--yes')
+    }
+    expect(treeOf(clones[0]!)).toEqual(treeOf(clones[1]!))
+    expect(clones[0]!.git('diff', '--stat')).toContain('tester.md')
+  })
+})
+
+describe('acceptance case 21: without git', () => {
+  it('it says so and writes nothing', async () => {
+    // A linked worktree has no git directory that could be found without asking git.
+    const repo = repository(files)
+    const linked = join(temporaryDirectory(), 'linked')
+    repo.git('worktree', 'add', '-q', linked)
+    const bin = temporaryDirectory()
+    symlinkSync(process.execPath, join(bin, 'node'))
+    for (const command of ['init', 'upgrade', 'uninstall']) {
+      const { exitCode, stderr } = await countersignWith({ PATH: bin }, linked, command, '--yes')
+      expect({ command, exitCode, stderr }).toEqual({
+        command,
+        exitCode: 69,
+        stderr: expect.stringContaining('Git is needed'),
+      })
+    }
+    expect(treeOf(repositoryAt(linked))).toEqual(files)
+  })
+})
+
+describe.runIf(posix)('acceptance case 22: places that cannot be written', () => {
+  /** Runs the command line as somebody who is not root, whoever runs the tests. */
+  async function asNobody(repo: TestRepository, ...args: string[]) {
+    const who = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+    if ('uid' in who) await execa('chown', ['-R', '65534:65534', repo.root])
+    const { exitCode, stdout, stderr } = await execa('node', [cli, ...args], {
+      cwd: repo.root,
+      reject: false,
+      stdin: 'ignore',
+      ...who,
+    })
+    return { exitCode, stdout, stderr }
+  }
+
+  it.each([
+    ['a read-only file', tester, 0o444],
+    ['a read-only directory', '.claude/agents', 0o555],
+    ['a file that cannot be read', tester, 0o000],
+    ['a git directory that cannot be written', '.git/countersign', 0o555],
+  ])('%s stops upgrade and uninstall before the first write', async (_, path, mode) => {
+    const repo = await installed()
+    age(repo, { [tester]: olderTester(repo) })
+    const tree = treeOf(repo)
+    chmodSync(join(repo.root, path), mode)
+    for (const command of ['upgrade', 'uninstall']) {
+      const { exitCode, stderr } = await asNobody(repo, command, '--yes')
+      expect({ command, exitCode }).toEqual({ command, exitCode: 77 })
+      expect(stderr).toContain('Nothing was written')
+      expect(stderr).toContain(path)
+      expect(stderr).not.toContain('    at ')
+    }
+    chmodSync(join(repo.root, path), 0o755)
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it('a repository that cannot be written at all stops init', async () => {
+    const repo = repository(files)
+    chmodSync(repo.root, 0o555)
+    const { exitCode, stderr } = await asNobody(repo, 'init', '--yes')
+    chmodSync(repo.root, 0o755)
+    expect({ exitCode, stderr }).toEqual({ exitCode: 77, stderr: expect.stringContaining('Nothing was written') })
+    expect(treeOf(repo)).toEqual(files)
+  })
+})
+
+describe('acceptance case 23: any name of a directory', () => {
+  it.each([
+    ['blanks and quotes', `it's "mine" now`],
+    ['what a shell would read', '$HOME `x` $(y) & ;'],
+    ['brackets and globs', '[a]*?{b,c}'],
+    ['letters beyond ASCII, composed and not', 'Läden la\u0308den 🛒'],
+    ['a leading dash and a percent sign', '-n %PATH%'],
+    ['more than 260 characters', `${'x'.repeat(120)}/${'y'.repeat(120)}/${'z'.repeat(120)}`],
+  ])('%s', async (_, name) => {
+    if (!posix && /["*?|]/.test(name)) return
+    const repo = repositoryAt(join(temporaryDirectory(), name))
+    repo.write('package.json', files['package.json'])
+    repo.git('init', '-q')
+    expect((await countersign(repo.root, 'init', '--yes')).exitCode).toBe(0)
+    const { hooks } = JSON.parse(read(repo, '.claude/settings.json'))
+    const { command, args } = hooks.SessionStart[0].hooks[0]
+    const input = JSON.stringify({
+      hook_event_name: 'SessionStart',
+      source: 'startup',
+      session_id: 's',
+      cwd: repo.root,
+    })
+    const project = (argument: string) => argument.replace(`\${CLAUDE_PROJECT_DIR}`, repo.root)
+    const hook = await execa(command, args.map(project), {
+      cwd: repo.root,
+      input,
+      env: { CLAUDE_PROJECT_DIR: repo.root },
+    })
+    expect(hook.stdout).toContain('Countersign · idle')
+    age(repo, { [tester]: olderTester(repo) })
+    expect(await countersign(repo.root, 'upgrade', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await countersign(repo.root, 'uninstall', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(treeOf(repo)).toEqual(files)
+  })
+
+  it('a manifest has forward slashes and nothing of this machine', async () => {
+    const repo = await installed()
+    const text = read(repo, '.claude/countersign/manifest.json')
+    expect(text).not.toContain('\\')
+    expect(text).not.toContain(repo.root)
+    expect(Object.keys(JSON.parse(text).files)).toContain(bundle)
+  })
+})
+
+describe('acceptance case 24: manners', () => {
+  it('nothing but the plan is done by --dry-run and --check, in any command', async () => {
+    const repo = await installed()
+    age(repo, { [tester]: olderTester(repo) })
+    const [tree, state] = [treeOf(repo), readdirSync(join(repo.root, '.git/countersign'))]
+    for (const args of [
+      ['init', '--dry-run'],
+      ['upgrade', '--dry-run'],
+      ['upgrade', '--check'],
+      ['uninstall', '--dry-run'],
+    ]) {
+      const { stdout, stderr } = await countersign(repo.root, ...args)
+      expect(stdout).not.toContain('\u001B')
+      expect(stderr).toBe('')
+      const json = JSON.parse((await countersign(repo.root, ...args, '--json')).stdout)
+      expect(json).toMatchObject({ version: 1, root: repo.root, written: false })
+    }
+    expect(treeOf(repo)).toEqual(tree)
+    expect(readdirSync(join(repo.root, '.git/countersign'))).toEqual(state)
+  })
+
+  it.each([
+    ['upgrade', 'no-setup', 64],
+    ['uninstall', 'usage', 64],
+    ['resolve', 'no-setup', 64],
+  ])('%s fails in one JSON document as well', async (command, code, exit) => {
+    const { root } = repository(files)
+    const args = { resolve: ['a.md', '--mine'], uninstall: ['--prge'] }[command] ?? []
+    const { exitCode, stdout, stderr } = await countersign(root, command, ...args, '--json')
+    expect({ exitCode, stderr }).toEqual({ exitCode: exit, stderr: '' })
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code, message: expect.any(String) } })
+  })
+})

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { compareVersions } from '../../src/core/versions.ts'
+
+// Each line is older than the next; the pre-releases are the list of semver.org.
+const ascending = [
+  'no version',
+  '0.9.10',
+  '1.0.0-alpha',
+  '1.0.0-alpha.1',
+  '1.0.0-alpha.beta',
+  '1.0.0-beta',
+  '1.0.0-beta.2',
+  '1.0.0-beta.11',
+  '1.0.0-rc.1',
+  '1.0.0',
+  '1.2.0',
+  '1.10.0',
+  '10.0.0',
+]
+
+it('versions are in this order, whatever order they came in', () => {
+  expect([...ascending].reverse().sort(compareVersions)).toEqual(ascending)
+})
+
+it.each([
+  ['1.2.3', '1.2.3'],
+  ['v1.2.3', '1.2.3'],
+  ['1.2.3+build.7', '1.2.3'],
+  ['1.0.0-rc.1', '1.0.0-rc.1'],
+])('%s and %s are the same', (a, b) => expect(compareVersions(a, b)).toBe(0))
