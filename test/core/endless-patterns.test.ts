@@ -114,7 +114,7 @@ describe('no pattern takes more than linear time', () => {
           const started = performance.now()
           read(text)
           const ms = performance.now() - started
-          return ms > 1500 ? [`${name}: ${Math.round(ms)} ms`] : []
+          return ms > 5000 ? [`${name}: ${Math.round(ms)} ms`] : []
         }),
       )
       expect(slow).toEqual([])
