@@ -3,7 +3,6 @@ import { configPath, settingsPath } from '../core/plan-records.ts'
 import { detect } from '../detect/index.ts'
 import { UserError } from '../errors.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
-import { recordBaseline } from '../shell/baseline.ts'
 import { runGit } from '../shell/git.ts'
 import { hasJournal } from '../shell/journal.ts'
 import { snapshot } from '../shell/project-files.ts'
@@ -12,6 +11,7 @@ import { withSetupLock } from '../shell/setup-lock.ts'
 import { isInteractive } from '../shell/terminal.ts'
 import { askAboutClashes, askForTests, confirmPlan } from './init-questions.ts'
 import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
+import { withoutReview } from './settled.ts'
 import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
 
 export type InitArgs = { cwd: string; yes?: boolean; dryRun?: boolean; json?: boolean; input?: boolean }
@@ -49,8 +49,7 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   if (pending && !args.dryRun) {
     if (!args.yes && !interactive) throw new UserError('confirmation-needed', { files: plan.writes.length })
     if (!args.yes && !(await confirmPlan(plan.writes.length))) return 1
-    carryOut(site, release, proposal, 'init')
-    await recordBaseline(root)
+    withoutReview(site, () => carryOut(site, release, proposal, 'init'))
   }
   const outcome = { ...report, written: pending && !args.dryRun }
   if (args.json) printJson(outcome)

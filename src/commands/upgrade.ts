@@ -9,6 +9,7 @@ import { isInteractive } from '../shell/terminal.ts'
 import { uncommitted } from '../shell/uncommitted.ts'
 import { confirmPlan } from './init-questions.ts'
 import { print } from './place.ts'
+import { withoutReview } from './settled.ts'
 import { carryOut, heal, manifestOf, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
 import { printUpgrade, type UpgradeReport } from './upgrade-report.ts'
 
@@ -54,7 +55,7 @@ async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
     const interactive = isInteractive(args)
     if (!yes && !interactive) throw new UserError('confirmation-needed', { files: writes.length })
     if (!yes && !(await confirmPlan(writes.length))) return 1
-    carryOut(site, release, proposal, 'upgrade')
+    withoutReview(site, () => carryOut(site, release, proposal, 'upgrade'))
   }
   if (json) print(JSON.stringify({ ...report, written: writesNow }, null, 2))
   else printUpgrade({ ...report, written: writesNow }, 'outcome')
