@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { hbsVitePlugin } from '../src/build/plugins.mjs'
@@ -10,7 +11,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
     reporters: ['default', './test/support/closing-line.mjs'],
-    testTimeout: 20_000,
+    // Most tests wait for programs: two at once are no more work for two cores, and take half the time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    testTimeout: 30_000,
     hookTimeout: 60_000,
   },
 })

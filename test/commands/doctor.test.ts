@@ -162,7 +162,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
     },
     {
       'files.set-up': ['fault', 'npx countersign init'],
-      'files.conflicts': ['warning', 'npx countersign resolve .claude/agents/tester.md --mine'],
+      'files.conflicts': ['fault', 'npx countersign resolve .claude/agents/tester.md --mine'],
       'files.shared': ['warning', 'git check-ignore -v .claude/settings.json'],
       'config.valid': ['fault', /^Mend \.claude\/countersign\.yaml:\d+:11$/],
       'config.tests': ['skipped', null],

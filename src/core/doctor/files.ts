@@ -36,7 +36,7 @@ const checks: Check[] = [
     id: 'files.conflicts',
     judge({ conflicts }) {
       if (conflicts.length === 0) return ok('no upgrade conflict is open')
-      return warning('An upgrade left conflicts to you', `npx countersign resolve ${conflicts[0]} --mine`, conflicts)
+      return fault('An upgrade left conflicts to you', `npx countersign resolve ${conflicts[0]} --mine`, conflicts)
     },
   },
   {
