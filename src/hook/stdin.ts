@@ -6,12 +6,15 @@ const patienceMs = 10_000
 
 /**
  * Reads the event from stdin, synchronously. Stops at the end of the JSON line without waiting for the pipe to be closed,
- * and gives up on one that never comes: nobody is to wait for ever on a pipe that somebody left open.
+ * and gives up on one that never comes to its end: nobody is to wait for ever on a pipe that somebody left open.
+ *
+ * Claude Code hands over a socket. Only its first bytes are waited for without a limit: the way to read a socket without
+ * waiting loads Node's streams, which would cost every event a fifth of Node's own start.
  */
 export function readStdin(): string {
   const chunks: Buffer[] = []
   const waitUntil = performance.now() + patienceMs
-  const fd = withoutBlocking()
+  const fd = pipeWithoutBlocking()
   for (;;) {
     const chunk = Buffer.allocUnsafe(chunkBytes)
     const got = readChunk(fd, chunk)
@@ -22,12 +25,26 @@ export function readStdin(): string {
     }
     if (got === 0) break
     chunks.push(chunk.subarray(0, got))
-    // The event is one line. A newline inside it would be escaped, so that a raw one is its end.
-    if (got < chunkBytes && chunk[got - 1] === 0x0a) break
+    // The event is one line: a newline inside it would be escaped, so that a raw one is its end. Where none is sent, the
+    // event is there when it can be read.
+    if (got < chunkBytes && (chunk[got - 1] === 0x0a || (chunk[got - 1] === 0x7d && isWhole(text(chunks))))) break
+    if (chunks.length === 1 && fd === 0) socketWithoutBlocking()
   }
-  return Buffer.concat(chunks)
+  return text(chunks)
+}
+
+const text = (chunks: Buffer[]): string =>
+  Buffer.concat(chunks)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
+
+function isWhole(event: string): boolean {
+  try {
+    JSON.parse(event)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function readChunk(fd: number, chunk: Buffer): number | 'later' {
@@ -41,17 +58,25 @@ function readChunk(fd: number, chunk: Buffer): number | 'later' {
   }
 }
 
-/** Stdin as a descriptor whose reads say “later” instead of waiting. Elsewhere than on POSIX, and for a file, as it is. */
-function withoutBlocking(): number {
+/** A pipe as a descriptor whose reads say “later” instead of waiting; anything else as it is. */
+function pipeWithoutBlocking(): number {
   try {
-    const stdin = fstatSync(0)
     // Opened anew, so that whoever shares the pipe with us keeps reading as before.
-    if (process.platform === 'linux' && stdin.isFIFO())
+    if (process.platform === 'linux' && fstatSync(0).isFIFO())
       return openSync('/proc/self/fd/0', constants.O_RDONLY | constants.O_NONBLOCK)
-    // Only asking for the stream makes a socket non-blocking; nothing is read from it by that.
-    if (process.platform !== 'win32' && (stdin.isSocket() || stdin.isFIFO())) process.stdin
   } catch {
     // Closed, or not to be opened again: read it as it is.
   }
   return 0
+}
+
+/** Makes stdin say “later” where it is a socket or, elsewhere than on Linux, a pipe. */
+function socketWithoutBlocking(): void {
+  try {
+    const stdin = fstatSync(0)
+    // Only asking for the stream does it; nothing is read from it by that.
+    if (process.platform !== 'win32' && (stdin.isSocket() || stdin.isFIFO())) process.stdin
+  } catch {
+    // Closed meanwhile.
+  }
 }

@@ -8,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -116,8 +117,14 @@ function borrow(kept: string, index: string): void {
 }
 
 function discard(index: string): void {
-  rmSync(index, { force: true })
-  rmSync(`${index}.lock`, { force: true })
+  for (const file of [index, `${index}.lock`]) {
+    // `rmSync` loads a tree walker first, which is noticed at every stop.
+    try {
+      unlinkSync(file)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
 }
 
 /** Removes what processes that were killed left behind. An hour is longer than any hook may run. */

@@ -72,20 +72,13 @@ describe('a hook event on stdin', () => {
 })
 
 describe('a stdin that never completes', () => {
-  it.each([
-    ['half an event', '{"hook_event_name":"Sto'],
-    ['nothing', ''],
-  ])(
-    'with %s on it is given up in time',
-    async (_, input) => {
-      const { stdout, code, seconds } = await gate().send(input, { hold: true })
-      expect({ stdout, code }).toEqual({ stdout: '', code: 0 })
-      expect(seconds).toBeLessThan(15)
-    },
-    25_000,
-  )
+  it('with half an event on it is given up in time', async () => {
+    const { stdout, code, seconds } = await gate().send('{"hook_event_name":"Sto', { hold: true })
+    expect({ stdout, code }).toEqual({ stdout: '', code: 0 })
+    expect(seconds).toBeLessThan(15)
+  }, 25_000)
   it.runIf(process.platform === 'linux')(
-    'also where it is a pipe of the shell’s',
+    'with nothing on it, from the shell’s pipe, is given up in time',
     async () => {
       const one = gate()
       const hook = join(one.repo.root, '.claude/hooks/countersign.cjs')
