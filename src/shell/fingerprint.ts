@@ -67,6 +67,8 @@ function take(scope: Scope, memo: Memo | null): string {
     // 1: some file could not be read, all others are in.
     withIndex(scope, index, ['add', '-A', '--ignore-errors', '--', ...pathspecs(scope, 'counted')], {
       accept: [0, 1],
+      // A failure here is tried again on an index made anew, which says what is wrong.
+      quiet: memo !== null,
     })
     const same = memo?.checksum === checksum(index)
     const userIndex = stamp(join(scope.gitDir, 'index'))

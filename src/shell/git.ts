@@ -29,6 +29,8 @@ type Options = {
   stdoutFd?: number
   /** Bytes of stdout after which git is stopped, and `overflowed` is true. Default: no bound. */
   maxBytes?: number
+  /** Nothing it says is kept, not even why it failed: without pipes git costs Node a tenth of its own start less. */
+  quiet?: boolean
   /** Exit codes that are answers rather than failures. Default: 0 alone. */
   accept?: number[]
 }
@@ -43,7 +45,7 @@ export type GitResult = { status: number; stdout: Buffer; overflowed: boolean }
 export function runGit(cwd: string, args: string[], options: Options = {}): GitResult {
   // Not imported above: an event that needs no git does not pay for loading child_process.
   const { spawnSync } = process.getBuiltinModule('node:child_process')
-  const { config = [], input, stdoutFd, maxBytes = Number.POSITIVE_INFINITY, accept = [0] } = options
+  const { config = [], input, stdoutFd, quiet = false, maxBytes = Number.POSITIVE_INFINITY, accept = [0] } = options
   const { status, signal, stdout, stderr, error } = spawnSync(
     'git',
     [...config.flatMap(setting => ['-c', setting]), ...args],
@@ -51,7 +53,7 @@ export function runGit(cwd: string, args: string[], options: Options = {}): GitR
       cwd,
       env: { ...ownEnvironment(), ...options.env },
       input,
-      stdio: [input === undefined ? 'ignore' : 'pipe', stdoutFd ?? 'pipe', 'pipe'],
+      stdio: quiet ? 'ignore' : [input === undefined ? 'ignore' : 'pipe', stdoutFd ?? 'pipe', 'pipe'],
       maxBuffer: maxBytes,
       timeout: longestMs,
       killSignal: 'SIGKILL',

@@ -55,7 +55,7 @@ export function withIndex(
   scope: Scope,
   index: string | null,
   args: string[],
-  options: { input?: Buffer; accept?: number[] } = {},
+  options: { input?: Buffer; accept?: number[]; quiet?: boolean } = {},
 ): GitResult {
   const env = { ...objectsEnv(scope), ...(index && { GIT_INDEX_FILE: index }) }
   return runGit(scope.root, args, { ...options, env, config: settings(scope.stateDir) })
