@@ -127,7 +127,7 @@ function unreviewed(
   run: Run,
   { now }: Effects,
 ): Happening {
-  const said = foreign(failed, 500)
+  const said = foreign(failed, 8000)
   const why = reason ? failure(reason, said, now) : failureFrom(said, now)
   // What stopped for want of time in this one stop goes on at the next.
   const until = failed === outOfTime ? null : why.until

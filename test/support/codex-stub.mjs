@@ -88,6 +88,12 @@ const plays = {
   'approve-unread': () => answer(review({ reviewed: [] })),
   'findings-none': () => answer(review({ verdict: 'findings' })),
   refuses: () => answer(review({ verdict: 'could-not-review', summary: 'bwrap: cannot read' })),
+  'approves-and-goes-on': () => {
+    say({ type: 'item.completed', item: { type: 'agent_message', text: review({}) } })
+    writeFileSync(String(args[args.indexOf('-o') + 1]), review({}))
+    say({ type: 'item.completed', item: { type: 'command_execution', command: 'cat a.js' } })
+    say({ type: 'turn.completed', usage: { input_tokens: 100, output_tokens: 10 } })
+  },
   prose: () => answer('Looks good to me!'),
   'wrong-shape': () => answer('{"verdict":"approve"}'),
   empty: () => say({ type: 'turn.completed', usage: {} }),
