@@ -65,9 +65,11 @@ const rules: Rules = {
     })),
     skipped: null,
   }),
-  'tests-ran': (state, { tree, after, result, seconds, suites }) =>
+  'tests-ran': (state, { tree, after, result, seconds, suites, moved = [] }) =>
     onRun(state, run => ({
-      tests: new Map(run.tests).set(tree, { result, seconds, suites }).set(after ?? tree, { result, seconds, suites }),
+      tests: new Map(run.tests)
+        .set(tree, { result, seconds, suites, moved })
+        .set(after ?? tree, { result, seconds, suites, moved }),
       bill: { ...run.bill, seconds: run.bill.seconds + seconds },
     })),
   asked: (state, { stage }) =>

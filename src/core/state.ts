@@ -26,7 +26,8 @@ export type DebatedFinding = Finding & {
   fate: 'pending' | 'picked' | 'left' | 'resolved'
 }
 
-export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[] }
+/** `moved`: files that were changed while it ran. */
+export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[]; moved: string[] }
 
 /** The last review and how it ended. */
 export type Review = {

@@ -102,7 +102,7 @@ async function ask<Answer>(
   run: Run,
   { place, config, bundle, deadline, write }: Effects,
 ): Promise<CodexReply<Answer>> {
-  const leftMs = deadline - reserveMs - Date.now()
+  const leftMs = deadline - reserveMs - performance.now()
   if (leftMs < leastMs) return { ...nothing, reason: 'timed-out', failed: outOfTime }
   const reply = await askCodex({
     prompt,

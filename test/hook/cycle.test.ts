@@ -26,6 +26,18 @@ describe('tests', () => {
     expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
     expect(testRuns()).toBe(1)
   })
+  it('that change what they test are not run for ever: Claude is let go, and the user told what they write', async () => {
+    const { repo, fire, testRuns, codexCalls } = gate({ test: 'date +%N >> counter' })
+    repo.write('counter', '')
+    repo.commit()
+    repo.write('a.js', 'changed')
+    const { json } = await fire('Stop', ready)
+    const told = { systemMessage: expect.stringMatching(/^Countersign: ! counter changed at each run.*`ignore`/) }
+    expect(json).toEqual(told)
+    expect((await fire('Stop', ready)).stdout).toBe('')
+    expect((await fire('TaskCompleted')).json).toEqual(told)
+    expect([testRuns(), codexCalls()]).toEqual([6, []])
+  })
   it('whose command is not there are neither red nor green', async () => {
     const { repo, fire, codexCalls } = gate({ test: 'exit 127' })
     repo.write('a.js', 'changed')

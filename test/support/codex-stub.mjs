@@ -13,6 +13,7 @@ if (args[0] === 'login') {
 
 const prompt = readFileSync(0, 'utf8')
 const call = /^Countersign · (review|rebuttal)/.exec(prompt)?.[1] ?? 'unknown'
+if (process.env.STUB_SECONDS) writeFileSync(String(process.env.TEST_CLOCK), `${process.env.STUB_SECONDS} 0`)
 appendFileSync(calls, `${call}\n`)
 appendFileSync(`${calls}.prompts`, `${JSON.stringify(prompt)}\n`)
 
