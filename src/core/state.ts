@@ -46,6 +46,9 @@ export type Owed = { call: 'review' | 'rebuttal'; reason: UnreviewedReason; unti
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
 
+/** What of a run belongs to the tree that its stage speaks of. */
+export type Standing = Pick<Run, 'stage' | 'tree' | 'cycle' | 'round' | 'review' | 'parts' | 'owed'>
+
 /** From the first changed stop until the countersignature. */
 export type Run = {
   id: string
@@ -66,6 +69,8 @@ export type Run = {
   stage: Stage
   cycle: number
   round: number
+  /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
+  left: Standing | null
   tests: Map<string, TestRun>
   /** Times Claude was sent back to red tests, and tasks refused, since the user's last prompt. */
   redAttempts: number

@@ -169,6 +169,58 @@ describe('the debate', () => {
     expect(cycle.did).toEqual(['run-tests', 'review', 'run-tests', 'review'])
     expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 1 })
   })
+  it('goes on where it was when the edit is taken back after a stop, with no test run and no call', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    cycle.rebuttals.push({ F2: { needed: true } }, { F2: { needed: false, concession: 'true' } })
+    cycle.stop(says('F1: needed, low — yes', 'F2: not needed — no'))
+    const { did } = cycle
+    const before = [...did]
+    expect(cycle.stop('', 't2')).toBe('context self-review')
+    expect(cycle.stop('', 't3')).toBe('context self-review')
+    expect(cycle.stop('taken back', 't1')).toBe('context debate')
+    expect(cycle.last!.context).toMatch(/cycle 1 · round 2[\s\S]*F2 ·/)
+    expect(cycle.last!.context).not.toMatch(/F1 ·/)
+    expect(cycle.stop(says('F2: not needed — still no'))).toBe('context choice')
+    expect(outcomes(cycle)).toEqual(['F1 agreed low', 'F2 not-needed'])
+    expect(did).toEqual([...before, 'run-tests', 'run-tests', 'rebut'])
+  })
+  it('goes on with the very answer that comes with the edit taken back', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop('', 't2')
+    expect(cycle.stop(says('F1: needed, high — yes'), 't1')).toBe('context choice')
+  })
+  it('keeps nothing of a review that failed on the tree in between', () => {
+    const cycle = debating(finding('F1'))
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+    cycle.stop(ready, 't2')
+    expect(cycle.state.run!.owed).toMatchObject({ call: 'review' })
+    expect(cycle.stop('', 't1')).toBe('context debate')
+    expect(cycle.state.run!).toMatchObject({ owed: null, review: { result: 'findings' } })
+  })
+  it.each([
+    ['the choice', (_: Cycle) => {}, 'context choice'],
+    ['the task list', (cycle: Cycle) => void cycle.prompt('pick F1'), 'context fix'],
+  ])('has ended: an edit taken back leads back to %s', (_, then, expected) => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, high — yes'))
+    then(cycle)
+    const { cycle: number } = cycle.state.run!
+    cycle.stop('', 't2')
+    expect([cycle.stop('', 't1'), cycle.state.run!.cycle]).toEqual([expected, number])
+    expect(cycle.state.run!.picked).toEqual(expected === 'context fix' ? ['F1'] : [])
+  })
+  it('is not gone back to once another tree has been reviewed', () => {
+    const cycle = debating(finding('F1'))
+    cycle.reviews.push({ resolved: { F1: false } })
+    cycle.stop(ready, 't2')
+    expect([cycle.stop('', 't1'), cycle.entries.at(-1)]).toMatchObject(['silence', { why: 'seen-before' }])
+    expect(cycle.stop(says('F1: needed, high — yes'), 't2')).toBe('context choice')
+  })
+  it('cannot be led away from and back without end', () => {
+    const cycle = debating(finding('F1'))
+    const replies = Array.from({ length: 40 }, (_, n) => cycle.stop('', `t${(n % 2) + 1}`))
+    expect(replies.filter(reply => reply !== 'silence').length).toBeLessThan(cycle.config.limits.holds)
+  })
   it('goes on after a rebuttal that failed, with nothing lost', () => {
     const cycle = debating(finding('F1'))
     cycle.rebuttals.push({ cannot: 'crashed' }, { F1: { needed: false, concession: 'true' } })

@@ -63,6 +63,21 @@ describe('tests', () => {
   })
 })
 
+it('the debate goes on where it was when an edit is taken back after a stop', async () => {
+  const { repo, fire, testRuns, codexCalls } = gate({ play: 'findings' })
+  repo.write('a.js', 'export const a = 2\n')
+  await fire('Stop', ready)
+  repo.write('a.js', 'export const a = 3\n')
+  expect((await fire('Stop')).json?.hookSpecificOutput?.additionalContext).toMatch(/self-review · cycle 1/)
+  repo.write('a.js', 'export const a = 2\n')
+  expect((await fire('Stop')).json?.hookSpecificOutput?.additionalContext).toMatch(
+    /debate · cycle 1 · round 1[\s\S]*F1/,
+  )
+  const { json } = await fire('Stop', says('F1: needed, high — yes'))
+  expect(json?.hookSpecificOutput?.additionalContext).toMatch(/choice · cycle 1/)
+  expect([testRuns(), codexCalls()]).toEqual([2, ['review']])
+})
+
 describe('the choice', () => {
   const choosing = async () => {
     const one = gate({ play: 'findings' })
