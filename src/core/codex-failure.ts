@@ -72,7 +72,7 @@ function resetTime(message: string, now: string): string | null {
     ?.replace(/(\d)(?:st|nd|rd|th)\b/g, '$1')
   if (!at) return null
   const full = Date.parse(at)
-  if (full > Date.parse(now)) return new Date(full).toISOString()
+  if (full > Date.parse(now)) return later(now, (full - Date.parse(now)) / 60_000)
   const clock = at.match(/^(\d{1,2}):(\d{2})\s*(am|pm)?/i)
   if (!clock) return null
   const hours = (Number(clock[1]) % (clock[3] ? 12 : 24)) + (clock[3]?.toLowerCase() === 'pm' ? 12 : 0)

@@ -4,7 +4,8 @@ import { added, afterEntering, afterReview, billed, newRun } from './run-life.ts
 import { emptyState, type Run, type State } from './state.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
-type Rules = { [K in Happening['kind']]: (state: State, entry: Of<K>) => State }
+/** `at` is there once an entry has been written. */
+type Rules = { [K in Happening['kind']]: (state: State, entry: Of<K> & { at?: string }) => State }
 
 /** Returns the state after the given entries. Entries of kinds we do not know, from a newer version, are passed over. */
 export function replay(entries: readonly LedgerEntry[], from: State = emptyState): State {
@@ -81,7 +82,10 @@ const rules: Rules = {
   'could-not-review': (state, entry) => ({
     ...onRun(state, run => ({
       bill: billed(run, entry),
-      owed: { call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
+      owed: {
+        ...{ call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
+        since: entry.at ?? null,
+      },
       // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
       thread: entry.call === 'rebuttal' && entry.reason === 'crashed' ? null : run.thread,
       review:

@@ -42,7 +42,14 @@ export type Review = {
 }
 
 /** A review that is still to be made up for. */
-export type Owed = { call: 'review' | 'rebuttal'; reason: UnreviewedReason; until: string | null; detail: string }
+export type Owed = {
+  call: 'review' | 'rebuttal'
+  reason: UnreviewedReason
+  until: string | null
+  detail: string
+  /** ISO time of the last try; null where the ledger does not say. */
+  since: string | null
+}
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
 

@@ -23,7 +23,7 @@ export function onStop(state: State, facts: Facts): Step {
 
 /** What can go on at a tree where Claude was let go: it declares itself ready, or the reviewer may be back. */
 function wakes(run: Run, facts: Facts): boolean {
-  if (run.owed) return isDue(run.owed, facts)
+  if (run.owed) return isDue(run, run.owed, facts)
   return run.stage === 'self-review' && readSelfReview(facts.message)?.ready === true
 }
 

@@ -18,8 +18,6 @@ export type Effects = {
   bundle: string
   /** When the hook must have answered, on the clock of `performance.now`, which nobody sets. */
   deadline: number
-  /** ISO time. */
-  now: string
   write: (entries: Happening[]) => void
 }
 

@@ -84,7 +84,7 @@ async function workThrough(event: HookEvent, work: Work): Promise<HookReply> {
     }
     if (step.do === 'record') write(step.entries)
     else {
-      write(await perform(step, state, { ...work, now: facts.now, write }))
+      write(await perform(step, state, { ...work, write }))
       facts = null
     }
   }

@@ -22,6 +22,8 @@ describe('what kept Codex from reviewing, in its own words', () => {
     ['Rate limit reached for gpt-5. Please try again in 500ms.', 'rate-limited', '2026-03-01T10:00:00.500Z'],
     ['Usage limit. Try again in 1 day, 2 hours and 3 minutes.', 'rate-limited', '2026-03-02T12:03:00.000Z'],
     ['Usage limit. Try again in 99999999999999 days.', 'rate-limited', '2027-03-02T10:00:00.000Z'],
+    ['Usage limit. Try again at January 1, 20000.', 'rate-limited', '2027-03-02T10:00:00.000Z'],
+    ['Usage limit. Try again at January 1, 1999.', 'rate-limited', '2026-03-01T10:15:00.000Z'],
     ['You’re out of credits. Add credits to continue using Codex.', 'rate-limited', '2026-03-01T10:15:00.000Z'],
     ['Your access token could not be refreshed. Please log out and sign in again.', 'not-logged-in', null],
     ['This request has been flagged for possible cybersecurity risk.', 'refused', later],

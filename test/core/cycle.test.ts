@@ -354,6 +354,28 @@ describe('a reviewer that cannot review', () => {
     expect(cycle.did.filter(step => step === 'review')).toHaveLength(calls)
     expect(cycle.state.run!.stage).toBe(calls === 2 ? 'countersigned' : 'review')
   })
+  it.each([
+    ['the clock was set back by a year', '2025-01-05T10:30:00.000Z'],
+    ['the time it named is beyond all of Codex’s limits, and nine days have passed', '2026-01-14T10:30:00.000Z'],
+  ])('is asked again when %s, once', (_, now) => {
+    const cycle = new Cycle()
+    const until = now.replace('T10', 'T11')
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-12-31T00:00:00.000Z' }, { cannot: 'rate-limited', until })
+    cycle.stop(ready, 't1')
+    cycle.stop()
+    cycle.now = now
+    expect([cycle.stop(), cycle.stop()]).toEqual(['silence', 'silence'])
+    expect(cycle.did.filter(step => step === 'review')).toHaveLength(2)
+    cycle.now = until
+    cycle.stop()
+    expect(cycle.state.run!.stage).toBe('countersigned')
+  })
+  it('holds a change that came after it as well, where the repository says so', () => {
+    const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+    expect([cycle.stop(ready, 't1'), cycle.stop(ready, 't2')]).toEqual(['block review', 'block review'])
+    expect(cycle.did.filter(step => step === 'review')).toHaveLength(1)
+  })
   it('can hold Claude where the repository says so, a bounded number of times', () => {
     const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
     cycle.codexFound = false
@@ -490,6 +512,12 @@ describe('a bound on what a run may cost', () => {
     cycle.stop(says('F1: not needed — no'))
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'could-not-review', reason: 'budget' })
     expect(cycle.state.run!.owed!.detail).toMatch(detail)
+    const entries = cycle.entries.length
+    expect([cycle.stop(), cycle.stop(), cycle.entries.length]).toEqual(['silence', 'silence', entries])
+    Object.assign(cycle.config.limits, { codexCalls: 9, minutes: 90, tokens: 90_000 })
+    cycle.rebuttals.push({ F1: { needed: false, concession: 'true' } })
+    cycle.stop()
+    expect(cycle.state.run!.stage).toBe('countersigned')
   })
 })
 

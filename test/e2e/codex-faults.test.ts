@@ -116,6 +116,20 @@ describe('the real codex, its model answering with', () => {
 })
 
 describe('the real codex', () => {
+  it('whose usage limit is over is asked by itself at the next stop, and not before', async () => {
+    const answers: CodexAnswer[] = [
+      error(429, { type: 'usage_limit_reached', message: 'limit', plan_type: 'plus', resets_at: inAnHour() }),
+    ]
+    const { one, model } = await realCodexGate(() => answers.shift() ?? { text: approval })
+    one.clock({})
+    one.repo.write('a.js', 'export const a = 2\n')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/rate-limited until 20/)
+    expect((await one.fire('Stop')).stdout).toBe('')
+    one.clock({ passed: 2 * 3600 })
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/countersigned/)
+    expect([model.records.length, one.testRuns()]).toEqual([2, 1])
+  })
+
   it('shows the commands it runs no key of the user’s', async () => {
     const { one, model } = await realCodexGate(({ outputs }) =>
       outputs.length === 0 ? { commands: ['env'] } : { text: approval },

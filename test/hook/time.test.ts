@@ -1,9 +1,21 @@
+import { utimesSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { gate, ready } from '../support/gate.ts'
 import { large, partsOf } from '../support/large.ts'
 
 /** Seconds after which nothing is begun any more of the hour that Claude Code gives a stop. */
 const all = 3535
+
+it('a lock from before the clock was set back, its number in use again, holds nobody up', async () => {
+  const one = gate()
+  const lock = join(one.repo.root, '.git/countersign/lock')
+  one.repo.write('.git/countersign/lock', String(process.pid))
+  one.repo.write('a.js', 'changed')
+  expect((await one.fire('Stop', ready)).stdout).toBe('')
+  utimesSync(lock, new Date('2099-01-01'), new Date('2099-01-01'))
+  expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+})
 
 describe('the hook’s time is up', () => {
   it('between two parts of a review: what is reviewed is kept and not reviewed again, the next stop goes on', async () => {

@@ -103,7 +103,8 @@ const plays = {
     process.exitCode = 1
   },
   'usage-limit': () => {
-    say({ type: 'turn.failed', error: { message: 'You’ve hit your usage limit. Try again in 2 hours.' } })
+    const when = process.env.STUB_RESET ?? 'in 2 hours'
+    say({ type: 'turn.failed', error: { message: `You’ve hit your usage limit. Try again ${when}.` } })
     process.exitCode = 1
   },
   'killed-by-a-signal': () => process.kill(process.pid, 'SIGKILL'),
