@@ -1,14 +1,14 @@
 import type { PickedBy } from '../model/ledger-entry.ts'
 import { fixText, taskRefusedText } from './author-texts.ts'
 import { choiceEntries, pickInPrompt, questionsFor, readAnswers, readPick } from './choice.ts'
-import { type Facts, placeOf } from './facts.ts'
+import { type Facts, mostTestRuns, placeOf } from './facts.ts'
 import { foreign } from './foreign-text.ts'
 import type { Ids } from './ids.ts'
 import { testsLine } from './lines.ts'
 import { unreviewed } from './outcomes.ts'
 import { apply } from './replay.ts'
 import { choosable, openRun, pickable, type Run, type State } from './state.ts'
-import { record, reply, type Step, silence, startRun } from './step.ts'
+import { letGo, record, reply, type Step, silence, startRun } from './step.ts'
 
 /**
  * A session begins: says in one line where the cycle stands. A commit that came from elsewhere since the last session is
@@ -125,7 +125,7 @@ export function onTaskCompleted(state: State, facts: Facts): Step {
   if (!run) return startRun(state, facts)
   if (facts.tree === run.base || (run.owner.session !== facts.session && facts.ownerAlive)) return silence
   const tests = run.tests.get(facts.tree)
-  if (!tests) return { do: 'run-tests' }
+  if (!tests) return facts.testRuns < mostTestRuns ? { do: 'run-tests' } : letGo('tests-move', facts)
   const attempts = facts.config.limits.testAttempts
   if (tests.result !== 'red' || run.tasksRefused >= attempts) return silence
   return reply(

@@ -21,6 +21,8 @@ export type Facts = {
   codexFound: boolean
   /** Whether Codex has failed in this very event already, so that it is not tried twice in one breath. */
   codexFailed: boolean
+  /** How often the tests have run in this very event. */
+  testRuns: number
   /** An id for a run that may start now. */
   newRunId: string
   /** Unguessable, so that no foreign text in what Claude is told can end the fence around it. */
@@ -29,14 +31,20 @@ export type Facts = {
   reportsDir: string
 }
 
+type Course = Pick<Facts, 'message' | 'codexFailed' | 'testRuns'>
+
 /**
  * What the course of one event adds to its facts: a message that has been taken as an answer is not taken twice, and a
  * reviewer that has failed is not tried again in the same breath.
  */
-export const inTheCourseOf = (done: readonly Happening[], message: string): Pick<Facts, 'message' | 'codexFailed'> => ({
+export const inTheCourseOf = (done: readonly Happening[], message: string): Course => ({
   message: done.some(({ kind }) => kind === 'answered' || kind === 'self-reviewed') ? '' : message,
   codexFailed: done.some(({ kind }) => kind === 'could-not-review'),
+  testRuns: done.filter(({ kind }) => kind === 'tests-ran').length,
 })
+
+/** A suite that changes the tree it tests would otherwise be run without end: every run makes a tree untested as yet. */
+export const mostTestRuns = 3
 
 /** Where texts for Claude put what is long, and how they fence what others have said. */
 export const placeOf = ({ reportsDir, mark }: Facts): { dir: string; mark: string } => ({ dir: reportsDir, mark })

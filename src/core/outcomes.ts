@@ -23,8 +23,9 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
     changed.length > 0
       ? `! the gate's own files were changed: ${changed.join(', ')}. If that was not you, look at them`
       : null,
-  'tests-ran': ({ result, seconds, suites }) => {
-    if (result === 'none') return null
+  'tests-ran': ({ result, seconds, suites, moved = [] }) => {
+    // A run during which files changed speaks of no tree that is there; another one follows.
+    if (result === 'none' || moved.length > 0) return null
     if (result === 'green') return `✓ tests green in ${duration(seconds)}`
     const bad = suites.filter(suite => suite.result === (result === 'red' ? 'red' : 'unable'))
     const which = bad.map(suite => `${suite.name}: ${suiteNote(suite)}`).join(', ')
@@ -100,6 +101,8 @@ export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   red: () => '✗ the tests are still red and the attempts are spent; Claude was let go. Nothing has been reviewed',
   'tests-unable': () =>
     '! Claude was let go with its change untested and unreviewed. See `tests` in .claude/countersign.yaml',
+  'tests-move': run =>
+    `! ${someOf([...(run?.tests.values() ?? [])].at(-1)?.moved ?? [])} changed at each run of the tests; Claude was let go, nothing has been reviewed. If the tests write there, put it under \`ignore\` in .claude/countersign.yaml`,
   'no-self-review': () => '! Claude gave no self-review; Codex was not asked. The next change comes back to it',
   'not-fixed': run =>
     `! Claude stopped without touching the picked findings (${run?.picked.join(', ') ?? ''}); say “go on” to go on`,

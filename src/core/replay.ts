@@ -1,9 +1,11 @@
-import type { Happening, LedgerEntry, LetGoReason, Usage } from '../model/ledger-entry.ts'
-import { fateAfterPick, raise, recheck, settle } from './finding-life.ts'
+import type { Happening, LedgerEntry, LetGoReason } from '../model/ledger-entry.ts'
+import { fateAfterPick, settle } from './finding-life.ts'
+import { added, afterEntering, afterReview, billed, newRun } from './run-life.ts'
 import { emptyState, type Run, type State } from './state.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
-type Rules = { [K in Happening['kind']]: (state: State, entry: Of<K>) => State }
+/** `at` is there once an entry has been written. */
+type Rules = { [K in Happening['kind']]: (state: State, entry: Of<K> & { at?: string }) => State }
 
 /** Returns the state after the given entries. Entries of kinds we do not know, from a newer version, are passed over. */
 export function replay(entries: readonly LedgerEntry[], from: State = emptyState): State {
@@ -54,20 +56,14 @@ const rules: Rules = {
   }),
   adopted: (state, { session, pid }) => onRun(state, () => ({ owner: { session, pid } })),
   entered: (state, { stage, tree, cycle, round }) => ({
-    ...onRun(state, run => ({
-      stage,
-      tree,
-      cycle,
-      round,
-      asks: 0,
-      review: stage === 'review' ? null : run.review,
-      parts: tree === run.tree ? run.parts : [],
-    })),
+    ...onRun(state, run => afterEntering(run, { stage, tree, cycle, round })),
     skipped: null,
   }),
-  'tests-ran': (state, { tree, after, result, seconds, suites }) =>
+  'tests-ran': (state, { tree, after, result, seconds, suites, moved = [] }) =>
     onRun(state, run => ({
-      tests: new Map(run.tests).set(tree, { result, seconds, suites }).set(after ?? tree, { result, seconds, suites }),
+      tests: new Map(run.tests)
+        .set(tree, { result, seconds, suites, moved })
+        .set(after ?? tree, { result, seconds, suites, moved }),
       bill: { ...run.bill, seconds: run.bill.seconds + seconds },
     })),
   asked: (state, { stage }) =>
@@ -86,7 +82,10 @@ const rules: Rules = {
   'could-not-review': (state, entry) => ({
     ...onRun(state, run => ({
       bill: billed(run, entry),
-      owed: { call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
+      owed: {
+        ...{ call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
+        since: entry.at ?? null,
+      },
       // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
       thread: entry.call === 'rebuttal' && entry.reason === 'crashed' ? null : run.thread,
       review:
@@ -159,81 +158,3 @@ const handsOver: LetGoReason[] = ['cycles', 'unsent', 'withheld']
 
 const onRun = (state: State, change: (run: Run) => Partial<Run>): State =>
   state.run ? { ...state, run: { ...state.run, ...change(state.run) } } : state
-
-const added = (a: Usage, b: Usage): Usage => ({
-  inputTokens: a.inputTokens + b.inputTokens,
-  outputTokens: a.outputTokens + b.outputTokens,
-})
-
-const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: number }) => ({
-  ...run.bill,
-  ...added(run.bill, usage),
-  seconds: run.bill.seconds + seconds,
-})
-
-function newRun({ run, session, pid, base, tree, prompts, head }: Of<'run-started'>): Run {
-  return {
-    id: run,
-    owner: { session, pid },
-    prompts,
-    base,
-    baseHead: head,
-    tree,
-    reviewedTree: null,
-    reviewedTrees: [],
-    unmoved: 0,
-    stage: 'tests',
-    cycle: 1,
-    round: 0,
-    tests: new Map(),
-    redAttempts: 0,
-    tasksRefused: 0,
-    asks: 0,
-    holds: 0,
-    answeredRound: 0,
-    rebuttedRound: 0,
-    review: null,
-    parts: [],
-    unsent: [],
-    thread: null,
-    threadUsage: { inputTokens: 0, outputTokens: 0 },
-    findings: [],
-    picked: [],
-    told: false,
-    owed: null,
-    bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
-    open: true,
-  }
-}
-
-function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
-  const mended = new Map(entry.resolved.map(resolution => [resolution.id, resolution]))
-  const earlier = run.findings.map(finding => recheck(finding, mended.get(finding.id)))
-  const { verdict, summary, reviewed, notReviewed, thread, model } = entry
-  return {
-    findings: [...earlier, ...entry.findings.map(raise)],
-    review: {
-      result: verdict === 'approve' ? 'passed' : 'findings',
-      reason: null,
-      model,
-      summary,
-      reviewed,
-      notReviewed,
-      leftOut: entry.leftOut ?? [],
-    },
-    parts: [],
-    unsent: entry.unsent ?? [],
-    thread,
-    threadUsage: entry.usage,
-    owed: null,
-    reviewedTree: entry.tree,
-    reviewedTrees: [...run.reviewedTrees, entry.tree],
-    unmoved: changesNothing(entry) ? run.unmoved + 1 : 0,
-    answeredRound: 0,
-    rebuttedRound: 0,
-    bill: billed(run, entry),
-  }
-}
-
-const changesNothing = ({ resolved, findings }: Of<'reviewed'>): boolean =>
-  resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)

@@ -26,7 +26,8 @@ export type DebatedFinding = Finding & {
   fate: 'pending' | 'picked' | 'left' | 'resolved'
 }
 
-export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[] }
+/** `moved`: files that were changed while it ran. */
+export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[]; moved: string[] }
 
 /** The last review and how it ended. */
 export type Review = {
@@ -41,9 +42,19 @@ export type Review = {
 }
 
 /** A review that is still to be made up for. */
-export type Owed = { call: 'review' | 'rebuttal'; reason: UnreviewedReason; until: string | null; detail: string }
+export type Owed = {
+  call: 'review' | 'rebuttal'
+  reason: UnreviewedReason
+  until: string | null
+  detail: string
+  /** ISO time of the last try; null where the ledger does not say. */
+  since: string | null
+}
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
+
+/** What of a run belongs to the tree that its stage speaks of. */
+export type Standing = Pick<Run, 'stage' | 'tree' | 'cycle' | 'round' | 'review' | 'parts' | 'owed'>
 
 /** From the first changed stop until the countersignature. */
 export type Run = {
@@ -65,6 +76,8 @@ export type Run = {
   stage: Stage
   cycle: number
   round: number
+  /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
+  left: Standing | null
   tests: Map<string, TestRun>
   /** Times Claude was sent back to red tests, and tasks refused, since the user's last prompt. */
   redAttempts: number

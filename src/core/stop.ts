@@ -23,12 +23,15 @@ export function onStop(state: State, facts: Facts): Step {
 
 /** What can go on at a tree where Claude was let go: it declares itself ready, or the reviewer may be back. */
 function wakes(run: Run, facts: Facts): boolean {
-  if (run.owed) return isDue(run.owed, facts)
+  if (run.owed) return isDue(run, run.owed, facts)
   return run.stage === 'self-review' && readSelfReview(facts.message)?.ready === true
 }
 
-/** An edit sends the cycle back to the tests; after a pick it begins the next cycle. */
+/** An edit sends the cycle back to the tests, one that is taken back to where it was; after a pick it begins the next cycle. */
 function moved(run: Run, facts: Facts): Step {
+  const { left } = run
+  if (left?.tree === facts.tree)
+    return record({ kind: 'entered', stage: left.stage, tree: left.tree, cycle: left.cycle, round: left.round })
   const cycle = run.stage === 'fix' ? run.cycle + 1 : run.cycle
   if (cycle > facts.config.limits.cycles) return letGo('cycles', facts)
   // An edit that undoes an edit: the review of this very tree is in the ledger, and would come out as it did.

@@ -7,15 +7,20 @@ export type SuiteEnd = {
   signal: string | null
 }
 
+/** The time a suite may take, and whether the hook had less than that left for it. */
+type Allowed = { seconds: number; cutShort: boolean }
+
 /**
- * Judges one suite. Green and red need an exit code; a run past its deadline is red, since an endless loop is the
+ * Judges one suite. Green and red need an exit code; a run past its own deadline is red, since an endless loop is the
  * commonest cause and the author can mend it; everything else is “unable”, which is neither.
  */
 export function judgeSuite(
   end: SuiteEnd,
-  deadlineSeconds: number,
+  { seconds, cutShort }: Allowed,
 ): { result: SuiteRun['result']; note: string | null } {
-  if (end.ended === 'timed-out') return { result: 'red', note: `did not finish within ${deadlineSeconds} s` }
+  if (end.ended === 'timed-out' && cutShort)
+    return { result: 'unable', note: 'this stop had no time left for it, of the hour that Claude Code gives it' }
+  if (end.ended === 'timed-out') return { result: 'red', note: `did not finish within ${seconds} s` }
   if (end.ended === 'not-started') return { result: 'unable', note: 'the command could not be started' }
   if (end.ended !== 'exited') return { result: 'unable', note: `killed by ${end.signal ?? 'a signal'}` }
   if (end.exitCode === 0) return { result: 'green', note: null }

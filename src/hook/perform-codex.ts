@@ -69,7 +69,7 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     mark: fenceMark(),
   })
   const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)
-  if ('failed' in reply) return unreviewed('review', reply, run, effects)
+  if ('failed' in reply) return unreviewed('review', reply, run)
   const judged = judgeReview(reply.answer, run, {
     changed: files.map(({ path }) => path),
     fileAt: path => fileAt(scope, run.tree, path),
@@ -77,7 +77,7 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     checks,
   })
   if ('unreviewed' in judged)
-    return unreviewed('review', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run, effects)
+    return unreviewed('review', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run)
   const { thread, model, usage, seconds } = reply
   const { findings, resolved } = cleaned({ findings: judged.findings, resolved: judged.resolved })
   return { ...judged, findings, resolved, summary: foreign(reply.answer.summary), thread, model, usage, seconds }
@@ -86,10 +86,10 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
 /** Puts the author's answers to Codex, in the review's own thread. */
 export async function rebut(run: Run, last: boolean, effects: Effects): Promise<Happening[]> {
   const reply = await ask(rebuttalPrompt(run, fenceMark()), RebuttalAnswer, run.thread, 'rebuttal', run, effects)
-  if ('failed' in reply) return [unreviewed('rebuttal', reply, run, effects)]
+  if ('failed' in reply) return [unreviewed('rebuttal', reply, run)]
   const judged = judgeRebuttal(reply.answer, run)
   if ('unreviewed' in judged)
-    return [unreviewed('rebuttal', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run, effects)]
+    return [unreviewed('rebuttal', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run)]
   const { usage, seconds } = reply
   return [{ kind: 'rebutted', round: run.round, last, positions: cleaned(judged.positions), usage, seconds }]
 }
@@ -102,7 +102,7 @@ async function ask<Answer>(
   run: Run,
   { place, config, bundle, deadline, write }: Effects,
 ): Promise<CodexReply<Answer>> {
-  const leftMs = deadline - reserveMs - Date.now()
+  const leftMs = deadline - reserveMs - performance.now()
   if (leftMs < leastMs) return { ...nothing, reason: 'timed-out', failed: outOfTime }
   const reply = await askCodex({
     prompt,
@@ -125,9 +125,10 @@ function unreviewed(
   call: 'review' | 'rebuttal',
   { reason, failed, usage, seconds }: Extract<CodexReply<unknown>, { failed: string }>,
   run: Run,
-  { now }: Effects,
 ): Happening {
-  const said = foreign(failed, 500)
+  // Not the time at which the call began: it may have taken longer than the pause that follows it.
+  const now = new Date().toISOString()
+  const said = foreign(failed, 8000)
   const why = reason ? failure(reason, said, now) : failureFrom(said, now)
   // What stopped for want of time in this one stop goes on at the next.
   const until = failed === outOfTime ? null : why.until

@@ -26,7 +26,7 @@ export async function runTests(run: Run, effects: Effects): Promise<Happening[]>
     {
       kind: 'tests-ran',
       tree,
-      after: leftBehind(effects, tree),
+      ...leftBehind(effects, tree),
       result: overall(suites),
       seconds: suites.reduce((sum, { seconds }) => sum + seconds, 0),
       suites,
@@ -35,14 +35,16 @@ export async function runTests(run: Run, effects: Effects): Promise<Happening[]>
 }
 
 async function runSuite(suite: Suite, { place, bundle, deadline }: Effects): Promise<SuiteRun> {
+  const allowedMs = suite.timeoutSeconds * 1000
+  const leftMs = Math.max(1_000, deadline - reserveMs - performance.now())
   const run = await runCommand({
     command: suite.command,
     cwd: place.root,
     env: { ...uncoloured(cleanEnvironment(process.env)), COUNTERSIGN_NESTED: '1' },
-    deadlineMs: Math.max(1_000, Math.min(suite.timeoutSeconds * 1000, deadline - reserveMs - Date.now())),
+    deadlineMs: Math.min(allowedMs, leftMs),
     nodeEntry: bundle,
   })
-  const { result, note } = judgeSuite(run, suite.timeoutSeconds)
+  const { result, note } = judgeSuite(run, { seconds: suite.timeoutSeconds, cutShort: leftMs < allowedMs })
   const output = withoutSecrets(plainText(run.output))
   return {
     name: suite.name,
@@ -64,8 +66,9 @@ function uncoloured({ FORCE_COLOR: _, ...env }: NodeJS.ProcessEnv): NodeJS.Proce
  * The tree after the run when the run itself only added files to it (caches, reports): it is as tested as the one before,
  * and would otherwise be tested for ever. When a file was changed, somebody may be editing, and it is tested anew.
  */
-function leftBehind({ place: { scope } }: Effects, tree: string): string | null {
+function leftBehind({ place: { scope } }: Effects, tree: string): { after: string | null; moved?: string[] } {
   const after = fingerprint(scope)
-  if (after === tree) return null
-  return changedFiles(scope, tree, after).every(({ status }) => status === 'added') ? after : null
+  if (after === tree) return { after: null }
+  const moved = changedFiles(scope, tree, after).filter(({ status }) => status !== 'added')
+  return moved.length === 0 ? { after } : { after: null, moved: moved.slice(0, 20).map(({ path }) => path) }
 }

@@ -16,10 +16,8 @@ export type Effects = {
   place: Place
   config: Config
   bundle: string
-  /** Milliseconds since the epoch at which the hook must have answered. */
+  /** When the hook must have answered, on the clock of `performance.now`, which nobody sets. */
   deadline: number
-  /** ISO time. */
-  now: string
   write: (entries: Happening[]) => void
 }
 

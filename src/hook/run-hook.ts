@@ -34,7 +34,7 @@ const maxSteps = 200
 export async function runHook(event: HookEvent, bundle: string): Promise<HookReply> {
   const name = event.hook_event_name
   if (!(name in hookTimeoutSeconds)) return null
-  const deadline = Date.now() + hookBudgetMs(name as HookedEvent)
+  const deadline = performance.now() + hookBudgetMs(name as HookedEvent)
   const place = placeOf(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
   if (!place) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
   if (name === 'PreToolUse' && event.tool_name !== 'AskUserQuestion') return guard(event, place)
@@ -84,7 +84,7 @@ async function workThrough(event: HookEvent, work: Work): Promise<HookReply> {
     }
     if (step.do === 'record') write(step.entries)
     else {
-      write(await perform(step, state, { ...work, now: facts.now, write }))
+      write(await perform(step, state, { ...work, write }))
       facts = null
     }
   }

@@ -64,6 +64,7 @@ export type PickedBy = 'question' | 'prompt' | 'command'
 export type LetGoReason =
   | 'red'
   | 'tests-unable'
+  | 'tests-move'
   | 'no-self-review'
   | 'not-fixed'
   | 'held-too-often'
@@ -102,6 +103,8 @@ export type Happening =
       tree: string
       /** The tree with what the run itself left behind, when that is another one; it counts as tested too. */
       after: string | null
+      /** Files that were changed meanwhile, by the run or by somebody; the run then speaks of no tree that is there. */
+      moved?: string[]
       result: TestResult
       seconds: number
       suites: SuiteRun[]

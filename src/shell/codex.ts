@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { Config } from '../model/config.ts'
 import type { UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import { CodexEvents } from './codex-events.ts'
 import { codexConfig, codexLogin } from './codex-login.ts'
 import { cleanEnvironment, withoutPasswords } from './environment.ts'
 import { findProgram } from './find-program.ts'
@@ -32,6 +33,7 @@ export type CodexReply<Answer> =
   | ({ failed: string; reason: UnreviewedReason | null } & Spent)
 
 const nothing: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
+const declined = 'the model declined: it wrote something that Codex gives nobody, and no answer'
 
 /**
  * Asks Codex once, read-only, with its hooks off and a wall clock of our own, and checks the answer against the schema.
@@ -56,7 +58,7 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   rmSync(answerFile, { force: true })
 
   question.onCall()
-  const events = new Events()
+  const events = new CodexEvents()
   const args = [
     ...program.args,
     ...execArgs(question, schemaFile, answerFile),
@@ -81,7 +83,9 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
     return { ...spent, reason: null, failed: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
   }
-  const text = events.message ?? read(answerFile)
+  // A thread that goes on counts the tokens of its beginning too, which do not tell.
+  if (!thread && events.declined) return { ...spent, reason: 'refused', failed: declined }
+  const text = events.worked ? events.message : (events.message ?? read(answerFile))
   const answer = schema.safeParse(json(text))
   if (!answer.success) return { ...spent, reason: 'malformed', failed: malformed(text, answer.error) }
   return { ...spent, answer: answer.data, thread: events.thread ?? thread, model: modelOf(question.settings) }
@@ -99,35 +103,6 @@ function execArgs({ cwd, settings }: CodexQuestion<unknown>, schemaFile: string,
     ...(settings.effort ? ['-c', `model_reasoning_effort=${JSON.stringify(settings.effort)}`] : []),
   ]
 }
-
-/** Reads Codex's JSON lines. `error` events are reports of retries; only `turn.failed` is a failure. */
-class Events {
-  thread: string | null = null
-  message: string | null = null
-  failure: string | null = null
-  lastError: string | null = null
-  usage: Usage = nothing.usage
-
-  take(line: string): void {
-    const event = Event.safeParse(json(line)).data
-    if (!event) return
-    if (event.type === 'thread.started') this.thread = event.thread_id ?? null
-    if (event.type === 'item.completed' && event.item?.type === 'agent_message') this.message = event.item.text ?? null
-    if (event.type === 'error') this.lastError = event.message ?? null
-    if (event.type === 'turn.failed') this.failure = event.error?.message ?? 'the turn failed'
-    if (event.type === 'turn.completed' && event.usage)
-      this.usage = { inputTokens: event.usage.input_tokens ?? 0, outputTokens: event.usage.output_tokens ?? 0 }
-  }
-}
-
-const Event = z.looseObject({
-  type: z.string(),
-  thread_id: z.string().optional(),
-  message: z.string().optional(),
-  item: z.looseObject({ type: z.string(), text: z.string().optional() }).optional(),
-  error: z.looseObject({ message: z.string().optional() }).optional(),
-  usage: z.looseObject({ input_tokens: z.number().optional(), output_tokens: z.number().optional() }).optional(),
-})
 
 const modelOf = (settings: Config['review']): string | null =>
   settings.model ?? codexConfig().match(/^\s*model\s*=\s*["']([^"']+)["']/m)?.[1] ?? null

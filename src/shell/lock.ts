@@ -1,7 +1,10 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** No hook may live longer than an hour, so that an older lock has lost its owner even if the pid is in use again. */
+/**
+ * No hook may live longer than an hour, so that an older lock has lost its owner even if the pid is in use again; one from
+ * the future is from before the clock was set back.
+ */
 const oldestMs = 3_700_000
 
 /**
@@ -65,7 +68,7 @@ function removeStale(file: string): boolean {
 function ownerOf(file: string): { stale: boolean } | null {
   try {
     const pid = Number(readFileSync(file, 'utf8'))
-    const old = Date.now() - statSync(file).mtimeMs > oldestMs
+    const old = Math.abs(Date.now() - statSync(file).mtimeMs) > oldestMs
     // A lock that is still empty was made this instant; its owner is about to write its pid.
     return { stale: old || (pid > 0 && !isAlive(pid)) }
   } catch {

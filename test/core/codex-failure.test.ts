@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { failureFrom } from '../../src/core/codex-failure.ts'
 
 const now = '2026-03-01T10:00:00.000Z'
+/** When a refusal is tried again. */
+const later = '2026-03-01T10:10:00.000Z'
 
 describe('what kept Codex from reviewing, in its own words', () => {
   it.each([
@@ -15,8 +17,39 @@ describe('what kept Codex from reviewing, in its own words', () => {
     ],
     ['You’ve hit your usage limit. Or try again at 2026-03-02T09:00:00Z.', 'rate-limited', '2026-03-02T09:00:00.000Z'],
     ['We’re currently experiencing high demand, which may cause temporary errors.', 'crashed', null],
+    ['Rate limit reached for gpt-5. Please try again in 11.054s.', 'rate-limited', '2026-03-01T10:00:11.054Z'],
+    ['Rate limit reached for gpt-5. Please try again in 6m0s.', 'rate-limited', '2026-03-01T10:06:00.000Z'],
+    ['Rate limit reached for gpt-5. Please try again in 500ms.', 'rate-limited', '2026-03-01T10:00:00.500Z'],
+    ['Usage limit. Try again in 1 day, 2 hours and 3 minutes.', 'rate-limited', '2026-03-02T12:03:00.000Z'],
+    ['Usage limit. Try again in 99999999999999 days.', 'rate-limited', '2027-03-02T10:00:00.000Z'],
+    ['Usage limit. Try again at January 1, 20000.', 'rate-limited', '2027-03-02T10:00:00.000Z'],
+    ['Usage limit. Try again at January 1, 1999.', 'rate-limited', '2026-03-01T10:15:00.000Z'],
+    ['You’re out of credits. Add credits to continue using Codex.', 'rate-limited', '2026-03-01T10:15:00.000Z'],
+    ['Your access token could not be refreshed. Please log out and sign in again.', 'not-logged-in', null],
+    ['This request has been flagged for possible cybersecurity risk.', 'refused', later],
+    ['This content was flagged for possible biological risk.', 'refused', later],
+    ['Invalid prompt: we’ve limited access to this content for safety reasons.', 'refused', later],
+    ['This request was blocked due to a misalignment policy violation.', 'refused', later],
+    ['The input was rejected by the content policy.', 'refused', later],
+    ['stream disconnected before completion: Incomplete response returned, reason: content_filter', 'refused', later],
+    ['The model `x` does not exist or you do not have access to it.', 'refused', later],
+    ['{"detail":"The \'gpt-9\' model is not supported when using Codex with a ChatGPT account."}', 'refused', later],
+    ['sandbox error: Landlock was not able to fully enforce all sandbox rules', 'sandbox', null],
+    ['error sending request: Connection refused (os error 111)', 'crashed', null],
+    ['unexpected status 500: boom, url: https://quota.example.org/429/v1/responses', 'crashed', null],
+    ['unexpected status 502 Bad Gateway, request id: 4291-4015', 'crashed', null],
+    ['{"error":{"message":7}}', 'crashed', null],
     ['thread panicked', 'crashed', null],
   ])('%s', (message, reason, until) => expect(failureFrom(message, now)).toMatchObject({ reason, until }))
+
+  it('a request that the service does not take is told in the service’s words, not as a document', () => {
+    const message = '{"error":{"code":"invalid_json_schema","message":"Invalid schema for response_format:\\n no"}}'
+    expect(failureFrom(message, now)).toEqual({
+      reason: 'refused',
+      until: later,
+      detail: 'the model’s service rejects the request: Invalid schema for response_format: no',
+    })
+  })
 
   it('a clock time means its next occurrence', () => {
     const { until } = failureFrom('You’ve hit your usage limit. Try again at 3:05 PM.', now)

@@ -169,6 +169,58 @@ describe('the debate', () => {
     expect(cycle.did).toEqual(['run-tests', 'review', 'run-tests', 'review'])
     expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 1 })
   })
+  it('goes on where it was when the edit is taken back after a stop, with no test run and no call', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    cycle.rebuttals.push({ F2: { needed: true } }, { F2: { needed: false, concession: 'true' } })
+    cycle.stop(says('F1: needed, low — yes', 'F2: not needed — no'))
+    const { did } = cycle
+    const before = [...did]
+    expect(cycle.stop('', 't2')).toBe('context self-review')
+    expect(cycle.stop('', 't3')).toBe('context self-review')
+    expect(cycle.stop('taken back', 't1')).toBe('context debate')
+    expect(cycle.last!.context).toMatch(/cycle 1 · round 2[\s\S]*F2 ·/)
+    expect(cycle.last!.context).not.toMatch(/F1 ·/)
+    expect(cycle.stop(says('F2: not needed — still no'))).toBe('context choice')
+    expect(outcomes(cycle)).toEqual(['F1 agreed low', 'F2 not-needed'])
+    expect(did).toEqual([...before, 'run-tests', 'run-tests', 'rebut'])
+  })
+  it('goes on with the very answer that comes with the edit taken back', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop('', 't2')
+    expect(cycle.stop(says('F1: needed, high — yes'), 't1')).toBe('context choice')
+  })
+  it('keeps nothing of a review that failed on the tree in between', () => {
+    const cycle = debating(finding('F1'))
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+    cycle.stop(ready, 't2')
+    expect(cycle.state.run!.owed).toMatchObject({ call: 'review' })
+    expect(cycle.stop('', 't1')).toBe('context debate')
+    expect(cycle.state.run!).toMatchObject({ owed: null, review: { result: 'findings' } })
+  })
+  it.each([
+    ['the choice', (_: Cycle) => {}, 'context choice'],
+    ['the task list', (cycle: Cycle) => void cycle.prompt('pick F1'), 'context fix'],
+  ])('has ended: an edit taken back leads back to %s', (_, then, expected) => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, high — yes'))
+    then(cycle)
+    const { cycle: number } = cycle.state.run!
+    cycle.stop('', 't2')
+    expect([cycle.stop('', 't1'), cycle.state.run!.cycle]).toEqual([expected, number])
+    expect(cycle.state.run!.picked).toEqual(expected === 'context fix' ? ['F1'] : [])
+  })
+  it('is not gone back to once another tree has been reviewed', () => {
+    const cycle = debating(finding('F1'))
+    cycle.reviews.push({ resolved: { F1: false } })
+    cycle.stop(ready, 't2')
+    expect([cycle.stop('', 't1'), cycle.entries.at(-1)]).toMatchObject(['silence', { why: 'seen-before' }])
+    expect(cycle.stop(says('F1: needed, high — yes'), 't2')).toBe('context choice')
+  })
+  it('cannot be led away from and back without end', () => {
+    const cycle = debating(finding('F1'))
+    const replies = Array.from({ length: 40 }, (_, n) => cycle.stop('', `t${(n % 2) + 1}`))
+    expect(replies.filter(reply => reply !== 'silence').length).toBeLessThan(cycle.config.limits.holds)
+  })
   it('goes on after a rebuttal that failed, with nothing lost', () => {
     const cycle = debating(finding('F1'))
     cycle.rebuttals.push({ cannot: 'crashed' }, { F1: { needed: false, concession: 'true' } })
@@ -301,6 +353,28 @@ describe('a reviewer that cannot review', () => {
     cycle.stop()
     expect(cycle.did.filter(step => step === 'review')).toHaveLength(calls)
     expect(cycle.state.run!.stage).toBe(calls === 2 ? 'countersigned' : 'review')
+  })
+  it.each([
+    ['the clock was set back by a year', '2025-01-05T10:30:00.000Z'],
+    ['the time it named is beyond all of Codex’s limits, and nine days have passed', '2026-01-14T10:30:00.000Z'],
+  ])('is asked again when %s, once', (_, now) => {
+    const cycle = new Cycle()
+    const until = now.replace('T10', 'T11')
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-12-31T00:00:00.000Z' }, { cannot: 'rate-limited', until })
+    cycle.stop(ready, 't1')
+    cycle.stop()
+    cycle.now = now
+    expect([cycle.stop(), cycle.stop()]).toEqual(['silence', 'silence'])
+    expect(cycle.did.filter(step => step === 'review')).toHaveLength(2)
+    cycle.now = until
+    cycle.stop()
+    expect(cycle.state.run!.stage).toBe('countersigned')
+  })
+  it('holds a change that came after it as well, where the repository says so', () => {
+    const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+    expect([cycle.stop(ready, 't1'), cycle.stop(ready, 't2')]).toEqual(['block review', 'block review'])
+    expect(cycle.did.filter(step => step === 'review')).toHaveLength(1)
   })
   it('can hold Claude where the repository says so, a bounded number of times', () => {
     const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
@@ -438,6 +512,12 @@ describe('a bound on what a run may cost', () => {
     cycle.stop(says('F1: not needed — no'))
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'could-not-review', reason: 'budget' })
     expect(cycle.state.run!.owed!.detail).toMatch(detail)
+    const entries = cycle.entries.length
+    expect([cycle.stop(), cycle.stop(), cycle.entries.length]).toEqual(['silence', 'silence', entries])
+    Object.assign(cycle.config.limits, { codexCalls: 9, minutes: 90, tokens: 90_000 })
+    cycle.rebuttals.push({ F1: { needed: false, concession: 'true' } })
+    cycle.stop()
+    expect(cycle.state.run!.stage).toBe('countersigned')
   })
 })
 

@@ -147,5 +147,10 @@ describe('a suite that', () => {
     ['is killed under a shell', end({ exitCode: 137 }), 'unable'],
     ['exits with a high code of its own', end({ exitCode: 255 }), 'red'],
     ['never starts', end({ ended: 'not-started', exitCode: null }), 'unable'],
-  ])('%s is %s', (_, how, result) => expect(judgeSuite(how, 600).result).toBe(result))
+  ])('%s is %s', (_, how, result) => expect(judgeSuite(how, { seconds: 600, cutShort: false }).result).toBe(result))
+
+  it('cut off by the hook’s own time is not red: the author can mend nothing', () => {
+    const end = { ended: 'timed-out', exitCode: null, signal: null } as const
+    expect(judgeSuite(end, { seconds: 600, cutShort: true }).result).toBe('unable')
+  })
 })

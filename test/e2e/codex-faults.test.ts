@@ -16,7 +16,23 @@ const stream = (play: (response: ServerResponse) => void): CodexAnswer => ({
 })
 const created = 'event: response.created\ndata: {"type":"response.created","response":{"id":"r"}}\n\n'
 const delta = `event: response.output_text.delta\ndata: {"type":"response.output_text.delta","delta":"x"}\n\n`
+const event = (type: string, more: object) => `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`
+const usage = { input_tokens: 5, output_tokens: 7, total_tokens: 12 }
+const said = (content: object) =>
+  stream(response =>
+    response.end(
+      created +
+        event('response.output_item.done', {
+          item: { type: 'message', role: 'assistant', id: 'm', content: [content] },
+        }) +
+        event('response.completed', { response: { id: 'r', usage } }),
+    ),
+  )
+const ended = (type: string, response: object) =>
+  stream(answer => answer.end(created + event(type, { response: { id: 'r', ...response } })))
+const filter = { reason: 'content_filter' }
 const done = 'event: response.completed\ndata: {"type":"response.completed","response":{"id":"r"}}\n\n'
+const unread = JSON.stringify({ ...JSON.parse(approval), verdict: 'could-not-review', summary: 'bwrap: no permission' })
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3600
 
 /** What the model's server does, and what that is to us. */
@@ -34,8 +50,22 @@ const faults: [string, () => CodexAnswer, RegExp][] = [
     /rate-limited until/,
   ],
   ['500', () => error(500, { message: 'boom' }), /crashed/],
-  ['400, the schema refused', () => error(400, { message: 'Invalid schema', code: 'invalid_json_schema' }), /crashed/],
-  ['a refusal', () => ({ text: 'I cannot help with that.' }), /malformed/],
+  [
+    '400, the schema refused',
+    () => error(400, { message: 'Invalid schema', code: 'invalid_json_schema' }),
+    /refused\): the model’s service rejects the request: Invalid schema\..*review\.model/,
+  ],
+  [
+    '400, the model unknown to the account',
+    () => ({ status: 400, body: { detail: 'gpt-9 is not supported' } }),
+    /refused/,
+  ],
+  ['400, flagged', () => error(400, { code: 'cyber_policy', message: '' }), /refused\): .*flagged/],
+  ['a refusal', () => said({ type: 'refusal', refusal: 'I cannot help with that.' }), /refused\): the model declined/],
+  ['a turn ended by the content filter', () => ended('response.incomplete', { incomplete_details: filter }), /refused/],
+  ['a turn ended as flagged', () => ended('response.failed', { error: { code: 'bio_policy' } }), /refused/],
+  ['a refusal in prose', () => ({ text: 'I cannot help with that.' }), /malformed/],
+  ['“I could not read it”', () => ({ text: unread }), /sandbox\): bwrap: no permission/],
   ['prose', () => ({ text: 'Looks good to me!' }), /malformed/],
   ['another shape', () => ({ text: '{"verdict":"approve"}' }), /malformed/],
   ['an empty answer', () => ({ text: '' }), /malformed/],
@@ -86,6 +116,20 @@ describe('the real codex, its model answering with', () => {
 })
 
 describe('the real codex', () => {
+  it('whose usage limit is over is asked by itself at the next stop, and not before', async () => {
+    const answers: CodexAnswer[] = [
+      error(429, { type: 'usage_limit_reached', message: 'limit', plan_type: 'plus', resets_at: inAnHour() }),
+    ]
+    const { one, model } = await realCodexGate(() => answers.shift() ?? { text: approval })
+    one.clock({})
+    one.repo.write('a.js', 'export const a = 2\n')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/rate-limited until 20/)
+    expect((await one.fire('Stop')).stdout).toBe('')
+    one.clock({ passed: 2 * 3600 })
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/countersigned/)
+    expect([model.records.length, one.testRuns()]).toEqual([2, 1])
+  })
+
   it('shows the commands it runs no key of the user’s', async () => {
     const { one, model } = await realCodexGate(({ outputs }) =>
       outputs.length === 0 ? { commands: ['env'] } : { text: approval },

@@ -26,6 +26,18 @@ describe('tests', () => {
     expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
     expect(testRuns()).toBe(1)
   })
+  it('that change what they test are not run for ever: Claude is let go, and the user told what they write', async () => {
+    const { repo, fire, testRuns, codexCalls } = gate({ test: 'date +%N >> counter' })
+    repo.write('counter', '')
+    repo.commit()
+    repo.write('a.js', 'changed')
+    const { json } = await fire('Stop', ready)
+    const told = { systemMessage: expect.stringMatching(/^Countersign: ! counter changed at each run.*`ignore`/) }
+    expect(json).toEqual(told)
+    expect((await fire('Stop', ready)).stdout).toBe('')
+    expect((await fire('TaskCompleted')).json).toEqual(told)
+    expect([testRuns(), codexCalls()]).toEqual([6, []])
+  })
   it('whose command is not there are neither red nor green', async () => {
     const { repo, fire, codexCalls } = gate({ test: 'exit 127' })
     repo.write('a.js', 'changed')
@@ -49,6 +61,21 @@ describe('tests', () => {
     repo.write('a.js', 'changed')
     expect((await fire('TaskCompleted', { task_id: '1', task_subject: 'x' })).json).toMatchObject({ decision: 'block' })
   })
+})
+
+it('the debate goes on where it was when an edit is taken back after a stop', async () => {
+  const { repo, fire, testRuns, codexCalls } = gate({ play: 'findings' })
+  repo.write('a.js', 'export const a = 2\n')
+  await fire('Stop', ready)
+  repo.write('a.js', 'export const a = 3\n')
+  expect((await fire('Stop')).json?.hookSpecificOutput?.additionalContext).toMatch(/self-review · cycle 1/)
+  repo.write('a.js', 'export const a = 2\n')
+  expect((await fire('Stop')).json?.hookSpecificOutput?.additionalContext).toMatch(
+    /debate · cycle 1 · round 1[\s\S]*F1/,
+  )
+  const { json } = await fire('Stop', says('F1: needed, high — yes'))
+  expect(json?.hookSpecificOutput?.additionalContext).toMatch(/choice · cycle 1/)
+  expect([testRuns(), codexCalls()]).toEqual([2, ['review']])
 })
 
 describe('the choice', () => {

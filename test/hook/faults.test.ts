@@ -30,6 +30,7 @@ describe('a codex that', () => {
     ['answers in another shape', 'wrong-shape', 'malformed'],
     ['approves what it has not read', 'approve-unread', 'malformed'],
     ['reports findings and names none', 'findings-none', 'malformed'],
+    ['approves, goes on working, and never says what came of it', 'approves-and-goes-on', 'malformed'],
     ['says it cannot read', 'refuses', 'sandbox'],
   ])('%s could not review: one line, the review owed, Claude let go, nothing left running', async (_, play, reason) => {
     const config = reason === 'timed-out' ? short : ''

@@ -2,14 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Gate, gate, ready, says } from '../support/gate.ts'
+import { large, partsOf } from '../support/large.ts'
 
-/** Three files of 150 kB each: three prompts. */
-function large(options: Parameters<typeof gate>[0] = {}): Gate {
-  const one = gate({ play: 'reads-all', ...options })
-  for (const name of ['one', 'two', 'three']) one.repo.write(`src/${name}.js`, `// ${name}\n`.repeat(18_000))
-  return one
-}
-const parts = (one: Gate) => one.ledger().flatMap(entry => (entry.kind === 'part-reviewed' ? [entry.paths] : []))
 const review = (one: Gate) => one.ledger().findLast(entry => entry.kind === 'reviewed')
 
 describe('a change larger than one prompt', () => {
@@ -20,7 +14,7 @@ describe('a change larger than one prompt', () => {
       /Codex reviewed 3 files in 3 parts: no finding[\s\S]*countersigned.*3 Codex calls/,
     )
     expect(one.codexCalls()).toEqual(['review', 'review', 'review'])
-    expect(parts(one)).toEqual([['src/one.js'], ['src/three.js']])
+    expect(partsOf(one)).toEqual([['src/one.js'], ['src/three.js']])
     expect(review(one)).toMatchObject({
       reviewed: ['src/one.js', 'src/three.js', 'src/two.js'],
       notReviewed: [],

@@ -13,6 +13,7 @@ if (args[0] === 'login') {
 
 const prompt = readFileSync(0, 'utf8')
 const call = /^Countersign · (review|rebuttal)/.exec(prompt)?.[1] ?? 'unknown'
+if (process.env.STUB_SECONDS) writeFileSync(String(process.env.TEST_CLOCK), `${process.env.STUB_SECONDS} 0`)
 appendFileSync(calls, `${call}\n`)
 appendFileSync(`${calls}.prompts`, `${JSON.stringify(prompt)}\n`)
 
@@ -88,6 +89,12 @@ const plays = {
   'approve-unread': () => answer(review({ reviewed: [] })),
   'findings-none': () => answer(review({ verdict: 'findings' })),
   refuses: () => answer(review({ verdict: 'could-not-review', summary: 'bwrap: cannot read' })),
+  'approves-and-goes-on': () => {
+    say({ type: 'item.completed', item: { type: 'agent_message', text: review({}) } })
+    writeFileSync(String(args[args.indexOf('-o') + 1]), review({}))
+    say({ type: 'item.completed', item: { type: 'command_execution', command: 'cat a.js' } })
+    say({ type: 'turn.completed', usage: { input_tokens: 100, output_tokens: 10 } })
+  },
   prose: () => answer('Looks good to me!'),
   'wrong-shape': () => answer('{"verdict":"approve"}'),
   empty: () => say({ type: 'turn.completed', usage: {} }),
@@ -96,7 +103,8 @@ const plays = {
     process.exitCode = 1
   },
   'usage-limit': () => {
-    say({ type: 'turn.failed', error: { message: 'You’ve hit your usage limit. Try again in 2 hours.' } })
+    const when = process.env.STUB_RESET ?? 'in 2 hours'
+    say({ type: 'turn.failed', error: { message: `You’ve hit your usage limit. Try again ${when}.` } })
     process.exitCode = 1
   },
   'killed-by-a-signal': () => process.kill(process.pid, 'SIGKILL'),

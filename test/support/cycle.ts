@@ -131,7 +131,7 @@ export class Cycle {
   }
 
   private write(entries: Happening[]): void {
-    this.entries.push(...entries.map(happened))
+    this.entries.push(...entries.map(entry => happened(entry, this.now)))
     this.done.push(...entries)
   }
 
@@ -154,7 +154,7 @@ export class Cycle {
   }
 }
 
-const happened = (entry: Happening): LedgerEntry => ({ v: 1, at: '2026-01-05T10:00:00.000Z', ...entry })
+const happened = (entry: Happening, at = '2026-01-05T10:00:00.000Z'): LedgerEntry => ({ v: 1, at, ...entry })
 
 function testsRan(tree: string, result: TestResult): Happening {
   const suite = {

@@ -8,6 +8,7 @@ import { repository, type TestRepository, temporaryDirectory } from './repositor
 
 const bundle = fileURLToPath(new URL('../../dist/hook.cjs', import.meta.url))
 const stub = fileURLToPath(new URL('./codex-stub.mjs', import.meta.url))
+const clock = fileURLToPath(new URL('./clock.cjs', import.meta.url))
 
 export type Answered = { stdout: string; stderr: string; code: number | null; seconds: number; json: Reply }
 type Reply = {
@@ -33,6 +34,8 @@ export type Gate = {
   /** Starts an event and hands over the process. */
   start(event: string, fields?: object): ChildProcess
   env: Record<string, string>
+  /** Moves the clock of everything started from now on: seconds that have passed, and seconds by which it was set. */
+  clock(moved: { passed?: number; set?: number }): void
   ledger(): LedgerEntry[]
   /** How often the test command was really run. */
   testRuns(): number
@@ -90,6 +93,10 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
         if (!hold) child.stdin.end()
       }, lateMs)
       return answered(child)
+    },
+    clock({ passed = 0, set = 0 }) {
+      writeFileSync(join(outside, 'clock'), `${passed} ${set}`)
+      Object.assign(env, { TEST_CLOCK: join(outside, 'clock'), NODE_OPTIONS: `--require "${clock}"` })
     },
     report: mode => execFileSync(process.execPath, [hook, mode], { cwd: repo.root, env: self.env }).toString(),
     start(name, fields = {}) {

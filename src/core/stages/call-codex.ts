@@ -6,7 +6,7 @@ import { hold, record, type Step, silence } from '../step.ts'
 
 /** Asks Codex, unless its calls are spent or it is known not to answer yet. */
 export function callCodex(run: Run, facts: Facts, call: Owed['call'], step: Step): Step {
-  if (facts.codexFailed || (run.owed && !isDue(run.owed, facts))) return silence
+  if (facts.codexFailed || (run.owed && !isDue(run, run.owed, facts))) return heldForReview(run, facts)
   // Parts that are reviewed already are brought to an end, which takes no call any more.
   const ends = call === 'review' && run.parts.length > 0
   const detail = spent(run, facts.config.limits)
@@ -25,10 +25,18 @@ export function callCodex(run: Run, facts: Facts, call: Owed['call'], step: Step
   })
 }
 
+/** The longest of Codex's own limits is counted in weeks; a time beyond that is tried before it comes. */
+const longestWaitMs = 8 * 24 * 3_600_000
+
 /** Whether what kept the reviewer away can have passed. */
-export function isDue(owed: Owed, { now, codexFound, codexFailed }: Facts): boolean {
+export function isDue(run: Run, owed: Owed, { now, codexFound, codexFailed, config }: Facts): boolean {
   if (codexFailed) return false
-  return owed.reason === 'missing' ? codexFound : owed.until === null || now >= owed.until
+  if (owed.reason === 'missing') return codexFound
+  if (owed.reason === 'budget') return spent(run, config.limits) === null
+  if (owed.until === null) return true
+  const waitedMs = owed.since === null ? 0 : Date.parse(now) - Date.parse(owed.since)
+  // Less than nothing: the clock has been set back meanwhile, and the time named may now be as far off as that.
+  return Date.parse(now) >= Date.parse(owed.until) || waitedMs < 0 || waitedMs > longestWaitMs
 }
 
 /** While a review is owed Claude is let go, or held where the repository says so, a bounded number of times. */
