@@ -1,7 +1,7 @@
 import { onAnswer, onPrompt, onSessionStart, onTaskCompleted } from '../../src/core/events.ts'
 import { type Facts, inTheCourseOf } from '../../src/core/facts.ts'
 import { replay } from '../../src/core/replay.ts'
-import type { State } from '../../src/core/state.ts'
+import { openFindings, type Run, type State } from '../../src/core/state.ts'
 import type { Step } from '../../src/core/step.ts'
 import { onStop } from '../../src/core/stop.ts'
 import { Config } from '../../src/model/config.ts'
@@ -40,6 +40,11 @@ export class Cycle {
   unable = new Set<string>()
   reviews: Reviewed[] = []
   rebuttals: Rebutted[] = []
+  /** Answers when none is laid out above; by default Codex approves and says nothing. */
+  reviewer: { review(run: Run): Reviewed; rebuttal(run: Run, open: string[]): Rebutted } = {
+    review: () => ({}),
+    rebuttal: () => ({}),
+  }
   readonly config: Config
 
   constructor(config: object = {}) {
@@ -88,7 +93,11 @@ export class Cycle {
     const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
     const call = step.do === 'review' ? 'review' : 'rebuttal'
     const called: Happening = { kind: 'codex-called', call, tree: run!.tree, cycle: run!.cycle, round: run!.round }
-    const given = step.do === 'review' ? (this.reviews.shift() ?? {}) : (this.rebuttals.shift() ?? {})
+    const open = openFindings(run!).map(({ id }) => id)
+    const given =
+      step.do === 'review'
+        ? (this.reviews.shift() ?? this.reviewer.review(run!))
+        : (this.rebuttals.shift() ?? this.reviewer.rebuttal(run!, open))
     if ('cannot' in given && typeof given.cannot === 'string') {
       const until = 'until' in given && typeof given.until === 'string' ? given.until : null
       return [

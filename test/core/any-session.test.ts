@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { outcomeMessage } from '../../src/core/outcomes.ts'
+import { replay } from '../../src/core/replay.ts'
+import { statusText } from '../../src/core/report/status.ts'
+import { findingsText } from '../../src/core/report/text.ts'
+import { Config } from '../../src/model/config.ts'
+import { toStdout } from '../../src/model/hook-reply.ts'
+import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
+import { anySession, type Move, play } from '../support/any-session.ts'
+import type { Cycle } from '../support/cycle.ts'
+
+/** How many events, in sessions of some thirty; the long version is `npm run soak`. */
+const events = Number(process.env.COUNTERSIGN_FUZZ ?? 6000)
+const sessions = Math.max(1, Math.round(events / 30))
+const { limits } = Config.parse({ version: 1 })
+
+const check = (property: (moves: Move[]) => void) =>
+  fc.assert(fc.property(anySession, property), { numRuns: sessions, endOnFailure: false })
+
+/** The entries of the run that is on, oldest first. */
+const ofThisRun = (entries: LedgerEntry[]): LedgerEntry[] =>
+  entries.slice(Math.max(0, entries.map(({ kind }) => kind).lastIndexOf('run-started')))
+
+/** What the ledger alone proves about a tree that was countersigned; written without the code that decides it. */
+function expectEarned(entries: LedgerEntry[], tree: string) {
+  const run = ofThisRun(entries)
+  const tests = run.findLast(entry => entry.kind === 'tests-ran' && (entry.tree === tree || entry.after === tree))
+  expect(tests).toMatchObject({ result: expect.stringMatching(/green|none/) })
+  const calls = run.filter(
+    entry => entry.kind === 'reviewed' || (entry.kind === 'could-not-review' && entry.call === 'review'),
+  )
+  expect(calls.at(-1)).toMatchObject({ kind: 'reviewed', tree })
+  expect(run.find(entry => entry.kind === 'self-reviewed' && entry.ready && entry.tree === tree)).toBeDefined()
+}
+
+const held = ({ last }: Cycle) => Boolean(last?.block || last?.context)
+
+it(
+  `no session of ${events} events holds Claude for ever, calls Codex without end, or signs what was not reviewed`,
+  () =>
+    check(moves => {
+      let holds = 0
+      play(moves, (cycle, { event }, added) => {
+        // Whoever types or chooses something has the word; the count begins anew.
+        if (event === 'prompt' || event === 'answer') holds = 0
+        if (event === 'stop' && held(cycle)) holds++
+        expect(holds).toBeLessThanOrEqual(limits.holds)
+        const calls = ofThisRun(cycle.entries).filter(({ kind }) => kind === 'codex-called').length
+        expect(calls).toBeLessThanOrEqual(limits.codexCalls)
+        for (const entry of added) if (entry.kind === 'countersigned') expectEarned(cycle.entries, entry.tree)
+      })
+    }),
+  600_000,
+)
+
+it(
+  'a stop that changes nothing and answers nothing is let through, and then leaves no trace',
+  () =>
+    check(moves => {
+      const cycle = play(moves, () => {})
+      // A review that is owed is tried again at each of them, as long as there are calls.
+      for (let stop = 0; stop <= limits.holds + limits.codexCalls + 1; stop++) cycle.stop('')
+      const before = cycle.entries.length
+      expect(cycle.stop('')).toBe('silence')
+      expect(cycle.entries.slice(before).map(({ kind }) => kind)).toEqual([])
+    }),
+  600_000,
+)
+
+it(
+  'the ledger read from where its last run began says what the whole ledger says',
+  () =>
+    check(moves => {
+      play(moves, ({ entries }) => {
+        const { settled, paused, prompts, skipped, run } = replay(entries)
+        // Where a run is on, what was settled before is not looked at.
+        const said = run?.open ? { paused, skipped, run } : { settled, paused, skipped, run }
+        expect(replay(ofThisRun(entries))).toMatchObject(said)
+        expect(prompts.length).toBeLessThanOrEqual(6)
+      })
+    }),
+  600_000,
+)
+
+it(
+  'whatever has happened can be told: one line of JSON, a status and a list',
+  () =>
+    check(moves => {
+      play(moves, (cycle, _, added) => {
+        const state = replay(cycle.entries)
+        const systemMessage = outcomeMessage(added, state) ?? undefined
+        const line = toStdout('Stop', { ...cycle.last, systemMessage })
+        expect(line).not.toContain('\n')
+        expect(typeof JSON.parse(line)).toBe('object')
+        expect((cycle.last?.context ?? cycle.last?.block ?? '').length).toBeLessThan(10_000)
+        expect(statusText(state)).not.toMatch(/undefined|NaN|\[object/)
+        expect(findingsText(state.run)).not.toMatch(/undefined|NaN|\[object/)
+      })
+    }),
+  600_000,
+)
