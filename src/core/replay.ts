@@ -14,8 +14,9 @@ export function replay(entries: readonly LedgerEntry[], from: State = emptyState
 
 /** Returns the state after one more entry. */
 export function apply(state: State, entry: Happening): State {
-  const rule = rules[entry.kind] as ((state: State, entry: Happening) => State) | undefined
-  return rule ? rule(state, entry) : state
+  if (!Object.hasOwn(rules, entry.kind)) return state
+  const rule = rules[entry.kind] as (state: State, entry: Happening) => State
+  return rule(state, entry)
 }
 
 const rules: Rules = {

@@ -17,33 +17,39 @@ export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): '' | 'cold'
   const event = parse(input)
   if (!event) return ''
   if (probeKey in event) return 'cold'
+  const name = event.hook_event_name
+  if (typeof name !== 'string' || !Object.hasOwn(quick, name)) return ''
   const projectDir = env.CLAUDE_PROJECT_DIR || (typeof event.cwd === 'string' ? event.cwd : process.cwd())
   try {
-    if (event.hook_event_name === 'Stop') return waits(event) || nothingToDo(event, projectDir) ? '' : 'cold'
-    return quick[String(event.hook_event_name)]?.(event) ?? ''
+    return quick[name]?.(event, projectDir) ?? ''
   } catch {
     // Whatever went wrong is said where there is room to say it well.
     return 'cold'
   }
 }
 
-const quick: Record<string, (event: Raw) => '' | 'cold'> = {
+const quick: Record<string, (event: Raw, projectDir: string) => '' | 'cold'> = {
+  Stop: (event, projectDir) => (waits(event) || nothingToDo(event, projectDir) ? '' : 'cold'),
   SessionStart: () => 'cold',
   SessionEnd: () => 'cold',
   UserPromptSubmit: () => 'cold',
   TaskCompleted: () => 'cold',
   PostToolUse: event => (event.tool_name === 'AskUserQuestion' ? 'cold' : ''),
-  PreToolUse: event =>
-    event.tool_name === 'AskUserQuestion' || mayTouchTheGate(JSON.stringify(event.tool_input ?? '')) ? 'cold' : '',
+  PreToolUse: event => (event.tool_name === 'AskUserQuestion' || mayTouchTheGate(event.tool_input) ? 'cold' : ''),
 }
 
 /** Whether the path of an edit is worth a second look; gate-files.ts has the last word. */
-const mayTouchTheGate = (input: string): boolean => /countersign|settings(\.local)?\.json/i.test(input.slice(0, 4096))
+function mayTouchTheGate(input: unknown): boolean {
+  const { file_path, notebook_path } = (input ?? {}) as Raw
+  return [file_path, notebook_path].some(
+    path => typeof path === 'string' && /countersign|settings(\.local)?\.json/i.test(path),
+  )
+}
 
 /** Planning changes nothing, and while something runs in the background the work is not done. */
 function waits(event: Raw): boolean {
   const tasks = Array.isArray(event.background_tasks) ? event.background_tasks : []
-  const running = tasks.some(task => !['completed', 'failed', 'killed', 'stopped'].includes(String(task?.status)))
+  const running = tasks.some(task => !['completed', 'failed', 'killed', 'stopped'].includes(task?.status))
   return event.permission_mode === 'plan' || running
 }
 

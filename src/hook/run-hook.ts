@@ -33,7 +33,7 @@ const maxSteps = 200
 /** Works one hook event through: decide, do, write down, decide again, until there is a reply. */
 export async function runHook(event: HookEvent, bundle: string): Promise<HookReply> {
   const name = event.hook_event_name
-  if (!(name in hookTimeoutSeconds)) return null
+  if (!Object.hasOwn(hookTimeoutSeconds, name)) return null
   const deadline = performance.now() + hookBudgetMs(name as HookedEvent)
   const place = placeOf(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
   if (!place) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null

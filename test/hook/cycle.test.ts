@@ -153,6 +153,11 @@ describe("the gate's own files", () => {
   ])('%s in %s mode: %s', async (file, mode, decision) =>
     expect((await edit(file, mode)).json?.hookSpecificOutput?.permissionDecision).toBe(decision),
   )
+  it('are seen wherever in the call their path stands', async () => {
+    const tool_input = { content: 'x'.repeat(10_000), file_path: '.claude/settings.json' }
+    const { json } = await gate().fire('PreToolUse', { tool_name: 'Write', tool_input })
+    expect(json?.hookSpecificOutput?.permissionDecision).toBe('ask')
+  })
   it.each(['src/countersign.ts', 'settings.json', 'README.md'])('%s is nobody’s but Claude’s', async file =>
     expect((await edit(file)).stdout).toBe(''),
   )

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { hookTimeoutSeconds } from '../../src/core/deadlines.ts'
@@ -8,10 +10,19 @@ import { toStdout } from '../../src/model/hook-reply.ts'
 import { gate } from '../support/gate.ts'
 
 /** How many inputs; the long version is `npm run soak`. */
-const inputs = Number(process.env.COUNTERSIGN_FUZZ ?? 300)
+const inputs = Number(process.env.COUNTERSIGN_FUZZ ?? 6000)
+/** Of these, how many in a repository, where each takes a git process or two, and how many as processes of their own. */
+const inRepository = Math.max(300, Math.round(inputs / 100))
 const spawned = Math.max(20, Math.round(inputs / 100))
 
-const names = fc.constantFrom(...Object.keys(hookTimeoutSeconds), 'SubagentStop', 'AfterLunch', '')
+const names = fc.constantFrom(
+  ...Object.keys(hookTimeoutSeconds),
+  'SubagentStop',
+  'AfterLunch',
+  '',
+  'toString',
+  '__proto__',
+)
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.constantFrom(
@@ -58,29 +69,53 @@ const anything = fc.oneof(
 const blocks = (line: string) =>
   /"decision":"block"|"continue":false|"additionalContext":"Countersign · (?:tests|self)/.test(line)
 
+/** What one event comes to in this process, as it would stand on stdout. */
+async function answered(input: string, env: NodeJS.ProcessEnv): Promise<string> {
+  if (answerAtOnce(input, env) === '') return ''
+  const parsed = HookEvent.parse(JSON.parse(input))
+  return toStdout(parsed.hook_event_name, await runHook(parsed, ''))
+}
+
+async function withProjectDir(dir: string, work: () => Promise<void>): Promise<void> {
+  const before = process.env.CLAUDE_PROJECT_DIR
+  process.env.CLAUDE_PROJECT_DIR = dir
+  try {
+    await work()
+  } finally {
+    if (before === undefined) delete process.env.CLAUDE_PROJECT_DIR
+    else process.env.CLAUDE_PROJECT_DIR = before
+  }
+}
+
+it(`whatever event comes where there is no repository, there is nothing to say (${inputs} events)`, async () => {
+  const nowhere = join(tmpdir(), 'there', 'is', 'no', 'such', 'place')
+  await withProjectDir(nowhere, () =>
+    fc.assert(
+      fc.asyncProperty(event, async input => {
+        const line = await answered(input, { CLAUDE_PROJECT_DIR: nowhere })
+        expect(line === '' || line.includes('Countersign is idle')).toBe(true)
+      }),
+      { numRuns: inputs },
+    ),
+  )
+}, 600_000)
+
 it(
-  `whatever event comes, an unchanged tree holds nobody up (${inputs} events in this process)`,
+  `whatever event comes, an unchanged tree holds nobody up (${inRepository} events)`,
   async () => {
     const one = gate()
     await one.fire('SessionStart', { source: 'startup' })
-    const before = process.env.CLAUDE_PROJECT_DIR
-    process.env.CLAUDE_PROJECT_DIR = one.repo.root
-    try {
-      await fc.assert(
+    await withProjectDir(one.repo.root, () =>
+      fc.assert(
         fc.asyncProperty(event, async input => {
-          if (answerAtOnce(input, one.env) !== 'cold') return
-          const parsed = HookEvent.parse(JSON.parse(input))
-          expect(blocks(toStdout(parsed.hook_event_name, await runHook(parsed, '')))).toBe(false)
+          expect(blocks(await answered(input, one.env))).toBe(false)
         }),
-        { numRuns: inputs },
-      )
-    } finally {
-      if (before === undefined) delete process.env.CLAUDE_PROJECT_DIR
-      else process.env.CLAUDE_PROJECT_DIR = before
-    }
+        { numRuns: inRepository },
+      ),
+    )
     expect(one.testRuns()).toBe(0)
   },
-  60_000 + inputs * 200,
+  60_000 + inRepository * 200,
 )
 
 it(

@@ -31,6 +31,8 @@ describe('a hook event on stdin', () => {
 
   it.each([
     ['an event of a newer version', { hook_event_name: 'AfterLunch', new_field: { deep: [1] } }],
+    ['an event with the name of something every object has', { hook_event_name: 'toString' }],
+    ['an event whose name is no text', { hook_event_name: { toString: false } }],
     [
       'a tool that is none of ours',
       { hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: 'ls' } },
