@@ -349,23 +349,6 @@ describe('HEAD on another commit', () => {
   })
 })
 
-describe('a completed task', () => {
-  it('is refused while the tests are red, a bounded number of times, and costs one run', () => {
-    const cycle = new Cycle()
-    cycle.tree = 't1'
-    cycle.red.add('t1')
-    expect([cycle.complete(), cycle.complete(), cycle.complete(), cycle.complete()]).toEqual([
-      ...Array(3).fill('block tests'),
-      'silence',
-    ])
-    expect(cycle.did).toEqual(['run-tests'])
-  })
-  it('passes on an unchanged tree without a test run', () => {
-    const cycle = new Cycle()
-    expect([cycle.complete(), cycle.did]).toEqual(['silence', []])
-  })
-})
-
 describe('a session that starts', () => {
   it.each([
     ['idle', (_: Cycle) => {}, /idle: when you stop after a change, `npm test` runs/],
