@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { agreement, outcomeMessage, someOf, unreviewed } from '../../src/core/outcomes.ts'
 import { emptyState } from '../../src/core/state.ts'
-import { type Happening, type UnreviewedReason, unreviewedReasons } from '../../src/model/ledger-entry.ts'
+import {
+  type Happening,
+  type SuiteRun,
+  type TestResult,
+  type UnreviewedReason,
+  unreviewedReasons,
+} from '../../src/model/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../support/cycle.ts'
 
 const told = (...entries: Happening[]) => outcomeMessage(entries, emptyState)
@@ -9,38 +15,31 @@ const told = (...entries: Happening[]) => outcomeMessage(entries, emptyState)
 const toldSince = (cycle: Cycle, count: number) => outcomeMessage(cycle.entries.slice(count), cycle.state)
 
 const usage = { inputTokens: 0, outputTokens: 0 }
-const testsRan = (result: 'green' | 'red' | 'unable' | 'none', ...suites: object[]) =>
-  told({
-    kind: 'tests-ran',
-    tree: 't',
-    after: null,
-    result,
-    seconds: 61,
-    suites: suites.map((more, n) => ({
-      name: `s${n + 1}`,
-      command: 'c',
-      result: 'green' as const,
-      note: null,
-      seconds: 1,
-      failing: [],
-      tail: '',
-      ...more,
-    })),
-  })
+const testsRan = (result: TestResult, suites: Partial<SuiteRun>[]): Happening => ({
+  kind: 'tests-ran',
+  tree: 't',
+  after: null,
+  result,
+  seconds: 61,
+  suites: suites.map((more, n) => ({
+    ...{ name: `s${n + 1}`, command: 'c', result: 'green', note: null, seconds: 1, failing: [], tail: '' },
+    ...more,
+  })),
+})
 
 describe('the user is told of the tests', () => {
-  it.each([
-    [testsRan('none'), null],
-    [testsRan('green', {}), 'Countersign: ✓ tests green in 1 min 1 s'],
+  const red = { result: 'red' as const }
+  const lost = { result: 'unable' as const, note: 'command not found (exit 127)' }
+  it.each<[TestResult, Partial<SuiteRun>[], string | null]>([
+    ['none', [], null],
+    ['green', [{}], 'Countersign: ✓ tests green in 1 min 1 s'],
     [
-      testsRan('red', { result: 'red', failing: ['a', 'b'] }, {}, { result: 'red', note: 'exit 2' }, { result: 'red' }),
+      'red',
+      [{ ...red, failing: ['a', 'b'] }, {}, { ...red, note: 'exit 2' }, red, lost],
       'Countersign: ✗ tests red in 1 min 1 s (s1: 2 failing, s3: exit 2, s4: red)',
     ],
-    [
-      testsRan('unable', {}, { result: 'unable', note: 'command not found (exit 127)' }),
-      'Countersign: ! the tests could not be run (s2: command not found (exit 127))',
-    ],
-  ])('%#: %s', (message, expected) => expect(message).toBe(expected))
+    ['unable', [{}, lost], 'Countersign: ! the tests could not be run (s2: command not found (exit 127))'],
+  ])('%s', (result, suites, expected) => expect(told(testsRan(result, suites))).toBe(expected))
 })
 
 describe('the user is told of a review', () => {
