@@ -61,6 +61,6 @@ function resetTime(message: string, now: string): string | null {
 const later = (now: string, minutes: number): string => new Date(Date.parse(now) + minutes * 60_000).toISOString()
 
 function firstLine(text: string): string {
-  const line = text.trim().split('\n').at(-1)?.trim() ?? ''
+  const line = text.trim().split('\n').at(-1)!.trim()
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }

@@ -33,6 +33,12 @@ describe('a stop with nothing to do', () => {
     cycle.entries.push({ v: 1, at: '', kind: 'paused' })
     expect([cycle.stop('', 't1'), cycle.did]).toEqual(['silence', []])
   })
+  it('before there is a baseline, looks for one', () => {
+    const cycle = new Cycle()
+    cycle.entries = []
+    cycle.stop('', 't1')
+    expect(cycle.did).toEqual(['find-base', 'run-tests'])
+  })
   it('ends a run whose change was taken back', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
@@ -301,6 +307,16 @@ describe('a reviewer that cannot review', () => {
     cycle.stop()
     expect(cycle.did.filter(step => step === 'review')).toHaveLength(calls)
     expect(cycle.state.run!.stage).toBe(calls === 2 ? 'countersigned' : 'review')
+  })
+  it('known to be away: a new change is tested and self-reviewed, and costs no call until then', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+    cycle.stop(ready, 't1')
+    expect(cycle.stop(ready, 't2')).toBe('silence')
+    expect(cycle.did).toEqual(['run-tests', 'review', 'run-tests'])
+    cycle.now = '2026-01-05T11:00:00.000Z'
+    cycle.stop()
+    expect(cycle.state.run!.stage).toBe('countersigned')
   })
   it('can hold Claude where the repository says so, a bounded number of times', () => {
     const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })

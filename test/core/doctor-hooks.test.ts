@@ -57,7 +57,7 @@ describe('settings', () => {
   it.each<[string, Partial<SetupFacts>, string, string | null]>([
     [
       'COUNTERSIGN is "0" in a layer',
-      { layers: [layer('user', { env: { COUNTERSIGN: 0 } })] },
+      { layers: [...sound.layers, layer('user', { env: { COUNTERSIGN: 0 } })] },
       'fault',
       'Take "COUNTERSIGN" out of ~/.claude/settings.json',
     ],
@@ -121,6 +121,10 @@ describe('hooks', () => {
       delete hook.args
     })
     expect(judged('hooks.registered', { layers }).mark).toBe('ok')
+    const nameless = stopHook(hook => delete hook.command)
+    expect(judged('hooks.registered', nameless).mark).toBe('ok')
+    const prompt = stopHook(hook => Object.assign(hook, { type: 'prompt' }))
+    expect(judged('hooks.registered', prompt).details).toEqual(['Stop'])
   })
 
   it.each<[string, unknown, string, string[]]>([

@@ -40,6 +40,14 @@ describe('a session that starts says whose turn it is', () => {
       'tests · cycle 1: The tests are red (`npm test`). They run again when you stop after a change.',
     ],
     [
+      'before its tests',
+      cycle => {
+        cycle.stop('', 't1')
+        cycle.entries.push({ v: 1, at: '', kind: 'entered', stage: 'tests', tree: 't2', cycle: 1, round: 0 })
+      },
+      'tests · cycle 1: The tests have not run. They run again when you stop after a change.',
+    ],
+    [
       'with a review owed',
       owing,
       'review · cycle 1: Codex has the change next, when you stop. A review is owed, single-model until then: could not review (crashed).',

@@ -4,7 +4,7 @@ import { findingsJson } from '../../src/core/report/json.ts'
 import { findingsMarkdown } from '../../src/core/report/markdown.ts'
 import { findingsSarif } from '../../src/core/report/sarif.ts'
 import { findingsText, type Ink, plain } from '../../src/core/report/text.ts'
-import { finding, ready, says } from '../support/cycle.ts'
+import { Cycle, finding, ready, says } from '../support/cycle.ts'
 import { debating, owing, signed } from '../support/reported.ts'
 
 /** Ink that shows where it was used. */
@@ -37,6 +37,12 @@ describe('the findings of a later cycle', () => {
       expect(report(cycle.state.run)).toMatch(
         /Still being debated[\s\S]*F2 [\s\S]*Mended before it was settled[\s\S]*F1 /,
       )
+  })
+  it('before the review there is nothing that was not read', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    for (const report of [findingsText, findingsMarkdown, findingsHtml])
+      expect(report(cycle.state.run)).not.toMatch(/Not re(ad|viewed)/)
   })
   it('as text: an empty list says so, and an owed review is no empty list', () => {
     expect(findingsText(debating().state.run)).toContain('\n\nNo findings.\n\n')

@@ -44,6 +44,10 @@ describe('Codex is asked for a review', () => {
     expect(text).toContain('<m-0 diff>\n+x\n</m-0>')
     expect(text).not.toMatch(/rules>|decisions>|too large|left out|earlier>|left>/i)
   })
+  it('before any test has run', () => {
+    const run = { ...debating().state.run!, tests: new Map() }
+    expect(reviewPrompt(run, material())).toContain('The test suite: The tests have not run.')
+  })
   it('with the author’s self-review kept from it', () => {
     const cycle = new Cycle()
     cycle.stop(says('self-review: ready', 'I doubt the rounding.'), 't1')

@@ -20,6 +20,13 @@ describe('the status, stage by stage', () => {
     })
     expect(statusJson(new Cycle().state).fingerprint).toBe('base')
   })
+  it('while the tests run', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    cycle.entries.push({ v: 1, at: '', kind: 'entered', stage: 'tests', tree: 't2', cycle: 1, round: 0 })
+    expect(rows(cycle).Tests).toBe('The tests have not run.')
+    expect(statusJson(cycle.state).tests).toEqual({ result: null, seconds: 0 })
+  })
   it('with red tests', () => {
     const cycle = new Cycle()
     cycle.red.add('t1')
