@@ -119,8 +119,8 @@ function opening(run: Run, count: number, rounds: number): string {
   return `Codex holds to ${findings} after your answer.${last}`
 }
 
-const lastWords = (finding: DebatedFinding): string =>
-  `Codex now says: ${standing(finding.positions, 'codex')?.reason ?? finding.body}`
+// The review itself is a position of Codex's.
+const lastWords = ({ positions }: DebatedFinding): string => `Codex now says: ${standing(positions, 'codex')!.reason}`
 
 /** A text within the limit; the long part is left to the file when there is too much of it. */
 function fitted(render: (context: object) => string, context: object, file: string): string {

@@ -87,6 +87,6 @@ const later = (now: string, minutes: number): string =>
   new Date(Date.parse(now) + Math.min(minutes, 366 * 1440) * 60_000).toISOString()
 
 function firstLine(text: string): string {
-  const line = text.trim().split('\n').at(-1)?.trim() ?? ''
+  const line = text.trim().split('\n').at(-1)!.trim()
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }

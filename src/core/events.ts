@@ -7,7 +7,7 @@ import type { Ids } from './ids.ts'
 import { testsLine } from './lines.ts'
 import { unreviewed } from './outcomes.ts'
 import { apply } from './replay.ts'
-import { choosable, openRun, pickable, type Run, type State } from './state.ts'
+import { choosable, type OpenRun, openRun, pickable, type Run, type State } from './state.ts'
 import { letGo, record, reply, type Step, silence, startRun } from './step.ts'
 
 /**
@@ -40,9 +40,7 @@ export function whereItStands(state: State, facts: Facts): string {
 const suites = ({ config }: Facts): string =>
   config.tests.length > 0 ? `${config.tests.map(({ command }) => `\`${command}\``).join(', ')} runs` : 'no tests run'
 
-const turn: Record<Run['stage'], (run: Run) => string> = {
-  idle: () => '',
-  countersigned: () => 'done.',
+const turn: Record<OpenRun['stage'], (run: Run) => string> = {
   tests: run => `${testsLine(run.tests.get(run.tree) ?? null)} They run again when you stop after a change.`,
   'self-review': () => 'your self-review is still to come.',
   review: () => 'Codex has the change next, when you stop.',

@@ -70,7 +70,7 @@ function raised(finding: ReviewAnswer['findings'][number], id: string, tree: Rev
   const lineStart = finding.line_start
   const lineEnd = finding.line_end ?? lineStart
   const urgent = (priority === 'critical' || priority === 'high') && verified
-  const inScope = urgent || !tree.changedSince || touches(tree.changedSince.get(file) ?? [], lineStart, lineEnd)
+  const inScope = urgent || !tree.changedSince || touches(tree.changedSince.get(file) ?? [], finding)
   return { id, title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified, inScope }
 }
 
@@ -80,7 +80,9 @@ function stands(quote: string, text: string): boolean {
   return fold(quote) !== '' && fold(text).includes(fold(quote))
 }
 
-const touches = (ranges: [number, number][], start: number | null, end: number | null): boolean =>
+type Lines = { line_start: number | null; line_end: number | null }
+
+const touches = (ranges: [number, number][], { line_start: start, line_end: end }: Lines): boolean =>
   start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && (end ?? start) >= from)
 
 /** Whether a later cycle raises again what is already settled, left by the user, or still on the list. */

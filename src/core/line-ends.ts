@@ -35,8 +35,8 @@ function alignment(lines: string[], models: string[]): (number | undefined)[] {
     for (let j = models.length - 1; j >= 0; j--) {
       longest[i * width + j] =
         lines[i] === models[j]
-          ? 1 + (longest[(i + 1) * width + j + 1] ?? 0)
-          : Math.max(longest[(i + 1) * width + j] ?? 0, longest[i * width + j + 1] ?? 0)
+          ? 1 + longest[(i + 1) * width + j + 1]!
+          : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!)
     }
   }
   const result: (number | undefined)[] = []
@@ -45,7 +45,7 @@ function alignment(lines: string[], models: string[]): (number | undefined)[] {
       result.push(j)
       i++
       j++
-    } else if (j < models.length && (longest[i * width + j + 1] ?? 0) >= (longest[(i + 1) * width + j] ?? 0)) j++
+    } else if (j < models.length && longest[i * width + j + 1]! >= longest[(i + 1) * width + j]!) j++
     else {
       result.push(undefined)
       i++

@@ -32,7 +32,7 @@ export function migrateConfig(text: string, table: Migration[]): { text: string;
     const lines = new LineCounter()
     const document = parseDocument(result, { lineCounter: lines })
     const [error] = document.errors
-    if (error && table.length > 0) return { fault: at(lines, error.pos[0], error.message.split('\n')[0] ?? '') }
+    if (error && table.length > 0) return { fault: at(lines, error.pos[0], error.message.replace(/\n[\s\S]*/, '')) }
     const version = document.get('version', true) as { value?: unknown; range?: [number, number, number] } | undefined
     const step = table.find(({ from }) => from === version?.value)
     if (!step || !version?.range) return { text: result, steps }

@@ -106,17 +106,17 @@ function decide(
   input: PlanInput,
 ): Decision {
   const { hash } = file
+  const own = mine.text ?? ''
   if (mine.hash === hash) return { action: 'keep', reason: 'is as it should be', hash }
-  if (mine.hash === entry.sha256)
-    return { action: 'update', reason: file.about, text: dressedAs(file.text, mine.text ?? ''), hash }
+  if (mine.hash === entry.sha256) return { action: 'update', reason: file.about, text: dressedAs(file.text, own), hash }
   if (entry.sha256 === hash) return { action: 'yours', reason: 'you edited it, and it stays as it is', hash }
   const merged = merge(entry, mine, file, input)
   if (!merged || merged.lines.length > 0) {
     const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }
     return { action: 'conflict', reason: '', hash, conflict }
   }
-  const text = dressedAs(merged.text, mine.text ?? '')
-  if (text === mine.text) return { action: 'yours', reason: 'has what the new version changes', hash }
+  const text = dressedAs(merged.text, own)
+  if (text === own) return { action: 'yours', reason: 'has what the new version changes', hash }
   return { action: 'merge', reason: 'your edits and the new version together', text, hash }
 }
 

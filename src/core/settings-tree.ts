@@ -14,10 +14,11 @@ export type SettingsTree = { root: Node; hooks: Node | undefined }
  */
 export function readSettings(text: string): SettingsTree | { fault: SettingsFault } {
   const errors: ParseError[] = []
-  const root = parseTree(text, errors, { allowTrailingComma: true })
+  // There is no root only where there is an error.
+  const root = parseTree(text, errors, { allowTrailingComma: true }) as Node
   const [error] = errors
   if (error) return fault(text, error.offset, printParseErrorCode(error.error))
-  if (root?.type !== 'object') return fault(text, root?.offset ?? 0, 'RootNotObject')
+  if (root.type !== 'object') return fault(text, root.offset, 'RootNotObject')
   const doubled = duplicate(root)
   if (doubled) return fault(text, doubled.offset, 'DuplicateKey')
   const hooks = memberOf(root, 'hooks')
@@ -25,10 +26,16 @@ export function readSettings(text: string): SettingsTree | { fault: SettingsFaul
   if (hooks.type !== 'object') return fault(text, hooks.offset, 'HooksNotObject')
   const twice = duplicate(hooks)
   if (twice) return fault(text, twice.offset, 'DuplicateKey')
-  const wrong = hooks.children?.find(property => property.children?.[1]?.type !== 'array')
-  if (wrong) return fault(text, wrong.children?.[1]?.offset ?? wrong.offset, 'EventNotArray')
+  const wrong = childrenOf(hooks).find(property => valueNode(property).type !== 'array')
+  if (wrong) return fault(text, valueNode(wrong).offset, 'EventNotArray')
   return { root, hooks }
 }
+
+/** The members of an object or array; none where there is no such node. */
+export const childrenOf = (node: Node | undefined): Node[] => node?.children ?? []
+
+/** The value of a property: without one, the text is no JSON. */
+export const valueNode = (property: Node): Node => property.children![1]!
 
 export const memberOf = (object: Node, key: string): Node | undefined => propertyOf(object, key)?.children?.[1]
 
@@ -39,9 +46,9 @@ export const propertyOf = (object: Node, key: string): Node | undefined =>
 export function ourHandlers(group: Node, scripts: readonly string[]): Node[] {
   const handlers = group.type === 'object' ? memberOf(group, 'hooks') : undefined
   if (handlers?.type !== 'array') return []
-  return (handlers.children ?? []).filter(handler => {
+  return childrenOf(handlers).filter(handler => {
     const args = handler.type === 'object' ? memberOf(handler, 'args') : undefined
-    return args?.type === 'array' && args.children?.some(arg => scripts.includes(arg.value))
+    return args?.type === 'array' && childrenOf(args).some(arg => scripts.includes(arg.value))
   })
 }
 
@@ -91,5 +98,5 @@ const fault = (text: string, offset: number, what: string) => ({ fault: settings
 /** Line and column of an offset, both from 1. */
 export function settingsFault(text: string, offset: number, what: string): SettingsFault {
   const before = text.slice(0, offset).split(/\r\n|[\r\n]/)
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, what }
+  return { line: before.length, column: before.at(-1)!.length + 1, what }
 }

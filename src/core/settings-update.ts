@@ -1,8 +1,8 @@
 import { getNodeValue } from 'jsonc-parser'
 import type { HookGroup } from '../model/manifest.ts'
 import { type HookEntry, scriptsOf } from './hook-entries.ts'
-import { insertHooks, removeHooks, removeMember, type Spliced, settingsSchema, spliced } from './settings.ts'
-import { memberOf, ourHandlers, readSettings } from './settings-tree.ts'
+import { behindMark, insertHooks, removeHooks, removeMember, type Spliced, settingsSchema } from './settings.ts'
+import { childrenOf, memberOf, ourHandlers, readSettings, type SettingsTree, valueNode } from './settings-tree.ts'
 
 /**
  * Brings our entries from one version to the next. Those that stand there as we wrote them are taken out and put in
@@ -17,8 +17,7 @@ export function updateHooks(text: string, before: HookEntry[], after: HookEntry[
     before.some(entry => entry.event === event && isSame(entry.group, group))
   const cleared = removeHooks(text, before, asWritten)
   if ('fault' in cleared) return cleared
-  const repointed = repoint(cleared.text, before, after)
-  return 'fault' in repointed ? repointed : insertHooks(repointed.text, after)
+  return insertHooks(repoint(cleared.text, before, after), after)
 }
 
 /** The events whose entry of ours reads otherwise than we wrote it. */
@@ -28,7 +27,7 @@ export function editedEvents(text: string, written: HookEntry[]): string[] {
   const { hooks } = tree
   const scripts = scriptsOf(written)
   return written.flatMap(({ event, group }) => {
-    const present = memberOf(hooks, event)?.children?.find(element => ourHandlers(element, scripts).length > 0)
+    const present = childrenOf(memberOf(hooks, event)).find(element => ourHandlers(element, scripts).length > 0)
     return present && !isSame(getNodeValue(present), group) ? [event] : []
   })
 }
@@ -47,8 +46,8 @@ export function withoutUs(
 ): { text: string | null } | Exclude<Spliced, { text: string }> {
   const removed = removeHooks(text, entries)
   if ('fault' in removed || !created) return removed
-  const tree = readSettings(removed.text.replace(/^\uFEFF/, ''))
-  const named = 'fault' in tree ? undefined : memberOf(tree.root, '$schema')?.value
+  const { root } = known(removed.text.replace(/^\uFEFF/, ''))
+  const named = memberOf(root, '$schema')?.value
   const rest = named === settingsSchema ? removeMember(removed.text, '$schema') : removed.text
   return { text: /^\uFEFF?\s*\{\s*\}\s*$/.test(rest) ? null : rest }
 }
@@ -61,25 +60,23 @@ export const fromRecord = (record: Record<string, HookGroup> | undefined): HookE
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-function repoint(text: string, before: HookEntry[], after: HookEntry[]): Spliced {
+/** The places in a text that has been read, and is therefore sound. */
+const known = (bare: string): SettingsTree => readSettings(bare) as SettingsTree
+
+function repoint(text: string, before: HookEntry[], after: HookEntry[]): string {
   const [script, ...others] = scriptsOf(after)
   const former = scriptsOf(before).filter(name => name !== script)
-  if (script === undefined || others.length > 0 || former.length === 0) return { text }
-  return spliced(text, bare => {
-    const tree = readSettings(bare)
-    if ('fault' in tree) return tree
-    const handlers = (tree.hooks?.children ?? [])
-      .flatMap(event => event.children?.[1]?.children ?? [])
+  if (script === undefined || others.length > 0 || former.length === 0) return text
+  return behindMark(text, bare => {
+    const handlers = childrenOf(known(bare).hooks)
+      .flatMap(event => childrenOf(valueNode(event)))
       .flatMap(group => ourHandlers(group, former))
     const places = handlers
-      .flatMap(handler => memberOf(handler, 'args')?.children ?? [])
+      .flatMap(handler => childrenOf(memberOf(handler, 'args')))
       .filter(argument => former.includes(argument.value))
-    return {
-      text: places.reduceRight(
-        (result, { offset, length }) =>
-          result.slice(0, offset) + JSON.stringify(script) + result.slice(offset + length),
-        bare,
-      ),
-    }
+    return places.reduceRight(
+      (result, { offset, length }) => result.slice(0, offset) + JSON.stringify(script) + result.slice(offset + length),
+      bare,
+    )
   })
 }

@@ -1,6 +1,7 @@
 import { getNodeValue, type Node } from 'jsonc-parser'
 import { type HookEntry, hookEntries, scriptsOf } from './hook-entries.ts'
 import {
+  childrenOf,
   commaAfter,
   endOfRemark,
   memberOf,
@@ -77,15 +78,20 @@ type IsOurs = (group: Node, event: string) => boolean
 
 /** Takes out one member of the root object, as it stands there. The same text when there is none. */
 export function removeMember(text: string, key: string): string {
-  const result = spliced(text, bare => {
+  return behindMark(text, bare => {
     const tree = readSettings(bare)
     const property = 'fault' in tree ? undefined : propertyOf(tree.root, key)
-    return { text: 'fault' in tree || !property ? bare : without(bare, tree.root, property) }
+    return 'fault' in tree || !property ? bare : without(bare, tree.root, property)
   })
-  return 'text' in result ? result.text : text
 }
 
-export function spliced(text: string, work: (bare: string) => Spliced): Spliced {
+/** Works on the text behind a byte order mark, and puts the mark back. */
+export function behindMark(text: string, work: (bare: string) => string): string {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
+  return mark + work(text.slice(mark.length))
+}
+
+function spliced(text: string, work: (bare: string) => Spliced): Spliced {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   const result = work(text.slice(mark.length))
   return 'text' in result ? { text: mark + result.text } : result
@@ -100,7 +106,7 @@ function withEntry(
   if (!hooks) return append(text, root, root, 'hooks', { [event]: [group] })
   const groups = memberOf(hooks, event)
   if (!groups) return append(text, root, hooks, event, [group])
-  const present = groups.children?.some(element => ourHandlers(element, scripts).length > 0)
+  const present = childrenOf(groups).some(element => ourHandlers(element, scripts).length > 0)
   return present ? text : append(text, root, groups, null, group)
 }
 
@@ -115,7 +121,7 @@ function append(text: string, root: Node, into: Node, key: string | null, value:
   const member = key === null ? style.write(value) : `${JSON.stringify(key)}: ${style.write(value)}`
   const open = into.offset + 1
   const close = into.offset + into.length - 1
-  const last = into.children?.at(-1)
+  const last = childrenOf(into).at(-1)
   if (!last) {
     const isBareRoot = into === root && close === open
     return isBareRoot
@@ -134,11 +140,11 @@ function append(text: string, root: Node, into: Node, key: string | null, value:
 /** How the user writes this container, so that what we add looks like the rest. */
 function styleOf(text: string, root: Node, into: Node) {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  const unit = indentBefore(text, root.children?.[0]) ?? '  '
-  const first = into.children?.[0]
+  const unit = indentBefore(text, childrenOf(root)[0]) ?? '  '
+  const first = childrenOf(into)[0]
   const model = first ? into : root
-  const oneLine = model.children?.length !== 0 && !/[\r\n]/.test(text.slice(model.offset, model.offset + model.length))
-  const indent = indentBefore(text, first) ?? `${/^[ \t]*/.exec(lineOf(text, into.offset))?.[0] ?? ''}${unit}`
+  const oneLine = childrenOf(model).length > 0 && !/[\r\n]/.test(text.slice(model.offset, model.offset + model.length))
+  const indent = indentBefore(text, first) ?? `${/^[ \t]*/.exec(lineOf(text, into.offset))![0]}${unit}`
   const write = (value: unknown) =>
     oneLine ? spacedJson(value) : JSON.stringify(value, null, unit).replaceAll('\n', `${newline}${indent}`)
   return { newline, indent, oneLine, write }
@@ -162,14 +168,13 @@ function indentBefore(text: string, node: Node | undefined): string | undefined 
 
 /** Takes out the last of our entries, so that entries go in the reverse order they came. Undefined when there is none. */
 function withoutLastEntry(text: string, { root, hooks }: SettingsTree, scripts: string[], isOurs: IsOurs) {
-  for (const event of [...(hooks?.children ?? [])].reverse()) {
-    const groups = event.children?.[1]
-    const name = event.children?.[0]?.value
-    const group = groups?.children?.findLast(element => isOurs(element, name))
-    if (!hooks || !groups || !group) continue
+  for (const event of [...childrenOf(hooks)].reverse()) {
+    const [name, groups] = event.children as [Node, Node]
+    const group = childrenOf(groups).findLast(element => isOurs(element, name.value))
+    if (!hooks || !group) continue
     const handlers = memberOf(group, 'hooks')
     const ours = ourHandlers(group, scripts)
-    const mixed = handlers && (handlers.children?.length ?? 0) > ours.length
+    const mixed = handlers && childrenOf(handlers).length > ours.length
     if (mixed) return without(text, handlers, ours.at(-1) as Node)
     if (!madeByUs(text, groups)) return without(text, groups, group)
     if (!madeByUs(text, hooks)) return without(text, hooks, event)
@@ -180,7 +185,7 @@ function withoutLastEntry(text: string, { root, hooks }: SettingsTree, scripts: 
 
 /** Whether a container would be empty without its one member, and is one that `append` made. */
 const madeByUs = (text: string, container: Node): boolean =>
-  container.children?.length === 1 && /\s/.test(text[container.offset + 1] ?? '')
+  childrenOf(container).length === 1 && /\s/.test(text[container.offset + 1]!)
 
 /** Takes one member out of a container, with the white space and the comma that came with it. */
 function without(text: string, container: Node, member: Node): string {
@@ -189,13 +194,13 @@ function without(text: string, container: Node, member: Node): string {
   const before = text.slice(open, member.offset)
   const end = member.offset + member.length
   const after = text.slice(end, close)
-  if (container.children?.length === 1 && before.trim() === '' && after.trim() === '') {
+  if (childrenOf(container).length === 1 && before.trim() === '' && after.trim() === '') {
     return before === '' ? text.slice(0, open) + text.slice(end) : text.slice(0, open) + text.slice(close)
   }
   const start = member.offset - (/(?:\r?\n[ \t]*| )$/.exec(before)?.[0].length ?? 0)
   const following = commaAfter(text, end)
   if (following !== undefined) return text.slice(0, start) + text.slice(end, following) + text.slice(following + 1)
-  const previous = container.children?.[container.children.indexOf(member) - 1]
+  const previous = childrenOf(container)[childrenOf(container).indexOf(member) - 1]
   const comma = previous && commaAfter(text, previous.offset + previous.length)
   if (comma === undefined) return text.slice(0, start) + text.slice(end)
   return text.slice(0, comma) + text.slice(comma + 1, start) + text.slice(end)

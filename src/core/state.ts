@@ -106,6 +106,9 @@ export type Run = {
   open: boolean
 }
 
+/** A run that a cycle is working on. */
+export type OpenRun = Run & { stage: Exclude<Stage, 'countersigned'> }
+
 /** Everything the gate knows: the ledger, replayed. */
 export type State = {
   paused: boolean
@@ -134,7 +137,7 @@ export const emptyState: State = {
 }
 
 /** The run a cycle is working on; null when everything is settled. */
-export const openRun = (state: State): Run | null => (state.run?.open ? state.run : null)
+export const openRun = ({ run }: State): OpenRun | null => (run?.open ? (run as OpenRun) : null)
 
 /** Findings that a debate or a choice is about. */
 export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)

@@ -16,7 +16,7 @@ type ClaudeMdContext = {
   conventions: string[]
 }
 
-function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
+export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
   const { name, purpose, agentsFile, layout, suites, commands, conventions, entries } = facts
   const bodies = new Map(commands.map(({ command, does }) => [command, does]))
   const tests = suites.flatMap(suite => {

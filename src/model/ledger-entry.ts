@@ -1,7 +1,7 @@
 import type { Finding, Position } from './finding.ts'
 
-/** The stages of a cycle in their order; `idle` and `countersigned` are what lies before and after. */
-export type Stage = 'idle' | 'tests' | 'self-review' | 'review' | 'debate' | 'choice' | 'fix' | 'countersigned'
+/** The stages of a cycle in their order; `countersigned` is what lies after. */
+export type Stage = 'tests' | 'self-review' | 'review' | 'debate' | 'choice' | 'fix' | 'countersigned'
 
 /** How one suite ended. `failing` holds test names in the runner's own notation. */
 export type SuiteRun = {

@@ -31,6 +31,14 @@ describe('two models’ positions on one finding', () => {
   })
 
   it.each([
+    ['claude:high', null],
+    ['codex:low claude:no', 'low'],
+    ['codex:low claude:no codex:medium', 'medium'],
+  ])('what is open stands at the reviewer’s latest priority: %s → %s', (said, priority) =>
+    expect(outcome(story(said), false)).toEqual({ outcome: 'open', priority }),
+  )
+
+  it.each([
     ['codex:high claude:no codex:high claude:no codex:high', 'disputed'],
     ['codex:high claude:no codex:no', 'disputed'],
     ['codex:high', 'disputed'],

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pickInPrompt, questionsFor, readAnswers, readPick } from '../../src/core/choice.ts'
+import { readIds } from '../../src/core/ids.ts'
+import type { Question } from '../../src/model/hook-reply.ts'
 import type { Priority } from '../../src/model/priority.ts'
 import { Cycle, finding, ready, says } from '../support/cycle.ts'
 
@@ -19,7 +21,8 @@ function atChoice(priorities: Priority[], disputed = 0) {
   return cycle.state.run!
 }
 
-const run = atChoice(['critical', 'high', 'high', 'low'], 1)
+/** F1 to F4 agreed, F5 disputed. */
+const run = () => atChoice(['critical', 'high', 'high', 'low'], 1)
 
 describe('a pick', () => {
   it.each([
@@ -35,7 +38,7 @@ describe('a pick', () => {
     ['F5', 'F5'],
     ['all F5', 'F1 F2 F3 F4 F5'],
     ['none', ''],
-  ])('%s → %s', (text, ids) => expect(readPick(text, run)).toEqual({ ids: ids.split(' ').filter(Boolean) }))
+  ])('%s → %s', (text, ids) => expect(readPick(text, run())).toEqual({ ids: ids.split(' ').filter(Boolean) }))
 
   it.each([
     ['F9', /F9 is not one of F1, F2, F3, F4, F5/],
@@ -43,10 +46,14 @@ describe('a pick', () => {
     ['medium', /no finding here is medium/],
     ['F1 none', /“none” stands alone/],
     ['F1 please', /“please” is no finding id/],
+    [`${'F1 '.repeat(667)}`, /too long for a choice/],
   ])('%s is refused', (text, problem) =>
-    expect(readPick(text, run)).toMatchObject({ problem: expect.stringMatching(problem) }),
+    expect(readPick(text, run())).toMatchObject({ problem: expect.stringMatching(problem) }),
   )
 })
+
+it('where there is nothing to name, a pick says so', () =>
+  expect(readIds('F1', [])).toEqual({ problem: 'F1 is not one of the open findings (there are none)' }))
 
 describe('a prompt', () => {
   it.each([
@@ -57,6 +64,7 @@ describe('a prompt', () => {
     ['pick a colour for the button', null],
     ['pick', null],
     ['please pick F1', null],
+    [`pick ${'F1 '.repeat(666)}`, null],
   ])('“%s” → %s', (prompt, pick) => expect(pickInPrompt(prompt)).toBe(pick))
 })
 
@@ -85,8 +93,38 @@ describe('the question', () => {
     },
   )
 
+  it('says where each is, and which quote was not found', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low', { verified: false, lineStart: null })] })
+    cycle.stop(ready, 't1')
+    cycle.stop(says('all: needed, low — yes'))
+    const [question, ...others] = questionsFor(cycle.state.run!)
+    expect(question!.options.map(({ description }) => description)).toEqual([
+      'title of F1 (a.js:1)',
+      'title of F2 (a.js) · quote not found in the file',
+      'Leave them all and countersign the change as it is.',
+    ])
+    expect([question!.header, question!.multiSelect, others]).toEqual(['Pick', true, []])
+    expect(question!.question).toMatch(/unless marked as disputed\.$/)
+  })
+
+  it('counts its parts', () => {
+    const parts = questionsFor(atChoice(Array(9).fill('low')))
+    expect(parts.map(({ header }) => header)).toEqual(['Pick 1/3', 'Pick 2/3', 'Pick 3/3'])
+    expect(parts.map(({ question }) => question.slice(-9))).toEqual(['(1 of 3).', '(2 of 3)?', '(3 of 3)?'])
+  })
+
+  it('by priority names the ids of each, and leaves the disputed to be typed', () => {
+    const [{ options }] = questionsFor(atChoice([...Array(9).fill('high'), ...Array(8).fill('low')], 1)) as [Question]
+    expect(options).toMatchObject([
+      { label: 'All high', description: 'F1, F2, F3, F4, F5, F6, F7, F8, F9. Single ones: type their ids.' },
+      { label: 'All low', description: expect.stringMatching(/F17\. Single/) },
+      { label: 'None of these' },
+    ])
+  })
+
   it('marks what is disputed', () =>
-    expect(questionsFor(run).flatMap(({ options }) => options.map(({ label }) => label))).toEqual([
+    expect(questionsFor(run()).flatMap(({ options }) => options.map(({ label }) => label))).toEqual([
       'F1 critical',
       'F2 high',
       'F3 high',
@@ -97,14 +135,20 @@ describe('the question', () => {
 })
 
 describe('the answer', () => {
-  const [first, second] = questionsFor(run).map(({ question }) => question) as [string, string]
   it.each([
-    ['ticks in two questions', { [first]: 'F1 critical, F3 high', [second]: 'F5 disputed' }, ['F1', 'F3', 'F5']],
-    ['a typed range', { [first]: 'F2-F4 ' }, ['F2', 'F3', 'F4']],
-    ['a typed priority', { [first]: 'high' }, ['F2', 'F3']],
-    ['none', { [second]: 'None of these' }, []],
-    ['a finding and none: the finding', { [first]: 'F1 critical', [second]: 'None of these' }, ['F1']],
-  ])('%s', (_, answers, ids) => expect(readAnswers(answers, run)).toEqual({ ids }))
+    ['ticks in two questions', ['F1 critical, F3 high', 'F5 disputed'], 'F1 F3 F5'],
+    ['a typed range', ['F2-F4 '], 'F2 F3 F4'],
+    ['a typed priority', ['high'], 'F2 F3'],
+    ['none', ['None of these'], ''],
+    ['a finding and none: the finding', ['F1 critical', 'None of these'], 'F1'],
+  ])('%s', (_, answers, ids) =>
+    expect(readAnswers({ ...answers }, run())).toEqual({ ids: ids.split(' ').filter(Boolean) }),
+  )
+
+  it('as a list of ticks, which some versions of Claude Code give', () =>
+    expect(readAnswers({ one: ['F1 critical', 'F3 high'], two: { other: 'F2' } }, run())).toEqual({
+      ids: ['F1', 'F3'],
+    }))
 
   it('by priority, where there are too many', () => {
     const many = atChoice([...Array(9).fill('high'), ...Array(9).fill('low')])
@@ -114,7 +158,7 @@ describe('the answer', () => {
     })
   })
 
-  it.each([{}, { [first]: '' }, { [first]: 'do what you think is best' }])('%j is no choice', answers =>
-    expect(readAnswers(answers, run)).toBeNull(),
+  it.each([[], [''], ['do what you think is best']])('%j is no choice', (...answers) =>
+    expect(readAnswers({ ...answers }, run())).toBeNull(),
   )
 })

@@ -33,6 +33,12 @@ describe('a stop with nothing to do', () => {
     cycle.entries.push({ v: 1, at: '', kind: 'paused' })
     expect([cycle.stop('', 't1'), cycle.did]).toEqual(['silence', []])
   })
+  it('before there is a baseline, looks for one', () => {
+    const cycle = new Cycle()
+    cycle.entries = []
+    cycle.stop('', 't1')
+    expect(cycle.did).toEqual(['find-base', 'run-tests'])
+  })
   it('ends a run whose change was taken back', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
@@ -376,6 +382,16 @@ describe('a reviewer that cannot review', () => {
     expect([cycle.stop(ready, 't1'), cycle.stop(ready, 't2')]).toEqual(['block review', 'block review'])
     expect(cycle.did.filter(step => step === 'review')).toHaveLength(1)
   })
+  it('known to be away: a new change is tested and self-reviewed, and costs no call until then', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+    cycle.stop(ready, 't1')
+    expect(cycle.stop(ready, 't2')).toBe('silence')
+    expect(cycle.did).toEqual(['run-tests', 'review', 'run-tests'])
+    cycle.now = '2026-01-05T11:00:00.000Z'
+    cycle.stop()
+    expect(cycle.state.run!.stage).toBe('countersigned')
+  })
   it('can hold Claude where the repository says so, a bounded number of times', () => {
     const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
     cycle.codexFound = false
@@ -420,23 +436,6 @@ describe('HEAD on another commit', () => {
     cycle.stop(ready, 't1')
     cycle.head = 'c1'
     expect([cycle.stop('', 't1'), cycle.state.run!.stage]).toEqual(['silence', 'countersigned'])
-  })
-})
-
-describe('a completed task', () => {
-  it('is refused while the tests are red, a bounded number of times, and costs one run', () => {
-    const cycle = new Cycle()
-    cycle.tree = 't1'
-    cycle.red.add('t1')
-    expect([cycle.complete(), cycle.complete(), cycle.complete(), cycle.complete()]).toEqual([
-      ...Array(3).fill('block tests'),
-      'silence',
-    ])
-    expect(cycle.did).toEqual(['run-tests'])
-  })
-  it('passes on an unchanged tree without a test run', () => {
-    const cycle = new Cycle()
-    expect([cycle.complete(), cycle.did]).toEqual(['silence', []])
   })
 })
 

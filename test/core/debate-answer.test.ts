@@ -54,6 +54,12 @@ describe("Claude's answer in the debate", () => {
     expect(answer.problems.join('\n')).toMatch(problem)
   })
 
+  it('quotes a long line only as far as it helps', () => {
+    const line = (length: number) => `F1: ${'x'.repeat(length - 4)}`
+    expect(read(line(80)).problems[0]).toContain(`“${line(80)}”`)
+    expect(read(line(81)).problems[0]).toContain(`“${line(81).slice(0, 77)}…”`)
+  })
+
   it('goes on with the reason on the next line', () => {
     const { positions } = readDebateAnswer(
       fence('all: not needed — the term', 'is the one the field uses'),

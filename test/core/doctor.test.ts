@@ -12,7 +12,21 @@ describe('what Claude Code silently ignores in a settings file', () => {
     ['[]', '1:1 file'],
     ['{ "model": 5 }', '1:12 file'],
     ['{ "disableAllHooks": "true" }', '1:22 file'],
+    ['{ "a" 1 }', '1:7 file'],
     ['{ "permissions": { "allow": "Bash" } }', '1:29 file'],
+    ['{ "permissions": { "deny": 1 } }', '1:28 file'],
+    ['{ "outputStyle": 1 }', '1:18 file'],
+    ['{ "hooks": { "Stop": {} } }', '1:22 entry'],
+    ['{ "hooks": { "PermissionRequest": {} } }', '1:35 file'],
+    ['{ "hooks": { "Stop": [5] } }', '1:23 entry'],
+    ['{ "hooks": { "Stop": [{ "matcher": "x" }] } }', '1:23 entry'],
+    ['{ "hooks": { "Stop": [{ "hooks": 1 }] } }', '1:34 entry'],
+    ['{ "hooks": { "Stop": [{ "hooks": [5] }] } }', '1:35 entry'],
+    ['{ "hooks": { "Stop": [{ "hooks": [{}] }] } }', '1:35 entry'],
+    ['{ "hooks": { "Stop": [{ "hooks": [{ "type": "http", "url": 5 }] }] } }', '1:60 entry'],
+    ['{ "hooks": { "Stop": [{ "hooks": [{ "type": "mcp_tool", "server": "s" }] }] } }', '1:35 entry'],
+    ['{ "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": "x", "timeout": "9" }] }] } }', '1:83 entry'],
+    ['{ "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": "x", "args": 1 }] }] } }', '1:80 entry'],
     ['{ "permissions": { "defaultMode": "yolo" } }', '1:35 file'],
     ['{ "permissions": "x" }', '1:18 file'],
     ['{ "env": 5 }', '1:10 file'],
@@ -30,6 +44,9 @@ describe('what Claude Code silently ignores in a settings file', () => {
   it.each([
     '{}',
     '{ "permissions": { "allow": [1] } }',
+    '{ "permissions": { "defaultMode": "acceptEdits", "ask": [] }, "cleanupPeriodDays": 3 }',
+    '{ "hooks": { "Stop": [{ "matcher": "x", "hooks": [{ "type": "command", "command": "x", "args": ["a"], "timeout": 1 }] }] } }',
+    '{ "hooks": { "Stop": [{ "hooks": [{ "type": "mcp_tool", "server": "s", "tool": "t" }, { "type": "agent", "prompt": "p" }] }] } }',
     '{ "hooks": { "AfterLunch": [] }, "newKey": 1, "env": { "A": 1 } }',
     '{ "hooks": { "Stop": [{ "hooks": [{ "type": "http", "url": "u" }] }] } }',
   ])('nothing in %s', text => expect(ignoredPlaces(text)).toEqual([]))
@@ -44,14 +61,20 @@ describe('the programs a test command starts with', () => {
     ['./scripts/test.sh --all', ['./scripts/test.sh']],
     ['$RUNNER test', []],
     ['"pytest" -q; echo done', ['pytest']],
+    ["'go' vet ./...\ngo test ./... || go test ./...", ['go']],
+    ['CI=1', []],
+    ['make lint && cd api && ./gradlew test && npm test', ['make', 'npm']],
+    ['(npm test)', []],
   ])('%s', (command, programs) => expect(programsOf(command)).toEqual(programs))
 })
 
 it('versions are compared by number', () => {
   expect(
-    ['2.1.197', '2.1.330', '2.2.0', '3.0.0', 'v2.1.200-beta.1'].map(version => reaches(version, '2.1.197')),
-  ).toEqual(Array(5).fill(true))
-  expect(['2.1.99', '1.9.999', '2.0.300', ''].map(version => reaches(version, '2.1.197'))).toEqual(Array(4).fill(false))
+    ['2.1.197', '2.1.330', '2.2.0', '3.0.0', 'v2.1.200-beta.1', '3', '2.2'].map(version => reaches(version, '2.1.197')),
+  ).toEqual(Array(7).fill(true))
+  expect(['2.1.99', '1.9.999', '2.0.300', '', '2', '2.1'].map(version => reaches(version, '2.1.197'))).toEqual(
+    Array(6).fill(false),
+  )
 })
 
 it('a ledger that cannot be written is a fault', () => {

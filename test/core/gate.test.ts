@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { judgeRebuttal, judgeReview, type ReviewedTree } from '../../src/core/gate.ts'
-import { judgeSuite } from '../../src/core/suite-result.ts'
+import { judgeSuite, overall } from '../../src/core/suite-result.ts'
 import type { ReviewAnswer } from '../../src/model/codex-answer.ts'
+import type { SuiteRun } from '../../src/model/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../support/cycle.ts'
 
 const raw = (more: Partial<ReviewAnswer['findings'][number]> = {}): ReviewAnswer['findings'][number] => ({
@@ -76,6 +77,42 @@ describe('a review', () => {
     expect(judgeReview(given, firstRun(), tree())).toMatchObject({ unreviewed }),
   )
 
+  it('gives ids on from the parts before it', () => {
+    const part = { part: 1, of: 2, paths: [], reviewed: [], notReviewed: [], resolved: [], summary: '', model: null }
+    const usage = { inputTokens: 0, outputTokens: 0 }
+    const parts = [{ ...part, findings: [finding('F1'), finding('F2')], usage, seconds: 1 }]
+    expect(judgeReview(answer(), { ...firstRun(), parts }, tree())).toMatchObject({ findings: [{ id: 'F3' }] })
+  })
+
+  it('reads paths as Codex writes them: with ./ before, or quoted as they were shown', () => {
+    const odd = tree({ changed: ['src/mean.js', 'a`b.js'] })
+    const given = answer({
+      verdict: 'approve',
+      findings: [],
+      reviewed: ['./src/mean.js', '"a\'b.js"', 'x/./src/api.js'],
+    })
+    expect(judgeReview(given, firstRun(), odd)).toMatchObject({ reviewed: ['src/mean.js', 'a`b.js'], notReviewed: [] })
+    expect(judgeReview(answer({ findings: [raw({ file: './src/mean.js' })] }), firstRun(), tree())).toMatchObject({
+      findings: [{ file: 'src/mean.js', verified: true, lineStart: 2, lineEnd: 3 }],
+    })
+  })
+
+  it('that raises something about a file has read it', () =>
+    expect(judgeReview(answer({ reviewed: [] }), firstRun(), tree())).toMatchObject({ reviewed: ['src/mean.js'] }))
+
+  it.each([
+    ['white space is the model’s', { quote: ' return sum /\n xs.length ' }, true],
+    ['nothing is no proof', { quote: ' \n' }, false],
+    ['a file that is not there proves nothing', { file: 'src/gone.js' }, false],
+    ['what was masked in the diff is compared masked', { quote: 'password = "[masked]"', file: 'src/key.js' }, true],
+    ['and so is what was read in the file', { quote: 'password = "hunter2!"', file: 'src/key.js' }, true],
+  ])('a quote: %s', (_, more, verified) => {
+    const text = (path: string) => (path === 'src/key.js' ? 'password = "hunter2!"\n' : tree().fileAt(path))
+    expect(judgeReview(answer({ findings: [raw(more)] }), firstRun(), tree({ fileAt: text }))).toMatchObject({
+      findings: [{ verified }],
+    })
+  })
+
   it('that approves and still raises something has raised it', () =>
     expect(judgeReview(answer({ verdict: 'approve' }), firstRun(), tree())).toMatchObject({ verdict: 'findings' }))
 })
@@ -89,6 +126,14 @@ describe('a review of a later cycle', () => {
   it.each([
     ['in lines changed since', {}, scope([3, 8]), true],
     ['elsewhere', {}, scope([10, 12]), false],
+    ['in one line, the first that changed', { line_start: 3, line_end: null }, scope([3, 8]), true],
+    ['in one line, the last that changed', { line_start: 8, line_end: null }, scope([3, 8]), true],
+    ['one line behind', { line_start: 9, line_end: null }, scope([3, 8]), false],
+    ['one line before', { line_start: 1, line_end: 2 }, scope([3, 8]), false],
+    ['in the second of two places', { line_start: 8, line_end: 9 }, scope([1, 2], [9, 9]), true],
+    ['in a file that did not change since', { file: 'src/api.js' }, scope([3, 8]), false],
+    ['about a whole file that did not change', { line_start: null, line_end: null }, scope(), false],
+    ['elsewhere, high, its quote proven', { priority: 'high' as const }, scope([10, 12]), true],
     ['elsewhere, critical, its quote proven', { priority: 'critical' as const }, scope([10, 12]), true],
     [
       'elsewhere, critical, its quote not there',
@@ -125,6 +170,23 @@ describe('a rebuttal', () => {
     return cycle.state.run!
   }
   const position = (id: string) => ({ id, needed: false, priority: 'low' as const, reason: 'r', concession: ' ' })
+  it('keeps the priority and the reason of what is still held', () =>
+    expect(
+      judgeRebuttal(
+        {
+          positions: [
+            { ...position('F1'), needed: true },
+            { ...position('F2'), concession: ' line 4 ' },
+          ],
+        },
+        debating(),
+      ),
+    ).toEqual({
+      positions: [
+        { id: 'F1', by: 'codex', round: 1, needed: true, priority: 'low', reason: 'r', concession: null },
+        { id: 'F2', by: 'codex', round: 1, needed: false, priority: null, reason: 'r', concession: 'line 4' },
+      ],
+    }))
   it('that speaks to every open finding is taken; an empty concession is none', () =>
     expect(judgeRebuttal({ positions: [position('F2'), position('f1')] }, debating())).toMatchObject({
       positions: [
@@ -153,4 +215,34 @@ describe('a suite that', () => {
     const end = { ended: 'timed-out', exitCode: null, signal: null } as const
     expect(judgeSuite(end, { seconds: 600, cutShort: true }).result).toBe('unable')
   })
+
+  it.each([
+    [end({}), null],
+    [end({ exitCode: 2 }), 'exit 2'],
+    [end({ ended: 'timed-out', exitCode: null }), 'did not finish within 600 s'],
+    [end({ ended: 'signalled', exitCode: null, signal: 'SIGSEGV' }), 'killed by SIGSEGV'],
+    [end({ ended: 'stopped', exitCode: null }), 'killed by a signal'],
+    [end({ exitCode: 126 }), 'command not executable (exit 126)'],
+    [end({ exitCode: 139 }), 'killed by signal 11'],
+    [end({ exitCode: 128 }), 'exit 128'],
+    [end({ exitCode: 129 }), 'killed by signal 1'],
+    [end({ exitCode: 159 }), 'killed by signal 31'],
+    [end({ exitCode: 160 }), 'exit 160'],
+  ])('says how: %j → %s', (how, note) => expect(judgeSuite(how, { seconds: 600, cutShort: false }).note).toBe(note))
 })
+
+it.each([
+  ['', 'none'],
+  ['green green', 'green'],
+  ['green unable', 'unable'],
+  ['unable red green', 'red'],
+])('suites that are %s are %s together', (results, together) =>
+  expect(
+    overall(
+      results
+        .split(' ')
+        .filter(Boolean)
+        .map(result => ({ result }) as SuiteRun),
+    ),
+  ).toBe(together),
+)

@@ -76,6 +76,12 @@ describe('in a plan', () => {
     expect(plan.manifest.files[configPath]?.sha256).toBe(records)
   })
 
+  it('one of the newest format is left alone', () => {
+    const plan = planned({ release: release(files, { migrations: table }), disk: { [configPath]: onDisk(third) } })
+    expect(plan.rows).toContainEqual(expect.objectContaining({ path: configPath, action: 'yours' }))
+    expect(plan.writes.some(({ path }) => path === configPath)).toBe(false)
+  })
+
   it('a fault stops everything', () => {
     const disk = { [configPath]: onDisk('version: 1\ntests: [\n') }
     const input = { release: release(files, { migrations: table }), manifest: seed('A'), disk, hash: readable }

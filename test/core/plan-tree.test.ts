@@ -33,3 +33,22 @@ it('a plan is shown as a tree: files first, a directory with one entry on one li
     '      └─ + tester.md',
   ])
 })
+
+it('lines stand in the order of their names, and bases that are all kept are one line too', () => {
+  const shown = planTree([
+    row('b.md', 'create'),
+    row('a.md', 'create'),
+    row('c.md', 'create'),
+    row('.claude/countersign/base/1f', 'keep'),
+    row('.claude/countersign/base/2e', 'keep'),
+  ])
+  expect(shown.map(({ stem, action, name }) => `${stem}${action} ${name}`)).toEqual([
+    '├─ keep .claude/countersign/base/…',
+    '├─ create a.md',
+    '├─ create b.md',
+    '└─ create c.md',
+  ])
+  expect(planTree([])).toEqual([])
+})
+
+it('every action has a mark', () => expect(Object.values(marks).every(mark => mark.length === 1)).toBe(true))

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Disk } from '../../src/core/plan-parts.ts'
 import { basePath, manifestPath, sidecars } from '../../src/core/plan-records.ts'
-import { planResolve, type Way } from '../../src/core/resolve-plan.ts'
+import { pathsToResolve, planResolve, type Way } from '../../src/core/resolve-plan.ts'
+import type { Manifest } from '../../src/model/manifest.ts'
 import { manifestOf, onDisk } from '../support/release.ts'
 
 /** What becomes of the file, its entry and its records when the conflict over `a.md` ends this way. */
@@ -41,4 +43,68 @@ describe('a conflict that ends', () => {
   ] as const)('with %s over an adopted file: it is the user’s unless they took ours', (way, mark) =>
     expect(resolved(way, { adopted: true }).entry).toEqual({ ...entry, ...mark }),
   )
+})
+
+describe('a conflict cannot end', () => {
+  const manifest = manifestOf({ 'a.md': 'A', 'b.md': 'B' }, { 'a.md': { conflict: '#B' } })
+  const { theirs, merged } = sidecars('a.md')
+  const laidOut = { [theirs]: onDisk('B'), [merged]: onDisk('M') }
+  it.each([
+    ['where there is none', 'b.md', 'mine', laidOut, { problem: 'no-conflict', conflicts: ['a.md'] }],
+    ['for a file that is not ours', 'x.md', 'mine', laidOut, { problem: 'no-conflict', conflicts: ['a.md'] }],
+    ['when the new version is gone', 'a.md', 'mine', {}, { problem: 'stale' }],
+    ['when it is another one', 'a.md', 'mine', { [theirs]: onDisk('C') }, { problem: 'stale' }],
+    ['when it is no text', 'a.md', 'mine', { [theirs]: { text: null, hash: '#B' } }, { problem: 'stale' }],
+    ['merged, without a merge', 'a.md', 'merged', { [theirs]: onDisk('B') }, { problem: 'no-merge' }],
+    [
+      'merged, with marks left in it',
+      'a.md',
+      'merged',
+      { ...laidOut, [merged]: onDisk('one\n>>>>>>> new version\n') },
+      { problem: 'markers-left', file: merged, line: 2 },
+    ],
+    [
+      'merged, with marks on its first line',
+      'a.md',
+      'merged',
+      { ...laidOut, [merged]: onDisk('<<<<<<< yours\n') },
+      { problem: 'markers-left', file: merged, line: 1 },
+    ],
+  ] as const)('%s', (_, path, way, disk, problem) => expect(planResolve(manifest, disk, path, way)).toEqual(problem))
+
+  it('but lines that only look like marks are text', () => {
+    const disk = { ...laidOut, [merged]: onDisk('# <<<<<<< \n=======\n<<<<<<<<\n') }
+    expect(planResolve(manifest, disk, 'a.md', 'merged')).toHaveProperty('writes')
+  })
+  it('and marks left in the merge do not keep anybody from taking a side', () => {
+    const disk = { ...laidOut, [merged]: onDisk('<<<<<<< yours\n') }
+    expect(planResolve(manifest, disk, 'a.md', 'mine')).toHaveProperty('writes')
+  })
+})
+
+describe('a conflict that ends', () => {
+  const { theirs, merged } = sidecars('a.md')
+  const paths = (manifest: Manifest, disk: Disk) => {
+    const plan = planResolve(manifest, disk, 'a.md', 'theirs')
+    return 'writes' in plan ? plan.writes.map(({ path, text }) => [path, text]) : plan
+  }
+  it('brings back a file that is not there, and keeps a base that another file still has', () => {
+    const manifest = manifestOf({ 'a.md': 'A', 'twin.md': 'A' }, { 'a.md': { conflict: '#B' } })
+    expect(paths(manifest, { [theirs]: onDisk('B'), [basePath('#B')]: onDisk('B') })).toEqual([
+      ['a.md', 'B'],
+      [theirs, null],
+      [manifestPath, expect.any(String)],
+    ])
+  })
+  it('over a file without a base has none to take away', () => {
+    const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { conflict: '#B', sha256: null } })
+    expect(paths(manifest, { 'a.md': { text: null, hash: '?' }, [theirs]: onDisk('B') })).toEqual([
+      ['a.md', 'B'],
+      [basePath('#B'), 'B'],
+      [theirs, null],
+      [manifestPath, expect.any(String)],
+    ])
+  })
+  it('depends on the file, the manifest and what was laid out', () =>
+    expect(pathsToResolve('a.md')).toEqual(['a.md', manifestPath, merged, theirs]))
 })

@@ -108,3 +108,45 @@ describe('the whole review', () => {
   it('of one part keeps its thread for the debate', () =>
     expect(wholeReview(run(), last, { unsent: [], leftOut: [] })).toMatchObject({ thread: 't9', parts: 1 }))
 })
+
+describe('what is left over', () => {
+  it('of a later change where nothing of it is concerned any more: the first part is looked at all the same', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    expect(nextPart(cycle.state.run!, files, new Set(), bounds)).toMatchObject({ files: [file('a')], number: 1, of: 1 })
+    expect(nextPart(cycle.state.run!, [], new Set(), bounds)).toEqual({ unsent: [] })
+  })
+  it('the first part is sent even when the debate may need every call', () => {
+    expect(nextPart(run(), files, null, { ...bounds, callsLeft: 1 })).toMatchObject({ number: 1, of: 5 })
+    expect(nextPart(run({ parts: [part(['a'])] }), files, null, { ...bounds, callsLeft: 3 })).toMatchObject({
+      number: 2,
+    })
+  })
+})
+
+describe('the verdict of several parts', () => {
+  const judged = (more: object) => ({ ...part(['b']), verdict: 'approve' as const, thread: 't9', ...more })
+  const whole = (parts: ReviewedPart[], last: ReturnType<typeof judged> | null) =>
+    wholeReview(run({ parts }), last, { unsent: [], leftOut: [] })
+  const unresolved = [{ id: 'F1', resolved: false, reason: 'no' }]
+  it('approves when nothing is raised and all is mended', () => {
+    const mended = [{ id: 'F1', resolved: true, reason: 'yes' }]
+    expect(whole([part(['a'])], judged({ resolved: mended })).verdict).toBe('approve')
+    expect(whole([part(['a'])], judged({ resolved: unresolved })).verdict).toBe('findings')
+    expect(whole([part(['a'], ['F1'])], judged({})).verdict).toBe('findings')
+  })
+  it('has the words and the model of the one part, or of the last', () => {
+    expect(whole([], judged({ model: 'm1' }))).toMatchObject({ summary: 's', model: 'm1', thread: 't9' })
+    expect(whole([part(['a'])], judged({ model: 'm2' }))).toMatchObject({ summary: '', model: 'm2', thread: null })
+  })
+  it('of parts that are all recorded costs nothing more', () =>
+    expect(whole([part(['a'])], null)).toMatchObject({
+      parts: 1,
+      thread: null,
+      summary: 's',
+      usage: { inputTokens: 0, outputTokens: 0 },
+      seconds: 0,
+    }))
+  it('of nothing at all has read nothing', () =>
+    expect(whole([], null)).toMatchObject({ verdict: 'approve', reviewed: [], parts: 0, model: null, summary: '' }))
+})

@@ -87,3 +87,32 @@ describe('a settings.json of ours', () => {
     expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n' })
   })
 })
+
+describe('a settings.json that is no JSON', () => {
+  it('is not touched, and says where', () => {
+    const fault = { fault: { line: 1, column: 2, what: 'CloseBraceExpected' } }
+    expect([updateHooks('{', first, [entry('Stop')]), withoutUs('{', first, true)]).toEqual([fault, fault])
+    expect(editedEvents('{', first)).toEqual([])
+  })
+  it('or has no hooks, has no edited entries', () => expect(editedEvents('\uFEFF{}', first)).toEqual([]))
+})
+
+describe('a script that gets a new name', () => {
+  const edited = (script: string) => [{ matcher: 'Edit', hooks: entry('Stop', 5, script).group.hooks }]
+  it('is followed wherever the user has it, among others’', () => {
+    const text = JSON.stringify({ hooks: { Stop: [{ hooks: [] }, ...edited('countersign.cjs')], Other: [] } })
+    expect(JSON.parse(updated(text, first, [entry('Stop', 60, 'gate.cjs')])).hooks).toEqual({
+      Stop: [{ hooks: [] }, ...edited('gate.cjs')],
+      Other: [],
+    })
+  })
+  it('is left alone when there are two new ones, or none', () => {
+    const text = JSON.stringify({ hooks: { Stop: edited('countersign.cjs') } })
+    expect(updated(text, first, [])).toBe(text)
+    expect(updated(text, first, [entry('Stop', 60, 'a.cjs'), entry('Stop', 60, 'b.cjs')])).toContain('countersign.cjs')
+  })
+  it('is not looked for where there are no hooks any more', () =>
+    expect(JSON.parse(updated('{}', first, [entry('Stop', 60, 'gate.cjs')])).hooks).toEqual(
+      toRecordOfLists([entry('Stop', 60, 'gate.cjs')]),
+    ))
+})

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { createScanner, type ParseError, parse } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
 import { hookEntries, hookScript } from '../../src/core/hook-entries.ts'
-import { freshSettings, insertHooks, isStrictJson, removeHooks } from '../../src/core/settings.ts'
+import { freshSettings, insertHooks, isStrictJson, removeHooks, removeMember } from '../../src/core/settings.ts'
 
 const inserted = (text: string) => textOf(insertHooks(text))
 const removed = (text: string) => textOf(removeHooks(text))
@@ -92,6 +92,22 @@ it('a handler the user put into our group stays when ours goes', () => {
   const settings = { hooks: { Stop: [{ hooks: [{ type: 'command', command: 'node', args: [hookScript] }, own] }] } }
   expect(read(removed(JSON.stringify(settings, null, 2)))).toEqual({ hooks: { Stop: [{ hooks: [own] }] } })
 })
+
+it('entries of other shapes are nobody’s business', () => {
+  const odd = '{ "hooks": { "Stop": [ 5, { "hooks": 7 }, { "hooks": [ 5, { "args": 1 }, { "args": [ 1 ] } ] } ] } }'
+  expect(removed(odd)).toBe(odd)
+  expect(read(inserted(odd)).hooks.Stop).toHaveLength(4)
+})
+
+it('one member can be taken out by its name', () => {
+  expect(removeMember('{ "a": 1, "b": 2 }', 'a')).toBe('{ "b": 2 }')
+  expect(removeMember('{ "a": 1, "b": 2 }', 'b')).toBe('{ "a": 1 }')
+  expect(removeMember('\uFEFF{ "a": 1 }', 'c')).toBe('\uFEFF{ "a": 1 }')
+  expect(removeMember('{', 'a')).toBe('{')
+})
+
+it('what is strict JSON is told from what only an editor reads', () =>
+  expect(['\uFEFF{}', '{ "a": 1, }', '{ } // c'].map(isStrictJson)).toEqual([true, false, false]))
 
 it('members added behind ours survive the removal', () => {
   const edited = inserted('{\n  "model": "opus"\n}\n').replace(/\n}\n$/, ',\n  "env": { "A": "1" }\n}\n')

@@ -8,6 +8,8 @@ it.each([
   ['Unknown argument: extra', 'init extra', 'Unknown argument: extra.', 'See: npx countersign --help'],
   ['Unknown argument: xyzzy', 'xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
   ['Did you mean init?', 'int --yes', 'Unknown command: int.', 'Did you mean init?'],
+  ['Unknown argument: x', '--x', 'Unknown option: --x.', 'See: npx countersign --help'],
+  ['Choose one!', 'init', 'Choose one!', 'See: npx countersign --help'],
   [
     'Not enough arguments following: cwd',
     'init --cwd',

@@ -22,9 +22,19 @@ it('versions are in this order, whatever order they came in', () => {
   expect([...ascending].reverse().sort(compareVersions)).toEqual(ascending)
 })
 
+it('a shorter pre-release comes before a longer one that begins the same, and a release behind both', () => {
+  expect(compareVersions('1.0.0-alpha', '1.0.0-alpha.1')).toBeLessThan(0)
+  expect(compareVersions('1.0.0-alpha.1', '1.0.0-alpha')).toBeGreaterThan(0)
+  expect(compareVersions('1.0.0', '1.0.0-rc.1')).toBeGreaterThan(0)
+  expect(compareVersions('1.0.0-2', '1.0.0-a')).toBeLessThan(0)
+  expect(compareVersions('1.0.0-a', '1.0.0-2')).toBeGreaterThan(0)
+  expect(compareVersions('1.0.0-b', '1.0.0-a')).toBeGreaterThan(0)
+})
+
 it.each([
   ['1.2.3', '1.2.3'],
   ['v1.2.3', '1.2.3'],
   ['1.2.3+build.7', '1.2.3'],
   ['1.0.0-rc.1', '1.0.0-rc.1'],
+  ['1.2', 'no version'],
 ])('%s and %s are the same', (a, b) => expect(compareVersions(a, b)).toBe(0))

@@ -87,7 +87,7 @@ export class Cycle {
     const { run } = this.state
     this.did.push(step.do)
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
-    if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: 'c1' }]
+    if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head }]
     if (step.do === 'run-tests')
       return [testsRan(this.tree, this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green')]
     const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }

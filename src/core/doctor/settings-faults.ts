@@ -1,5 +1,5 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import { memberOf, type SettingsFault, settingsFault } from '../settings-tree.ts'
+import { childrenOf, memberOf, type SettingsFault, settingsFault } from '../settings-tree.ts'
 
 /** `drops`: how much of the file Claude Code then passes over, without a word in `claude -p`. */
 export type IgnoredPlace = SettingsFault & { drops: 'file' | 'entry'; says: string }
@@ -11,13 +11,14 @@ export type IgnoredPlace = SettingsFault & { drops: 'file' | 'entry'; says: stri
  */
 export function ignoredPlaces(text: string): IgnoredPlace[] {
   const errors: ParseError[] = []
-  const root = parseTree(text, errors, { disallowComments: true })
+  // There is no root only where there is an error.
+  const root = parseTree(text, errors, { disallowComments: true }) as Node
   const [error] = errors
   if (error) {
     const what = printParseErrorCode(error.error)
     return [at(text, error, 'file', syntax[what] ?? 'this is not valid JSON', what)]
   }
-  if (root?.type !== 'object') return [at(text, root, 'file', 'the file has to hold one JSON object')]
+  if (root.type !== 'object') return [at(text, root, 'file', 'the file has to hold one JSON object')]
   return [...wrongTypes(text, root), ...wrongHooks(text, root)]
 }
 
@@ -31,7 +32,7 @@ const syntax: Record<string, string> = {
 type Rule = { path: string[]; wants: string; is: (node: Node) => boolean }
 
 const modes = ['default', 'acceptEdits', 'plan', 'auto', 'dontAsk', 'bypassPermissions', 'manual']
-const listOfText = (node: Node) => node.type === 'array' && (node.children ?? []).every(({ type }) => type === 'string')
+const listOfText = (node: Node) => node.type === 'array' && childrenOf(node).every(({ type }) => type === 'string')
 
 const typed = (path: string, type: Node['type'], wants: string): Rule => ({
   path: path.split('.'),
@@ -69,13 +70,12 @@ const guarding = ['PreToolUse', 'PermissionRequest']
 function wrongHooks(text: string, root: Node): IgnoredPlace[] {
   const hooks = memberOf(root, 'hooks')
   if (hooks?.type !== 'object') return []
-  return (hooks.children ?? []).flatMap(property => {
-    const [key, groups] = property.children ?? []
-    const drops = guarding.includes(key?.value) ? 'file' : 'entry'
-    if (groups?.type !== 'array')
-      return [at(text, groups ?? property, drops, `\`hooks.${key?.value}\` has to be a list`)]
-    return (groups.children ?? []).flatMap(group =>
-      malformed(group).map(({ node, says }) => at(text, node, drops, `\`hooks.${key?.value}\`: ${says}`)),
+  return childrenOf(hooks).flatMap(property => {
+    const [key, groups] = property.children as [Node, Node]
+    const drops = guarding.includes(key.value) ? 'file' : 'entry'
+    if (groups.type !== 'array') return [at(text, groups, drops, `\`hooks.${key.value}\` has to be a list`)]
+    return childrenOf(groups).flatMap(group =>
+      malformed(group).map(({ node, says }) => at(text, node, drops, `\`hooks.${key.value}\`: ${says}`)),
     )
   })
 }
@@ -88,7 +88,7 @@ function malformed(group: Node): Wrong[] {
   const handlers = memberOf(group, 'hooks')
   if (matcher && matcher.type !== 'string') return [{ node: matcher, says: '`matcher` has to be a text' }]
   if (handlers?.type !== 'array') return [{ node: handlers ?? group, says: '`hooks` has to be a list' }]
-  return (handlers.children ?? []).flatMap(handler => handlerFault(handler))
+  return childrenOf(handlers).flatMap(handlerFault)
 }
 
 const needs: Record<string, string[]> = {
@@ -115,10 +115,10 @@ function handlerFault(handler: Node): Wrong[] {
 
 function at(
   text: string,
-  node: { offset: number } | undefined,
+  { offset }: { offset: number },
   drops: IgnoredPlace['drops'],
   says: string,
   what = 'WrongType',
 ): IgnoredPlace {
-  return { ...settingsFault(text, node?.offset ?? 0, what), drops, says }
+  return { ...settingsFault(text, offset, what), drops, says }
 }

@@ -63,4 +63,4 @@ function result(finding: DebatedFinding, more: object) {
   }
 }
 
-const lastReason = (finding: DebatedFinding): string => finding.positions.at(-1)?.reason ?? ''
+const lastReason = (finding: DebatedFinding): string => finding.positions.at(-1)!.reason

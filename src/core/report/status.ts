@@ -1,6 +1,6 @@
 import { counted, testsLine } from '../lines.ts'
 import { bill, unreviewed } from '../outcomes.ts'
-import { choosable, openFindings, type Run, type State, withOutcome } from '../state.ts'
+import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../state.ts'
 import { type Ink, plain } from './text.ts'
 
 /** The `status --json` document, version 1. */
@@ -28,6 +28,7 @@ export function statusText(state: State, ink: Ink = plain): string {
   if (state.paused)
     return `${ink.yellow('Paused')}: nothing is tested or reviewed. Go on with \`npx countersign resume\`.`
   const { run } = state
+  const open = openRun(state)
   if (!run) return `${ink.bold('Idle')}: the next stop of Claude's after a change begins a cycle.`
   const rows = [
     ['Stage', run.open ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}` : closed(run)],
@@ -37,7 +38,7 @@ export function statusText(state: State, ink: Ink = plain): string {
     ['Picked', pickedLine(run)],
     ['Owed', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
-    ['Next', run.open ? next[run.stage](run) : ''],
+    ['Next', open ? next[open.stage](open) : ''],
   ]
   return rows
     .filter(([, value]) => value)
@@ -77,13 +78,11 @@ function reviewLine({ review, owed }: Run): string {
   }`
 }
 
-const next: Record<Run['stage'], (run: Run) => string> = {
-  idle: () => '',
-  countersigned: () => '',
+const next: Record<OpenRun['stage'], (run: Run) => string> = {
   tests: () => 'Claude mends the tests; they run at its next stop.',
   'self-review': () => 'Claude reviews its own change and says `self-review: ready`.',
   review: () => 'Codex reviews at the next stop.',
   debate: () => 'Claude answers the open findings, Codex answers back.',
-  choice: run => `You choose: \`npx countersign pick\`, or type \`pick ${choosable(run)[0]?.id ?? 'F1'}\` to Claude.`,
+  choice: run => `You choose: \`npx countersign pick\`, or type \`pick ${choosable(run)[0]?.id}\` to Claude.`,
   fix: run => `Claude mends ${run.picked.join(', ')}; then the cycle runs again.`,
 }

@@ -1,5 +1,4 @@
-import type { Run } from '../state.ts'
-import { silence } from '../step.ts'
+import type { OpenRun } from '../state.ts'
 import { choice } from './choice.ts'
 import { debate } from './debate.ts'
 import type { Stage } from './enter.ts'
@@ -9,13 +8,11 @@ import { selfReview } from './self-review.ts'
 import { tests } from './tests.ts'
 
 /** The stages of a cycle in their order. */
-export const stages: Record<Run['stage'], Stage> = {
-  idle: () => silence,
+export const stages: Record<OpenRun['stage'], Stage> = {
   tests,
   'self-review': selfReview,
   review,
   debate,
   choice,
   fix,
-  countersigned: () => silence,
 }

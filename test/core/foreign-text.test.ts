@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { cleaned, foreign } from '../../src/core/foreign-text.ts'
+import { spelledOut } from '../../src/core/plain-text.ts'
+
+describe('what others have said is kept', () => {
+  it('without control signs and secrets', () =>
+    expect(foreign('\x1b[31mred\x1b[0m password=hunter2!')).toBe('red password=[masked]'))
+  it.each([
+    ['as long as it may be', 'x'.repeat(10), 'x'.repeat(10)],
+    [
+      'cut where it is longer, with a note of what is missing',
+      'x'.repeat(12),
+      `${'x'.repeat(10)} … (2 characters left out)`,
+    ],
+    ['whole when only signs made it long', `${'\x00'.repeat(20)}short`, 'short'],
+    ['without what nobody would look at', `${'\x00'.repeat(40)}never reached`, ''],
+  ])('%s', (_, text, kept) => expect(foreign(text, 10)).toBe(kept))
+  it('up to 6000 characters unless said otherwise', () => {
+    expect(foreign('x'.repeat(6000))).toHaveLength(6000)
+    expect(foreign('x'.repeat(6001))).toContain('1 characters left out')
+  })
+  it('in lists and objects, and nothing else is touched', () =>
+    expect(cleaned({ a: ['\x07b', 1, null, true], c: { d: undefined, e: 'f\x00' } })).toEqual({
+      a: ['b', 1, null, true],
+      c: { d: undefined, e: 'f' },
+    }))
+})
+
+it('what hides in code is spelled out', () =>
+  expect(spelledOut('a\u202Eb\x00\r\nc\rd\u{e0041}\r')).toBe('a‹U+202E›b‹U+0000›\r\nc‹U+000D›d‹U+E0041›\r'))

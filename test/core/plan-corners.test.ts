@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest'
+import { pathsToRead } from '../../src/core/plan.ts'
+import type { WantedFile } from '../../src/core/plan-parts.ts'
+import { basePath, laidOut, manifestPath, settingsPath, sidecars } from '../../src/core/plan-records.ts'
+import { manifestOf, onDisk, planned, wanted } from '../support/release.ts'
+
+type Input = Parameters<typeof planned>[0]
+/** `action path: reason` of our files, and what the manifest says of them afterwards. */
+const outcome = (input: Input) => {
+  const { rows, writes, manifest, clashes } = planned(input)
+  return {
+    rows: rows
+      .filter(({ path }) => path.endsWith('.md'))
+      .map(({ action, path, reason }) => `${action} ${path}: ${reason}`),
+    writes: Object.fromEntries(writes.filter(({ path }) => path.endsWith('.md')).map(({ path, text }) => [path, text])),
+    files: Object.fromEntries(Object.entries(manifest.files).filter(([path]) => path !== settingsPath)),
+    clashes,
+  }
+}
+
+describe('a plan reads', () => {
+  it('what it would write, under both names, what was written, and what is shared: each once', () => {
+    const prefixed = { path: 'countersign-a.md', text: 'P', hash: '#P' }
+    expect([
+      pathsToRead([wanted('a.md', 'A', { prefixed }), wanted('b.md', 'B')], manifestOf({ 'b.md': 'B', 'old.md': 'O' })),
+      pathsToRead([], null),
+    ]).toEqual([
+      ['a.md', 'countersign-a.md', 'b.md', 'old.md', settingsPath, manifestPath],
+      [settingsPath, manifestPath],
+    ])
+  })
+})
+
+describe('a file of ours', () => {
+  it('that the user changed as the new version does is theirs, without a write', () =>
+    // The merge of this suite joins what begins differently.
+    expect(
+      outcome({
+        files: [wanted('a.md', 'B')],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': onDisk('X+B'), [basePath('#A')]: onDisk('A') },
+        merge: (_, mine) => ({ text: mine, lines: [] }),
+      }),
+    ).toMatchObject({
+      rows: ['yours a.md: has what the new version changes'],
+      writes: {},
+      files: { 'a.md': { sha256: '#B' } },
+    }))
+
+  it('that the user replaced by something that is no text stays as it is', () =>
+    expect(
+      outcome({
+        files: [wanted('a.md', 'A')],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': { text: null, hash: '?' } },
+      }),
+    ).toMatchObject({ rows: ['yours a.md: you edited it, and it stays as it is'], writes: {} }))
+
+  it('of which no hash was kept cannot be merged', () => {
+    const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { sha256: null } })
+    expect(outcome({ files: [wanted('a.md', 'B')], manifest, disk: { 'a.md': onDisk('X') } }).rows).toEqual([
+      'conflict a.md: you and the new version changed the same lines',
+    ])
+  })
+
+  it('that is gone from the release and from the disk is forgotten', () =>
+    expect(outcome({ manifest: manifestOf({ 'a.md': 'A' }) })).toEqual({
+      rows: [],
+      writes: {},
+      files: {},
+      clashes: [],
+    }))
+
+  it('too large for a base is marked so, and none is kept', () => {
+    const { files } = outcome({ files: [wanted('a.md', 'A', { noBase: true })] })
+    expect(files).toEqual({ 'a.md': { class: 'owned', sha256: '#A', id: 'a.md', noBase: true } })
+    expect(planned({ files: [wanted('a.md', 'A', { noBase: true })] }).writes.map(({ path }) => path)).toEqual([
+      'a.md',
+      settingsPath,
+      manifestPath,
+    ])
+  })
+
+  it('the same in CRLF is the same', () => {
+    const disk = { 'a.md': onDisk('A'), [basePath('#A')]: { text: 'A\r\n', hash: '?' } }
+    const input = { files: [wanted('a.md', 'A\n', { hash: '#A' })], manifest: manifestOf({ 'a.md': 'A' }), disk }
+    expect(planned(input).rows).toContainEqual(expect.objectContaining({ path: basePath('#A'), action: 'keep' }))
+    expect(planned(input).writes.some(({ path }) => path === basePath('#A'))).toBe(false)
+  })
+})
+
+describe('a template with a new name', () => {
+  const old = manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md' } })
+  const moved = [wanted('new.md', 'B', { id: 'a.md' })]
+
+  it('whose old file is gone while something else has the new name is a clash, not a deletion', () => {
+    const prefixed = { path: 'countersign-new.md', text: 'P', hash: '#P' }
+    const files = [wanted('new.md', 'B', { id: 'a.md', prefixed })]
+    expect(outcome({ files, manifest: old, disk: { 'new.md': onDisk('theirs') } })).toMatchObject({
+      rows: ['skip new.md: is not ours: a file of yours has this name'],
+      writes: {},
+      files: {},
+      clashes: ['new.md'],
+    })
+  })
+
+  it('stays where it is when it is no text', () =>
+    expect(outcome({ files: moved, manifest: old, disk: { 'old.md': { text: null, hash: '?' } } })).toEqual({
+      rows: ['yours old.md: stays here: it is no text'],
+      writes: {},
+      files: { 'old.md': { class: 'owned', id: 'a.md', sha256: '#A' } },
+      clashes: [],
+    }))
+  it('of which the user has the new name stays, and its conflict is over', () =>
+    expect(
+      outcome({
+        files: moved,
+        manifest: manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md', conflict: '#C' } }),
+        disk: { 'old.md': onDisk('A'), 'new.md': onDisk('theirs') },
+      }),
+    ).toMatchObject({
+      rows: ['yours old.md: stays here: new.md is a file of yours'],
+      files: { 'old.md': { id: 'a.md', sha256: '#A' } },
+    }))
+  it('comes back under the new one when it was deleted under the old one and is wanted back', () =>
+    expect(outcome({ files: moved, manifest: old, restore: ['new.md'] })).toMatchObject({
+      rows: ['create new.md: is back'],
+      writes: { 'new.md': 'B' },
+    }))
+})
+
+describe('a template whose id is new', () => {
+  it('at the path of one that is gone is that one from now on', () =>
+    expect(
+      outcome({
+        files: [wanted('a.md', 'B', { id: 'new-id' })],
+        manifest: manifestOf({ 'a.md': 'A' }, { 'a.md': { id: 'old-id' } }),
+        disk: { 'a.md': onDisk('A') },
+      }),
+    ).toMatchObject({ rows: ['update a.md: what it is for'], files: { 'a.md': { id: 'new-id', sha256: '#B' } } }))
+
+  it('but not when it has a file of its own already: the namesake is no longer part of the setup', () =>
+    expect(
+      outcome({
+        files: [wanted('a.md', 'B', { id: 'moving' })],
+        manifest: manifestOf({ 'a.md': 'A', 'm.md': 'M' }, { 'a.md': { id: 'gone' }, 'm.md': { id: 'moving' } }),
+        disk: { 'a.md': onDisk('A'), 'm.md': onDisk('M') },
+      }).rows,
+    ).toContain('remove a.md: is no longer part of the setup'))
+})
+
+describe('a seed', () => {
+  const seed = (more: object) => manifestOf({ 'a.md': 'A' }, { 'a.md': { class: 'seed', ...more } })
+  const files = [wanted('a.md', 'A', { class: 'seed' })]
+  it('whose absence was told of once is told of no more', () =>
+    expect(outcome({ files, manifest: seed({ deleted: true }) })).toMatchObject({
+      rows: [],
+      writes: {},
+      files: { 'a.md': { deleted: true } },
+    }))
+  it('that is there as we would plant it is recorded as ours', () =>
+    expect(outcome({ files, disk: { 'a.md': onDisk('A') } })).toMatchObject({
+      rows: ['keep a.md: is as it should be'],
+      files: { 'a.md': { class: 'seed', sha256: '#A' } },
+    }))
+  it('that we planted in an earlier version is as it should be, and theirs', () =>
+    expect(
+      outcome({ files: [wanted('a.md', 'B', { class: 'seed' })], manifest: seed({}), disk: { 'a.md': onDisk('A') } })
+        .rows,
+    ).toEqual(['yours a.md: is as it should be']))
+  it('that a later release no longer has is still remembered', () =>
+    expect(outcome({ manifest: seed({}), disk: { 'a.md': onDisk('A') } })).toMatchObject({
+      rows: [],
+      files: { 'a.md': { class: 'seed', sha256: '#A' } },
+    }))
+})
+
+describe('our records', () => {
+  const state = (text: string): WantedFile[] => [wanted('s.md', text, { class: 'state' })]
+  it.each([
+    ['are written where they are not', undefined, 'create', 'S'],
+    ['stay as they are', onDisk('S'), 'keep', undefined],
+    ['keep their line ends', { text: 'S\r\n', hash: '?' }, 'update', 'T\r\n'],
+    ['are written over bytes that are no text', { text: null, hash: '?' }, 'update', 'T\n'],
+  ])('%s', (_, there, action, text) => {
+    const plan = outcome({ files: state(action === 'update' ? 'T\n' : 'S'), disk: { 's.md': there } })
+    expect([plan.rows[0]!.split(' ')[0], plan.writes['s.md']]).toEqual([action, text])
+  })
+
+  it('a base that somebody damaged is written anew', () =>
+    expect(
+      planned({
+        files: [wanted('a.md', 'A')],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': onDisk('A'), [basePath('#A')]: { text: null, hash: '?' } },
+      }).writes,
+    ).toContainEqual({ path: basePath('#A'), text: 'A', before: { text: null, hash: '?' } }))
+
+  const sound = planned({})
+  const manifestText = sound.writes.find(({ path }) => path === manifestPath)!.text!
+  const settings = onDisk(sound.writes.find(({ path }) => path === settingsPath)!.text!)
+  it.each([
+    ['says the same, laid out otherwise', onDisk(`\uFEFF${JSON.stringify(JSON.parse(manifestText))}`), 'keep', null],
+    ['is no JSON', onDisk('{'), 'update', manifestText],
+    ['is no text', { text: null, hash: '?' }, 'update', manifestText],
+    ['has other line ends', onDisk('{}\r\n'), 'update', manifestText.replaceAll('\n', '\r\n')],
+  ])('the manifest: %s', (_, there, action, text) => {
+    const plan = planned({ manifest: sound.manifest, disk: { [manifestPath]: there, [settingsPath]: settings } })
+    expect(plan.rows.at(-1)).toMatchObject({ path: manifestPath, action })
+    expect(plan.writes.find(({ path }) => path === manifestPath)?.text ?? null).toBe(text)
+  })
+
+  it('name the sidecars of a conflict; without a merge there is one', () =>
+    expect(
+      laidOut([
+        { path: 'a.md', theirs: 'T', merged: 'M', lines: [3] },
+        { path: 'b.md', theirs: 'T', merged: null, lines: [] },
+      ]),
+    ).toEqual([
+      { path: 'a.md', ...sidecars('a.md'), lines: [3] },
+      { path: 'b.md', ...sidecars('b.md'), merged: null, lines: [] },
+    ]))
+})
+
+describe('settings.json', () => {
+  it('whose entries the user edited says which', () => {
+    const { writes } = planned({})
+    const edited = writes.find(({ path }) => path === settingsPath)!.text!.replace('"timeout": 3600', '"timeout": 60')
+    expect(planned({ disk: { [settingsPath]: onDisk(edited) } }).rows[0]).toMatchObject({
+      action: 'yours',
+      reason: 'has our entries, as you edited them: Stop',
+    })
+  })
+  it('that we made stays known as ours through later runs', () => {
+    const first = planned({})
+    expect(first.manifest.files[settingsPath]).toMatchObject({ class: 'shared', created: true })
+    const disk = { [settingsPath]: onDisk(first.writes.find(({ path }) => path === settingsPath)!.text!) }
+    expect(planned({ manifest: first.manifest, disk }).manifest.files[settingsPath]).toMatchObject({ created: true })
+    expect(planned({ disk }).manifest.files[settingsPath]).not.toHaveProperty('created')
+  })
+})
