@@ -29,6 +29,7 @@ const commands: Command[] = [
     options: {
       yes,
       'dry-run': dryRun,
+      here: { type: 'boolean', describe: 'set up this directory alone, not the whole repository above it' },
       input,
       json,
       cwd,
@@ -171,7 +172,7 @@ async function main(argv: string[]): Promise<number> {
     const handler = async (args: { cwd?: string }) => {
       const cwd = resolve(args.cwd ?? '.')
       if (!existsSync(cwd)) throw new UserError('no-directory', { cwd })
-      exitCode = await run({ ...args, cwd })
+      exitCode = await run({ ...args, cwd, cwdGiven: args.cwd !== undefined })
     }
     parser.command<{ cwd?: string }>({ command: usage, describe: about, builder: options ?? {}, handler })
   }

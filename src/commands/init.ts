@@ -9,12 +9,21 @@ import { snapshot } from '../shell/project-files.ts'
 import { repoView } from '../shell/repo-view.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { isInteractive } from '../shell/terminal.ts'
-import { askAboutClashes, askForTests, confirmPlan } from './init-questions.ts'
+import { askAboutClashes, askForTests, askWhere, confirmPlan } from './init-questions.ts'
 import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
 import { withoutReview } from './settled.ts'
 import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
 
-export type InitArgs = { cwd: string; yes?: boolean; dryRun?: boolean; json?: boolean; input?: boolean }
+export type InitArgs = {
+  cwd: string
+  /** Whether the user named the directory (`--cwd`) or means the one they are in (`--here`). */
+  cwdGiven?: boolean
+  here?: boolean
+  yes?: boolean
+  dryRun?: boolean
+  json?: boolean
+  input?: boolean
+}
 
 /**
  * Looks at the repository, shows what it would write, and writes it once that is agreed to.
@@ -23,8 +32,7 @@ export type InitArgs = { cwd: string; yes?: boolean; dryRun?: boolean; json?: bo
  * @throws {UserError} Before the first byte is written, unless the disk itself fails.
  */
 export async function run(args: InitArgs): Promise<number> {
-  const site = siteOf(args.cwd)
-  if (!site.isRoot) throw new UserError('not-the-root', { cwd: args.cwd, root: site.root })
+  const site = await chosenSite(args)
   if (args.dryRun) return look(args, site)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
@@ -32,11 +40,19 @@ export async function run(args: InitArgs): Promise<number> {
   })
 }
 
+/** A directory below the root is set up only when the user says so: Claude Code has to be started in it. */
+async function chosenSite(args: InitArgs): Promise<Site> {
+  const [nearest, here] = [siteOf(args.cwd), siteOf(args.cwd, 'here')]
+  if (nearest.root === here.root || args.here || args.cwdGiven) return here
+  if (!isInteractive(args)) throw new UserError('not-the-root', { cwd: here.root, root: nearest.root })
+  return (await askWhere(nearest.root, here.root)) === 'here' ? here : nearest
+}
+
 async function look(args: InitArgs, site: Site): Promise<number> {
-  const { root } = site
+  const { root, top } = site
   const interactive = isInteractive(args) && !args.dryRun
   const isNew = snapshot(root, [configPath])[configPath] === undefined
-  const seen = detect(repoView(root))
+  const seen = detect(repoView(root, top))
   const facts = interactive && isNew && seen.suites.length === 0 ? await askForTests(seen) : seen
   const first = planFor(site, facts)
   const { clashes } = first.proposal.plan

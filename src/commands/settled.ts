@@ -5,6 +5,7 @@ import { loadConfig } from '../shell/config-file.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
 import { headCommit, locate } from '../shell/git.ts'
 import { appendLedger, readLedger } from '../shell/ledger.ts'
+import { scopeOf } from '../shell/setup-root.ts'
 import type { Site } from './setup.ts'
 
 /**
@@ -23,5 +24,5 @@ export function withoutReview(site: Site, change: () => void): void {
 
 function treeOf({ root, stateDir }: Site): string {
   const loaded = loadConfig(root, stateDir)
-  return fingerprint({ ...locate(root)!, stateDir, ignore: 'config' in loaded ? loaded.config.ignore : [] })
+  return fingerprint({ ...scopeOf(locate(root)!, root), ignore: 'config' in loaded ? loaded.config.ignore : [] })
 }

@@ -1,5 +1,4 @@
 import { realpathSync } from 'node:fs'
-import { join } from 'node:path'
 import { claudeMdContext } from '../core/claude-md.ts'
 import { hookEntries } from '../core/hook-entries.ts'
 import { migrations } from '../core/migrate-config.ts'
@@ -20,21 +19,24 @@ import { mergeFile } from '../shell/merge-file.ts'
 import { applyWrites, filesBelow, snapshot } from '../shell/project-files.ts'
 import { setupFiles } from '../shell/setup-files.ts'
 import { ifSetupIsFree } from '../shell/setup-lock.ts'
+import { nearestSetup, scopeOf } from '../shell/setup-root.ts'
 
-/** A working tree whose setup a command reads or changes; `stateDir` is in git's own directory for it. */
-export type Site = { root: string; stateDir: string }
+/** A setup that a command reads or changes; `top` is the root of its working tree, `stateDir` lies in git's directory for it. */
+export type Site = { root: string; top: string; stateDir: string }
 
 /**
- * The working tree that holds `cwd`.
+ * The setup that `cwd` belongs to: the nearest one upward, or what would be the one at the root of the working tree.
  *
- * @throws {UserError} There is none, or git is missing or refuses it.
+ * @param place `here` for a setup in `cwd` itself, whatever there is above it.
+ * @throws {UserError} There is no working tree, or git is missing or refuses it.
  */
-export function siteOf(cwd: string): Site & { isRoot: boolean } {
+export function siteOf(cwd: string, place: 'nearest' | 'here' = 'nearest'): Site {
   try {
     const repo = locate(cwd)
     if (!repo) throw new UserError('no-repository', { cwd })
-    const { root, gitDir } = repo
-    return { root, stateDir: join(gitDir, 'countersign'), isRoot: realpathSync.native(cwd) === root }
+    const dir = realpathSync.native(cwd)
+    const root = place === 'here' ? dir : nearestSetup(repo, dir)
+    return { root, top: repo.root, stateDir: scopeOf(repo, root).stateDir }
   } catch (error) {
     if (!(error instanceof GitError)) throw error
     if (error.status === null) throw new UserError('git-missing', {}, { cause: error })
@@ -103,13 +105,13 @@ export function carryOut(site: Site, release: Release, proposal: Proposal, comma
 }
 
 /** Finishes an earlier run that was cut short, and says so on stderr. The caller holds the lock. */
-export function heal({ root, stateDir }: Site): void {
+export function heal({ root, stateDir }: Omit<Site, 'top'>): void {
   const healed = healSetup(root, stateDir)
   if (healed) process.stderr.write(`${sentence(healed)}\n`)
 }
 
 /** The same for a command that only reads: when another one is at work, that one is not disturbed. */
-export function healIfFree(site: Site): void {
+export function healIfFree(site: Omit<Site, 'top'>): void {
   if (hasJournal(site.stateDir)) ifSetupIsFree(site.stateDir, () => heal(site))
 }
 

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { confirm, isCancel } from '@clack/prompts'
 import type { Plan } from '../core/plan-parts.ts'
 import { settingsPath } from '../core/plan-records.ts'
@@ -7,6 +6,7 @@ import { UserError } from '../errors.ts'
 import type { Manifest } from '../model/manifest.ts'
 import { applyWrites } from '../shell/project-files.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
+import { removeState } from '../shell/setup-root.ts'
 import { isInteractive } from '../shell/terminal.ts'
 import { onlyForTheUser, openPlace, print } from './place.ts'
 import { printRows } from './plan-print.ts'
@@ -70,7 +70,7 @@ export function carryOutLeaving({ root, stateDir }: Site, plan: Plan, manifest: 
       return again && 'writes' in again ? { text: (again.writes[0] ?? now)?.text ?? null } : undefined
     },
   })
-  rmSync(stateDir, { recursive: true, force: true })
+  removeState(stateDir)
 }
 
 async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {

@@ -42,7 +42,7 @@ async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
   const { check, dryRun, json, yes, restore = [] } = args
   const manifest = manifestOf(site.root, 'upgrade')
   if (!manifest) throw new UserError('no-setup', {})
-  const release = ownRelease(site.root, detect(repoView(site.root)))
+  const release = ownRelease(site.root, detect(repoView(site.root, site.top)))
   assertDeleted(site.root, restore, Object.keys(manifest.files))
   const proposal = propose(site, release, 'upgrade', { restore })
   const { writes, conflicts } = proposal.plan

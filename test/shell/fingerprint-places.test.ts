@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { emptyTree, fingerprint, treeOfCommit } from '../../src/shell/fingerprint.ts'
+import { fingerprint, treeOfCommit } from '../../src/shell/fingerprint.ts'
 import { GitError, locate } from '../../src/shell/git.ts'
 import type { Scope } from '../../src/shell/private-index.ts'
+import { emptyTree } from '../../src/shell/private-index.ts'
 import { repository, repositoryAt, temporaryDirectory } from '../support/repository.ts'
 
 const files = { 'a.js': 'aaaa', 'b.js': 'bbbb', 'docs/c.md': 'cccc' }
@@ -22,13 +23,13 @@ describe('the fingerprint', () => {
     expect(fingerprint(scopeOf(repo.root, ['docs/**']))).toBe(repo.git('write-tree'))
   })
 
-  it('leaves out our own files where Claude is at home in a subdirectory', () => {
-    const repo = repository(files)
+  it('leaves out our own files where a subdirectory is set up', () => {
+    const repo = repository({ ...files, 'packages/[a]/a.js': '' })
     const scope = { ...scopeOf(repo.root), home: 'packages/[a]' }
     const tree = fingerprint(scope)
     repo.write('packages/[a]/.claude/countersign/manifest.json', '{}')
     expect(fingerprint(scope)).toBe(tree)
-    repo.write('packages/a/.claude/countersign/manifest.json', '{}')
+    repo.write('packages/[a]/b/.claude/countersign/manifest.json', '{}')
     expect(fingerprint(scope)).not.toBe(tree)
   })
 
