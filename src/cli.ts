@@ -29,6 +29,7 @@ const commands: Command[] = [
     options: {
       yes,
       'dry-run': dryRun,
+      gitattributes: { type: 'boolean', describe: 'mark the gate as generated in .gitattributes' },
       here: { type: 'boolean', describe: 'set up this directory alone, not the whole repository above it' },
       input,
       json,

@@ -54,6 +54,12 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
   return choices
 }
 
+/** Asks about the one file outside of `.claude` that is the user's already, or is none of Claude's. */
+export async function askAboutAttributes(): Promise<boolean> {
+  const message = 'Mark the gate as generated in .gitattributes? Diffs then fold it, and no merge puts markers into it.'
+  return answered(await confirm({ message, output }))
+}
+
 export async function confirmPlan(files: number): Promise<boolean> {
   return answered(await confirm({ message: `Write ${files === 1 ? 'this file' : `these ${files} files`}?`, output }))
 }

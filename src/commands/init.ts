@@ -1,4 +1,4 @@
-import type { ClashChoice } from '../core/plan-parts.ts'
+import type { Plan } from '../core/plan-parts.ts'
 import { configPath, settingsPath } from '../core/plan-records.ts'
 import { detect } from '../detect/index.ts'
 import { UserError } from '../errors.ts'
@@ -9,10 +9,10 @@ import { snapshot } from '../shell/project-files.ts'
 import { repoView } from '../shell/repo-view.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { isInteractive } from '../shell/terminal.ts'
-import { askAboutClashes, askForTests, askWhere, confirmPlan } from './init-questions.ts'
+import { askAboutAttributes, askAboutClashes, askForTests, askWhere, confirmPlan } from './init-questions.ts'
 import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
 import { withoutReview } from './settled.ts'
-import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
+import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf, type Wishes } from './setup.ts'
 
 export type InitArgs = {
   cwd: string
@@ -23,6 +23,8 @@ export type InitArgs = {
   dryRun?: boolean
   json?: boolean
   input?: boolean
+  /** Whether .gitattributes is to mark the gate; undefined leaves it to the question, or as it is. */
+  gitattributes?: boolean
 }
 
 /**
@@ -54,10 +56,12 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const isNew = snapshot(root, [configPath])[configPath] === undefined
   const seen = detect(repoView(root, top))
   const facts = interactive && isNew && seen.suites.length === 0 ? await askForTests(seen) : seen
-  const first = planFor(site, facts)
-  const { clashes } = first.proposal.plan
-  const choices = interactive && clashes.length > 0 ? await askAboutClashes(clashes) : {}
-  const { release, proposal, report } = Object.keys(choices).length > 0 ? planFor(site, facts, choices) : first
+  const given = args.gitattributes === undefined ? {} : { attributes: args.gitattributes }
+  const first = planFor(site, facts, given)
+  const asks = { attributes: isNew && !first.ignored && args.gitattributes === undefined }
+  const { release, proposal, report } = interactive
+    ? planFor(site, facts, { ...given, ...(await asked(first.proposal.plan, asks)) })
+    : first
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
@@ -73,19 +77,35 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   return plan.conflicts.length > 0 ? 3 : 0
 }
 
-function planFor(site: Site, facts: RepoFacts, choices?: Record<string, ClashChoice>) {
-  const release = ownRelease(site.root, facts)
-  const proposal = propose(site, release, 'init', { choices })
-  return { release, proposal, report: reportOn(site, facts, proposal) }
+/** What only the user can say: what becomes of files with our names, and whether git is told about the gate. */
+async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<Wishes> {
+  return {
+    ...(clashes.length > 0 && { choices: await askAboutClashes(clashes) }),
+    ...(asks.attributes && { attributes: await askAboutAttributes() }),
+  }
 }
 
-function reportOn({ root, stateDir }: Site, facts: RepoFacts, { plan, disk }: Proposal): InitReport {
+function planFor(site: Site, facts: RepoFacts, wishes: Wishes) {
+  const release = ownRelease(site.root, facts)
+  const proposal = propose(site, release, 'init', wishes)
+  const ignored = runGit(site.root, ['check-ignore', '-q', '--', settingsPath], { accept: [0, 1] }).status === 0
+  return {
+    release,
+    proposal,
+    ignored,
+    report: reportOn(site, facts, proposal, { ignored, proposesAttributes: wishes.attributes === undefined }),
+  }
+}
+
+type ReportMore = { ignored: boolean; proposesAttributes: boolean }
+
+function reportOn({ root, stateDir }: Site, facts: RepoFacts, proposal: Proposal, more: ReportMore): InitReport {
+  const { plan, disk } = proposal
   const text = (path: string) => plan.writes.find(write => write.path === path)?.text ?? disk[path]?.text ?? ''
-  const ignored = runGit(root, ['check-ignore', '-q', '--', settingsPath], { accept: [0, 1] }).status === 0
   return initReport(root, facts, plan, {
     config: text(configPath),
     settings: text(settingsPath),
-    ignored,
+    ...more,
     unfinished: hasJournal(stateDir),
   })
 }

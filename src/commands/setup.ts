@@ -66,7 +66,7 @@ export function diskOf(root: string, paths: string[]): Disk {
   return snapshot(root, [...new Set([...paths, ...[baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir))])])
 }
 
-export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[] }
+export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[]; attributes?: boolean }
 export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
 
 /**
@@ -75,13 +75,12 @@ export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
  * @throws {UserError} The setup is of a newer version, or a file of the user's cannot be read.
  */
 export function propose({ root }: Site, release: Release, command: string, wishes: Wishes = {}): Proposal {
-  const { choices, restore } = wishes
   const manifest = manifestOf(root, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
-  const disk = diskOf(root, pathsToRead(release.files, manifest))
+  const disk = diskOf(root, pathsToRead(release.files, manifest, wishes.attributes))
   const merge = mergeFile.bind(null, `Countersign ${release.version}`)
-  const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, choices, restore })
+  const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, ...wishes })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   return { plan, manifest, disk }

@@ -82,6 +82,8 @@ export type PlanInput = {
   choices?: Record<string, ClashChoice>
   /** Paths that were deleted and are wanted back. */
   restore?: string[]
+  /** Whether our line is to go into .gitattributes; one that is there is kept in any case. */
+  attributes?: boolean
 }
 
 /** What the planning of one file comes to. */

@@ -33,6 +33,14 @@ async function initIn(cwd: string) {
   return terminal
 }
 
+/** Takes Enter for an answer to what every first init asks. */
+async function agree(terminal: Awaited<ReturnType<typeof initIn>>) {
+  await terminal.waitFor('Mark the gate as generated')
+  await terminal.press('Enter')
+  await terminal.waitFor('Write these')
+  await terminal.press('Enter')
+}
+
 /** The same in a repository that has a tester of its own, up to the question about it. */
 async function askedAboutTester(repo: TestRepository) {
   const terminal = await initIn(repo.root)
@@ -47,8 +55,7 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
     const repo = project()
     const terminal = await askedAboutTester(repo)
     await terminal.press('Enter')
-    await terminal.waitFor('Write these')
-    await terminal.press('Enter')
+    await agree(terminal)
     await terminal.waitFor('exit 0')
     expect(read(repo, tester)).toBe(theirs)
     expect(has(repo, beside)).toBe(false)
@@ -59,8 +66,7 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
     const repo = project()
     const terminal = await askedAboutTester(repo)
     await terminal.press('Down', 'Enter')
-    await terminal.waitFor('Write these')
-    await terminal.press('Enter')
+    await agree(terminal)
     await terminal.waitFor('exit 0')
     expect(read(repo, tester)).toBe(theirs)
     expect(read(repo, beside)).toMatch(/^---\nname: countersign-tester\n/)
@@ -71,8 +77,7 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
     const repo = project()
     const terminal = await askedAboutTester(repo)
     await terminal.press('Down', 'Down', 'Enter')
-    await terminal.waitFor('Write these')
-    await terminal.press('Enter')
+    await agree(terminal)
     await terminal.waitFor('exit 0')
     expect(read(repo, tester)).toBe(theirs)
     expect(manifestIn(repo).files[tester]).toMatchObject({ id: 'agent-tester', adopted: true })
@@ -98,8 +103,7 @@ describe.skipIf(!hasTmux)('acceptance case 19: below the root a terminal is aske
     const terminal = await initIn(join(repo.root, 'packages/a'))
     await terminal.waitFor('Where do you start Claude Code?')
     await terminal.press(...keys)
-    await terminal.waitFor('Write these')
-    await terminal.press('Enter')
+    await agree(terminal)
     await terminal.waitFor('exit 0')
     const manifests = ['', 'packages/a'].filter(dir => has(repo, join(dir, '.claude/countersign/manifest.json')))
     expect(manifests).toEqual([chosen])
