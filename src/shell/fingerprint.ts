@@ -12,13 +12,13 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { GitError } from './git.ts'
+import { pathspecs } from './pathspecs.ts'
 import {
   checksum,
   copyIndex,
   dropUncounted,
   makeObjectsDir,
   names,
-  pathspecs,
   type Scope,
   seed,
   withIndex,

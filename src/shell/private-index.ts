@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type GitResult, type Repository, runGit } from './git.ts'
+import { pathspecs } from './pathspecs.ts'
 
 /** A working tree, the directory that is ours alone, and the globs of files that do not count. */
 export type Scope = Repository & {
@@ -23,20 +24,6 @@ export type Scope = Repository & {
   home?: string
   /** Git pathspec globs from that directory: `docs/**`, `*.md` (its top level only). */
   ignore: string[]
-}
-
-// Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository. Spelt out
-// from the root: globs that match at any depth make git a quarter slower.
-const neverCounted = ['countersign/**', 'settings.local.json', 'worktrees/**']
-
-/** Pathspecs of everything that counts, or of everything that does not. */
-export function pathspecs({ home = '', ignore }: Scope, which: 'counted' | 'not-counted'): string[] {
-  const prefix = home === '' ? '' : `${home.replace(/[\\*?[]/g, '\\$&')}/`
-  const ignored = ignore.map(glob => glob.replace(/^(\.?\/)+/, '')).filter(Boolean)
-  const globs = [...neverCounted.map(path => `.claude/${path}`), ...ignored].map(glob => prefix + glob)
-  return which === 'counted'
-    ? [home === '' ? '.' : `:(literal)${home}`, ...globs.map(glob => `:(exclude,glob)${glob}`)]
-    : globs.map(glob => `:(glob)${glob}`)
 }
 
 // What the user has set for speed or for their own index must not bend ours or make it write into `.git`: a shared
