@@ -144,7 +144,11 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   'leads-outside': {
     exit: 73,
     text: ({ path, target }) =>
-      `${path} leads out of the repository, to ${target}. Nothing was written: files there are not this repository's.`,
+      `${path} leads out of the repository, to ${target}. Nothing was written: files there are not this repository's.${
+        path === target
+          ? ''
+          : ' To follow it all the same, say so: init, upgrade, resolve, uninstall and doctor have --follow-symlinks.'
+      }`,
   },
   'in-the-way': {
     exit: 73,

@@ -3,7 +3,7 @@ import { configPath, settingsPath } from '../core/plan-records.ts'
 import { detect } from '../detect/index.ts'
 import { UserError } from '../errors.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
-import { runGit } from '../shell/git.ts'
+import { gitIgnores } from '../shell/git-ignores.ts'
 import { hasJournal } from '../shell/journal.ts'
 import { snapshot } from '../shell/project-files.ts'
 import { repoView } from '../shell/repo-view.ts'
@@ -19,6 +19,7 @@ export type InitArgs = {
   /** Whether the user named the directory (`--cwd`) or means the one they are in (`--here`). */
   cwdGiven?: boolean
   here?: boolean
+  followSymlinks?: boolean
   yes?: boolean
   dryRun?: boolean
   json?: boolean
@@ -44,7 +45,7 @@ export async function run(args: InitArgs): Promise<number> {
 
 /** A directory below the root is set up only when the user says so: Claude Code has to be started in it. */
 async function chosenSite(args: InitArgs): Promise<Site> {
-  const [nearest, here] = [siteOf(args.cwd), siteOf(args.cwd, 'here')]
+  const [nearest, here] = [siteOf(args), siteOf(args, 'here')]
   if (nearest.root === here.root || args.here || args.cwdGiven) return here
   if (!isInteractive(args)) throw new UserError('not-the-root', { cwd: here.root, root: nearest.root })
   return (await askWhere(nearest.root, here.root)) === 'here' ? here : nearest
@@ -53,7 +54,7 @@ async function chosenSite(args: InitArgs): Promise<Site> {
 async function look(args: InitArgs, site: Site): Promise<number> {
   const { root, top } = site
   const interactive = isInteractive(args) && !args.dryRun
-  const isNew = snapshot(root, [configPath])[configPath] === undefined
+  const isNew = snapshot(root, [configPath], site.followLinks)[configPath] === undefined
   const seen = detect(repoView(root, top))
   const facts = interactive && isNew && seen.suites.length === 0 ? await askForTests(seen) : seen
   const given = args.gitattributes === undefined ? {} : { attributes: args.gitattributes }
@@ -86,9 +87,9 @@ async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<
 }
 
 function planFor(site: Site, facts: RepoFacts, wishes: Wishes) {
-  const release = ownRelease(site.root, facts)
+  const release = ownRelease(site, facts)
   const proposal = propose(site, release, 'init', wishes)
-  const ignored = runGit(site.root, ['check-ignore', '-q', '--', settingsPath], { accept: [0, 1] }).status === 0
+  const ignored = gitIgnores(site.root, settingsPath)
   return {
     release,
     proposal,

@@ -22,7 +22,15 @@ import { ifSetupIsFree } from '../shell/setup-lock.ts'
 import { nearestSetup, scopeOf } from '../shell/setup-root.ts'
 
 /** A setup that a command reads or changes; `top` is the root of its working tree, `stateDir` lies in git's directory for it. */
-export type Site = { root: string; top: string; stateDir: string }
+export type Site = {
+  root: string
+  top: string
+  stateDir: string
+  /** Whether the user said that links out of the repository are to be followed. */
+  followLinks?: boolean | undefined
+}
+
+type Reading = Pick<Site, 'root' | 'followLinks'>
 
 /**
  * The setup that `cwd` belongs to: the nearest one upward, or what would be the one at the root of the working tree.
@@ -30,13 +38,16 @@ export type Site = { root: string; top: string; stateDir: string }
  * @param place `here` for a setup in `cwd` itself, whatever there is above it.
  * @throws {UserError} There is no working tree, or git is missing or refuses it.
  */
-export function siteOf(cwd: string, place: 'nearest' | 'here' = 'nearest'): Site {
+export function siteOf(
+  { cwd, followSymlinks }: { cwd: string; followSymlinks?: boolean | undefined },
+  place: 'nearest' | 'here' = 'nearest',
+): Site {
   try {
     const repo = locate(cwd)
     if (!repo) throw new UserError('no-repository', { cwd })
     const dir = realpathSync.native(cwd)
     const root = place === 'here' ? dir : nearestSetup(repo, dir)
-    return { root, top: repo.root, stateDir: scopeOf(repo, root).stateDir }
+    return { root, top: repo.root, stateDir: scopeOf(repo, root).stateDir, followLinks: followSymlinks }
   } catch (error) {
     if (!(error instanceof GitError)) throw error
     if (error.status === null) throw new UserError('git-missing', {}, { cause: error })
@@ -45,9 +56,9 @@ export function siteOf(cwd: string, place: 'nearest' | 'here' = 'nearest'): Site
 }
 
 /** What this version of Countersign writes in a repository with these facts. */
-export function ownRelease(root: string, facts: RepoFacts): Release {
+export function ownRelease({ root, followLinks }: Reading, facts: RepoFacts): Release {
   const files = setupFiles({ 'CLAUDE.md.hbs': claudeMdContext(facts), 'countersign.yaml.hbs': facts })
-  const there = snapshot(root, [otherClaudeMd])[otherClaudeMd]
+  const there = snapshot(root, [otherClaudeMd], followLinks)[otherClaudeMd]
   // Claude Code reads either place; a second file beside the user's would only repeat or contradict it.
   const wanted = files.filter(({ path }) => path !== 'CLAUDE.md' || !there)
   return { version: COUNTERSIGN_VERSION, files: wanted, entries: hookEntries, migrations }
@@ -56,14 +67,15 @@ export function ownRelease(root: string, facts: RepoFacts): Release {
 const otherClaudeMd = '.claude/CLAUDE.md'
 
 /** The manifest of this working tree, or null where there is no setup. */
-export function manifestOf(root: string, command: string): Manifest | null {
-  const written = snapshot(root, [manifestPath])[manifestPath]
+export function manifestOf({ root, followLinks }: Reading, command: string): Manifest | null {
+  const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
   return written ? readManifest(manifestPath, written.text, command) : null
 }
 
 /** Reads files, and with them all bases and sidecars. */
-export function diskOf(root: string, paths: string[]): Disk {
-  return snapshot(root, [...new Set([...paths, ...[baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir))])])
+export function diskOf({ root, followLinks }: Reading, paths: string[]): Disk {
+  const records = [baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir, followLinks))
+  return snapshot(root, [...new Set([...paths, ...records])], followLinks)
 }
 
 export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[]; attributes?: boolean }
@@ -74,11 +86,11 @@ export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
  *
  * @throws {UserError} The setup is of a newer version, or a file of the user's cannot be read.
  */
-export function propose({ root }: Site, release: Release, command: string, wishes: Wishes = {}): Proposal {
-  const manifest = manifestOf(root, command)
+export function propose(site: Reading, release: Release, command: string, wishes: Wishes = {}): Proposal {
+  const manifest = manifestOf(site, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
-  const disk = diskOf(root, pathsToRead(release.files, manifest, wishes.attributes))
+  const disk = diskOf(site, pathsToRead(release.files, manifest, wishes.attributes))
   const merge = mergeFile.bind(null, `Countersign ${release.version}`)
   const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, ...wishes })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
@@ -93,6 +105,7 @@ export function carryOut(site: Site, release: Release, proposal: Proposal, comma
     stateDir: site.stateDir,
     command,
     version: release.version,
+    followLinks: site.followLinks,
     at,
     // Claude Code rewrites settings.json from memory while it runs; ours goes into whatever it wrote.
     remake(path, now) {
