@@ -18,6 +18,7 @@ type SetupFile = {
   about: string
   once?: boolean
   noBase?: boolean
+  calledAs?: string
 }
 
 /**
@@ -36,6 +37,7 @@ export function setupFiles(contexts: Record<string, object>): SetupFile[] {
       class: 'owned',
       text: hook,
       noBase: true,
+      calledAs: hook.slice(0, hook.indexOf('\n')),
       about: 'the gate itself',
     }),
     file({
