@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 /** No hook may live longer than an hour, so that an older lock has lost its owner even if the pid is in use again. */
 const oldestMs = 3_700_000
+const emptyMs = 5_000
 
 /**
  * Takes a lock of the worktree: the one for as long as an event is being worked on, or another by its name.
@@ -17,7 +18,11 @@ export function takeLock(stateDir: string, name = 'lock'): (() => void) | null {
       writeFileSync(file, String(process.pid), { flag: 'wx' })
       return () => rmSync(file, { force: true })
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        // On a full disk it is there all the same, empty, and would hold everybody up.
+        rmSync(file, { force: true })
+        throw error
+      }
     }
     if (!removeStale(file)) return null
   }
@@ -65,9 +70,9 @@ function removeStale(file: string): boolean {
 function ownerOf(file: string): { stale: boolean } | null {
   try {
     const pid = Number(readFileSync(file, 'utf8'))
-    const old = Date.now() - statSync(file).mtimeMs > oldestMs
-    // A lock that is still empty was made this instant; its owner is about to write its pid.
-    return { stale: old || (pid > 0 && !isAlive(pid)) }
+    const ageMs = Date.now() - statSync(file).mtimeMs
+    // A lock that is still empty was made this instant, and its owner is about to write its pid, or it was killed before.
+    return { stale: ageMs > (pid > 0 ? oldestMs : emptyMs) || (pid > 0 && !isAlive(pid)) }
   } catch {
     return null
   }
