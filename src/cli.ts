@@ -17,6 +17,7 @@ const cwd = { type: 'string', requiresArg: true, describe: 'work in this directo
 const input = { type: 'boolean', default: true, describe: 'ask questions on a terminal (--no-input: never)' } as const
 const yes = { alias: 'y', type: 'boolean', describe: 'write without asking' } as const
 const dryRun = { type: 'boolean', describe: 'show the plan and write nothing' } as const
+const followSymlinks = { type: 'boolean', describe: 'write through links that lead out of the repository' } as const
 const json = { type: 'boolean', describe: 'one JSON document on stdout' } as const
 
 const commands: Command[] = [
@@ -26,7 +27,10 @@ const commands: Command[] = [
     options: {
       yes,
       'dry-run': dryRun,
+      gitattributes: { type: 'boolean', describe: 'mark the gate as generated in .gitattributes' },
+      here: { type: 'boolean', describe: 'set up this directory alone, not the whole repository above it' },
       input,
+      'follow-symlinks': followSymlinks,
       json,
       cwd,
     },
@@ -37,6 +41,7 @@ const commands: Command[] = [
     options: {
       fix: { type: 'boolean', describe: 'put back our own entries and files' },
       strict: { type: 'boolean', describe: 'warnings fail too' },
+      'follow-symlinks': followSymlinks,
       json,
       cwd,
     },
@@ -50,6 +55,7 @@ const commands: Command[] = [
       'dry-run': dryRun,
       restore: { type: 'string', array: true, requiresArg: true, describe: 'bring back a file that was deleted' },
       input,
+      'follow-symlinks': followSymlinks,
       json,
       cwd,
     },
@@ -61,6 +67,7 @@ const commands: Command[] = [
       mine: { type: 'boolean', describe: 'keep the file as it is' },
       theirs: { type: 'boolean', describe: 'take the new version' },
       merged: { type: 'boolean', describe: 'take the merge, once its markers are edited away' },
+      'follow-symlinks': followSymlinks,
       json,
       cwd,
     },
@@ -73,6 +80,7 @@ const commands: Command[] = [
       'dry-run': dryRun,
       purge: { type: 'boolean', describe: 'remove our files even where you edited them' },
       input,
+      'follow-symlinks': followSymlinks,
       json,
       cwd,
     },
@@ -157,7 +165,7 @@ async function main(argv: string[]): Promise<number> {
       const cwd = resolve(args.cwd ?? '.')
       if (!existsSync(cwd)) throw new UserError('no-directory', { cwd })
       const { load } = await import('./commands/index.ts')
-      exitCode = await (await load(nameOf(usage))).run({ ...args, cwd })
+      exitCode = await (await load(nameOf(usage))).run({ ...args, cwd, cwdGiven: args.cwd !== undefined })
     }
     parser.command<{ cwd?: string }>({ command: usage, describe: about, builder: options ?? {}, handler })
   }

@@ -71,7 +71,7 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   'not-the-root': {
     exit: 64,
     text: ({ cwd, root }) =>
-      `${cwd} lies inside the repository ${root}. Claude Code reads hooks only from the directory it is started in, so the setup belongs at the root:\n  npx countersign init --cwd ${quoted(root)}`,
+      `${cwd} lies inside ${root}. Claude Code reads hooks only from the directory it is started in, so the setup belongs there:\n  npx countersign init --cwd ${quoted(root)}\nTo set up ${cwd} alone:\n  npx countersign init --here`,
   },
   'confirmation-needed': {
     exit: 64,
@@ -144,7 +144,11 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   'leads-outside': {
     exit: 73,
     text: ({ path, target }) =>
-      `${path} leads out of the repository, to ${target}. Nothing was written: files there are not this repository's.`,
+      `${path} leads out of the repository, to ${target}. Nothing was written: files there are not this repository's.${
+        path === target
+          ? ''
+          : ' To follow it all the same, say so: init, upgrade, resolve, uninstall and doctor have --follow-symlinks.'
+      }`,
   },
   'in-the-way': {
     exit: 73,

@@ -7,7 +7,7 @@ import { claudeLogin } from '../shell/claude-login.ts'
 import { codexConfig, codexLogin, providerKey } from '../shell/codex-login.ts'
 import { findProgram, type Program } from '../shell/find-program.ts'
 import { fireHook } from '../shell/fire-hook.ts'
-import { runGit } from '../shell/git.ts'
+import { gitIgnores } from '../shell/git-ignores.ts'
 import { programVersion } from '../shell/program-version.ts'
 import { settingsLayers } from '../shell/settings-layers.ts'
 import { ownHook } from '../shell/written-files.ts'
@@ -23,7 +23,7 @@ import {
 import { openPlace } from './place.ts'
 
 /** Looks up everything that the checks judge. Writes nothing in the repository and nothing in the ledger. */
-export async function gatherFacts(cwd: string): Promise<SetupFacts> {
+export async function gatherFacts(cwd: string, followLinks = false): Promise<SetupFacts> {
   const { root, stateDir } = openPlace(cwd)
   const layers = settingsLayers(root)
   const read = readLayers(layers)
@@ -42,8 +42,8 @@ export async function gatherFacts(cwd: string): Promise<SetupFacts> {
     node,
     layers,
     firings: (await Promise.all(firings)).flat(),
-    manifest: manifestFacts(root),
-    gitIgnoresSetup: runGit(root, ['check-ignore', '-q', '--', settingsPath], { accept: [0, 1] }).status === 0,
+    manifest: manifestFacts(root, followLinks),
+    gitIgnoresSetup: gitIgnores(root, settingsPath),
     config,
     missingTestPrograms: missingPrograms(root, config),
     conflicts: conflictsIn(join(root, '.claude/countersign/conflicts')),

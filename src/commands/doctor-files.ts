@@ -16,14 +16,16 @@ import { readManifest } from '../shell/manifest-file.ts'
 import { snapshot } from '../shell/project-files.ts'
 import { asWritten, hookPath, ownHookHash } from '../shell/written-files.ts'
 
-export function manifestFacts(root: string): SetupFacts['manifest'] {
+export function manifestFacts(root: string, followLinks = false): SetupFacts['manifest'] {
   try {
-    const written = snapshot(root, [manifestPath])[manifestPath]
+    const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
     if (!written) return null
     const { version, files } = readManifest(manifestPath, written.text)
     const owned = Object.entries(files).flatMap(([path, entry]) =>
       // What the user deleted and was told of stays away.
-      entry.class === 'owned' && entry.sha256 && !entry.deleted ? [ownedFile(root, version, path, entry.sha256)] : [],
+      entry.class === 'owned' && entry.sha256 && !entry.deleted
+        ? [ownedFile(root, version, path, entry.sha256, followLinks)]
+        : [],
     )
     return { version, files: owned }
   } catch (error) {
@@ -33,11 +35,11 @@ export function manifestFacts(root: string): SetupFacts['manifest'] {
 }
 
 /** The gate is held against the one this version ships: whoever replaces it can write its hash into the manifest too. */
-function ownedFile(root: string, version: string, path: string, sha256: string): OwnedFile {
+function ownedFile(root: string, version: string, path: string, sha256: string, followLinks: boolean): OwnedFile {
   const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
-    const disk = snapshot(root, [path])[path]
+    const disk = snapshot(root, [path], followLinks)[path]
     const state = !disk ? 'missing' : disk.hash === shipped ? 'as written' : 'edited'
     return { path, state, problem: null, restorable }
   } catch (error) {

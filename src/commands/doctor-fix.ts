@@ -22,14 +22,21 @@ const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.
  * @returns What was put back, as paths from the root.
  * @throws {UserError} Before anything is written, when settings.json cannot be read or a place cannot be written.
  */
-export async function putBack({ root, manifest, lock }: SetupFacts, results: CheckResult[]): Promise<string[]> {
+export async function putBack(
+  { root, manifest, lock }: SetupFacts,
+  results: CheckResult[],
+  followLinks = false,
+): Promise<string[]> {
   if (!manifest || 'problem' in manifest) return []
   const { stateDir } = openPlace(root)
   const entries = results.some(({ id, mark }) => entryChecks.includes(id) && mark !== 'ok')
   const put = await withSetupLock(stateDir, async () => {
     heal({ root, stateDir })
-    const writes = [...missingFiles(root, manifest.files), ...(entries ? settingsWrite(root) : [])]
-    applyWrites(root, writes, { stateDir, command: 'doctor --fix', version: COUNTERSIGN_VERSION })
+    const writes = [
+      ...missingFiles(root, manifest.files, followLinks),
+      ...(entries ? settingsWrite(root, followLinks) : []),
+    ]
+    applyWrites(root, writes, { stateDir, command: 'doctor --fix', version: COUNTERSIGN_VERSION, followLinks })
     return writes.map(({ path }) => path)
   })
   if (!lock || lock.alive) return put
@@ -39,8 +46,8 @@ export async function putBack({ root, manifest, lock }: SetupFacts, results: Che
 
 type Writes = Parameters<typeof applyWrites>[1]
 
-function settingsWrite(root: string): Writes {
-  const before = snapshot(root, [settingsPath])[settingsPath] ?? null
+function settingsWrite(root: string, followLinks: boolean): Writes {
+  const before = snapshot(root, [settingsPath], followLinks)[settingsPath] ?? null
   if (!before) return [{ path: settingsPath, text: freshSettings(), before }]
   const bare = before.text === null ? { fault: { line: 1, column: 1, what: 'NotUtf8' } } : removeHooks(before.text)
   const result = 'fault' in bare ? bare : insertHooks(bare.text)
@@ -48,8 +55,12 @@ function settingsWrite(root: string): Writes {
   return result.text === before.text ? [] : [{ path: settingsPath, text: result.text, before }]
 }
 
-function missingFiles(root: string, files: Extract<SetupFacts['manifest'], { files: unknown }>['files']): Writes {
-  const written = snapshot(root, [manifestPath])[manifestPath]
+function missingFiles(
+  root: string,
+  files: Extract<SetupFacts['manifest'], { files: unknown }>['files'],
+  followLinks: boolean,
+): Writes {
+  const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
   const hashes = readManifest(manifestPath, written?.text ?? null).files
   return files.flatMap(({ path, state, restorable }) => {
     const sha256 = hashes[path]?.sha256

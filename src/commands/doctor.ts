@@ -5,19 +5,25 @@ import { putBack } from './doctor-fix.ts'
 import { ink } from './ink.ts'
 import { print } from './place.ts'
 
-type Arguments = { cwd: string; fix?: boolean | undefined; json?: boolean | undefined; strict?: boolean | undefined }
+type Arguments = {
+  cwd: string
+  followSymlinks?: boolean | undefined
+  fix?: boolean | undefined
+  json?: boolean | undefined
+  strict?: boolean | undefined
+}
 
 /**
  * `countersign doctor`: checks what the loop needs and runs every hook command of ours as settings.json has it.
  *
  * @returns The exit code: 1 for a fault, with `--strict` for a warning too.
  */
-export async function run({ cwd, fix, json, strict }: Arguments): Promise<number> {
-  let facts = await gatherFacts(cwd)
+export async function run({ cwd, followSymlinks, fix, json, strict }: Arguments): Promise<number> {
+  let facts = await gatherFacts(cwd, followSymlinks)
   let results = judgeSetup(facts)
-  const put = fix ? await putBack(facts, results) : []
+  const put = fix ? await putBack(facts, results, followSymlinks) : []
   if (put.length > 0) {
-    facts = await gatherFacts(cwd)
+    facts = await gatherFacts(cwd, followSymlinks)
     results = judgeSetup(facts)
   }
   print(json ? doctorJson(results, put) : doctorText(results, put, ink))

@@ -6,6 +6,20 @@ import type { RepoFacts } from '../model/repo-facts.ts'
 // Questions go to stderr: stdout is the result.
 const output = process.stderr
 
+/** Asks which of two directories is meant, the one `init` was started in or the one above it. */
+export async function askWhere(root: string, here: string): Promise<'root' | 'here'> {
+  return answered(
+    await select<'root' | 'here'>({
+      message: 'Where do you start Claude Code? It reads hooks only from the directory it is started in.',
+      options: [
+        { value: 'root', label: root, hint: 'the gate speaks of everything in it' },
+        { value: 'here', label: here, hint: 'the gate speaks of this directory alone' },
+      ],
+      output,
+    }),
+  )
+}
+
 /** Asks for the test command that the files do not name. An empty answer leaves it open. */
 export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
   const answer = answered(
@@ -38,6 +52,12 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
     if (choice !== 'skip') choices[path] = choice
   }
   return choices
+}
+
+/** Asks about the one file outside of `.claude` that is the user's already, or is none of Claude's. */
+export async function askAboutAttributes(): Promise<boolean> {
+  const message = 'Mark the gate as generated in .gitattributes? Diffs then fold it, and no merge puts markers into it.'
+  return answered(await confirm({ message, output }))
 }
 
 export async function confirmPlan(files: number): Promise<boolean> {

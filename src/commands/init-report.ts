@@ -1,3 +1,4 @@
+import { attributesPath } from '../core/attributes.ts'
 import type { Plan, PlanRow } from '../core/plan-parts.ts'
 import { configPath, type LaidOut, laidOut } from '../core/plan-records.ts'
 import { isStrictJson } from '../core/settings.ts'
@@ -22,20 +23,28 @@ export type InitReport = {
   next: string[]
 }
 
-/** The texts of the two files that notes speak of, as they are or will be. */
-type Texts = { config: string; settings: string; ignored: boolean; unfinished: boolean }
+/** The texts of the two files that notes speak of, as they are or will be, and what else the notes depend on. */
+type Texts = {
+  config: string
+  settings: string
+  ignored: boolean
+  unfinished: boolean
+  /** Whether nobody has said yet what becomes of .gitattributes. */
+  proposesAttributes: boolean
+}
 
 export function initReport(
   root: string,
   facts: RepoFacts,
   plan: Pick<Plan, 'rows' | 'conflicts'>,
-  { config, settings, ignored, unfinished }: Texts,
+  { config, settings, ignored, unfinished, proposesAttributes }: Texts,
 ): InitReport {
   const files = plan.rows
   const conflicts = laidOut(plan.conflicts)
   const fillIn = emptyTests(config)
   const strict = isStrictJson(settings)
   const changed = files.some(({ action }) => writes(action))
+  const isFirst = files.some(({ path, action }) => path === configPath && action === 'create')
   return {
     version: 1,
     root,
@@ -56,6 +65,9 @@ export function initReport(
       ...conflictLines(conflicts),
       ...(fillIn ? [`Fill in the test command: ${fillIn}`] : []),
       ...(changed && !ignored ? [`Commit the setup, so that everybody has it: git add ${toAdd(files)}`] : []),
+      ...(isFirst && !ignored && proposesAttributes
+        ? ['If you like, have diffs fold the gate and merges leave it whole: npx countersign init --gitattributes']
+        : []),
       ...(changed ? ['See every hook fire before a token is spent: npx countersign rehearse'] : []),
       'Work as usual. When Claude stops after a change: tests, self-review, Codex, debate, your choice.',
     ],
@@ -63,7 +75,10 @@ export function initReport(
 }
 
 const toAdd = (files: PlanRow[]): string =>
-  files.some(({ path, action }) => path === 'CLAUDE.md' && action === 'create') ? 'CLAUDE.md .claude' : '.claude'
+  [
+    ...['CLAUDE.md', attributesPath].filter(name => files.some(row => row.path === name && writes(row.action))),
+    '.claude',
+  ].join(' ')
 
 /** `.claude/countersign.yaml:LINE` of an empty list of suites. */
 function emptyTests(config: string): string | null {

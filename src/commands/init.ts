@@ -1,20 +1,32 @@
-import type { ClashChoice } from '../core/plan-parts.ts'
+import type { Plan } from '../core/plan-parts.ts'
 import { configPath, settingsPath } from '../core/plan-records.ts'
 import { detect } from '../detect/index.ts'
 import { UserError } from '../errors.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
-import { runGit } from '../shell/git.ts'
+import { gitIgnores } from '../shell/git-ignores.ts'
 import { hasJournal } from '../shell/journal.ts'
 import { snapshot } from '../shell/project-files.ts'
 import { repoView } from '../shell/repo-view.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { isInteractive } from '../shell/terminal.ts'
-import { askAboutClashes, askForTests, confirmPlan } from './init-questions.ts'
+import { askAboutAttributes, askAboutClashes, askForTests, askWhere, confirmPlan } from './init-questions.ts'
 import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
 import { withoutReview } from './settled.ts'
-import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
+import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf, type Wishes } from './setup.ts'
 
-export type InitArgs = { cwd: string; yes?: boolean; dryRun?: boolean; json?: boolean; input?: boolean }
+export type InitArgs = {
+  cwd: string
+  /** Whether the user named the directory (`--cwd`) or means the one they are in (`--here`). */
+  cwdGiven?: boolean
+  here?: boolean
+  followSymlinks?: boolean
+  yes?: boolean
+  dryRun?: boolean
+  json?: boolean
+  input?: boolean
+  /** Whether .gitattributes is to mark the gate; undefined leaves it to the question, or as it is. */
+  gitattributes?: boolean
+}
 
 /**
  * Looks at the repository, shows what it would write, and writes it once that is agreed to.
@@ -23,8 +35,7 @@ export type InitArgs = { cwd: string; yes?: boolean; dryRun?: boolean; json?: bo
  * @throws {UserError} Before the first byte is written, unless the disk itself fails.
  */
 export async function run(args: InitArgs): Promise<number> {
-  const site = siteOf(args.cwd)
-  if (!site.isRoot) throw new UserError('not-the-root', { cwd: args.cwd, root: site.root })
+  const site = await chosenSite(args)
   if (args.dryRun) return look(args, site)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
@@ -32,16 +43,26 @@ export async function run(args: InitArgs): Promise<number> {
   })
 }
 
+/** A directory below the root is set up only when the user says so: Claude Code has to be started in it. */
+async function chosenSite(args: InitArgs): Promise<Site> {
+  const [nearest, here] = [siteOf(args), siteOf(args, 'here')]
+  if (nearest.root === here.root || args.here || args.cwdGiven) return here
+  if (!isInteractive(args)) throw new UserError('not-the-root', { cwd: here.root, root: nearest.root })
+  return (await askWhere(nearest.root, here.root)) === 'here' ? here : nearest
+}
+
 async function look(args: InitArgs, site: Site): Promise<number> {
-  const { root } = site
+  const { root, top } = site
   const interactive = isInteractive(args) && !args.dryRun
-  const isNew = snapshot(root, [configPath])[configPath] === undefined
-  const seen = detect(repoView(root))
+  const isNew = snapshot(root, [configPath], site.followLinks)[configPath] === undefined
+  const seen = detect(repoView(root, top))
   const facts = interactive && isNew && seen.suites.length === 0 ? await askForTests(seen) : seen
-  const first = planFor(site, facts)
-  const { clashes } = first.proposal.plan
-  const choices = interactive && clashes.length > 0 ? await askAboutClashes(clashes) : {}
-  const { release, proposal, report } = Object.keys(choices).length > 0 ? planFor(site, facts, choices) : first
+  const given = args.gitattributes === undefined ? {} : { attributes: args.gitattributes }
+  const first = planFor(site, facts, given)
+  const asks = { attributes: isNew && !first.ignored && args.gitattributes === undefined }
+  const { release, proposal, report } = interactive
+    ? planFor(site, facts, { ...given, ...(await asked(first.proposal.plan, asks)) })
+    : first
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
@@ -57,19 +78,35 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   return plan.conflicts.length > 0 ? 3 : 0
 }
 
-function planFor(site: Site, facts: RepoFacts, choices?: Record<string, ClashChoice>) {
-  const release = ownRelease(site.root, facts)
-  const proposal = propose(site, release, 'init', { choices })
-  return { release, proposal, report: reportOn(site, facts, proposal) }
+/** What only the user can say: what becomes of files with our names, and whether git is told about the gate. */
+async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<Wishes> {
+  return {
+    ...(clashes.length > 0 && { choices: await askAboutClashes(clashes) }),
+    ...(asks.attributes && { attributes: await askAboutAttributes() }),
+  }
 }
 
-function reportOn({ root, stateDir }: Site, facts: RepoFacts, { plan, disk }: Proposal): InitReport {
+function planFor(site: Site, facts: RepoFacts, wishes: Wishes) {
+  const release = ownRelease(site, facts)
+  const proposal = propose(site, release, 'init', wishes)
+  const ignored = gitIgnores(site.root, settingsPath)
+  return {
+    release,
+    proposal,
+    ignored,
+    report: reportOn(site, facts, proposal, { ignored, proposesAttributes: wishes.attributes === undefined }),
+  }
+}
+
+type ReportMore = { ignored: boolean; proposesAttributes: boolean }
+
+function reportOn({ root, stateDir }: Site, facts: RepoFacts, proposal: Proposal, more: ReportMore): InitReport {
+  const { plan, disk } = proposal
   const text = (path: string) => plan.writes.find(write => write.path === path)?.text ?? disk[path]?.text ?? ''
-  const ignored = runGit(root, ['check-ignore', '-q', '--', settingsPath], { accept: [0, 1] }).status === 0
   return initReport(root, facts, plan, {
     config: text(configPath),
     settings: text(settingsPath),
-    ignored,
+    ...more,
     unfinished: hasJournal(stateDir),
   })
 }

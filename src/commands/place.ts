@@ -9,7 +9,7 @@ export function openPlace(cwd: string): Place & { stateDir: string; state: State
   const place = placeOf(cwd)
   if (!place) throw new UserError('no-repository', { cwd })
   const { stateDir } = place.scope
-  return { ...place, root: place.scope.root, stateDir, state: replay(readLedger(stateDir).entries) }
+  return { ...place, stateDir, state: replay(readLedger(stateDir).entries) }
 }
 
 /**

@@ -7,7 +7,13 @@ import { print } from './place.ts'
 import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
 
 type Place = { cwd: string; path: string }
-type Arguments = Place & { mine?: boolean; theirs?: boolean; merged?: boolean; json?: boolean }
+type Arguments = Place & {
+  followSymlinks?: boolean
+  mine?: boolean
+  theirs?: boolean
+  merged?: boolean
+  json?: boolean
+}
 
 /**
  * `countersign resolve`: ends one conflict that an upgrade left.
@@ -21,7 +27,7 @@ export async function run(args: Arguments): Promise<number> {
     const hint = `npx countersign resolve ${args.path} --mine | --theirs | --merged`
     throw new UserError('usage', { problem: 'One of --mine, --theirs and --merged is needed.', hint })
   }
-  const site = siteOf(args.cwd)
+  const site = siteOf(args)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
     const path = endConflict(site, args, way)
@@ -32,16 +38,18 @@ export async function run(args: Arguments): Promise<number> {
 }
 
 /** Ends the conflict at a path, given from `cwd` or from the root; returns it from the root. */
-export function endConflict({ root, stateDir }: Site, { cwd, path: given }: Place, way: Way): string {
-  const manifest = manifestOf(root, 'resolve')
+export function endConflict(site: Site, { cwd, path: given }: Place, way: Way): string {
+  const { root, stateDir, followLinks } = site
+  const manifest = manifestOf(site, 'resolve')
   if (!manifest) throw new UserError('no-setup', {})
   const fromHere = relative(root, resolve(cwd, given)).replaceAll('\\', '/')
   const path = manifest.files[fromHere] ? fromHere : given
   const plan = manifest.files[path]
-    ? planResolve(manifest, diskOf(root, [...Object.keys(manifest.files), ...pathsToResolve(path)]), path, way)
+    ? planResolve(manifest, diskOf(site, [...Object.keys(manifest.files), ...pathsToResolve(path)]), path, way)
     : planResolve(manifest, {}, path, way)
   if ('problem' in plan) throw refusal(path, plan)
-  applyWrites(root, plan.writes, { stateDir, command: `resolve ${path} --${way}`, version: manifest.version })
+  const command = `resolve ${path} --${way}`
+  applyWrites(root, plan.writes, { stateDir, command, version: manifest.version, followLinks })
   return path
 }
 

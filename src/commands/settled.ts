@@ -1,27 +1,51 @@
 import { replay } from '../core/replay.ts'
 import { openRun } from '../core/state.ts'
+import { UserError } from '../errors.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import { loadConfig } from '../shell/config-file.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
-import { headCommit, locate } from '../shell/git.ts'
+import { GitError, headCommit, locate } from '../shell/git.ts'
 import { appendLedger, readLedger } from '../shell/ledger.ts'
+import { reasonOf } from '../shell/project-files.ts'
+import { scopeOf } from '../shell/setup-root.ts'
 import type { Site } from './setup.ts'
 
 /**
  * Changes the setup, which is no change to review: where nothing was left to do before, nothing is left to do after. A
  * change of somebody's that is not yet reviewed stays one.
+ *
+ * @throws {UserError} Git cannot tell what is there; then nothing has been changed.
  */
 export function withoutReview(site: Site, change: () => void): void {
   const entries = readLedger(site.stateDir).entries
   const state = replay(entries)
-  const isSettled = entries.length === 0 || (!openRun(state) && state.settled?.tree === treeOf(site))
+  const isSettled = entries.length === 0 || (!openRun(state) && state.settled?.tree === treeBefore(site))
   change()
   if (!isSettled) return
-  const baseline: Happening = { kind: 'baseline', tree: treeOf(site), head: headCommit(locate(site.root)!) }
-  appendLedger(site.stateDir, [baseline], new Date().toISOString())
+  try {
+    const baseline: Happening = { kind: 'baseline', tree: treeOf(site), head: headCommit(locate(site.root)!) }
+    appendLedger(site.stateDir, [baseline], new Date().toISOString())
+  } catch (error) {
+    // Every file is in place; only the next stop has more to do.
+    process.stderr.write(`This could not be noted as reviewed, so the next stop looks at it: ${reasonOf(error)}\n`)
+  }
+}
+
+function treeBefore(site: Site): string {
+  try {
+    return treeOf(site)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const says = error instanceof GitError ? error.stderr : ''
+    const full = code === 'EDQUOT' || /quota/i.test(says) ? 'EDQUOT' : 'ENOSPC'
+    if (code === full || /no space left|diskspace|quota/i.test(says))
+      throw new UserError('not-writable', { path: site.stateDir, reason: reasonOf({ code: full }) }, { cause: error })
+    if (error instanceof GitError) throw new UserError('git-failed', { detail: says.trim() }, { cause: error })
+    throw error
+  }
 }
 
 function treeOf({ root, stateDir }: Site): string {
   const loaded = loadConfig(root, stateDir)
-  return fingerprint({ ...locate(root)!, stateDir, ignore: 'config' in loaded ? loaded.config.ignore : [] })
+  return fingerprint({ ...scopeOf(locate(root)!, root), ignore: 'config' in loaded ? loaded.config.ignore : [] })
 }

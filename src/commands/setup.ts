@@ -1,5 +1,4 @@
 import { realpathSync } from 'node:fs'
-import { join } from 'node:path'
 import { hookEntries } from '../core/hook-entries.ts'
 import { migrations } from '../core/migrate-config.ts'
 import { makePlan, pathsToRead } from '../core/plan.ts'
@@ -20,21 +19,35 @@ import { mergeFile } from '../shell/merge-file.ts'
 import { applyWrites, filesBelow, snapshot } from '../shell/project-files.ts'
 import { setupFiles } from '../shell/setup-files.ts'
 import { ifSetupIsFree } from '../shell/setup-lock.ts'
+import { nearestSetup, scopeOf } from '../shell/setup-root.ts'
 
-/** A working tree whose setup a command reads or changes; `stateDir` is in git's own directory for it. */
-export type Site = { root: string; stateDir: string }
+/** A setup that a command reads or changes; `top` is the root of its working tree, `stateDir` lies in git's directory for it. */
+export type Site = {
+  root: string
+  top: string
+  stateDir: string
+  /** Whether the user said that links out of the repository are to be followed. */
+  followLinks?: boolean | undefined
+}
+
+type Reading = Pick<Site, 'root' | 'followLinks'>
 
 /**
- * The working tree that holds `cwd`.
+ * The setup that `cwd` belongs to: the nearest one upward, or what would be the one at the root of the working tree.
  *
- * @throws {UserError} There is none, or git is missing or refuses it.
+ * @param place `here` for a setup in `cwd` itself, whatever there is above it.
+ * @throws {UserError} There is no working tree, or git is missing or refuses it.
  */
-export function siteOf(cwd: string): Site & { isRoot: boolean } {
+export function siteOf(
+  { cwd, followSymlinks }: { cwd: string; followSymlinks?: boolean | undefined },
+  place: 'nearest' | 'here' = 'nearest',
+): Site {
   try {
     const repo = locate(cwd)
     if (!repo) throw new UserError('no-repository', { cwd })
-    const { root, gitDir } = repo
-    return { root, stateDir: join(gitDir, 'countersign'), isRoot: realpathSync.native(cwd) === root }
+    const dir = realpathSync.native(cwd)
+    const root = place === 'here' ? dir : nearestSetup(repo, dir)
+    return { root, top: repo.root, stateDir: scopeOf(repo, root).stateDir, followLinks: followSymlinks }
   } catch (error) {
     if (!(error instanceof GitError)) throw error
     if (error.status === null) throw new UserError('git-missing', {}, { cause: error })
@@ -43,9 +56,9 @@ export function siteOf(cwd: string): Site & { isRoot: boolean } {
 }
 
 /** What this version of Countersign writes in a repository with these facts. */
-export function ownRelease(root: string, facts: RepoFacts): Release {
+export function ownRelease({ root, followLinks }: Reading, facts: RepoFacts): Release {
   const files = setupFiles(templateContexts(facts))
-  const there = snapshot(root, [otherClaudeMd])[otherClaudeMd]
+  const there = snapshot(root, [otherClaudeMd], followLinks)[otherClaudeMd]
   // Claude Code reads either place; a second file beside the user's would only repeat or contradict it.
   const wanted = files.filter(({ path }) => path !== 'CLAUDE.md' || !there)
   return { version: COUNTERSIGN_VERSION, files: wanted, entries: hookEntries, migrations }
@@ -54,17 +67,18 @@ export function ownRelease(root: string, facts: RepoFacts): Release {
 const otherClaudeMd = '.claude/CLAUDE.md'
 
 /** The manifest of this working tree, or null where there is no setup. */
-export function manifestOf(root: string, command: string): Manifest | null {
-  const written = snapshot(root, [manifestPath])[manifestPath]
+export function manifestOf({ root, followLinks }: Reading, command: string): Manifest | null {
+  const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
   return written ? readManifest(manifestPath, written.text, command) : null
 }
 
 /** Reads files, and with them all bases and sidecars. */
-export function diskOf(root: string, paths: string[]): Disk {
-  return snapshot(root, [...new Set([...paths, ...[baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir))])])
+export function diskOf({ root, followLinks }: Reading, paths: string[]): Disk {
+  const records = [baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir, followLinks))
+  return snapshot(root, [...new Set([...paths, ...records])], followLinks)
 }
 
-export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[] }
+export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[]; attributes?: boolean }
 export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
 
 /**
@@ -72,14 +86,13 @@ export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
  *
  * @throws {UserError} The setup is of a newer version, or a file of the user's cannot be read.
  */
-export function propose({ root }: Site, release: Release, command: string, wishes: Wishes = {}): Proposal {
-  const { choices, restore } = wishes
-  const manifest = manifestOf(root, command)
+export function propose(site: Reading, release: Release, command: string, wishes: Wishes = {}): Proposal {
+  const manifest = manifestOf(site, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
-  const disk = diskOf(root, pathsToRead(release.files, manifest))
+  const disk = diskOf(site, pathsToRead(release.files, manifest, wishes.attributes))
   const merge = mergeFile.bind(null, `Countersign ${release.version}`)
-  const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, choices, restore })
+  const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, ...wishes })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   return { plan, manifest, disk }
@@ -92,6 +105,7 @@ export function carryOut(site: Site, release: Release, proposal: Proposal, comma
     stateDir: site.stateDir,
     command,
     version: release.version,
+    followLinks: site.followLinks,
     at,
     // Claude Code rewrites settings.json from memory while it runs; ours goes into whatever it wrote.
     remake(path, now) {
@@ -103,13 +117,13 @@ export function carryOut(site: Site, release: Release, proposal: Proposal, comma
 }
 
 /** Finishes an earlier run that was cut short, and says so on stderr. The caller holds the lock. */
-export function heal({ root, stateDir }: Site): void {
+export function heal({ root, stateDir }: Omit<Site, 'top'>): void {
   const healed = healSetup(root, stateDir)
   if (healed) process.stderr.write(`${sentence(healed)}\n`)
 }
 
 /** The same for a command that only reads: when another one is at work, that one is not disturbed. */
-export function healIfFree(site: Site): void {
+export function healIfFree(site: Omit<Site, 'top'>): void {
   if (hasJournal(site.stateDir)) ifSetupIsFree(site.stateDir, () => heal(site))
 }
 

@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { confirm, isCancel } from '@clack/prompts'
 import type { Plan } from '../core/plan-parts.ts'
 import { settingsPath } from '../core/plan-records.ts'
@@ -7,6 +6,7 @@ import { UserError } from '../errors.ts'
 import type { Manifest } from '../model/manifest.ts'
 import { applyWrites } from '../shell/project-files.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
+import { removeState } from '../shell/setup-root.ts'
 import { isInteractive } from '../shell/terminal.ts'
 import { onlyForTheUser, openPlace, print } from './place.ts'
 import { printRows } from './plan-print.ts'
@@ -14,6 +14,7 @@ import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
 
 export type UninstallArgs = {
   cwd: string
+  followSymlinks?: boolean
   yes?: boolean
   dryRun?: boolean
   purge?: boolean
@@ -28,7 +29,7 @@ export type UninstallArgs = {
  * @returns 0 when nothing of ours is left, or only what the user edited; 1 when they said no.
  */
 export async function run(args: UninstallArgs): Promise<number> {
-  const site = siteOf(args.cwd)
+  const site = siteOf(args)
   if (args.dryRun) return leave(args, site)
   onlyForTheUser('uninstall', openPlace(args.cwd).state)
   return withSetupLock(site.stateDir, async () => {
@@ -52,25 +53,26 @@ async function leave(args: UninstallArgs, site: Site): Promise<number> {
 }
 
 /** Plans how to leave; see `planUninstall`. */
-export function proposeLeaving({ root }: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
-  const manifest = manifestOf(root, 'uninstall')
-  const plan = planUninstall(manifest, diskOf(root, pathsToRemove(manifest)), purge)
+export function proposeLeaving(site: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
+  const manifest = manifestOf(site, 'uninstall')
+  const plan = planUninstall(manifest, diskOf(site, pathsToRemove(manifest)), purge)
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   return { plan, manifest }
 }
 
-export function carryOutLeaving({ root, stateDir }: Site, plan: Plan, manifest: Manifest | null): void {
+export function carryOutLeaving({ root, stateDir, followLinks }: Site, plan: Plan, manifest: Manifest | null): void {
   applyWrites(root, plan.writes, {
     stateDir,
     command: 'uninstall',
     version: COUNTERSIGN_VERSION,
+    followLinks,
     remake(path, now) {
       const again = path === settingsPath ? planSettings(manifest?.files[settingsPath], now ?? undefined) : undefined
       return again && 'writes' in again ? { text: (again.writes[0] ?? now)?.text ?? null } : undefined
     },
   })
-  rmSync(stateDir, { recursive: true, force: true })
+  removeState(stateDir)
 }
 
 async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {

@@ -15,6 +15,7 @@ import { printUpgrade, type UpgradeReport } from './upgrade-report.ts'
 
 export type UpgradeArgs = {
   cwd: string
+  followSymlinks?: boolean
   yes?: boolean
   check?: boolean
   dryRun?: boolean
@@ -30,7 +31,7 @@ export type UpgradeArgs = {
  * @throws {UserError} Before the first byte is written, unless the disk itself fails.
  */
 export async function run(args: UpgradeArgs): Promise<number> {
-  const site = siteOf(args.cwd)
+  const site = siteOf(args)
   if (args.check || args.dryRun) return upgrade(args, site)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
@@ -40,10 +41,10 @@ export async function run(args: UpgradeArgs): Promise<number> {
 
 async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
   const { check, dryRun, json, yes, restore = [] } = args
-  const manifest = manifestOf(site.root, 'upgrade')
+  const manifest = manifestOf(site, 'upgrade')
   if (!manifest) throw new UserError('no-setup', {})
-  const release = ownRelease(site.root, detect(repoView(site.root)))
-  assertDeleted(site.root, restore, Object.keys(manifest.files))
+  const release = ownRelease(site, detect(repoView(site.root, site.top)))
+  assertDeleted(site, restore, Object.keys(manifest.files))
   const proposal = propose(site, release, 'upgrade', { restore })
   const { writes, conflicts } = proposal.plan
   const pending = writes.length > 0
@@ -63,10 +64,10 @@ async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
   return conflicts.length > 0 ? 3 : 0
 }
 
-function assertDeleted(root: string, restore: string[], paths: string[]): void {
+function assertDeleted({ root, followLinks }: Site, restore: string[], paths: string[]): void {
   for (const path of restore) {
     if (!paths.includes(path)) throw new UserError('not-ours', { path, paths })
-    if (snapshot(root, [path])[path]) throw new UserError('not-deleted', { path })
+    if (snapshot(root, [path], followLinks)[path]) throw new UserError('not-deleted', { path })
   }
 }
 

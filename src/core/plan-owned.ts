@@ -39,10 +39,14 @@ export function planOwned(wanted: WantedFile[], input: PlanInput): Outcome {
 }
 
 /** A file that no earlier run wrote. */
-function planNew(file: WantedFile, { disk, choices }: PlanInput): Outcome {
+function planNew(file: WantedFile, input: PlanInput): Outcome {
+  const { disk, choices } = input
   const there = disk[file.path]
   if (!there) return created(file, file.about)
   if (there.hash === file.hash) return settled(file, 'keep', 'is as it should be', file.hash)
+  // The manifest is gone, but the file is one that some version of ours wrote.
+  if (disk[basePath(there.hash)]?.hash === there.hash || isCalled(file, there))
+    return planKnown(file, { path: file.path, entry: { class: 'owned', sha256: there.hash } }, input)
   const choice = choices?.[file.path]
   if (choice === 'adopt')
     return settled(file, 'yours', 'stays yours; what later versions change is merged in', file.hash, {
@@ -57,6 +61,9 @@ function planNew(file: WantedFile, { disk, choices }: PlanInput): Outcome {
     clashes: file.prefixed ? [file.path] : [],
   }
 }
+
+const isCalled = ({ calledAs }: WantedFile, { text }: DiskFile): boolean =>
+  calledAs !== undefined && bare(text ?? '').startsWith(`${calledAs}\n`)
 
 /** A file that an earlier run wrote, under this name or another. */
 function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput): Outcome {
@@ -134,6 +141,7 @@ function merge(
 
 function planDeleted(file: WantedFile, entry: ManifestEntry, more: Partial<ManifestEntry>, restored = false): Outcome {
   if (restored) return created(file, 'is back', more)
+  if (file.calledAs) return created(file, 'is back: settings.json calls it', more)
   const files = {
     [file.path]: { class: 'owned' as const, sha256: entry.sha256, id: file.id, ...more, deleted: true as const },
   }

@@ -23,6 +23,8 @@ export type WantedFile = Content & {
   once?: boolean
   /** Too large to keep a second copy of: an upgrade compares it by hash alone. */
   noBase?: boolean
+  /** What settings.json calls: it comes back whenever it is missing. Every version of it begins with this line. */
+  calledAs?: string
   /** The same under the name that it gets beside a file of the user's. */
   prefixed?: Content
 }
@@ -82,6 +84,8 @@ export type PlanInput = {
   choices?: Record<string, ClashChoice>
   /** Paths that were deleted and are wanted back. */
   restore?: string[]
+  /** Whether our line is to go into .gitattributes; one that is there is kept in any case. */
+  attributes?: boolean
 }
 
 /** What the planning of one file comes to. */

@@ -1,5 +1,6 @@
 import type { ManifestEntry } from '../model/manifest.ts'
 import type { HookEntry } from './hook-entries.ts'
+import { bare } from './line-ends.ts'
 import { type Action, type DiskFile, nothing, type Outcome } from './plan-parts.ts'
 import { settingsPath } from './plan-records.ts'
 import { freshSettings } from './settings.ts'
@@ -23,7 +24,7 @@ export function planSettings(
   if (disk.text === null) return { fault: { line: 1, column: 1, what: 'NotUtf8' } }
   const result = updateHooks(disk.text, fromRecord(entry?.entries), entries)
   if ('fault' in result) return result
-  const { created } = entry ?? {}
+  const created = entry ? entry.created : bare(disk.text) === freshSettings(entries)
   if (result.text !== disk.text)
     return planned('splice', 'gains our hook entries; every other byte stays', result.text, created)
   const edited = editedEvents(disk.text, entries)

@@ -1,4 +1,6 @@
 import type { Manifest } from '../model/manifest.ts'
+import { attributesPath } from './attributes.ts'
+import { planAttributes } from './plan-attributes.ts'
 import { planOwned } from './plan-owned.ts'
 import {
   joined,
@@ -15,8 +17,9 @@ import { planSeed, planState } from './plan-seed.ts'
 import { planSettings } from './plan-settings.ts'
 
 /** The files whose present content a plan depends on, beside what lies in the state's own directories. */
-export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null): string[] => [
+export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, attributes = false): string[] => [
   ...new Set([
+    ...(attributes ? [attributesPath] : []),
     ...wanted.flatMap(({ path, prefixed }) => (prefixed ? [path, prefixed.path] : [path])),
     ...Object.keys(manifest?.files ?? {}),
     settingsPath,
@@ -32,7 +35,7 @@ export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null): st
  * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
  */
 export function makePlan(input: PlanInput): Plan | PlanFault {
-  const { release, manifest, disk } = input
+  const { release, manifest, disk, attributes = false } = input
   const settings = planSettings(release.entries, manifest?.files[settingsPath], disk[settingsPath])
   if ('fault' in settings) return { settings: settings.fault, in: settingsPath }
 
@@ -46,6 +49,7 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
     outcomes.push(seed)
   }
   outcomes.push(planOwned(owned, input))
+  outcomes.push(planAttributes(attributes, manifest?.files[attributesPath], disk[attributesPath]))
   const plan = joined([...outcomes, settings])
   const kept = Object.entries(manifest?.files ?? {}).filter(
     ([path, entry]) => entry.class === 'seed' && !plan.files[path],

@@ -1,5 +1,7 @@
 import type { Manifest, ManifestEntry } from '../model/manifest.ts'
+import { attributesPath } from './attributes.ts'
 import { hookEntries } from './hook-entries.ts'
+import { planAttributesOut } from './plan-attributes.ts'
 import { type Disk, type DiskFile, joined, nothing, type Outcome, type Plan, type PlanFault } from './plan-parts.ts'
 import { isState, manifestPath, settingsPath, stateDir } from './plan-records.ts'
 import type { SettingsFault } from './settings-tree.ts'
@@ -61,6 +63,7 @@ export function planSettings(
 }
 
 function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): Outcome {
+  if (path === attributesPath) return planAttributesOut(entry, there)
   const isOurs = there.hash === entry.sha256
   if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'is as we wrote it')
   if (purge && entry.sha256 !== null && !entry.adopted && path.startsWith('.claude/'))

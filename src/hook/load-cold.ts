@@ -7,7 +7,8 @@ export type Cold = {
   runMode(mode: 'supervise' | 'status' | 'findings', args: string[]): void
 }
 
-const opening = '/*COUNTERSIGN-COLD\n'
+// Without the line end: a clone with autocrlf has another one.
+const opening = '/*COUNTERSIGN-COLD'
 
 /** Compiles the half of this very file that stands in its closing comment. */
 export function loadCold(file: string): Cold {

@@ -2,11 +2,13 @@ import * as z from 'zod'
 
 const seconds = (what: string) => z.int().min(1).max(1500).describe(`${what}, in seconds (at most 1500).`)
 
-const Glob = z.string().regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'a glob goes from the repository root and not above it')
+const Glob = z
+  .string()
+  .regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'a glob goes from the directory that holds .claude and not above it')
 
 const Suite = z.strictObject({
   name: z.string().min(1).describe('What reports call this suite.'),
-  command: z.string().min(1).describe('Run with a shell from the repository root; exit 0 means green.'),
+  command: z.string().min(1).describe('Run with a shell from the directory that holds .claude; exit 0 means green.'),
   paths: z
     .array(Glob)
     .default([])

@@ -28,6 +28,7 @@ const ManifestEntry = z.strictObject({
   adopted: z.literal(true).optional().describe('A file of the user that they let us upgrade; never ours to remove.'),
   noBase: z.literal(true).optional().describe('Too large for a copy in base/: it is compared by hash alone.'),
   created: z.literal(true).optional().describe('A shared file that did not exist before us.'),
+  lines: z.array(z.string()).optional().describe('The lines of ours in a shared text file, as written.'),
   entries: z
     // Compared as JSON, so that its keys have to stay in order: no schema that writes the object anew.
     .record(z.string(), z.custom<HookGroup>(isGroup, 'is no hook entry'))

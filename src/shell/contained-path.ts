@@ -10,9 +10,10 @@ export type ContainedPath = { absolute: string; exists: boolean; nearestDir: str
  * anything but a plain file. A link that stays inside is followed: the link stays, its target is what is written.
  *
  * @param path From the root, forward slashes.
+ * @param followLinks Whether a link that leads out of the repository is followed as well.
  * @throws {UserError} `leads-outside` or `in-the-way`.
  */
-export function containedPath(root: string, path: string): ContainedPath {
+export function containedPath(root: string, path: string, followLinks = false): ContainedPath {
   const realRoot = realpathSync.native(root)
   const steps = path.split('/')
   if (isAbsolute(path) || steps.some(step => ['', '.', '..'].includes(step)))
@@ -23,9 +24,9 @@ export function containedPath(root: string, path: string): ContainedPath {
     const entry = join(at, step)
     const shown = steps.slice(0, index + 1).join('/')
     const found = lookAt(entry)
-    if (!found) return { absolute: join(realRoot, ...steps), exists: false, nearestDir: at }
+    if (!found) return { absolute: join(at, ...steps.slice(index)), exists: false, nearestDir: at }
     const real = found.isSymbolicLink() ? target(entry, shown) : entry
-    if (!isInside(realRoot, real)) throw new UserError('leads-outside', { path: shown, target: real })
+    if (!followLinks && !isInside(realRoot, real)) throw new UserError('leads-outside', { path: shown, target: real })
     const what = found.isSymbolicLink() ? statSync(real) : found
     const isLast = index === steps.length - 1
     if (isLast ? !what.isFile() : !what.isDirectory())

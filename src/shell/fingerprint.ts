@@ -2,7 +2,6 @@ import {
   existsSync,
   linkSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -12,15 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { GitError, runGit } from './git.ts'
+import { GitError } from './git.ts'
+import { pathspecs } from './pathspecs.ts'
 import {
   checksum,
   copyIndex,
   dropUncounted,
+  makeObjectsDir,
   names,
-  objectsDir,
-  objectsEnv,
-  pathspecs,
   type Scope,
   seed,
   withIndex,
@@ -139,13 +137,6 @@ function sweep(scope: Scope): void {
   }
 }
 
-function makeObjectsDir(scope: Scope): void {
-  const found = statSync(objectsDir(scope), { throwIfNoEntry: false })
-  if (found?.isDirectory()) return
-  if (found) rmSync(objectsDir(scope))
-  mkdirSync(objectsDir(scope), { recursive: true })
-}
-
 /** A change here can leave entries in the index that a fresh one would not have, or hide files from it. */
 function conditions(scope: Scope): string {
   const files = [
@@ -195,13 +186,4 @@ export function treeOfCommit(scope: Scope, ref: string): string {
   } finally {
     discard(index)
   }
-}
-
-/** The id of the tree that holds nothing, in the repository's own hash. */
-export function emptyTree(scope: Scope): string {
-  makeObjectsDir(scope)
-  const args = ['hash-object', '-t', 'tree', '--stdin']
-  return runGit(scope.root, args, { input: '', env: objectsEnv(scope) })
-    .stdout.toString()
-    .trim()
 }

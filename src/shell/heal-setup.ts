@@ -17,14 +17,14 @@ export function healSetup(root: string, stateDir: string): Healed | null {
   const journal = readJournal(stateDir)
   if (!journal) return null
   const { command, version, pid } = journal
-  const changed = journal.writes.find(write => !isOldOrNew(root, write))?.path ?? null
+  const changed = journal.writes.find(write => !isOldOrNew(root, write, journal.followLinks))?.path ?? null
   if (changed !== null) abandon(root, stateDir, journal)
   else finish(root, stateDir, journal)
   return { command, version, pid, changed }
 }
 
-function isOldOrNew(root: string, { path, text, before }: Journal['writes'][number]): boolean {
-  const { absolute } = containedPath(root, path)
+function isOldOrNew(root: string, { path, text, before }: Journal['writes'][number], followLinks = false): boolean {
+  const { absolute } = containedPath(root, path, followLinks)
   const now = hashOf(bytesOf(absolute))
   return now === before || now === (text === null ? null : rawHash(text))
 }

@@ -17,6 +17,8 @@ export type Journal = {
   command: string
   version: string
   pid: number
+  /** The user has said that links out of the repository are to be followed. */
+  followLinks?: true
   writes: JournalWrite[]
 }
 

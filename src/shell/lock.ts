@@ -6,6 +6,7 @@ import { join } from 'node:path'
  * the future is from before the clock was set back.
  */
 const oldestMs = 3_700_000
+const emptyMs = 5_000
 
 /**
  * Takes a lock of the worktree: the one for as long as an event is being worked on, or another by its name.
@@ -20,7 +21,11 @@ export function takeLock(stateDir: string, name = 'lock'): (() => void) | null {
       writeFileSync(file, String(process.pid), { flag: 'wx' })
       return () => rmSync(file, { force: true })
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        // On a full disk it is there all the same, empty, and would hold everybody up.
+        rmSync(file, { force: true })
+        throw error
+      }
     }
     if (!removeStale(file)) return null
   }
@@ -68,9 +73,9 @@ function removeStale(file: string): boolean {
 function ownerOf(file: string): { stale: boolean } | null {
   try {
     const pid = Number(readFileSync(file, 'utf8'))
-    const old = Math.abs(Date.now() - statSync(file).mtimeMs) > oldestMs
-    // A lock that is still empty was made this instant; its owner is about to write its pid.
-    return { stale: old || (pid > 0 && !isAlive(pid)) }
+    const ageMs = Math.abs(Date.now() - statSync(file).mtimeMs)
+    // A lock that is still empty was made this instant, and its owner is about to write its pid, or it was killed before.
+    return { stale: ageMs > (pid > 0 ? oldestMs : emptyMs) || (pid > 0 && !isAlive(pid)) }
   } catch {
     return null
   }

@@ -1,29 +1,29 @@
-import { closeSync, copyFileSync, fstatSync, openSync, readSync, statSync, utimesSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type GitResult, type Repository, runGit } from './git.ts'
+import { pathspecs } from './pathspecs.ts'
 
 /** A working tree, the directory that is ours alone, and the globs of files that do not count. */
 export type Scope = Repository & {
   /** Absolute, exists or can be made. Nothing outside it is ever written. */
   stateDir: string
-  /** The directory that holds `.claude`, from the root, forward slashes; empty or left out: the root itself. */
+  /**
+   * The directory that is set up, from the root, forward slashes; empty or left out: the root itself. Nothing outside it
+   * counts, and its tree is the one that is spoken of.
+   */
   home?: string
-  /** Git pathspec globs from the root: `docs/**`, `*.md` (top level only). */
+  /** Git pathspec globs from that directory: `docs/**`, `*.md` (its top level only). */
   ignore: string[]
-}
-
-// Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository. Spelt out
-// from the root: globs that match at any depth make git a quarter slower.
-const neverCounted = ['countersign/**', 'settings.local.json', 'worktrees/**']
-
-/** Pathspecs of everything that counts, or of everything that does not. */
-export function pathspecs({ home = '', ignore }: Scope, which: 'counted' | 'not-counted'): string[] {
-  const claude = home === '' ? '.claude' : `${home.replace(/[\\*?[]/g, '\\$&')}/.claude`
-  const fromRoot = ignore.map(glob => glob.replace(/^(\.?\/)+/, '')).filter(Boolean)
-  const globs = [...neverCounted.map(path => `${claude}/${path}`), ...fromRoot]
-  return which === 'counted'
-    ? ['.', ...globs.map(glob => `:(exclude,glob)${glob}`)]
-    : globs.map(glob => `:(glob)${glob}`)
 }
 
 // What the user has set for speed or for their own index must not bend ours or make it write into `.git`: a shared
@@ -106,14 +106,40 @@ function isSparse(scope: Scope): boolean {
 
 /** Takes the entries that do not count out of `index`. */
 export function dropUncounted(scope: Scope, index: string): void {
-  const listed = withIndex(scope, index, ['ls-files', '-z', '--', ...pathspecs(scope, 'not-counted')])
-  if (listed.stdout.length === 0) return
-  withIndex(scope, index, ['update-index', '--force-remove', '-z', '--stdin'], { input: listed.stdout })
+  const outside = scope.home ? [['.', `:(exclude,literal)${scope.home}`]] : []
+  for (const specs of [pathspecs(scope, 'not-counted'), ...outside]) {
+    const { stdout: input } = withIndex(scope, index, ['ls-files', '-z', '--', ...specs])
+    if (input.length > 0) withIndex(scope, index, ['update-index', '--force-remove', '-z', '--stdin'], { input })
+  }
 }
 
-/** The tree id of what `index` lists; the trees are written into our store. */
+/** The tree id of what `index` lists, for a setup below the root of its directory; the trees are written into our store. */
 export function writeTree(scope: Scope, index: string): string {
-  return withIndex(scope, index, ['write-tree']).stdout.toString().trim()
+  const tree = withIndex(scope, index, ['write-tree']).stdout.toString().trim()
+  if (!scope.home) return tree
+  const args = ['rev-parse', '-q', '--verify', `${tree}:${scope.home}`]
+  return (
+    withIndex(scope, index, args, { accept: [0, 1] })
+      .stdout.toString()
+      .trim() || emptyTree(scope)
+  )
+}
+
+/** The id of the tree that holds nothing, in the repository's own hash. */
+export function emptyTree(scope: Scope): string {
+  makeObjectsDir(scope)
+  const args = ['hash-object', '-t', 'tree', '--stdin']
+  return runGit(scope.root, args, { input: '', env: objectsEnv(scope) })
+    .stdout.toString()
+    .trim()
+}
+
+/** Git takes no repository for one whose object directory is not there. */
+export function makeObjectsDir(scope: { stateDir: string }): void {
+  const found = statSync(objectsDir(scope), { throwIfNoEntry: false })
+  if (found?.isDirectory()) return
+  if (found) rmSync(objectsDir(scope))
+  mkdirSync(objectsDir(scope), { recursive: true })
 }
 
 /** The last 32 bytes of an index file as hex: git's checksum over everything in it. Empty when there is no file. */

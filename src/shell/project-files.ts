@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { UserError } from '../errors.ts'
 import { containedPath } from './contained-path.ts'
@@ -15,23 +15,25 @@ type Write = { path: string; text: string | null; before: FileSnapshot | null }
  * Reads the files that a plan depends on.
  *
  * @param paths From the root, forward slashes.
+ * @param followLinks Whether links out of the repository are followed; the user has to have said so.
  * @returns An entry for each file that exists.
  * @throws {UserError} A path leads out of the repository, or something that is no file has its name.
  */
-export function snapshot(root: string, paths: string[]): Record<string, FileSnapshot | undefined> {
-  return Object.fromEntries(paths.map(path => [path, readOne(root, path)]))
+export function snapshot(root: string, paths: string[], followLinks = false): Record<string, FileSnapshot | undefined> {
+  return Object.fromEntries(paths.map(path => [path, readOne(root, path, followLinks)]))
 }
 
 /** Every file below a directory of the repository, from the root; none when there is no such directory. */
-export function filesBelow(root: string, dir: string): string[] {
-  if (!containedPath(root, `${dir}/-`).nearestDir.replaceAll('\\', '/').endsWith(dir)) return []
+export function filesBelow(root: string, dir: string, followLinks = false): string[] {
+  containedPath(root, `${dir}/-`, followLinks)
+  if (!existsSync(join(root, dir))) return []
   const entries = readdirSync(join(root, dir), { recursive: true, withFileTypes: true })
   const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   return files.map(file => relative(root, file).replaceAll('\\', '/')).sort()
 }
 
-function readOne(root: string, path: string): FileSnapshot | undefined {
-  const { absolute, exists } = containedPath(root, path)
+function readOne(root: string, path: string, followLinks: boolean): FileSnapshot | undefined {
+  const { absolute, exists } = containedPath(root, path, followLinks)
   return exists ? snapshotOf(readAllowed(path, absolute)) : undefined
 }
 
@@ -58,6 +60,8 @@ export type ApplyOptions = {
   /** The command and the version that do this, for whoever has to finish it. */
   command: string
   version: string
+  /** Whether links out of the repository are followed. */
+  followLinks?: boolean | undefined
   /** Makes a write anew for a file that somebody rewrote in between; undefined where only the user can say. */
   remake?(path: string, now: FileSnapshot | null): { text: string | null } | undefined
   at?: AtPoint
@@ -77,14 +81,15 @@ const mostRemakes = 3
  * @throws {UserError} `not-permitted`, `not-writable`, `changed-meanwhile`, or `write-failed` when a write went wrong all the same.
  */
 export function applyWrites(root: string, writes: Write[], options: ApplyOptions): void {
-  const { stateDir, command, version, remake, at = () => {} } = options
+  const { stateDir, command, version, followLinks = false, remake, at = () => {} } = options
   if (writes.length === 0) return
-  const before = writes.map(write => checked(root, write))
+  const before = writes.map(write => checked(root, write, followLinks))
   const journal = {
     v: 1 as const,
     command,
     version,
     pid: process.pid,
+    ...(followLinks && { followLinks: true as const }),
     writes: writes.map(({ path, text }, index) => ({ path, text, before: before[index] ?? null })),
   }
   try {
@@ -118,8 +123,8 @@ export function applyWrites(root: string, writes: Write[], options: ApplyOptions
 }
 
 /** The hash of the raw bytes that a write may replace; null where there is no file. */
-function checked(root: string, { path, before }: Write): string | null {
-  const { absolute, exists, nearestDir } = containedPath(root, path)
+function checked(root: string, { path, before }: Write, followLinks: boolean): string | null {
+  const { absolute, exists, nearestDir } = containedPath(root, path, followLinks)
   assertWritable(root, path, nearestDir)
   if (exists) assertWritable(root, path, absolute)
   const bytes = exists ? readAllowed(path, absolute) : null

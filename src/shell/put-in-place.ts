@@ -55,7 +55,7 @@ type Hooks = {
  *   that was staged.
  */
 export function putInPlace(root: string, stateDir: string, journal: Journal, hooks: Hooks): void {
-  const targets = journal.writes.map(write => locate(root, write)).filter(target => !isDone(target))
+  const targets = journal.writes.map(write => locate(root, write, journal)).filter(target => !isDone(target))
   const made: string[] = []
   let written = 0
   let path = ''
@@ -76,7 +76,7 @@ export function putInPlace(root: string, stateDir: string, journal: Journal, hoo
     throw error instanceof ChangedMeanwhile ? error : new WriteFailed(path, written, error)
   }
   for (const dir of new Set(targets.map(({ absolute }) => dirname(absolute)))) if (existsSync(dir)) syncDirectory(dir)
-  for (const { absolute, text } of targets) if (text === null) pruneEmpty(root, dirname(absolute))
+  for (const { path, text } of targets) if (text === null) pruneEmpty(root, path)
   hooks.at('all in place')
   removeJournal(stateDir)
 }
@@ -85,7 +85,7 @@ export function putInPlace(root: string, stateDir: string, journal: Journal, hoo
 export function abandon(root: string, stateDir: string, journal: Journal): void {
   undo(
     stateDir,
-    journal.writes.map(write => locate(root, write)),
+    journal.writes.map(write => locate(root, write, journal)),
     [],
   )
 }
@@ -102,8 +102,8 @@ export function bytesOf(absolute: string): Buffer | null {
 
 export const hashOf = (bytes: Buffer | null): string | null => (bytes === null ? null : rawHash(bytes))
 
-function locate(root: string, write: JournalWrite): Target {
-  const { absolute } = containedPath(root, write.path)
+function locate(root: string, write: JournalWrite, { followLinks }: Journal): Target {
+  const { absolute } = containedPath(root, write.path, followLinks)
   // No name that Claude Code would load, in the same directory and so on the same file system.
   return { ...write, absolute, staged: join(dirname(absolute), `.countersign-${basename(absolute)}.tmp`) }
 }
@@ -150,9 +150,9 @@ function between(first: string, last: string): string[] {
   return [first, ...steps.map((_, index) => join(first, ...steps.slice(0, index + 1)))]
 }
 
-/** Removes a directory that has become empty, and those above it, up to the root. */
-function pruneEmpty(root: string, dir: string): void {
-  for (let at = dir; at !== root && relative(root, at) !== '' && removeIfEmpty(at); ) at = dirname(at)
+/** Removes the directories above a file that have become empty, up to the root or a link, which is the user's. */
+function pruneEmpty(root: string, path: string): void {
+  for (let at = dirname(path); at !== '.' && removeIfEmpty(join(root, at)); ) at = dirname(at)
 }
 
 function removeIfEmpty(dir: string): boolean {

@@ -15,6 +15,7 @@ type SetupFile = {
   about: string
   once?: boolean
   noBase?: boolean
+  calledAs?: string
 }
 
 /**
@@ -23,6 +24,7 @@ type SetupFile = {
  * @param contexts What the templates that have slots are given, by the template's id.
  */
 export function setupFiles(contexts: Record<string, object>): SetupFile[] {
+  const hook = built('hook.cjs')
   return [
     ...templates.map(({ text, target, ...entry }) => {
       const made = file({ ...entry, path: target, text: text(contexts[entry.id] ?? {}) })
@@ -33,8 +35,9 @@ export function setupFiles(contexts: Record<string, object>): SetupFile[] {
       id: 'hook',
       path: '.claude/hooks/countersign.cjs',
       class: 'owned',
-      text: built('hook.cjs'),
+      text: hook,
       noBase: true,
+      calledAs: hook.slice(0, hook.indexOf('\n')),
       about: 'the gate itself',
     }),
     file({

@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts'
 import { lockOwner, takeLock } from './lock.ts'
+import { reasonOf } from './project-files.ts'
 
 const name = 'setup-lock'
 
@@ -35,6 +36,6 @@ function lock(stateDir: string): (() => void) | null {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
     const kind = code === 'EACCES' || code === 'EPERM' ? 'not-permitted' : 'not-writable'
-    throw new UserError(kind, { path: stateDir, reason: code }, { cause: error })
+    throw new UserError(kind, { path: stateDir, reason: reasonOf(error) }, { cause: error })
   }
 }

@@ -6,5 +6,7 @@ export function uncommitted(root: string, paths: string[]): string[] {
   const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--ignored=matching']
   const { stdout } = runGit(root, [...args, '--', ...paths.map(path => `:(literal)${path}`)])
   const listed = stdout.toString().split('\0').filter(Boolean)
-  return listed.map(line => line.slice(3))
+  // Git lists them from the root of the working tree, wherever it is started.
+  const prefix = runGit(root, ['rev-parse', '--show-prefix']).stdout.toString().replace(/\n$/, '')
+  return listed.map(line => line.slice(3 + prefix.length) || '.')
 }

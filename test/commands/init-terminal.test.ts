@@ -12,8 +12,8 @@ const tester = '.claude/agents/tester.md'
 const beside = '.claude/agents/countersign-tester.md'
 const theirs = '---\nname: tester\n---\nMine.\n'
 
-/** `init` in a terminal, in a repository that has a tester of its own. */
-async function initIn(repo: TestRepository) {
+/** `init` in a terminal. */
+async function initIn(cwd: string) {
   const { PATH = '', GIT_CONFIG_GLOBAL = '', GIT_CONFIG_NOSYSTEM = '' } = process.env
   const env = {
     PATH,
@@ -25,11 +25,25 @@ async function initIn(repo: TestRepository) {
   }
   const command = `${process.execPath} ${cli} init; echo "exit $?"; sleep 60`
   const terminal = await startTerminal(['sh', '-c', command], {
-    cwd: repo.root,
+    cwd,
     env,
     socket: join(temporaryDirectory(), 't'),
   })
   onTestFinished(() => terminal.close())
+  return terminal
+}
+
+/** Takes Enter for an answer to what every first init asks. */
+async function agree(terminal: Awaited<ReturnType<typeof initIn>>) {
+  await terminal.waitFor('Mark the gate as generated')
+  await terminal.press('Enter')
+  await terminal.waitFor('Write these')
+  await terminal.press('Enter')
+}
+
+/** The same in a repository that has a tester of its own, up to the question about it. */
+async function askedAboutTester(repo: TestRepository) {
+  const terminal = await initIn(repo.root)
   await terminal.waitFor('You have a .claude/agents/tester.md of your own')
   return terminal
 }
@@ -39,10 +53,9 @@ const project = () => repository({ 'package.json': '{"scripts":{"test":"node --t
 describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file that has our name', () => {
   it('left out is what Enter means', async () => {
     const repo = project()
-    const terminal = await initIn(repo)
+    const terminal = await askedAboutTester(repo)
     await terminal.press('Enter')
-    await terminal.waitFor('Write these')
-    await terminal.press('Enter')
+    await agree(terminal)
     await terminal.waitFor('exit 0')
     expect(read(repo, tester)).toBe(theirs)
     expect(has(repo, beside)).toBe(false)
@@ -51,10 +64,9 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
 
   it('ours can be installed beside it, under a name of its own', async () => {
     const repo = project()
-    const terminal = await initIn(repo)
+    const terminal = await askedAboutTester(repo)
     await terminal.press('Down', 'Enter')
-    await terminal.waitFor('Write these')
-    await terminal.press('Enter')
+    await agree(terminal)
     await terminal.waitFor('exit 0')
     expect(read(repo, tester)).toBe(theirs)
     expect(read(repo, beside)).toMatch(/^---\nname: countersign-tester\n/)
@@ -63,10 +75,9 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
 
   it('theirs can be taken for ours, and stays as it is', async () => {
     const repo = project()
-    const terminal = await initIn(repo)
+    const terminal = await askedAboutTester(repo)
     await terminal.press('Down', 'Down', 'Enter')
-    await terminal.waitFor('Write these')
-    await terminal.press('Enter')
+    await agree(terminal)
     await terminal.waitFor('exit 0')
     expect(read(repo, tester)).toBe(theirs)
     expect(manifestIn(repo).files[tester]).toMatchObject({ id: 'agent-tester', adopted: true })
@@ -75,10 +86,26 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
   it('acceptance case 24: Ctrl-C at a question writes nothing', async () => {
     const repo = project()
     const tree = treeOf(repo)
-    const terminal = await initIn(repo)
+    const terminal = await askedAboutTester(repo)
     await terminal.press('C-c')
     await terminal.waitFor('exit 130')
     expect(treeOf(repo)).toEqual(tree)
     expect(has(repo, '.git/countersign/setup-lock')).toBe(false)
+  })
+})
+
+describe.skipIf(!hasTmux)('acceptance case 19: below the root a terminal is asked which directory is meant', () => {
+  it.each([
+    ['the whole repository is what Enter means', ['Enter'], ''],
+    ['this directory alone', ['Down', 'Enter'], 'packages/a'],
+  ])('%s', async (_, keys, chosen) => {
+    const repo = repository({ 'packages/a/package.json': '{"scripts":{"test":"node --test"}}\n' })
+    const terminal = await initIn(join(repo.root, 'packages/a'))
+    await terminal.waitFor('Where do you start Claude Code?')
+    await terminal.press(...keys)
+    await agree(terminal)
+    await terminal.waitFor('exit 0')
+    const manifests = ['', 'packages/a'].filter(dir => has(repo, join(dir, '.claude/countersign/manifest.json')))
+    expect(manifests).toEqual([chosen])
   })
 })

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
@@ -21,6 +21,15 @@ async function wholeLife(repo: TestRepository): Promise<void> {
   expect(read(repo, tester)).toBe(newest)
   expect(await countersign(repo.root, 'uninstall', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
   expect(treeOf(repo)).toEqual(tree)
+}
+
+/** Fires the SessionStart hook of a set-up at `root` as its settings.json has it. */
+async function fired({ root }: { root: string }) {
+  const { hooks } = JSON.parse(readFileSync(join(root, '.claude/settings.json'), 'utf8'))
+  const { command, args } = hooks.SessionStart[0].hooks[0] as { command: string; args: string[] }
+  const input = JSON.stringify({ hook_event_name: 'SessionStart', source: 'startup', session_id: 's', cwd: root })
+  const filled = args.map(argument => argument.replace(`\${CLAUDE_PROJECT_DIR}`, root))
+  return execa(command, filled, { cwd: root, input, env: { CLAUDE_PROJECT_DIR: root }, reject: false })
 }
 
 describe('acceptance case 20: any kind of working tree', () => {
@@ -89,6 +98,16 @@ describe('acceptance case 18: clones', () => {
     repo.git('clone', '-q', '-c', 'core.autocrlf=true', repo.root, clone)
     expect(read(repositoryAt(clone), tester)).toContain('\r\n')
     expect((await countersign(clone, 'upgrade', '--check')).exitCode).toBe(0)
+  })
+
+  it('with CRLF have a gate that works', async () => {
+    const repo = await installed()
+    repo.commit()
+    const clone = repositoryAt(join(temporaryDirectory(), 'clone'))
+    repo.git('clone', '-q', '-c', 'core.autocrlf=true', repo.root, clone.root)
+    expect(read(clone, bundle)).toContain('\r\n')
+    const { stdout, stderr } = await fired(clone)
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining('Countersign · idle'), stderr: '' })
   })
 
   it('of one setup come to the same bytes by the same upgrade', async () => {
@@ -184,21 +203,7 @@ describe('acceptance case 23: any name of a directory', () => {
     repo.write('package.json', files['package.json'])
     repo.git('init', '-q')
     expect((await countersign(repo.root, 'init', '--yes')).exitCode).toBe(0)
-    const { hooks } = JSON.parse(read(repo, '.claude/settings.json'))
-    const { command, args } = hooks.SessionStart[0].hooks[0]
-    const input = JSON.stringify({
-      hook_event_name: 'SessionStart',
-      source: 'startup',
-      session_id: 's',
-      cwd: repo.root,
-    })
-    const project = (argument: string) => argument.replace(`\${CLAUDE_PROJECT_DIR}`, repo.root)
-    const hook = await execa(command, args.map(project), {
-      cwd: repo.root,
-      input,
-      env: { CLAUDE_PROJECT_DIR: repo.root },
-    })
-    expect(hook.stdout).toContain('Countersign · idle')
+    expect((await fired(repo)).stdout).toContain('Countersign · idle')
     age(repo, { [tester]: olderTester(repo) })
     expect(await countersign(repo.root, 'upgrade', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
     expect(await countersign(repo.root, 'uninstall', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })

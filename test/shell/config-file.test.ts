@@ -24,7 +24,10 @@ describe('the configuration', () => {
       ['3:5 tests.0.command: Invalid input: expected string, received undefined', '4:5 tests.0: unknown key “comand”'],
     ],
     ['version: 1\ndebate: {rounds: 9}\n', ['2:18 debate.rounds: Too big: expected number to be <=5']],
-    ['version: 1\nignore: [docs/**, ../x]\n', ['2:19 ignore.1: a glob goes from the repository root and not above it']],
+    [
+      'version: 1\nignore: [docs/**, ../x]\n',
+      ['2:19 ignore.1: a glob goes from the directory that holds .claude and not above it'],
+    ],
     ['version: 2\n', ['1:10 version: Invalid input: expected 1']],
     ['version: 1\ntests: [\n', [expect.stringMatching(/^\d+:\d+ /)]],
     ['', ['1:1 the file: Invalid input: expected object, received null']],

@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { emptyTree, fingerprint, treeOfCommit } from '../../src/shell/fingerprint.ts'
+import { fingerprint, treeOfCommit } from '../../src/shell/fingerprint.ts'
 import { GitError, locate } from '../../src/shell/git.ts'
-import type { Scope } from '../../src/shell/private-index.ts'
+import { emptyTree, type Scope } from '../../src/shell/private-index.ts'
 import { repository, repositoryAt, temporaryDirectory } from '../support/repository.ts'
 
 const files = { 'a.js': 'aaaa', 'b.js': 'bbbb', 'docs/c.md': 'cccc' }
@@ -22,13 +31,31 @@ describe('the fingerprint', () => {
     expect(fingerprint(scopeOf(repo.root, ['docs/**']))).toBe(repo.git('write-tree'))
   })
 
-  it('leaves out our own files where Claude is at home in a subdirectory', () => {
-    const repo = repository(files)
+  it('leaves out our own files where a subdirectory is set up', () => {
+    const repo = repository({ ...files, 'packages/[a]/a.js': '' })
     const scope = { ...scopeOf(repo.root), home: 'packages/[a]' }
     const tree = fingerprint(scope)
     repo.write('packages/[a]/.claude/countersign/manifest.json', '{}')
     expect(fingerprint(scope)).toBe(tree)
-    repo.write('packages/a/.claude/countersign/manifest.json', '{}')
+    repo.write('packages/[a]/b/.claude/countersign/manifest.json', '{}')
+    expect(fingerprint(scope)).not.toBe(tree)
+  })
+
+  it.runIf(process.platform !== 'win32')('leaves out what does not count behind a link as well', () => {
+    const repo = repository({ ...files, 'config/claude/agents/a.md': '' })
+    for (const [path, target] of [
+      ['.claude', 'config/claude'],
+      ['handbook', 'docs'],
+      ['elsewhere', temporaryDirectory()],
+      ['nowhere', 'missing'],
+    ] as const)
+      symlinkSync(target, join(repo.root, path))
+    const scope = scopeOf(repo.root, ['handbook/**', 'elsewhere/**', 'nowhere/**', '.claude/notes/*.md'])
+    const tree = fingerprint(scope)
+    for (const path of ['.claude/countersign/manifest.json', 'docs/more.md', 'elsewhere/x', '.claude/notes/n.md'])
+      repo.write(path, 'not counted')
+    expect(fingerprint(scope)).toBe(tree)
+    repo.write('.claude/agents/a.md', 'counted')
     expect(fingerprint(scope)).not.toBe(tree)
   })
 

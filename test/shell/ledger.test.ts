@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
@@ -100,6 +100,14 @@ describe('the lock', () => {
     const { pid } = child
     await new Promise(resolve => child.on('exit', resolve))
     writeFileSync(join(dir, 'lock'), String(pid))
+    expect(takeLock(dir)).not.toBeNull()
+  })
+  it('of one that was killed before it could write its id is, too, after a moment', () => {
+    const dir = temporaryDirectory()
+    writeFileSync(join(dir, 'lock'), '')
+    expect(takeLock(dir)).toBeNull()
+    const tenSecondsAgo = Date.now() / 1000 - 10
+    utimesSync(join(dir, 'lock'), tenSecondsAgo, tenSecondsAgo)
     expect(takeLock(dir)).not.toBeNull()
   })
 })

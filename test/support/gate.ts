@@ -4,6 +4,8 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
+import { locate } from '../../src/shell/git.ts'
+import { scopeOf } from '../../src/shell/setup-root.ts'
 import { repository, type TestRepository, temporaryDirectory } from './repository.ts'
 
 const bundle = fileURLToPath(new URL('../../dist/hook.cjs', import.meta.url))
@@ -47,18 +49,22 @@ export type Gate = {
 
 /**
  * A repository with a one-line test command that counts its runs, the built bundle, and a `codex` on PATH that plays the
- * part `play` names; see codex-stub.mjs.
+ * part `play` names; see codex-stub.mjs. `home` is the directory that is set up, from the root.
  */
-export function gate({ play = 'approve', config = '', test = 'exit 0', codex = true } = {}): Gate {
+export function gate({ play = 'approve', config = '', test = 'exit 0', codex = true, home = '.' } = {}): Gate {
   const repo = repository()
+  const project = join(repo.root, home)
   const outside = temporaryDirectory()
   const [runs, calls, bin] = [join(outside, 'runs'), join(outside, 'calls'), join(outside, 'bin')]
   mkdirSync(bin)
   if (codex) installStub(bin)
-  repo.write('.claude/hooks/countersign.cjs', readFileSync(bundle))
-  repo.write('.claude/countersign.yaml', `version: 1\ntests:\n  - name: unit\n    command: "sh ./suite.sh"\n${config}`)
-  repo.write('suite.sh', `echo run >> "${runs}"\n${test}\n`)
-  repo.write('a.js', 'export const a = 1\n')
+  repo.write(`${home}/.claude/hooks/countersign.cjs`, readFileSync(bundle))
+  repo.write(
+    `${home}/.claude/countersign.yaml`,
+    `version: 1\ntests:\n  - name: unit\n    command: "sh ./suite.sh"\n${config}`,
+  )
+  repo.write(`${home}/suite.sh`, `echo run >> "${runs}"\n${test}\n`)
+  repo.write(`${home}/a.js`, 'export const a = 1\n')
   repo.commit()
   const path = [bin, ...(process.env.PATH ?? '').split(delimiter).filter(dir => !existsSync(join(dir, 'codex')))]
   const env = {
@@ -67,12 +73,12 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
     CODEX_API_KEY: 'k',
     STUB_PLAY: play,
     STUB_CALLS: calls,
-    CLAUDE_PROJECT_DIR: repo.root,
+    CLAUDE_PROJECT_DIR: project,
   }
-  const hook = join(repo.root, '.claude/hooks/countersign.cjs')
+  const hook = join(project, '.claude/hooks/countersign.cjs')
   const spawnHook = () => {
     const child = spawn(process.execPath, [hook], {
-      cwd: repo.root,
+      cwd: project,
       env: self.env,
       detached: true,
     })
@@ -80,7 +86,7 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
     return child
   }
   const event = (name: string, fields: object) =>
-    JSON.stringify({ hook_event_name: name, session_id: 's1', cwd: repo.root, ...fields })
+    JSON.stringify({ hook_event_name: name, session_id: 's1', cwd: project, ...fields })
   const self: Gate = {
     repo,
     env,
@@ -98,13 +104,14 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
       writeFileSync(join(outside, 'clock'), `${passed} ${set}`)
       Object.assign(env, { TEST_CLOCK: join(outside, 'clock'), NODE_OPTIONS: `--require "${clock}"` })
     },
-    report: mode => execFileSync(process.execPath, [hook, mode], { cwd: repo.root, env: self.env }).toString(),
+    report: mode => execFileSync(process.execPath, [hook, mode], { cwd: project, env: self.env }).toString(),
     start(name, fields = {}) {
       const child = spawnHook()
       child.stdin.end(`${event(name, fields)}\n`)
       return child
     },
-    ledger: () => lines(join(repo.root, '.git/countersign/ledger.jsonl')).map(line => JSON.parse(line)),
+    ledger: () =>
+      lines(join(scopeOf(locate(repo.root)!, project).stateDir, 'ledger.jsonl')).map(line => JSON.parse(line)),
     testRuns: () => lines(runs).length,
     codexCalls: () => lines(calls),
     prompts: () => lines(`${calls}.prompts`).map(line => JSON.parse(line)),

@@ -89,7 +89,7 @@ export class Setup {
 
   constructor({ before: there, start, choice }: Pick<History, 'before' | 'start' | 'choice'>) {
     const root = mkdtempSync(join(place, 'countersign-history-'))
-    this.site = { root, stateDir: join(root, '.git', 'countersign') }
+    this.site = { root, top: root, stateDir: join(root, '.git', 'countersign') }
     this.ownSettings = there.settings
     this.minor = start
     for (const [path, text] of Object.entries({

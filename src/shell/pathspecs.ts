@@ -1,0 +1,48 @@
+import { lstatSync, realpathSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import type { Scope } from './private-index.ts'
+
+// Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository. Spelt out
+// from the root: globs that match at any depth make git a quarter slower.
+const neverCounted = ['.claude/countersign/**', '.claude/settings.local.json', '.claude/worktrees/**']
+
+/** Pathspecs of everything that counts, or of everything that does not. */
+export function pathspecs(scope: Scope, which: 'counted' | 'not-counted'): string[] {
+  const { home = '', ignore } = scope
+  const ignored = ignore.map(glob => glob.replace(/^(\.?\/)+/, '')).filter(Boolean)
+  const globs = [...neverCounted, ...ignored].flatMap(glob => fromTop(scope, glob) ?? [])
+  return which === 'counted'
+    ? [home === '' ? '.' : `:(literal)${home}`, ...globs.map(glob => `:(exclude,glob)${glob}`)]
+    : globs.map(glob => `:(glob)${glob}`)
+}
+
+/**
+ * A glob of the setup's as one from the root of the working tree. Git refuses whatever lies behind a link, so that it names
+ * what the link leads to; null where that is nothing git could see.
+ */
+function fromTop({ root, home = '' }: Scope, glob: string): string | null {
+  const steps = glob.split('/')
+  const wild = steps.findIndex(step => /[*?[\\]/.test(step))
+  const fixed = wild < 0 ? steps.length - 1 : wild
+  const dir = behindLinks(root, [home, ...steps.slice(0, fixed)].filter(Boolean).join('/'))
+  if (dir === null) return null
+  const rest = steps.slice(fixed).join('/')
+  return dir === '' ? rest : `${dir.replace(/[\\*?[]/g, '\\$&')}/${rest}`
+}
+
+function behindLinks(root: string, dir: string): string | null {
+  if (dir === '' || dir === '.') return ''
+  const there = join(root, dir)
+  try {
+    const way = relative(root, realpathSync.native(there))
+    return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? null : way.split(sep).join('/')
+  } catch {
+    if (lstatSync(there, { throwIfNoEntry: false })?.isSymbolicLink()) return null
+    const above = behindLinks(root, dirname(dir))
+    return above === null
+      ? null
+      : join(above, dir.slice(dir.lastIndexOf('/') + 1))
+          .split(sep)
+          .join('/')
+  }
+}
