@@ -11,9 +11,6 @@ type Command = {
   /** False hides the command from the help. */
   about: string | false
   options?: Record<string, Options>
-  /** Loads the command's body only when it is called; resolves to the exit code. */
-  // biome-ignore lint/suspicious/noExplicitAny: yargs has checked the arguments against `usage` and `options`
-  run(args: any): Promise<number>
 }
 
 const cwd = { type: 'string', requiresArg: true, describe: 'work in this directory' } as const
@@ -33,7 +30,6 @@ const commands: Command[] = [
       json,
       cwd,
     },
-    run: async args => (await import('./commands/init.ts')).run(args),
   },
   {
     usage: 'doctor',
@@ -44,7 +40,6 @@ const commands: Command[] = [
       json,
       cwd,
     },
-    run: async args => (await import('./commands/doctor.ts')).run(args),
   },
   {
     usage: 'upgrade',
@@ -58,7 +53,6 @@ const commands: Command[] = [
       json,
       cwd,
     },
-    run: async args => (await import('./commands/upgrade.ts')).run(args),
   },
   {
     usage: 'resolve <path>',
@@ -70,7 +64,6 @@ const commands: Command[] = [
       json,
       cwd,
     },
-    run: async args => (await import('./commands/resolve.ts')).run(args),
   },
   {
     usage: 'uninstall',
@@ -83,13 +76,11 @@ const commands: Command[] = [
       json,
       cwd,
     },
-    run: async args => (await import('./commands/uninstall.ts')).run(args),
   },
   {
     usage: 'status',
     about: 'where the current cycle stands',
     options: { json, cwd },
-    run: async args => (await import('./commands/status.ts')).run(args),
   },
   {
     usage: 'findings',
@@ -99,13 +90,11 @@ const commands: Command[] = [
       json,
       cwd,
     },
-    run: async args => (await import('./commands/findings.ts')).run(args),
   },
   {
     usage: 'pick [ids..]',
     about: 'choose: F1 F3-F5 high, all, none; without ids on a terminal, from a list',
     options: { input, json, cwd },
-    run: async args => (await import('./commands/pick.ts')).run(args),
   },
   {
     usage: 'dismiss <ids..>',
@@ -115,19 +104,16 @@ const commands: Command[] = [
       json,
       cwd,
     },
-    run: async args => (await import('./commands/dismiss.ts')).run(args),
   },
   {
     usage: 'pause',
     about: 'switch the gate off for this worktree',
     options: { json, cwd },
-    run: async args => (await import('./commands/pause.ts')).run(args),
   },
   {
     usage: 'resume',
     about: 'switch the gate on again',
     options: { json, cwd },
-    run: async args => (await import('./commands/resume.ts')).run(args),
   },
   {
     usage: 'rehearse',
@@ -138,15 +124,14 @@ const commands: Command[] = [
       json,
       cwd,
     },
-    run: async args => (await import('./commands/rehearse.ts')).run(args),
   },
   {
     usage: 'hook',
     about: false,
-    run: async () => (await import('./commands/hook.ts')).run(),
   },
 ]
 
+const nameOf = (usage: string): string => usage.replace(/ .*/, '')
 const optionNames = commands.flatMap(({ options }) => Object.keys(options ?? {}))
 
 /** Runs one command line and returns its exit code; 2 is never one, since to Claude Code it means "block". */
@@ -167,11 +152,12 @@ async function main(argv: string[]): Promise<number> {
       if (error && error.name !== 'YError') throw error
       throw new UserError('usage', usageProblem(message ?? error.message, argv, optionNames))
     })
-  for (const { usage, about, options, run } of commands) {
+  for (const { usage, about, options } of commands) {
     const handler = async (args: { cwd?: string }) => {
       const cwd = resolve(args.cwd ?? '.')
       if (!existsSync(cwd)) throw new UserError('no-directory', { cwd })
-      exitCode = await run({ ...args, cwd })
+      const { load } = await import('./commands/index.ts')
+      exitCode = await (await load(nameOf(usage))).run({ ...args, cwd })
     }
     parser.command<{ cwd?: string }>({ command: usage, describe: about, builder: options ?? {}, handler })
   }
@@ -188,4 +174,8 @@ function report(error: unknown, argv: string[]): number {
 }
 
 const argv = process.argv.slice(2)
-process.exitCode = await main(argv).catch(error => report(error, argv))
+main(argv)
+  .catch(error => report(error, argv))
+  .then(exitCode => {
+    process.exitCode = exitCode
+  })

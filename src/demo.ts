@@ -17,7 +17,7 @@ async function main(): Promise<number> {
   if (problem) return complain(problem, 64)
   const coloured = Boolean(process.stdout.isTTY) && !process.env.NO_COLOR
   const transcript = startTranscript(text => process.stdout.write(text), coloured)
-  const cli = fileURLToPath(new URL('cli.js', import.meta.url))
+  const cli = fileURLToPath(new URL('cli.cjs', import.meta.url))
   const { folder } = await playDemo({ cli, transcript, keep })
   if (record) recordInto(record, transcript, folder)
   return 0
@@ -29,8 +29,12 @@ function complain(text: string, exitCode: number): number {
 }
 
 endRunningOnSignals()
-process.exitCode = await main().catch(error => {
-  if (error instanceof DemoStopped) return complain(`The demo stopped: ${error.message}`, 1)
-  if (error.code?.startsWith('ERR_PARSE_ARGS')) return complain(`${error.message}`, 64)
-  throw error
-})
+main()
+  .catch(error => {
+    if (error instanceof DemoStopped) return complain(`The demo stopped: ${error.message}`, 1)
+    if (error.code?.startsWith('ERR_PARSE_ARGS')) return complain(`${error.message}`, 64)
+    throw error
+  })
+  .then(exitCode => {
+    process.exitCode = exitCode
+  })

@@ -218,9 +218,12 @@ const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join(
 
 const quoted = (path: string): string => (/[^\w./:\\-]/.test(path) ? `"${path}"` : path)
 
+/** By name: the two files of the command line each hold a copy of the class. */
+const isUserError = (error: unknown): error is UserError => error instanceof Error && error.name === 'UserError'
+
 /** What the user reads, and the exit code. Anything but a UserError is our bug and says so. */
 export function describe(error: unknown): { code: string; message: string; exitCode: number; facts: object } {
-  if (error instanceof UserError) {
+  if (isUserError(error)) {
     const { exit, text } = sentences[error.code as ErrorCode] as Sentence<ErrorCode>
     return { code: error.code, message: text(error.facts), exitCode: exit, facts: error.facts }
   }

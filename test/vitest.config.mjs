@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { hbsVitePlugin } from '../src/build/plugins.mjs'
+import { templatesVitePlugin } from '../src/build/plugins.mjs'
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  plugins: [hbsVitePlugin],
+  plugins: [templatesVitePlugin],
   define: { COUNTERSIGN_VERSION: JSON.stringify('0.0.0-test') },
   test: {
     include: ['test/**/*.test.ts'],

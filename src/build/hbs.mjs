@@ -1,9 +1,10 @@
 import Handlebars from 'handlebars'
 
 /**
- * Compiles a prompt template to a plain function, so that the hook needs no template engine.
+ * Compiles a template to a plain function, so that neither the hook nor `init` needs a template engine. What comes out is
+ * Markdown and YAML: nothing is escaped for HTML.
  *
- * Knows `{{name}}`, `{{this}}`, `{{this.name}}`, `{{@root.name}}`, `{{#if name}}…{{else}}…{{/if}}`, `{{#each name}}…{{/each}}` and
+ * Knows `{{name}}`, `{{quoted name}}` (a JSON string, which is a YAML scalar no text can break out of), `{{this}}`, `{{this.name}}`, `{{@root.name}}`, `{{#if name}}…{{else}}…{{/if}}`, `{{#each name}}…{{/each}}` and
  * comments; anything else is refused here rather than misprinted later.
  *
  * @param {string} source The template.
@@ -31,6 +32,8 @@ function part(node, scope, file) {
   if (node.type === 'ContentStatement') return node.value && JSON.stringify(node.value)
   if (node.type === 'CommentStatement') return ''
   if (node.type === 'MustacheStatement' && node.params.length === 0) return `String(${slot(node.path, scope, file)})`
+  if (node.type === 'MustacheStatement' && node.path.original === 'quoted' && node.params.length === 1)
+    return `JSON.stringify(${slot(node.params[0], scope, file)})`
   if (node.type === 'BlockStatement' && node.params.length === 1) {
     const value = slot(node.params[0], scope, file)
     if (node.path.original === 'each') return `${value}.map(item => ${body(node.program, 'item', file)}).join('')`
@@ -39,7 +42,9 @@ function part(node, scope, file) {
       return `(holds(${value}) ? ${body(node.program, scope, file)} : ${otherwise})`
     }
   }
-  throw new Error(`${file}:${node.loc.start.line}: only {{name}}, {{#if}} and {{#each}} are understood here`)
+  throw new Error(
+    `${file}:${node.loc.start.line}: only {{name}}, {{quoted name}}, {{#if}} and {{#each}} are understood here`,
+  )
 }
 
 /** @param {any} path @param {string} scope @param {string} file @returns {string} */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
-import { hbsPlugin } from './plugins.mjs'
+import { templatesPlugin } from './plugins.mjs'
 
 const marker = '/*COUNTERSIGN-COLD\n'
 
@@ -42,7 +42,7 @@ async function half(entry, define) {
     legalComments: 'none',
     metafile: true,
     define,
-    plugins: [hbsPlugin],
+    plugins: [templatesPlugin],
   })
   return { code: result.outputFiles[0]?.text ?? '', inputs: Object.keys(result.metafile.inputs) }
 }

@@ -1,23 +1,31 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { compileTemplate } from './hbs.mjs'
+import { setupTemplates } from './setup-templates.mjs'
 
-/** @type {import('esbuild').Plugin} Prompt templates become plain functions. */
-export const hbsPlugin = {
-  name: 'prompt-templates',
+const indexFile = /templates[\\/]files[\\/]index\.yaml$/
+
+/** @type {import('esbuild').Plugin} Templates become plain functions. */
+export const templatesPlugin = {
+  name: 'templates',
   setup(build) {
     build.onLoad({ filter: /\.hbs$/ }, async ({ path }) => ({
       contents: compileTemplate(await readFile(path, 'utf8'), basename(path)),
+      loader: 'js',
+    }))
+    build.onLoad({ filter: indexFile }, async ({ path }) => ({
+      contents: setupTemplates(await readFile(path, 'utf8'), path),
       loader: 'js',
     }))
   },
 }
 
 /** The same for vitest, so that tests run the sources. */
-export const hbsVitePlugin = {
-  name: 'prompt-templates',
+export const templatesVitePlugin = {
+  name: 'templates',
   /** @param {string} code @param {string} id */
   transform(code, id) {
-    return id.endsWith('.hbs') ? { code: compileTemplate(code, basename(id)), map: null } : null
+    if (id.endsWith('.hbs')) return { code: compileTemplate(code, basename(id)), map: null }
+    return indexFile.test(id) ? { code: setupTemplates(code, id), map: null } : null
   },
 }

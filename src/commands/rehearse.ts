@@ -43,7 +43,7 @@ export async function run({ cwd, keep = false, json, deadline = defaultDeadlineS
     config,
     file: noteFile(root, config),
     programs,
-    cli: join(packageRoot(), 'dist', 'cli.js'),
+    cli: join(packageRoot(), 'dist', 'cli.cjs'),
     keep,
     deadlineMs: deadline * 1000,
     onCopy: copy => say(copyLines(copy)),

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { claudeMdContext } from '../core/claude-md.ts'
 import { hookEntries } from '../core/hook-entries.ts'
 import { migrations } from '../core/migrate-config.ts'
 import { makePlan, pathsToRead } from '../core/plan.ts'
 import type { ClashChoice, Disk, Plan, Release } from '../core/plan-parts.ts'
 import { baseDir, conflictsDir, manifestPath, settingsPath } from '../core/plan-records.ts'
 import { planSettings } from '../core/plan-settings.ts'
+import { templateContexts } from '../core/template-contexts.ts'
 import { compareVersions } from '../core/versions.ts'
 import { UserError } from '../errors.ts'
 import type { Manifest } from '../model/manifest.ts'
@@ -44,7 +44,7 @@ export function siteOf(cwd: string): Site & { isRoot: boolean } {
 
 /** What this version of Countersign writes in a repository with these facts. */
 export function ownRelease(root: string, facts: RepoFacts): Release {
-  const files = setupFiles({ 'CLAUDE.md.hbs': claudeMdContext(facts), 'countersign.yaml.hbs': facts })
+  const files = setupFiles(templateContexts(facts))
   const there = snapshot(root, [otherClaudeMd])[otherClaudeMd]
   // Claude Code reads either place; a second file beside the user's would only repeat or contradict it.
   const wanted = files.filter(({ path }) => path !== 'CLAUDE.md' || !there)

@@ -14,7 +14,7 @@ import { whatRan, whereToLook } from './what-ran.ts'
 export class DemoStopped extends Error {}
 
 export type DemoOptions = {
-  /** The built command line, `dist/cli.js`. */
+  /** The built command line, `dist/cli.cjs`. */
   cli: string
   transcript: Transcript
   /** Leaves the scratch repository behind. */

@@ -23,7 +23,7 @@ export type RehearsalOptions = {
   /** Where the note goes, from the root; nothing must be there yet. */
   file: string
   programs: Programs
-  /** The built command line, `dist/cli.js`. */
+  /** The built command line, `dist/cli.cjs`. */
   cli: string
   /** Leaves the scratch copy behind. */
   keep: boolean

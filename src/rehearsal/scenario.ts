@@ -17,7 +17,7 @@ export type Scenario = Scene & {
 }
 
 type Options = {
-  /** The built command line, `dist/cli.js`. */
+  /** The built command line, `dist/cli.cjs`. */
   cli: string
   author?: (project: string) => ClaudeScript
   reviewer?: CodexScript

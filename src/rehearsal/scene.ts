@@ -31,7 +31,7 @@ export type Scene = {
 type Wanted = {
   folder: string
   project: string
-  /** The built command line, `dist/cli.js`. */
+  /** The built command line, `dist/cli.cjs`. */
   cli: string
   author: ClaudeScript
   reviewer: CodexScript

@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as z from 'zod'
-import { Config } from '../model/config.ts'
+import templates from '../../templates/files/index.yaml'
 import { contentHash } from './content-hash.ts'
 import { packageRoot } from './own-package.ts'
-import { templateIndex } from './template-index.ts'
-import { renderTemplate } from './templates.ts'
 
 /** A file of a complete setup; `WantedFile` in core/plan.ts says what the fields mean. */
 type SetupFile = {
@@ -23,18 +20,20 @@ type SetupFile = {
 /**
  * Every file of a complete setup except settings.json and the manifest, which depend on what is there already.
  *
- * @param contexts What the rendered templates are given, by template name.
+ * @param contexts What the templates that have slots are given, by the template's id.
  */
 export function setupFiles(contexts: Record<string, object>): SetupFile[] {
-  const root = packageRoot()
-  const hook = readFileSync(join(root, 'dist', 'hook.cjs'), 'utf8')
   return [
-    ...filesFrom(join(root, 'templates', 'files'), contexts),
+    ...templates.map(({ text, target, ...entry }) => {
+      const made = file({ ...entry, path: target, text: text(contexts[entry.id] ?? {}) })
+      const prefixed = entry.class === 'owned' ? underAnotherName(made) : undefined
+      return prefixed ? { ...made, prefixed } : made
+    }),
     file({
       id: 'hook',
       path: '.claude/hooks/countersign.cjs',
       class: 'owned',
-      text: hook,
+      text: built('hook.cjs'),
       noBase: true,
       about: 'the gate itself',
     }),
@@ -42,7 +41,7 @@ export function setupFiles(contexts: Record<string, object>): SetupFile[] {
       id: 'config-schema',
       path: `${state}/config.schema.json`,
       class: 'state',
-      text: configSchema(),
+      text: built('config.schema.json'),
       about: 'for editors: the keys of the configuration',
     }),
     file({
@@ -54,15 +53,6 @@ export function setupFiles(contexts: Record<string, object>): SetupFile[] {
       about: "the team's won't-do decisions",
     }),
   ]
-}
-
-/** The files that a directory of templates describes in its `index.yaml`. */
-export function filesFrom(templates: string, contexts: Record<string, object>): SetupFile[] {
-  return templateIndex(templates).map(({ template, target, ...entry }) => {
-    const made = file({ ...entry, path: target, text: renderTemplate(templates, template, contexts) })
-    const prefixed = entry.class === 'owned' ? underAnotherName(made) : undefined
-    return prefixed ? { ...made, prefixed } : made
-  })
 }
 
 /**
@@ -80,7 +70,5 @@ const state = '.claude/countersign'
 
 const file = (entry: Omit<SetupFile, 'hash'>): SetupFile => ({ ...entry, hash: contentHash(entry.text) })
 
-const configSchema = (): string => {
-  const { $schema, ...schema } = z.toJSONSchema(Config, { io: 'input' })
-  return `${JSON.stringify({ $schema, title: 'Countersign configuration', ...schema }, null, 2)}\n`
-}
+/** What the build made. */
+const built = (name: string): string => readFileSync(join(packageRoot(), 'dist', name), 'utf8')

@@ -40,7 +40,7 @@ function setUp() {
   }
   writeFileSync(join(root, 'package.json'), '{ "name": "bench", "scripts": { "test": "node --test" } }\n')
   git('init', '-q')
-  execFileSync(process.execPath, [resolve('dist/cli.js'), 'init', '--yes'], { cwd: root, env, stdio: 'pipe' })
+  execFileSync(process.execPath, [resolve('dist/cli.cjs'), 'init', '--yes'], { cwd: root, env, stdio: 'pipe' })
   // As old as the files of a working day, ours as well: git looks twice at what is younger than its index.
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true }))
     if (entry.isFile() && !entry.parentPath.includes(`${sep}.git`))

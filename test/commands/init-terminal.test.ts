@@ -6,7 +6,7 @@ import { startTerminal } from '../../src/rehearsal/terminal-session.ts'
 import { has, manifestIn, read, treeOf } from '../support/aged.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../support/repository.ts'
 
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 const hasTmux = spawnSync('tmux', ['-V']).status === 0
 const tester = '.claude/agents/tester.md'
 const beside = '.claude/agents/countersign-tester.md'

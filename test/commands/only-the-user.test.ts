@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import { expect, it } from 'vitest'
 import { gate, ready, says } from '../support/gate.ts'
 
-const bin = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const bin = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 
 it.each([['pick', 'F1'], ['dismiss', 'F1', '--reason', 'no'], ['pause']])(
   '%s is refused to the Claude session at work in the tree, and changes nothing',

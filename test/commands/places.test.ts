@@ -8,7 +8,7 @@ import { countersign, countersignWith } from '../support/cli.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../support/repository.ts'
 
 const files = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
-const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 const posix = process.platform !== 'win32'
 
 /** Sets up, ages, upgrades and leaves; the tree has to be what it was before. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { expect, it, onTestFinished } from 'vitest'
 
-const demo = fileURLToPath(new URL('../../dist/demo.js', import.meta.url))
+const demo = fileURLToPath(new URL('../../dist/demo.cjs', import.meta.url))
 
 it('the demo plays to the countersignature and records what it showed, the same each time', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-record-'))

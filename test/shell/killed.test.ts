@@ -194,7 +194,7 @@ describe('acceptance case 16: settings.json rewritten between reading and renami
 })
 
 describe('acceptance case 14: kill -9 of the command line', () => {
-  const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+  const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
   const init = (root: string, timeout?: number) =>
     spawnSync(process.execPath, [cli, 'init', '--yes'], { cwd: root, timeout, killSignal: 'SIGKILL', encoding: 'utf8' })
   // CLAUDE.md has the directory's name in it.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { claudeMdContext } from '../../src/core/claude-md.ts'
+import { templateContexts } from '../../src/core/template-contexts.ts'
 import { detect } from '../../src/detect/index.ts'
 import { Config } from '../../src/model/config.ts'
 import type { RepoFacts } from '../../src/model/repo-facts.ts'
@@ -8,8 +8,7 @@ import { readConfig } from '../../src/shell/config-file.ts'
 import { setupFiles } from '../../src/shell/setup-files.ts'
 import { json, view } from '../support/view.ts'
 
-const setup = (facts: RepoFacts) =>
-  setupFiles({ 'CLAUDE.md.hbs': claudeMdContext(facts), 'countersign.yaml.hbs': facts })
+const setup = (facts: RepoFacts) => setupFiles(templateContexts(facts))
 const textOf = (facts: RepoFacts, path: string) => setup(facts).find(file => file.path === path)!.text
 const empty = detect(view({}))
 const withSuite = (suite: RepoFacts['suites'][number]): RepoFacts => ({ ...empty, suites: [suite] })

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 
-const bin = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+const bin = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 
 /** Runs the built command line without a terminal, as a person's shell would start it. Never rejects. */
 export const countersign = (cwd: string, ...args: string[]) => countersignWith({}, cwd, ...args)

@@ -5,7 +5,7 @@ import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
 import { followLedger } from '../../src/rehearsal/ledger-follower.ts'
 import type { Scenario } from '../../src/rehearsal/scenario.ts'
 
-export const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
+export const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 
 /** Everything the scratch repository's ledger holds so far. */
 export function ledgerOf({ ledger }: Scenario): LedgerEntry[] {

@@ -1,7 +1,13 @@
 import type { RepoFacts } from '../model/repo-facts.ts'
 
-/** What the CLAUDE.md template is given: facts worded as lines. An empty list leaves its section out. */
-export type ClaudeMdContext = {
+/** What the templates that have slots are given, by the template's id. */
+export const templateContexts = (facts: RepoFacts): Record<string, object> => ({
+  'claude-md': claudeMdContext(facts),
+  config: { ...facts, suites: facts.suites.map(suite => ({ paths: [], ...suite })) },
+})
+
+/** Facts worded as lines. An empty list leaves its section out. */
+type ClaudeMdContext = {
   name: string
   purpose: string | null
   agentsFile: boolean
@@ -10,7 +16,7 @@ export type ClaudeMdContext = {
   conventions: string[]
 }
 
-export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
+function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
   const { name, purpose, agentsFile, layout, suites, commands, conventions, entries } = facts
   const bodies = new Map(commands.map(({ command, does }) => [command, does]))
   const tests = suites.flatMap(suite => {
