@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { longestPath } from '../core/gate-files.ts'
 import { replay } from '../core/replay.ts'
 import { restsAt } from '../core/rest.ts'
 import { probeKey } from '../model/probe.ts'
@@ -33,12 +34,16 @@ const quick: Record<string, (event: Raw) => '' | 'cold'> = {
   UserPromptSubmit: () => 'cold',
   TaskCompleted: () => 'cold',
   PostToolUse: event => (event.tool_name === 'AskUserQuestion' ? 'cold' : ''),
-  PreToolUse: event =>
-    event.tool_name === 'AskUserQuestion' || mayTouchTheGate(JSON.stringify(event.tool_input ?? '')) ? 'cold' : '',
+  PreToolUse: event => (event.tool_name === 'AskUserQuestion' || mayTouchTheGate(event.tool_input) ? 'cold' : ''),
 }
 
-/** Whether the path of an edit is worth a second look; gate-files.ts has the last word. */
-const mayTouchTheGate = (input: string): boolean => /countersign|settings(\.local)?\.json/i.test(input.slice(0, 4096))
+/** Whether the path of an edit is worth a second look, wherever it stands in the input; gate-files.ts has the last word. */
+const mayTouchTheGate = (input: unknown): boolean => {
+  const { file_path, notebook_path } = (input ?? {}) as Raw
+  return [file_path, notebook_path].some(path =>
+    /countersign|settings(\.local)?\.json/i.test(String(path).slice(0, longestPath)),
+  )
+}
 
 /** Planning changes nothing, and while something runs in the background the work is not done. */
 function waits(event: Raw): boolean {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { type HookedEvent, hookBudgetMs, hookTimeoutSeconds } from '../core/deadlines.ts'
 import { onAnswer, onPrompt, onQuestion, onSessionEnd, onSessionStart, onTaskCompleted } from '../core/events.ts'
 import { type Facts, inTheCourseOf } from '../core/facts.ts'
-import { onEdit } from '../core/gate-files.ts'
+import { longestPath, onEdit } from '../core/gate-files.ts'
 import { watch, watchedFiles } from '../core/gate-watch.ts'
 import { outcomeMessage } from '../core/outcomes.ts'
 import { replay } from '../core/replay.ts'
@@ -22,6 +22,7 @@ import { headCommit } from '../shell/git.ts'
 import { appendLedger, readLedger } from '../shell/ledger.ts'
 import { isAlive, takeLock } from '../shell/lock.ts'
 import { pruneStore } from '../shell/prune-store.ts'
+import { realPlace } from '../shell/real-place.ts'
 import { type Place, placeOf } from './context.ts'
 import { fenceMark } from './fence-mark.ts'
 import { perform } from './perform.ts'
@@ -122,7 +123,8 @@ function gather(
     session: event.session_id,
     pid,
     ownerAlive: Boolean(owner?.pid && !state.endedSessions.includes(owner.session) && isAlive(owner.pid)),
-    ...inTheCourseOf(done, event.last_assistant_message ?? ''),
+    // An answer stands at the end; what is before it can be of any size.
+    ...inTheCourseOf(done, (event.last_assistant_message ?? '').slice(-1_000_000)),
     config,
     now: new Date().toISOString(),
     codexFound: state.run?.owed?.reason === 'missing' ? findProgram('codex') !== null : true,
@@ -134,8 +136,9 @@ function gather(
 
 function guard(event: HookEvent, { root }: Place): HookReply {
   const file = event.tool_input?.file_path ?? event.tool_input?.notebook_path
-  if (typeof file !== 'string') return null
-  const path = relative(root, isAbsolute(file) ? file : resolve(event.cwd ?? root, file))
+  // No system takes a longer path, and looking at one of megabytes takes a minute.
+  if (typeof file !== 'string' || file.length > longestPath) return null
+  const path = relative(root, realPlace(resolve(event.cwd ?? root, file)))
   return onEdit(path.split(sep).join('/'), event.permission_mode)
 }
 
