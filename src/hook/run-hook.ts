@@ -7,7 +7,7 @@ import { longestPath, onEdit } from '../core/gate-files.ts'
 import { watch, watchedFiles } from '../core/gate-watch.ts'
 import { outcomeMessage } from '../core/outcomes.ts'
 import { replay } from '../core/replay.ts'
-import { openRun, type State } from '../core/state.ts'
+import { openRun, type Run, type State } from '../core/state.ts'
 import { type Step, silence } from '../core/step.ts'
 import { onStop } from '../core/stop.ts'
 import type { Config } from '../model/config.ts'
@@ -21,6 +21,7 @@ import { gateHashes } from '../shell/gate-hashes.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger, readLedger } from '../shell/ledger.ts'
 import { isAlive, takeLock } from '../shell/lock.ts'
+import { startedAt } from '../shell/processes.ts'
 import { pruneStore } from '../shell/prune-store.ts'
 import { realPlace } from '../shell/real-place.ts'
 import { type Place, placeOf } from './context.ts'
@@ -122,7 +123,7 @@ function gather(
     head: before?.head ?? headCommit(place.scope),
     session: event.session_id,
     pid,
-    ownerAlive: Boolean(owner?.pid && !state.endedSessions.includes(owner.session) && isAlive(owner.pid)),
+    ownerAlive: Boolean(owner && !state.endedSessions.includes(owner.session) && stillRuns(owner)),
     // An answer stands at the end; what is before it can be of any size.
     ...inTheCourseOf(done, (event.last_assistant_message ?? '').slice(-1_000_000)),
     config,
@@ -132,6 +133,13 @@ function gather(
     mark: fenceMark(),
     reportsDir: `${place.scope.stateDir}/reports`,
   }
+}
+
+/** Whether the process that was the run's session is still there: after a restart somebody else may have its number. */
+function stillRuns({ pid, since }: Run['owner']): boolean {
+  if (!pid || !isAlive(pid)) return false
+  const started = startedAt(pid)
+  return started === null || since === null || started <= Date.parse(since) + 60_000
 }
 
 function guard(event: HookEvent, { root }: Place): HookReply {
