@@ -8,6 +8,9 @@ const ours = [
   /(^|\/)\.git\/(.*\/)?countersign\//,
 ]
 
+/** Characters; no system takes a longer path. */
+export const longestPath = 32_767
+
 // In these modes Claude Code takes “ask” for yes, or asks a model instead of the user.
 const unattended = ['bypassPermissions', 'auto', 'dontAsk']
 

@@ -21,23 +21,26 @@ export function apply(state: State, entry: Happening): State {
 
 const rules: Rules = {
   baseline: (state, { tree, head }) => ({ ...state, settled: { tree, head }, skipped: null }),
-  session: (state, { session, pid, phase }) => {
+  session: (state, { session, pid, phase, at: since = null }) => {
     const others = state.endedSessions.filter(ended => ended !== session)
     if (phase === 'ended') return { ...state, endedSessions: [...others, session].slice(-20) }
     const sessions = [...state.sessions.filter(known => known !== session), session].slice(-20)
     // A resumed session is the same one in another process.
-    const resumed = state.run?.owner.session === session ? onRun(state, () => ({ owner: { session, pid } })) : state
+    const resumed =
+      state.run?.owner.session === session ? onRun(state, () => ({ owner: { session, pid, since } })) : state
     return { ...resumed, sessions, endedSessions: others }
   },
   prompted: (state, { text }) => ({
     ...state,
     prompts: [...state.prompts, text].slice(-6),
+    skipped: state.run?.heldOut ? null : state.skipped,
     run: state.run && {
       ...state.run,
       prompts: state.run.open ? [...state.run.prompts, text].slice(-12) : state.run.prompts,
       redAttempts: 0,
       tasksRefused: 0,
       holds: 0,
+      heldOut: false,
       asks: ['choice', 'fix'].includes(state.run.stage) ? state.run.asks : 0,
     },
   }),
@@ -55,7 +58,7 @@ const rules: Rules = {
     ...onRun(state, run => (run.open ? { baseHead: head, base: base ?? run.base } : {})),
     settled: state.settled && { tree: base ?? state.settled.tree, head },
   }),
-  adopted: (state, { session, pid }) => onRun(state, () => ({ owner: { session, pid } })),
+  adopted: (state, { session, pid, at: since = null }) => onRun(state, () => ({ owner: { session, pid, since } })),
   entered: (state, { stage, tree, cycle, round }) => ({
     ...onRun(state, run => afterEntering(run, { stage, tree, cycle, round })),
     skipped: null,
@@ -143,7 +146,8 @@ const rules: Rules = {
       findings: run.findings.map(finding => (ids.includes(finding.id) ? { ...finding, fate: 'left' } : finding)),
     })),
   'let-go': (state, { tree, head, why }) => {
-    if (!handsOver.includes(why)) return { ...state, skipped: tree }
+    if (!handsOver.includes(why))
+      return { ...onRun(state, () => ({ heldOut: why === 'held-too-often' })), skipped: tree }
     return { ...onRun(state, () => ({ open: false })), settled: { tree, head }, skipped: null }
   },
   countersigned: (state, { tree, head }) => ({

@@ -13,6 +13,7 @@ export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle'
   return {
     ...at,
     asks: 0,
+    heldOut: false,
     review: at.stage === 'review' ? null : review,
     parts,
     owed,
@@ -39,10 +40,10 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
   seconds: run.bill.seconds + seconds,
 })
 
-export function newRun({ run, session, pid, base, tree, prompts, head }: Of<'run-started'>): Run {
+export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<'run-started'> & { at?: string }): Run {
   return {
     id: run,
-    owner: { session, pid },
+    owner: { session, pid, since: at ?? null },
     prompts,
     base,
     baseHead: head,
@@ -59,6 +60,7 @@ export function newRun({ run, session, pid, base, tree, prompts, head }: Of<'run
     tasksRefused: 0,
     asks: 0,
     holds: 0,
+    heldOut: false,
     answeredRound: 0,
     rebuttedRound: 0,
     review: null,

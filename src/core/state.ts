@@ -59,7 +59,8 @@ export type Standing = Pick<Run, 'stage' | 'tree' | 'cycle' | 'round' | 'review'
 /** From the first changed stop until the countersignature. */
 export type Run = {
   id: string
-  owner: { session: string; pid: number | null }
+  /** `since`: ISO time at which the session was known to run as `pid`; null where the ledger does not say. */
+  owner: { session: string; pid: number | null; since: string | null }
   prompts: string[]
   /** The tree before the change. */
   base: string
@@ -84,8 +85,9 @@ export type Run = {
   tasksRefused: number
   /** Times the present stage and round has asked Claude. */
   asks: number
-  /** Times Claude was made to go on since the user last said something. */
+  /** Times Claude was made to go on since the user last said something, and whether it was let go for that. */
   holds: number
+  heldOut: boolean
   /** The last rounds in which Claude and Codex have answered since the review; 0 for none. */
   answeredRound: number
   rebuttedRound: number

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { longestPath } from '../core/gate-files.ts'
 import { replay } from '../core/replay.ts'
 import { restsAt } from '../core/rest.ts'
 import { probeKey } from '../model/probe.ts'
@@ -38,11 +39,11 @@ const quick: Record<string, (event: Raw, projectDir: string) => '' | 'cold'> = {
   PreToolUse: event => (event.tool_name === 'AskUserQuestion' || mayTouchTheGate(event.tool_input) ? 'cold' : ''),
 }
 
-/** Whether the path of an edit is worth a second look; gate-files.ts has the last word. */
+/** Whether the path of an edit is worth a second look, wherever it stands in the input; gate-files.ts has the last word. */
 function mayTouchTheGate(input: unknown): boolean {
   const { file_path, notebook_path } = (input ?? {}) as Raw
   return [file_path, notebook_path].some(
-    path => typeof path === 'string' && /countersign|settings(\.local)?\.json/i.test(path),
+    path => typeof path === 'string' && /countersign|settings(\.local)?\.json/i.test(path.slice(0, longestPath)),
   )
 }
 

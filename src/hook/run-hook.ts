@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { type HookedEvent, hookBudgetMs, hookTimeoutSeconds } from '../core/deadlines.ts'
 import { onAnswer, onPrompt, onQuestion, onSessionEnd, onSessionStart, onTaskCompleted } from '../core/events.ts'
 import { type Facts, inTheCourseOf } from '../core/facts.ts'
-import { onEdit } from '../core/gate-files.ts'
+import { longestPath, onEdit } from '../core/gate-files.ts'
 import { watch, watchedFiles } from '../core/gate-watch.ts'
 import { outcomeMessage } from '../core/outcomes.ts'
 import { replay } from '../core/replay.ts'
-import { openRun, type State } from '../core/state.ts'
+import { openRun, type Run, type State } from '../core/state.ts'
 import { type Step, silence } from '../core/step.ts'
 import { onStop } from '../core/stop.ts'
 import type { Config } from '../model/config.ts'
@@ -21,7 +21,9 @@ import { gateHashes } from '../shell/gate-hashes.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger, readLedger } from '../shell/ledger.ts'
 import { isAlive, takeLock } from '../shell/lock.ts'
+import { startedAt } from '../shell/processes.ts'
 import { pruneStore } from '../shell/prune-store.ts'
+import { realPlace } from '../shell/real-place.ts'
 import { type Place, placeOf } from './context.ts'
 import { fenceMark } from './fence-mark.ts'
 import { perform } from './perform.ts'
@@ -121,8 +123,9 @@ function gather(
     head: before?.head ?? headCommit(place.scope),
     session: event.session_id,
     pid,
-    ownerAlive: Boolean(owner?.pid && !state.endedSessions.includes(owner.session) && isAlive(owner.pid)),
-    ...inTheCourseOf(done, event.last_assistant_message ?? ''),
+    ownerAlive: Boolean(owner && !state.endedSessions.includes(owner.session) && stillRuns(owner)),
+    // An answer stands at the end; what is before it can be of any size.
+    ...inTheCourseOf(done, (event.last_assistant_message ?? '').slice(-1_000_000)),
     config,
     now: new Date().toISOString(),
     codexFound: state.run?.owed?.reason === 'missing' ? findProgram('codex') !== null : true,
@@ -132,10 +135,18 @@ function gather(
   }
 }
 
+/** Whether the process that was the run's session is still there: after a restart somebody else may have its number. */
+function stillRuns({ pid, since }: Run['owner']): boolean {
+  if (!pid || !isAlive(pid)) return false
+  const started = startedAt(pid)
+  return started === null || since === null || started <= Date.parse(since) + 60_000
+}
+
 function guard(event: HookEvent, { root }: Place): HookReply {
   const file = event.tool_input?.file_path ?? event.tool_input?.notebook_path
-  if (typeof file !== 'string') return null
-  const path = relative(root, isAbsolute(file) ? file : resolve(event.cwd ?? root, file))
+  // No system takes a longer path, and looking at one of megabytes takes a minute.
+  if (typeof file !== 'string' || file.length > longestPath) return null
+  const path = relative(root, realPlace(resolve(event.cwd ?? root, file)))
   return onEdit(path.split(sep).join('/'), event.permission_mode)
 }
 

@@ -13,6 +13,7 @@ const patienceSeconds = 10
  */
 export function readStdin(): string {
   const chunks: Buffer[] = []
+  let [size, tried] = [0, 0]
   // Not the clock of `performance`, which loads ten modules that nothing else here needs.
   const waitUntil = process.uptime() + patienceSeconds
   const fd = pipeWithoutBlocking()
@@ -26,9 +27,14 @@ export function readStdin(): string {
     }
     if (got === 0) break
     chunks.push(chunk.subarray(0, got))
+    size += got
     // The event is one line: a newline inside it would be escaped, so that a raw one is its end. Where none is sent, the
-    // event is there when it can be read.
-    if (got < chunkBytes && (chunk[got - 1] === 0x0a || (chunk[got - 1] === 0x7d && isWhole(text(chunks))))) break
+    // event is there when it can be read; trying that at every brace of a large one would take minutes.
+    if (got < chunkBytes && chunk[got - 1] === 0x0a) break
+    if (got < chunkBytes && chunk[got - 1] === 0x7d && size >= 2 * tried) {
+      if (isWhole(text(chunks))) break
+      tried = size
+    }
     if (chunks.length === 1 && fd === 0) socketWithoutBlocking()
   }
   return text(chunks)

@@ -83,9 +83,9 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
     return { ...spent, reason: null, failed: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
   }
-  // A thread that goes on counts the tokens of its beginning too, which do not tell.
-  if (!thread && events.declined) return { ...spent, reason: 'refused', failed: declined }
   const text = events.worked ? events.message : (events.message ?? read(answerFile))
+  // A thread that goes on counts the tokens of its beginning too, which do not tell.
+  if (!text && !thread && events.declined) return { ...spent, reason: 'refused', failed: declined }
   const answer = schema.safeParse(json(text))
   if (!answer.success) return { ...spent, reason: 'malformed', failed: malformed(text, answer.error) }
   return { ...spent, answer: answer.data, thread: events.thread ?? thread, model: modelOf(question.settings) }

@@ -17,6 +17,7 @@ import {
   checksum,
   copyIndex,
   dropUncounted,
+  lenientFilters,
   makeObjectsDir,
   names,
   type Scope,
@@ -42,7 +43,8 @@ type Memo = {
  * One git process when nothing has changed. Safe to run many at once: each works on an index file named for its
  * process and puts it in place by renaming, so no lock can be left behind.
  *
- * A file that cannot be read keeps the content last seen; a nested repository counts by its commit alone.
+ * A file that cannot be read keeps the content last seen, one whose filter fails counts as it lies there; a nested
+ * repository counts by its commit alone.
  * @throws {GitError} Git failed even on an index made anew.
  */
 export function fingerprint(scope: Scope): string {
@@ -50,8 +52,10 @@ export function fingerprint(scope: Scope): string {
   try {
     return take(scope, memo)
   } catch (error) {
-    if (!memo || !(error instanceof GitError)) throw error
-    return take(scope, null)
+    if (!(error instanceof GitError)) throw error
+    const filters = lenientFilters(scope)
+    if (!memo && filters.length === 0) throw error
+    return take({ ...scope, filters }, null)
   }
 }
 

@@ -74,13 +74,24 @@ function tail(file: string): string {
     for (let length = Math.min(size, firstChunk); ; length = Math.min(size, length * 4)) {
       const bytes = Buffer.alloc(length)
       const got = readSync(fd, bytes, 0, length, size - length)
-      const from = bytes.lastIndexOf(`\n${runStart}`)
-      if (from >= 0) return bytes.toString('utf8', from + 1, got)
+      const from = lastRunStart(bytes.subarray(0, got))
+      if (from !== null) return bytes.toString('utf8', from, got)
       if (length === size) return bytes.toString('utf8', 0, got)
     }
   } finally {
     closeSync(fd)
   }
+}
+
+/** Where the last line that began a run begins. A torn one began none: what was before it still counts. */
+function lastRunStart(bytes: Buffer): number | null {
+  for (let at = bytes.length; at > 0; ) {
+    at = bytes.lastIndexOf(`\n${runStart}`, at - 1)
+    if (at < 0) return null
+    const end = bytes.indexOf(0x0a, at + 1)
+    if (parse(bytes.toString('utf8', at + 1, end < 0 ? bytes.length : end))) return at + 1
+  }
+  return null
 }
 
 function open(file: string): number | null {

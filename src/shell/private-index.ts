@@ -24,6 +24,8 @@ export type Scope = Repository & {
   home?: string
   /** Git pathspec globs from that directory: `docs/**`, `*.md` (its top level only). */
   ignore: string[]
+  /** Settings for the user's own filters; see `lenientFilters`. Left out: as the user has set them. */
+  filters?: string[]
 }
 
 // What the user has set for speed or for their own index must not bend ours or make it write into `.git`: a shared
@@ -58,7 +60,20 @@ export function withIndex(
   options: { input?: Buffer; accept?: number[]; quiet?: boolean } = {},
 ): GitResult {
   const env = { ...objectsEnv(scope), ...(index && { GIT_INDEX_FILE: index }) }
-  return runGit(scope.root, args, { ...options, env, config: settings(scope.stateDir) })
+  const config = [...settings(scope.stateDir), ...(scope.filters ?? [])]
+  return runGit(scope.root, args, { ...options, env, config })
+}
+
+/**
+ * Settings under which no filter (as Git LFS is one) has to work: a file whose filter fails counts as it lies there. A
+ * checkout without the filter's program holds what the filter would have made of it anyway.
+ */
+export function lenientFilters(scope: Scope): string[] {
+  const found = runGit(scope.root, ['config', '--name-only', '--get-regexp', '^filter\\..*\\.required$'], {
+    accept: [0, 1],
+  })
+  const required = found.stdout.toString().split('\n').filter(Boolean)
+  return required.flatMap(name => [`${name}=false`, `${name.replace(/required$/, 'process')}=`])
 }
 
 /** Names from `-z` output. One character a byte, so that a name in any encoding goes back to git as it came. */

@@ -410,6 +410,15 @@ describe('bounds', () => {
     expect(replies.filter(reply => reply !== 'silence')).toHaveLength(cycle.config.limits.holds)
     expect(replies.slice(16)).toEqual(Array(4).fill('silence'))
   })
+  it('reached, the cycle goes on where it stands once the user has said something', () => {
+    const cycle = new Cycle({ limits: { holds: 1 } })
+    cycle.reviews.push({ findings: [finding('F1')] })
+    expect(cycle.stop(ready, 't1')).toBe('context debate')
+    expect([cycle.stop('hm'), cycle.entries.at(-1)]).toMatchObject(['silence', { why: 'held-too-often' }])
+    expect(cycle.stop(says('F1: needed, high — yes'))).toBe('silence')
+    cycle.prompt('go on')
+    expect(cycle.stop(says('F1: needed, high — yes'))).toBe('context choice')
+  })
   it('another living session leaves the run alone; a dead one’s run is taken over', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')

@@ -110,8 +110,14 @@ describe('the real codex, its model answering with', () => {
     healthy = true
     const owed = one.ledger().findLast(entry => entry.kind === 'could-not-review')!
     const again = await one.fire('Stop')
-    if (owed.until === null) expect(again.json?.systemMessage).toMatch(/countersigned/)
-    else expect([again.stdout, owed.until > new Date().toISOString()]).toEqual(['', true])
+    if (owed.until !== null) {
+      expect([again.stdout, owed.until > new Date().toISOString()]).toEqual(['', true])
+      if (owed.reason !== 'timed-out') return
+      one.clock({ passed: 2 * 3600 })
+    }
+    const made = owed.until === null ? again : await one.fire('Stop')
+    expect(made.json?.systemMessage).toMatch(/countersigned/)
+    expect(one.testRuns()).toBe(1)
   })
 })
 
@@ -146,6 +152,19 @@ describe('the real codex', () => {
     expect(printed).toMatch(/MINE=kept-value/)
     expect(printed).not.toMatch(/aws-value|gh-value|pg-value/)
   })
+
+  it.runIf(process.platform === 'linux')(
+    'cut off in the middle of a command leaves nothing of it running',
+    async () => {
+      const command = '(setsid nohup sleep 300 >/dev/null 2>&1 &); sleep 301'
+      const { one } = await realCodexGate(() => ({ commands: [command] }), 'review:\n  timeoutSeconds: 4\n')
+      one.repo.write('a.js', 'export const a = 2\n')
+      const { json, seconds } = await one.fire('Stop', ready)
+      expect(json?.systemMessage).toMatch(/could not review \(timed-out\)/)
+      expect(seconds).toBeLessThan(8)
+      expect(await processesIn(one.repo.root)).toEqual([])
+    },
+  )
 
   it('asked to go on in a thread it no longer has is asked in a new one', async () => {
     const { one, model } = await realCodexGate(({ prompt }) =>

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { gate, ready, says } from '../support/gate.ts'
+import { temporaryDirectory } from '../support/repository.ts'
 
 describe('tests', () => {
   it('run once for one state of the tree, however often Claude stops', async () => {
@@ -153,10 +155,21 @@ describe("the gate's own files", () => {
   ])('%s in %s mode: %s', async (file, mode, decision) =>
     expect((await edit(file, mode)).json?.hookSpecificOutput?.permissionDecision).toBe(decision),
   )
-  it('are seen wherever in the call their path stands', async () => {
+  it('are guarded wherever the path stands in the input', async () => {
     const tool_input = { content: 'x'.repeat(10_000), file_path: '.claude/settings.json' }
     const { json } = await gate().fire('PreToolUse', { tool_name: 'Write', tool_input })
     expect(json?.hookSpecificOutput?.permissionDecision).toBe('ask')
+  })
+  it.runIf(process.platform !== 'win32')('are guarded through links, to the repository and inside it', async () => {
+    const one = gate()
+    const link = join(temporaryDirectory(), 'link')
+    symlinkSync(one.repo.root, link)
+    symlinkSync('.claude', join(one.repo.root, 'inside'))
+    one.env.CLAUDE_PROJECT_DIR = link
+    for (const file_path of [`${link}/.claude/settings.json`, `${link}/inside/settings.local.json`]) {
+      const { json } = await one.fire('PreToolUse', { tool_name: 'Write', tool_input: { file_path } })
+      expect(json?.hookSpecificOutput?.permissionDecision).toBe('ask')
+    }
   })
   it.each(['src/countersign.ts', 'settings.json', 'README.md'])('%s is nobody’s but Claude’s', async file =>
     expect((await edit(file)).stdout).toBe(''),

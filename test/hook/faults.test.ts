@@ -32,7 +32,7 @@ describe('a codex that', () => {
     ['reports findings and names none', 'findings-none', 'malformed'],
     ['approves, goes on working, and never says what came of it', 'approves-and-goes-on', 'malformed'],
     ['says it cannot read', 'refuses', 'sandbox'],
-  ])('%s could not review: one line, the review owed, Claude let go, nothing left running', async (_, play, reason) => {
+  ])('%s could not review: one line, nothing left running, made up for later', async (_, play, reason) => {
     const config = reason === 'timed-out' ? short : ''
     const one = changed({ play, config, codex: reason !== 'missing' })
     if (reason === 'not-logged-in') delete one.env.CODEX_API_KEY
@@ -42,8 +42,17 @@ describe('a codex that', () => {
     expect(json!.systemMessage).toMatch(new RegExp(`! could not review \\(${reason}[ )]`))
     expect(json!.systemMessage).not.toMatch(/countersigned|no finding/)
     expect(one.ledger().at(-1)).toMatchObject({ kind: 'could-not-review', reason })
+    expect(json!.systemMessage!.match(/could not review/g)).toHaveLength(1)
     expect(seconds).toBeLessThan(15)
     expect(await processesIn(one.repo.root)).toEqual([])
+    if (reason === 'missing') return
+
+    const before = one.ledger()
+    Object.assign(one.env, { STUB_PLAY: 'approve', CODEX_API_KEY: 'k' })
+    one.clock({ passed: 3 * 3600 })
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/✓ countersigned in cycle 1/)
+    expect(one.ledger().slice(0, before.length)).toEqual(before)
+    expect(one.testRuns()).toBe(1)
   })
 
   it('leaves a child behind has reviewed, and the child is gone', async () => {

@@ -1,12 +1,15 @@
-import { chmodSync, rmSync, symlinkSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Gate, gate, ready } from '../support/gate.ts'
-import { temporaryDirectory } from '../support/repository.ts'
+import { repositoryAt, temporaryDirectory } from '../support/repository.ts'
 
 const onPosix = process.platform !== 'win32'
 const reviewed = (one: Gate) =>
   /^\S+(?= \((?:added|modified|deleted|type-changed), )/gm[Symbol.match](one.prompts().at(-1)!)
+
+const pointer = (oid: string) => `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize 3\n`
 
 /** A gate in a session at `main`, beside a branch `topic` that has a file of its own. */
 async function branched(): Promise<Gate> {
@@ -101,6 +104,103 @@ describe('git as it is', () => {
     expect(one.prompts()[0]).not.toMatch(/root:/)
   })
 
+  it('in a shallow clone', async () => {
+    const one = gate({ play: 'reads-all' })
+    for (const text of ['two', 'three']) {
+      one.repo.write('a.js', text)
+      one.repo.commit()
+    }
+    const clone = join(temporaryDirectory(), 'clone')
+    one.repo.git('clone', '-q', '--depth', '1', `file://${one.repo.root}`, clone)
+    one.env.CLAUDE_PROJECT_DIR = clone
+    await one.fire('SessionStart', { source: 'startup' })
+    expect((await one.fire('Stop')).stdout).toBe('')
+    writeFileSync(join(clone, 'a.js'), 'mine')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    expect(reviewed(one)).toEqual(['a.js'])
+  })
+
+  it('with Git LFS in the attributes: pointers are text like any other', async () => {
+    const one = gate({ play: 'reads-all' })
+    one.repo.write('.gitattributes', '*.bin filter=lfs diff=lfs merge=lfs -text\n')
+    one.repo.write('x.bin', pointer('a'))
+    one.repo.commit()
+    one.repo.write('x.bin', pointer('b'))
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    expect(one.prompts()[0]).toMatch(/^-oid sha256:a\n\+oid sha256:b$/m)
+  })
+
+  it.each([
+    ['required', 'no-such-lfs clean -- %f', 'no-such-lfs filter-process'],
+    ['required, without a process of its own', 'no-such-lfs clean -- %f', ''],
+    ['required and broken', 'exit 1', ''],
+  ])('with Git LFS %s and not installed: files count as they lie there', async (_, clean, filterProcess) => {
+    const one = gate({ play: 'reads-all' })
+    one.repo.write('.gitattributes', '*.bin filter=lfs diff=lfs merge=lfs -text\n')
+    for (const name of ['x.bin', 'y.bin']) one.repo.write(name, pointer('a'))
+    one.repo.commit()
+    const filter = { clean, process: filterProcess, smudge: 'no-such-lfs smudge -- %f', required: 'true' }
+    for (const [name, value] of Object.entries(filter)) one.repo.git('config', `filter.lfs.${name}`, value)
+    expect(await one.fire('Stop')).toMatchObject({ stdout: '', stderr: '' })
+    one.repo.write('a.js', 'mine')
+    one.repo.write('x.bin', 'changed\n')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    expect(reviewed(one)).toEqual(['a.js', 'x.bin'])
+    expect(await one.fire('Stop')).toMatchObject({ stdout: '', stderr: '' })
+  })
+
+  it.runIf(onPosix)('with a changed mode alone, files that become links and links that become files', async () => {
+    const one = gate({ play: 'reads-all' })
+    one.repo.write('file.js', 'text')
+    symlinkSync('a.js', join(one.repo.root, 'link.js'))
+    one.repo.commit()
+    chmodSync(join(one.repo.root, 'suite.sh'), 0o755)
+    for (const name of ['file.js', 'link.js']) rmSync(join(one.repo.root, name))
+    symlinkSync('a.js', join(one.repo.root, 'file.js'))
+    one.repo.write('link.js', 'text')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/reviewed 3 files[\s\S]*countersigned/)
+    expect(reviewed(one)).toEqual(['file.js', 'link.js', 'suite.sh'])
+    expect(one.prompts()[0]).toMatch(/^old mode 100644\nnew mode 100755$/m)
+  })
+
+  it.runIf(process.platform === 'linux')('with names in no encoding', async () => {
+    const one = gate({ play: 'reads-all' })
+    writeFileSync(Buffer.concat([Buffer.from(`${one.repo.root}/n`), Buffer.from([0xe9, 0x2e, 0x6a, 0x73])]), 'x\n')
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/reviewed 1 file [\s\S]*countersigned/)
+    expect((await one.fire('Stop')).stdout).toBe('')
+  })
+
+  it.runIf(onPosix)(
+    'in a git directory that cannot be written: it is said, nothing is blocked, nothing is lost',
+    async () => {
+      const one = gate()
+      await one.fire('SessionStart', { source: 'startup' })
+      const ledger = one.ledger()
+      one.repo.write('a.js', 'mine')
+      if (process.getuid?.() === 0) {
+        one.who = { uid: 65534, gid: 65534 }
+        execFileSync('chown', ['-R', '65534:65534', one.repo.root])
+      }
+      execFileSync('chmod', ['-R', 'a-w', join(one.repo.root, '.git')])
+      try {
+        for (const event of ['Stop', 'UserPromptSubmit', 'SessionStart', 'TaskCompleted', 'SessionEnd']) {
+          const { json, code, seconds } = await one.fire(event, { ...ready, prompt: 'x' })
+          expect({ event, code, quick: seconds < 10 }).toEqual({ event, code: 0, quick: true })
+          const said = {
+            systemMessage: expect.stringMatching(/! the gate itself failed, so nothing was tested.*EACCES/),
+          }
+          expect(json).toEqual(event === 'Stop' ? said : null)
+        }
+        expect([one.ledger(), one.testRuns()]).toEqual([ledger, 0])
+      } finally {
+        execFileSync('chmod', ['-R', 'u+w', join(one.repo.root, '.git')])
+        if (one.who.uid) execFileSync('chown', ['-R', '0:0', one.repo.root])
+        one.who = {}
+      }
+      expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    },
+  )
+
   it('in two worktrees keeps two ledgers', async () => {
     const one = gate()
     const other = join(temporaryDirectory(), 'other')
@@ -122,6 +222,12 @@ describe('git as it is', () => {
     one.repo.write('a.js', 'mine\n')
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
     expect(reviewed(one)).toEqual(['.gitmodules', 'a.js', 'sub'])
+    const sub = repositoryAt(join(one.repo.root, 'sub'))
+    sub.write('a.js', 'theirs\n')
+    expect((await one.fire('Stop')).stdout).toBe('')
+    sub.commit()
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    expect(reviewed(one)).toEqual(['sub'])
   })
 
   it('with ten thousand changed files: in parts, in time, what was never sent named', async () => {

@@ -105,6 +105,18 @@ describe('many at once', () => {
   })
 })
 
+it.runIf(process.platform === 'linux')(
+  'a run whose process has ended is taken over, whoever has its number now',
+  async () => {
+    const one = await changed('approve')
+    one.env.CLAUDE_PID = String(process.pid)
+    await one.fire('Stop')
+    // Written down before whoever has this number now began.
+    writeFileSync(ledgerFile(one), textOf(one).replace(/"at":"\d{4}/g, '"at":"2020'))
+    expect((await one.fire('Stop', { ...ready, session_id: 's2' })).json?.systemMessage).toMatch(/countersigned/)
+  },
+)
+
 describe('a ledger', () => {
   it('of days ago is gone on with', async () => {
     const one = await changed('approve')

@@ -24,6 +24,17 @@ const started = (run: string): Happening => ({
 const texts = (dir: string) =>
   readLedger(dir).entries.map(entry => (entry.kind === 'prompted' ? entry.text : entry.kind))
 
+it('a torn line that began a run hides nothing of what was before it', () => {
+  const dir = temporaryDirectory()
+  const baseline = { kind: 'baseline', tree: 't', head: null } as const
+  appendLedger(dir, [{ kind: 'paused' }, baseline], now)
+  appendFileSync(join(dir, 'ledger.jsonl'), '{"v":1,"kind":"run-started","at":"2026')
+  appendLedger(dir, [{ kind: 'resumed' }], now)
+  const { entries, torn } = readLedger(dir)
+  expect(entries.map(({ kind }) => kind)).toEqual(['paused', 'baseline', 'resumed'])
+  expect(torn).toHaveLength(1)
+})
+
 describe('the ledger', () => {
   it('is empty before anything has happened', () =>
     expect(readLedger(temporaryDirectory())).toEqual({ entries: [], torn: [] }))

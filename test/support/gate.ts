@@ -36,6 +36,8 @@ export type Gate = {
   /** Starts an event and hands over the process. */
   start(event: string, fields?: object): ChildProcess
   env: Record<string, string>
+  /** Whom the hook runs as, when it is not whoever runs the tests. */
+  who: { uid?: number; gid?: number }
   /** Moves the clock of everything started from now on: seconds that have passed, and seconds by which it was set. */
   clock(moved: { passed?: number; set?: number }): void
   ledger(): LedgerEntry[]
@@ -81,6 +83,7 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
       cwd: project,
       env: self.env,
       detached: true,
+      ...self.who,
     })
     onTestFinished(() => void child.kill('SIGKILL'))
     return child
@@ -90,6 +93,7 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
   const self: Gate = {
     repo,
     env,
+    who: {},
     fire: (name, fields = {}) => self.send(`${event(name, fields)}\n`),
     send: (input, { hold = false, lateMs = 0 } = {}) => {
       const child = spawnHook()
