@@ -16,7 +16,8 @@ export type ContainedPath = { absolute: string; exists: boolean; nearestDir: str
 export function containedPath(root: string, path: string, followLinks = false): ContainedPath {
   const realRoot = realpathSync.native(root)
   const steps = path.split('/')
-  if (isAbsolute(path) || steps.some(step => ['', '.', '..'].includes(step)))
+  // A drive, a share or a backslash is a way out where Windows reads it, and in no path of ours anywhere.
+  if (isAbsolute(path) || /^[a-z]:|\\/i.test(path) || steps.some(step => ['', '.', '..'].includes(step)))
     throw new UserError('leads-outside', { path, target: path })
 
   let at = realRoot

@@ -68,7 +68,17 @@ describe('writing', () => {
 })
 
 describe('a path that leaves the repository is refused before anything is read or written', () => {
-  it.each(['../a.md', '/etc/hosts', 'a/../../b.md', '.', 'a//b'])('%s', path => {
+  it.each([
+    '../a.md',
+    '/etc/hosts',
+    'a/../../b.md',
+    '.',
+    'a//b',
+    'C:/a.md',
+    'c:a.md',
+    '..\\a.md',
+    '\\\\host\\share\\a.md',
+  ])('%s', path => {
     const { root } = repository()
     expect(() => snapshot(root, [path])).toThrow(expect.objectContaining({ code: 'leads-outside' }))
   })
