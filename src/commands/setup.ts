@@ -1,4 +1,5 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { hookEntries } from '../core/hook-entries.ts'
 import { migrations } from '../core/migrate-config.ts'
 import { makePlan, pathsToRead } from '../core/plan.ts'
@@ -90,12 +91,35 @@ export function propose(site: Reading, release: Release, command: string, wishes
   const manifest = manifestOf(site, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
-  const disk = diskOf(site, pathsToRead(release.files, manifest, wishes.attributes))
+  const disk = {
+    ...diskOf(site, pathsToRead(release.files, manifest, wishes.attributes)),
+    ...namesakes(site, release, manifest),
+  }
   const merge = mergeFile.bind(null, `Countersign ${release.version}`)
   const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, ...wishes })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   return { plan, manifest, disk }
+}
+
+/**
+ * Files of the user's that differ from one of ours only in upper and lower case, by our name. On macOS and Windows they are
+ * one file, and a clone there would have the one or the other.
+ */
+function namesakes({ root, followLinks }: Reading, { files }: Release, manifest: Manifest | null): Disk {
+  const missing = files.filter(({ path }) => !manifest?.files[path]?.sha256 && !existsSync(join(root, path)))
+  return Object.fromEntries(
+    missing.flatMap(({ path }) => {
+      const name = nearlyNamed(join(root, dirname(path)), basename(path))
+      const there = name && join(dirname(path), name).replaceAll('\\', '/')
+      return there ? [[path, snapshot(root, [there], followLinks)[there]]] : []
+    }),
+  )
+}
+
+function nearlyNamed(directory: string, name: string): string | undefined {
+  const names = existsSync(directory) ? readdirSync(directory) : []
+  return names.find(other => other !== name && other.toLowerCase() === name.toLowerCase())
 }
 
 /** Applies what was proposed, and shown. `at` is for tests, which end the process there. */

@@ -11,19 +11,20 @@ export type ContainedPath = { absolute: string; exists: boolean; nearestDir: str
  *
  * @param path From the root, forward slashes.
  * @param followLinks Whether a link that leads out of the repository is followed as well.
- * @throws {UserError} `leads-outside` or `in-the-way`.
+ * @throws {UserError} `leads-outside`, `in-the-way`, or `not-permitted` for a directory that cannot be entered.
  */
 export function containedPath(root: string, path: string, followLinks = false): ContainedPath {
   const realRoot = realpathSync.native(root)
   const steps = path.split('/')
-  if (isAbsolute(path) || steps.some(step => ['', '.', '..'].includes(step)))
+  // A drive, a share or a backslash is a way out where Windows reads it, and in no path of ours anywhere.
+  if (isAbsolute(path) || /^[a-z]:|\\/i.test(path) || steps.some(step => ['', '.', '..'].includes(step)))
     throw new UserError('leads-outside', { path, target: path })
 
   let at = realRoot
   for (const [index, step] of steps.entries()) {
     const entry = join(at, step)
     const shown = steps.slice(0, index + 1).join('/')
-    const found = lookAt(entry)
+    const found = lookAt(entry, steps.slice(0, index).join('/') || '.')
     if (!found) return { absolute: join(at, ...steps.slice(index)), exists: false, nearestDir: at }
     const real = found.isSymbolicLink() ? target(entry, shown) : entry
     if (!followLinks && !isInside(realRoot, real)) throw new UserError('leads-outside', { path: shown, target: real })
@@ -36,7 +37,14 @@ export function containedPath(root: string, path: string, followLinks = false): 
   return { absolute: at, exists: true, nearestDir: dirname(at) }
 }
 
-const lookAt = (entry: string): Stats | undefined => lstatSync(entry, { throwIfNoEntry: false })
+function lookAt(entry: string, dir: string): Stats | undefined {
+  try {
+    return lstatSync(entry, { throwIfNoEntry: false })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') throw error
+    throw new UserError('not-permitted', { path: dir, reason: 'permission denied' }, { cause: error })
+  }
+}
 
 function target(link: string, shown: string): string {
   try {

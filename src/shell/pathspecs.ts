@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { dirname, isAbsolute, join, posix, relative, sep } from 'node:path'
 import type { Scope } from './private-index.ts'
 
 // Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository. Spelt out
@@ -24,10 +24,24 @@ function fromTop({ root, home = '' }: Scope, glob: string): string | null {
   const steps = glob.split('/')
   const wild = steps.findIndex(step => /[*?[\\]/.test(step))
   const fixed = wild < 0 ? steps.length - 1 : wild
-  const dir = behindLinks(root, [home, ...steps.slice(0, fixed)].filter(Boolean).join('/'))
+  const below = steps.slice(0, fixed)
+  const named = posix.join(home, ...below)
+  const dir = hasLink(join(root, home), below) ? behindLinks(root, named) : named
   if (dir === null) return null
   const rest = steps.slice(fixed).join('/')
-  return dir === '' ? rest : `${dir.replace(/[\\*?[]/g, '\\$&')}/${rest}`
+  return dir === '' || dir === '.' ? rest : `${dir.replace(/[\\*?[]/g, '\\$&')}/${rest}`
+}
+
+/** Asked at every stop, so without what is slow: resolving paths, and exceptions. */
+function hasLink(dir: string, steps: string[]): boolean {
+  let at = dir
+  for (const step of steps) {
+    at = join(at, step)
+    const found = lstatSync(at, { throwIfNoEntry: false })
+    if (!found) return false
+    if (found.isSymbolicLink()) return true
+  }
+  return false
 }
 
 function behindLinks(root: string, dir: string): string | null {

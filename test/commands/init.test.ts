@@ -213,6 +213,24 @@ describe('what was there before', () => {
     ])
   })
 
+  it.runIf(process.platform === 'linux')(
+    'acceptance case 23: a name that differs only in case is theirs: elsewhere it is the same file',
+    async () => {
+      const theirs = { 'claude.md': '# Mine\n', '.claude/agents/Tester.md': 'mine\n' }
+      const repo = repository({ ...nodeProject, ...theirs })
+      for (const _ of ['first', 'again']) {
+        const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
+        expect(exitCode).toBe(0)
+        expect(stdout).toMatch(/= CLAUDE\.md +is yours/)
+        expect(stdout).toMatch(/- (\.claude\/agents\/)?tester\.md +is not ours/)
+      }
+      const paths = Object.keys(treeOf(repo.root)).filter(path => /claude\.md|tester\.md/i.test(path))
+      expect(paths).toEqual(['.claude/agents/Tester.md', 'claude.md'])
+      await countersign(repo.root, 'uninstall', '--yes')
+      expect(Object.keys(treeOf(repo.root)).sort()).toEqual(Object.keys({ ...nodeProject, ...theirs }).sort())
+    },
+  )
+
   it('.claude/CLAUDE.md serves as well: no second one is written', async () => {
     const repo = repository({ ...nodeProject, '.claude/CLAUDE.md': '# Mine\n' })
     await countersign(repo.root, 'init', '--yes')

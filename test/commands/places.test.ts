@@ -90,6 +90,18 @@ describe('acceptance case 20: any kind of working tree', () => {
   })
 })
 
+it('acceptance case 20: a bare repository, and git’s own directory, are refused', async () => {
+  const bare = temporaryDirectory()
+  repository().git('init', '-q', '--bare', bare)
+  const names = readdirSync(bare)
+  for (const cwd of [bare, join(repository(files).root, '.git')])
+    expect(await countersign(cwd, 'init', '--yes', '--here')).toMatchObject({
+      exitCode: 64,
+      stderr: expect.stringContaining(`${cwd} is not in a git repository`),
+    })
+  expect(readdirSync(bare)).toEqual(names)
+})
+
 describe('acceptance case 18: clones', () => {
   it('with CRLF by git’s own doing have no drift', async () => {
     const repo = await installed()
@@ -146,9 +158,11 @@ describe('acceptance case 21: without git', () => {
 
 describe.runIf(posix)('acceptance case 22: places that cannot be written', () => {
   /** Runs the command line as somebody who is not root, whoever runs the tests. */
-  async function asNobody(repo: TestRepository, ...args: string[]) {
+  async function asNobody(repo: TestRepository, ...words: (string | (() => unknown))[]) {
     const who = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
     if ('uid' in who) await execa('chown', ['-R', '65534:65534', repo.root])
+    for (const prepare of words) if (typeof prepare === 'function') await prepare()
+    const args = words.filter(word => typeof word === 'string')
     const { exitCode, stdout, stderr } = await execa('node', [cli, ...args], {
       cwd: repo.root,
       reject: false,
@@ -176,6 +190,38 @@ describe.runIf(posix)('acceptance case 22: places that cannot be written', () =>
       expect(stderr).not.toContain('    at ')
     }
     chmodSync(join(repo.root, path), 0o755)
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it.each([
+    ['a read-only settings.json', '.claude/settings.json', 0o444],
+    ['a settings.json that cannot be read', '.claude/settings.json', 0o000],
+    ['a read-only .claude', '.claude', 0o555],
+    ['a .claude that cannot be entered', '.claude', 0o666],
+    ['a read-only directory of agents', '.claude/agents', 0o555],
+  ])('%s stops init before the first write', async (_, path, mode) => {
+    const repo = repository({ ...files, '.claude/settings.json': '{}\n', '.claude/agents/own.md': 'own\n' })
+    const tree = treeOf(repo)
+    chmodSync(join(repo.root, path), mode)
+    const { exitCode, stderr } = await asNobody(repo, 'init', '--yes')
+    chmodSync(join(repo.root, path), 0o755)
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 77,
+      stderr: expect.stringMatching(
+        /^\.claude\S* cannot be read or written \(permission denied\)\. Nothing was written\.$/,
+      ),
+    })
+    expect(stderr).toContain(path)
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it.runIf(process.getuid?.() === 0)('a .claude that belongs to root stops everybody else', async () => {
+    const repo = repository({ ...files, '.claude/settings.json': '{}\n' })
+    const tree = treeOf(repo)
+    const { exitCode, stderr } = await asNobody(repo, 'init', '--yes', () =>
+      execa('chown', ['-R', '0:0', join(repo.root, '.claude')]),
+    )
+    expect({ exitCode, stderr }).toEqual({ exitCode: 77, stderr: expect.stringContaining('.claude') })
     expect(treeOf(repo)).toEqual(tree)
   })
 

@@ -39,6 +39,23 @@ describe('the packed package, run by npx in an empty git repository', () => {
     expect(['.claude/settings.json', '.claude/hooks/countersign.cjs', 'CLAUDE.md'].map(has)).toEqual([true, true, true])
   })
 
+  it('acceptance case 1: a second init changes nothing, and nothing that was written knows the time', async () => {
+    const git = (...args: string[]) => execa('git', args, options)
+    await git('add', '-A')
+    const second = await npx('init', '--yes')
+    expect(second.exitCode).toBe(0)
+    expect(second.stdout).toContain('nothing had to be written')
+    expect((await git('status', '--porcelain')).stdout).not.toMatch(/^.[^ ]/m)
+    expect((await git('diff')).stdout).toBe('')
+    const { stdout } = await git('ls-files')
+    const today = new Date().toISOString().slice(0, 10)
+    const timed = stdout.split('\n').filter(path => {
+      const text = readFileSync(join(project, path), 'utf8')
+      return text.includes(today) || /\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)
+    })
+    expect(timed).toEqual([])
+  }, 30_000)
+
   it('has a hook that runs from the repository alone', async () => {
     const input = JSON.stringify({ hook_event_name: 'SessionStart', source: 'startup', session_id: 's1', cwd: project })
     const hook = join(project, '.claude/hooks/countersign.cjs')

@@ -106,7 +106,7 @@ describe('acceptance case 14: kill -9', () => {
   })
 })
 
-describe.each(['ENOSPC', 'EIO'])('acceptance case 14: %s', code => {
+describe.each(['ENOSPC', 'EDQUOT', 'EIO'])('acceptance case 14: %s', code => {
   const failAt = (root: string, wanted: (point: string) => boolean) =>
     applyWrites(root, writesFor(root), {
       ...optionsFor(root),

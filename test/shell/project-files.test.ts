@@ -1,11 +1,10 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { applyWrites, snapshot } from '../../src/shell/project-files.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
 const posix = process.platform !== 'win32'
-const isRoot = process.getuid?.() === 0
 
 const options = (root: string) => ({ stateDir: join(root, '.git/countersign'), command: 'init', version: '1.0.0' })
 
@@ -66,22 +65,20 @@ describe('writing', () => {
     )
     expect(readFileSync(join(repo.root, 'a.md'), 'utf8')).toBe('old')
   })
-
-  it.runIf(posix && !isRoot)('refuses a read-only directory or file before it writes anything', () => {
-    const { root } = repository({ 'a.md': 'old' })
-    chmodSync(join(root, 'a.md'), 0o400)
-    expect(() => write(root, 'a.md', 'new')).toThrow(
-      expect.objectContaining({ code: 'not-permitted', facts: expect.objectContaining({ path: 'a.md' }) }),
-    )
-    mkdirSync(join(root, '.claude'), { mode: 0o500 })
-    expect(() => write(root, '.claude/x/y.md', 'new')).toThrow(
-      expect.objectContaining({ code: 'not-permitted', facts: expect.objectContaining({ path: '.claude' }) }),
-    )
-  })
 })
 
 describe('a path that leaves the repository is refused before anything is read or written', () => {
-  it.each(['../a.md', '/etc/hosts', 'a/../../b.md', '.', 'a//b'])('%s', path => {
+  it.each([
+    '../a.md',
+    '/etc/hosts',
+    'a/../../b.md',
+    '.',
+    'a//b',
+    'C:/a.md',
+    'c:a.md',
+    '..\\a.md',
+    '\\\\host\\share\\a.md',
+  ])('%s', path => {
     const { root } = repository()
     expect(() => snapshot(root, [path])).toThrow(expect.objectContaining({ code: 'leads-outside' }))
   })
