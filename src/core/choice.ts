@@ -45,7 +45,7 @@ export function pickInPrompt(prompt: string): string | null {
 export function questionsFor(run: Run): Question[] {
   const findings = choosable(run)
   const options = findings.length <= maxOptions * maxQuestions ? findings.map(optionFor) : byPriority(findings)
-  const chunks = chunked(options.length % maxOptions === 0 && options.length === 16 ? options : [...options, none])
+  const chunks = chunked(options.length === maxOptions * maxQuestions ? options : [...options, none])
   return chunks.map((chunk, index) => ({
     question: `${
       index === 0

@@ -63,6 +63,11 @@ const reviewed = (more: object = {}): Happening => ({
 })
 
 describe('the ledger', () => {
+  it('that is empty is nothing', () =>
+    expect(replay([])).toEqual({
+      ...{ paused: false, settled: null, skipped: null, prompts: [], gateFiles: null },
+      ...{ sessions: [], endedSessions: [], run: null },
+    }))
   it('of a newer version is read as far as it is known', () => {
     const newer = { v: 1, at: '', kind: 'sang-a-song', verse: 3 } as unknown as LedgerEntry
     expect(replay([newer, { v: 1, at: '', kind: 'paused' }])).toEqual({ ...emptyState, paused: true })
