@@ -30,12 +30,12 @@ describe('Codex is called', () => {
   })
   const call = (what: 'review' | 'rebuttal', more: object = {}, given: object = {}) =>
     callCodex({ ...run({}), ...more }, facts(given) as never, what, { do: 'review' })
-  const spentBill = { bill: run({ codexCalls: 3 }).bill }
+  const spentBill = () => ({ bill: run({ codexCalls: 3 }).bill })
   const parts = [{ part: 1 }] as never
 
   it('unless its calls are spent: then what is owed says so', () => {
     expect(call('review')).toEqual({ do: 'review' })
-    expect(call('review', spentBill)).toMatchObject({
+    expect(call('review', spentBill())).toMatchObject({
       do: 'record',
       entries: [
         {
@@ -46,8 +46,8 @@ describe('Codex is called', () => {
     })
   })
   it('to bring parts to an end all the same, which costs no call', () => {
-    expect(call('review', { ...spentBill, parts })).toEqual({ do: 'review' })
-    expect(call('rebuttal', { ...spentBill, parts })).toMatchObject({ do: 'record' })
+    expect(call('review', { ...spentBill(), parts })).toEqual({ do: 'review' })
+    expect(call('rebuttal', { ...spentBill(), parts })).toMatchObject({ do: 'record' })
   })
   it('only once in an event in which it failed', () => {
     expect(call('review', {}, { codexFailed: true })).toMatchObject({ do: 'reply', reply: null, entries: [] })

@@ -129,6 +129,7 @@ describe('the question', () => {
 
   it('counts its parts', () => {
     const parts = questionsFor(atChoice(Array(9).fill('low')))
+    expect(parts.map(({ question }) => question.split(' ')[0])).toEqual(['Which', 'And', 'And'])
     expect(parts.map(({ header }) => header)).toEqual(['Pick 1/3', 'Pick 2/3', 'Pick 3/3'])
     expect(parts.map(({ question }) => question.slice(-9))).toEqual(['(1 of 3).', '(2 of 3)?', '(3 of 3)?'])
   })
