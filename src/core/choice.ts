@@ -45,7 +45,7 @@ export function pickInPrompt(prompt: string): string | null {
 export function questionsFor(run: Run): Question[] {
   const findings = choosable(run)
   const options = findings.length <= maxOptions * maxQuestions ? findings.map(optionFor) : byPriority(findings)
-  const chunks = chunked(options.length % maxOptions === 0 && options.length === 16 ? options : [...options, none])
+  const chunks = chunked(options.length === maxOptions * maxQuestions ? options : [...options, none])
   return chunks.map((chunk, index) => ({
     question: `${
       index === 0
@@ -65,10 +65,9 @@ export function questionsFor(run: Run): Question[] {
 export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | null {
   const given = Object.values(answers).flatMap(answer => (Array.isArray(answer) ? answer : [answer]))
   const text = given.filter(answer => typeof answer === 'string').join(', ')
-  if (text.trim() === '') return null
   const ids = text.match(/\bF\d+(?:\s*[-–]\s*F?\d+)?\b/gi) ?? []
-  const words = text.match(/\ball (?:critical|high|medium|low)\b|^\s*all\s*$/gi) ?? []
-  const expression = [...ids, ...words.map(word => word.replace(/^all\s+(?=\w)/i, ''))].join(' ')
+  const groups = [...text.matchAll(/\ball (critical|high|medium|low)\b/gi)].map(([, priority]) => priority)
+  const expression = [...ids, ...groups].join(' ')
   if (expression) return readPick(expression, run)
   if (/\bnone\b/i.test(text)) return { ids: [] }
   return looksLikeIds(text) ? readPick(text, run) : null

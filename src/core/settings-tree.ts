@@ -62,7 +62,7 @@ export function commaAfter(text: string, offset: number): number | undefined {
 export function endOfRemark(text: string, offset: number): number {
   let end = offset
   for (const { token, at } of tokensFrom(text, offset)) {
-    if (!isTrivia(token) || /[\r\n]/.test(token)) return end
+    if (!isTrivia(token) || /[\r\n]/.test(token)) break
     if (token.startsWith('/')) end = at + token.length
   }
   return end

@@ -25,6 +25,10 @@ describe('two models’ positions on one finding', () => {
     ['codex:high claude:no codex:medium claude:low!', 'agreed low'],
     ['codex:high claude:no codex:low claude:high!', 'agreed low'],
     ['codex:high claude:no codex:high claude:low', 'open'],
+    ['codex:no', 'open'],
+    ['claude:no', 'open'],
+    ['claude:high', 'open'],
+    ['codex:high claude:no codex:no! claude:high!', 'open'],
   ])('%s → %s', (said, expected) => {
     const result = outcome(story(said), false)
     expect(result.outcome === 'agreed' ? `agreed ${result.priority}` : result.outcome).toBe(expected)

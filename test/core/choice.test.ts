@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pickInPrompt, questionsFor, readAnswers, readPick } from '../../src/core/choice.ts'
+import { choiceEntries, pickInPrompt, questionsFor, readAnswers, readPick } from '../../src/core/choice.ts'
 import { readIds } from '../../src/core/ids.ts'
 import type { Question } from '../../src/model/hook-reply.ts'
 import type { Priority } from '../../src/model/priority.ts'
@@ -38,6 +38,11 @@ describe('a pick', () => {
     ['F5', 'F5'],
     ['all F5', 'F1 F2 F3 F4 F5'],
     ['none', ''],
+    [' None\n', ''],
+    ['F2 - F4', 'F2 F3 F4'],
+    ['F1;F3 & f4', 'F1 F3 F4'],
+    ['F1-F3 and F2', 'F1 F2 F3'],
+    [`F1${' '.repeat(1998)}`, 'F1'],
   ])('%s → %s', (text, ids) => expect(readPick(text, run())).toEqual({ ids: ids.split(' ').filter(Boolean) }))
 
   it.each([
@@ -45,6 +50,12 @@ describe('a pick', () => {
     ['F7-F9', /covers none/],
     ['medium', /no finding here is medium/],
     ['F1 none', /“none” stands alone/],
+    ['none of them', /“none” stands alone/],
+    ['F2-F4x', /“F2-F4x” is no finding id/],
+    ['xF2-F4', /“xF2-F4” is no finding id/],
+    ['F2-', /“F2-” is no finding id/],
+    ['F10', /F10 is not one of/],
+    ['F11-F12', /covers none/],
     ['F1 please', /“please” is no finding id/],
     [`${'F1 '.repeat(667)}`, /too long for a choice/],
   ])('%s is refused', (text, problem) =>
@@ -63,6 +74,14 @@ describe('a prompt', () => {
     ['pick F1 and then deploy', 'F1 and then deploy'],
     ['pick a colour for the button', null],
     ['pick', null],
+    ['pick F10 first', 'F10 first'],
+    ['countersign: pick F1', 'F1'],
+    ['/countersign pick high,\nlow ', 'high,\nlow'],
+    ['pick high and mighty', null],
+    ['pick ,', null],
+    ['repick F1', null],
+    [`pick F1${' '.repeat(1993)}`, 'F1'],
+    [`pick F1${' '.repeat(1994)}`, null],
     ['please pick F1', null],
     [`pick ${'F1 '.repeat(666)}`, null],
   ])('“%s” → %s', (prompt, pick) => expect(pickInPrompt(prompt)).toBe(pick))
@@ -110,6 +129,7 @@ describe('the question', () => {
 
   it('counts its parts', () => {
     const parts = questionsFor(atChoice(Array(9).fill('low')))
+    expect(parts.map(({ question }) => question.split(' ')[0])).toEqual(['Which', 'And', 'And'])
     expect(parts.map(({ header }) => header)).toEqual(['Pick 1/3', 'Pick 2/3', 'Pick 3/3'])
     expect(parts.map(({ question }) => question.slice(-9))).toEqual(['(1 of 3).', '(2 of 3)?', '(3 of 3)?'])
   })
@@ -139,6 +159,9 @@ describe('the answer', () => {
     ['ticks in two questions', ['F1 critical, F3 high', 'F5 disputed'], 'F1 F3 F5'],
     ['a typed range', ['F2-F4 '], 'F2 F3 F4'],
     ['a typed priority', ['high'], 'F2 F3'],
+    ['a typed range with blanks', ['F2 – 4'], 'F2 F3 F4'],
+    ['a typed “all”', [' all '], 'F1 F2 F3 F4'],
+    ['two priorities of the list', ['All  high, all critical'.replace('  ', ' ')], 'F1 F2 F3'],
     ['none', ['None of these'], ''],
     ['a finding and none: the finding', ['F1 critical', 'None of these'], 'F1'],
   ])('%s', (_, answers, ids) =>
@@ -158,7 +181,30 @@ describe('the answer', () => {
     })
   })
 
-  it.each([[], [''], ['do what you think is best']])('%j is no choice', (...answers) =>
-    expect(readAnswers({ ...answers }, run())).toBeNull(),
+  it('an id of two digits is one id', () => {
+    const many = atChoice(Array(12).fill('low'))
+    expect(readAnswers({ one: 'F11 low, F2-F10' }, many)).toEqual(readPick('F2-F11', many))
+  })
+
+  it.each([[], [''], [' '], ['all right'], ['overall'], ['do what you think is best']])(
+    '%j is no choice',
+    (...answers) => expect(readAnswers({ ...answers }, run())).toBeNull(),
   )
+})
+
+describe('a choice in the ledger', () => {
+  it('that was made by the command is still to be told to Claude', () =>
+    expect((['prompt', 'question', 'command'] as const).map(by => choiceEntries(run(), ['F1'], by, 'c0'))).toEqual([
+      [{ kind: 'picked', ids: ['F1'], by: 'prompt', told: true }],
+      [{ kind: 'picked', ids: ['F1'], by: 'question', told: true }],
+      [{ kind: 'picked', ids: ['F1'], by: 'command', told: false }],
+    ]))
+  it('of none is followed by the countersignature, once', () => {
+    const entries = choiceEntries(run(), [], 'prompt', 'c0')
+    expect(entries).toMatchObject([
+      { kind: 'picked', ids: [] },
+      { kind: 'countersigned', head: 'c0', cycle: 1 },
+    ])
+    expect(choiceEntries({ ...run(), open: false }, [], 'prompt', 'c0')).toEqual([])
+  })
 })

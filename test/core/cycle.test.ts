@@ -26,12 +26,13 @@ describe('a stop with nothing to do', () => {
     cycle.stop('', 't1')
     cycle.stop(ready)
     expect(cycle.state.run!.stage).toBe('countersigned')
+    expect(cycle.entries.some(entry => entry.kind === 'entered' && entry.stage === 'debate')).toBe(false)
     expect([cycle.stop(), cycle.did]).toEqual(['silence', ['run-tests', 'review']])
   })
   it('is paused when the user says so, whatever has changed', () => {
     const cycle = new Cycle()
     cycle.entries.push({ v: 1, at: '', kind: 'paused' })
-    expect([cycle.stop('', 't1'), cycle.did]).toEqual(['silence', []])
+    expect([cycle.stop('', 't1'), cycle.did, cycle.entries.length]).toEqual(['silence', [], 2])
   })
   it('before there is a baseline, looks for one', () => {
     const cycle = new Cycle()
@@ -84,6 +85,8 @@ describe('tests', () => {
     expect(cycle.stop(ready, 't1')).toBe('silence')
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'tests-unable' })
     expect(cycle.did).toEqual(['run-tests'])
+    const before = cycle.entries.length
+    expect([cycle.stop(ready), cycle.entries.length]).toEqual(['silence', before])
   })
 })
 
@@ -92,6 +95,12 @@ describe('the self-review', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
     expect(cycle.stop(says('self-review: not ready', 'Which currency?'))).toBe('silence')
+    expect(cycle.entries.at(-1)).toMatchObject({
+      kind: 'self-reviewed',
+      tree: 't1',
+      ready: false,
+      text: 'Which currency?',
+    })
     expect(cycle.stop()).toBe('silence')
     expect(cycle.stop('', 't2')).toBe('context self-review')
   })
@@ -101,6 +110,20 @@ describe('the self-review', () => {
     cycle.stop(says('self-review: not ready'))
     cycle.stop(ready)
     expect(cycle.did).toEqual(['run-tests', 'review'])
+  })
+  it('that cannot be read is asked for again, and says so', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    expect(cycle.last!.context).not.toContain('could not be read')
+    cycle.stop('done')
+    expect(cycle.last!.context).toContain('could not be read: there was no `self-review: ready`')
+    expect(cycle.entries.slice(-2)).toMatchObject([{ problems: [] }, { problems: [expect.stringContaining('no')] }])
+  })
+  it('is not an answer to the findings as well, though it may look like one', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1')] })
+    expect(cycle.stop(says('self-review: ready', 'F1: needed, high — yes'), 't1')).toBe('context debate')
+    expect(cycle.last!.context).not.toContain('could not be used')
   })
   it('counts when Claude gives it unasked with its change', () => {
     const cycle = new Cycle()
@@ -227,6 +250,13 @@ describe('the debate', () => {
     const replies = Array.from({ length: 40 }, (_, n) => cycle.stop('', `t${(n % 2) + 1}`))
     expect(replies.filter(reply => reply !== 'silence').length).toBeLessThan(cycle.config.limits.holds)
   })
+  it('that waits for a reviewer lets the user pick from what is settled', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    cycle.rebuttals.push({ cannot: 'missing' })
+    cycle.codexFound = false
+    cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
+    expect(cycle.prompt('pick F1')).toBe('context fix')
+  })
   it('goes on after a rebuttal that failed, with nothing lost', () => {
     const cycle = debating(finding('F1'))
     cycle.rebuttals.push({ cannot: 'crashed' }, { F1: { needed: false, concession: 'true' } })
@@ -328,6 +358,12 @@ describe('after the pick', () => {
     expect([cycle.stop(), cycle.stop(), cycle.stop()]).toEqual(['context fix', 'silence', 'silence'])
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'not-fixed' })
   })
+  it('the last cycle that is allowed is one', () => {
+    const cycle = fixing({ limits: { cycles: 2 } })
+    cycle.reviews.push({ resolved: { F1: true } })
+    cycle.stop(ready, 't2')
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 2 })
+  })
   it('cycles are bounded: the change is handed to the user, not countersigned', () => {
     const cycle = fixing({ limits: { cycles: 1 } })
     expect(cycle.stop(ready, 't2')).toBe('silence')
@@ -424,10 +460,12 @@ describe('bounds', () => {
     cycle.stop('', 't1')
     cycle.session = 's2'
     cycle.ownerAlive = true
-    expect(cycle.stop(ready)).toBe('silence')
+    expect([cycle.stop(ready), cycle.did]).toEqual(['silence', ['run-tests']])
+    expect(cycle.state.run!.owner.session).toBe('s1')
     cycle.ownerAlive = false
     cycle.stop(ready)
     expect(cycle.did).toEqual(['run-tests', 'review'])
+    expect(cycle.state.run!.owner).toMatchObject({ session: 's2', pid: 7 })
   })
 })
 
@@ -439,6 +477,14 @@ describe('HEAD on another commit', () => {
     expect(cycle.stop('', 't2')).toBe('context self-review')
     expect(cycle.state.run!).toMatchObject({ base: 'elsewhere', baseHead: 'c9', tree: 't2' })
     expect(cycle.did).toEqual(['run-tests', 'follow-head', 'run-tests'])
+  })
+  it('in a ledger that does not say where it was is not followed', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    for (const entry of cycle.entries) if (entry.kind === 'run-started') entry.head = undefined
+    cycle.head = 'c9'
+    cycle.stop('', 't2')
+    expect(cycle.did).toEqual(['run-tests', 'run-tests'])
   })
   it('leaves a countersigned change countersigned', () => {
     const cycle = new Cycle()

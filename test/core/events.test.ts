@@ -141,7 +141,7 @@ describe('a session that starts', () => {
     const entries = step.do === 'reply' ? step.entries : []
     expect(
       replay([...cycle.entries, ...entries.map(entry => ({ v: 1, at: '', ...entry }) as const)]).run!.owner,
-    ).toEqual({ session: 's1', pid: 99 })
+    ).toMatchObject({ session: 's1', pid: 99 })
   })
 })
 

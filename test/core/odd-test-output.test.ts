@@ -25,6 +25,16 @@ it.each<[string, string[], string[]]>([
     ['error: could not compile `shop` (lib)', 'error: linking failed'],
     ['could not compile `shop` (lib) — error: linking failed'],
   ],
+  [
+    'node:test, of a file that does not say what it died of',
+    ['✔ other (1ms)', '✖ a.test.js (1.2ms)', '✖ failing tests:', '', 'test at a.test.js:1:1', '✖ a.test.js (1.2ms)'],
+    ['a.test.js'],
+  ],
+  [
+    'TAP, of a file that died first of all',
+    ['not ok 1 - a.js', '  ---', "  location: 'a.js:1:1'", '  ...', '1..1'],
+    ['a.js'],
+  ],
   ['unittest, cut above its heading', ['FAIL: test_a (a.A)', 'KeyError'], []],
   [
     'go, of a package that died before any test',

@@ -196,18 +196,18 @@ describe('our records', () => {
       }).writes,
     ).toContainEqual({ path: basePath('#A'), text: 'A', before: { text: null, hash: '?' } }))
 
-  const sound = planned({})
-  const manifestText = sound.writes.find(({ path }) => path === manifestPath)!.text!
-  const settings = onDisk(sound.writes.find(({ path }) => path === settingsPath)!.text!)
-  it.each([
-    ['says the same, laid out otherwise', onDisk(`\uFEFF${JSON.stringify(JSON.parse(manifestText))}`), 'keep', null],
-    ['is no JSON', onDisk('{'), 'update', manifestText],
-    ['is no text', { text: null, hash: '?' }, 'update', manifestText],
-    ['has other line ends', onDisk('{}\r\n'), 'update', manifestText.replaceAll('\n', '\r\n')],
-  ])('the manifest: %s', (_, there, action, text) => {
-    const plan = planned({ manifest: sound.manifest, disk: { [manifestPath]: there, [settingsPath]: settings } })
+  it.each<[string, (text: string) => string | null, string, (text: string) => string | null]>([
+    ['says the same, laid out otherwise', text => `\uFEFF${JSON.stringify(JSON.parse(text))}`, 'keep', () => null],
+    ['is no JSON', () => '{', 'update', text => text],
+    ['is no text', () => null, 'update', text => text],
+    ['has other line ends', () => '{}\r\n', 'update', text => text.replaceAll('\n', '\r\n')],
+  ])('the manifest: %s', (_, there, action, expected) => {
+    const { manifest, writes } = planned({})
+    const [settings, text] = [settingsPath, manifestPath].map(at => writes.find(({ path }) => path === at)!.text!)
+    const disk = { [manifestPath]: { text: there(text!), hash: '?' }, [settingsPath]: onDisk(settings!) }
+    const plan = planned({ manifest, disk })
     expect(plan.rows.at(-1)).toMatchObject({ path: manifestPath, action })
-    expect(plan.writes.find(({ path }) => path === manifestPath)?.text ?? null).toBe(text)
+    expect(plan.writes.find(({ path }) => path === manifestPath)?.text ?? null).toBe(expected(text!))
   })
 
   it('name the sidecars of a conflict; without a merge there is one', () =>
@@ -236,6 +236,8 @@ describe('settings.json', () => {
     expect(first.manifest.files[settingsPath]).toMatchObject({ class: 'shared', created: true })
     const disk = { [settingsPath]: onDisk(first.writes.find(({ path }) => path === settingsPath)!.text!) }
     expect(planned({ manifest: first.manifest, disk }).manifest.files[settingsPath]).toMatchObject({ created: true })
-    expect(planned({ disk }).manifest.files[settingsPath]).not.toHaveProperty('created')
+    expect(planned({ disk }).manifest.files[settingsPath]).toHaveProperty('created', true)
+    const theirs = { [settingsPath]: onDisk('{}') }
+    expect(planned({ disk: theirs }).manifest.files[settingsPath]).not.toHaveProperty('created')
   })
 })

@@ -69,21 +69,23 @@ const toRecordOfLists = (entries: HookEntry[]) =>
 it('entries survive the manifest', () => expect(fromRecord(toRecord(first))).toEqual(first))
 
 describe('a settings.json of ours', () => {
-  const fresh = freshSettings(first)
+  const fresh = () => freshSettings(first)
 
   it('goes as a whole, whatever its line ends and after any number of versions', () => {
-    const later = updated(fresh, first, [entry('Stop', 90)])
-    expect(withoutUs(fresh.replaceAll('\n', '\r\n'), first, true)).toEqual({ text: null })
+    const later = updated(fresh(), first, [entry('Stop', 90)])
+    expect(withoutUs(fresh().replaceAll('\n', '\r\n'), first, true)).toEqual({ text: null })
     expect(withoutUs(later, [entry('Stop', 90)], true)).toEqual({ text: null })
   })
 
   it('leaves what the user added, and nothing else', () => {
-    const edited = fresh.replace('{\n', '{\n  "model": "opus",\n').replace(/\n}\n$/, ',\n  "env": {}\n}\n')
+    const edited = fresh()
+      .replace('{\n', '{\n  "model": "opus",\n')
+      .replace(/\n}\n$/, ',\n  "env": {}\n}\n')
     expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "model": "opus",\n  "env": {}\n}\n' })
   })
 
   it('keeps a schema that the user changed', () => {
-    const edited = fresh.replace(/"\$schema": "[^"]*"/, '"$schema": "mine"')
+    const edited = fresh().replace(/"\$schema": "[^"]*"/, '"$schema": "mine"')
     expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n' })
   })
 })

@@ -1,0 +1,24 @@
+import base from '../vitest.config.mjs'
+
+/** The tests that run core in-process, for measuring how much of it they hold: `npm run coverage`, `npm run mutate`. */
+export default {
+  ...base,
+  test: {
+    ...base.test,
+    include: ['test/core/**/*.test.ts'],
+    // It measures time, which instrumented code has too little of.
+    exclude: ['test/core/endless-patterns.test.ts'],
+    // Core has no effects: its tests need no bundles, and no module of their own each.
+    globalSetup: [],
+    pool: 'threads',
+    isolate: false,
+    reporters: ['default'],
+    coverage: {
+      provider: 'v8',
+      include: ['src/core/**'],
+      reportsDirectory: 'coverage/core',
+      reporter: [['text', { skipFull: true }]],
+      thresholds: { 100: true },
+    },
+  },
+}
