@@ -18,12 +18,18 @@ export type ChangedFile = {
 }
 
 // Whatever the user has set for their own diffs must not change ours.
+const settings = ['core.quotePath=false', 'core.attributesFile=']
 const diff = ['diff-tree', '-r', '--no-renames', '--no-ext-diff', '--no-textconv']
 const plain = ['--ignore-submodules=none', '--submodule=short', '--no-color', '--src-prefix=a/', '--dst-prefix=b/']
 
 type Options = { maxBytes?: number; stdoutFd?: number; accept?: number[] }
 
-/** Runs `git diff-tree` in one of its output forms. */
+/**
+ * Runs `git diff-tree` in one of its output forms.
+ *
+ * Git is told that the working tree is a directory without .gitattributes: `* -diff` in the change would keep all of it
+ * from the reviewer. What is binary is told by content.
+ */
 export function compare(
   store: Store,
   base: string,
@@ -33,7 +39,8 @@ export function compare(
   options: Options = {},
 ): GitResult {
   const args = [...diff, ...plain, ...form, base, tree, '--', ...globs.map(glob => `:(glob)${glob}`)]
-  return runGit(store.root, args, { ...options, env: objectsEnv(store), config: ['core.quotePath=false'] })
+  const env = { ...objectsEnv(store), GIT_DIR: store.gitDir, GIT_WORK_TREE: store.stateDir }
+  return runGit(store.stateDir, args, { ...options, env, config: settings })
 }
 
 const statuses = { A: 'added', M: 'modified', D: 'deleted', T: 'type-changed' } as const

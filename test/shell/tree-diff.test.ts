@@ -55,6 +55,20 @@ describe('the changed files', () => {
     ])
   })
 
+  it('are told and shown whatever .gitattributes says', () => {
+    const { repo, scope, base, tree } = changed({ 'a.js': 'one\n' }, repo => {
+      repo.write('.gitattributes', '* -diff\n*.js binary\n')
+      repo.write('a.js', 'two\n')
+    })
+    const file = join(repo.root, '.git/change.patch')
+    writePatch(scope, base, tree, file)
+    expect(changedFiles(scope, base, tree).map(({ path, added }) => [path, added])).toEqual([
+      ['.gitattributes', 2],
+      ['a.js', 1],
+    ])
+    expect(readFileSync(file, 'utf8')).toContain('-one\n+two\n')
+  })
+
   it.skipIf(process.platform === 'win32')('have a mode and a type too', () => {
     const { scope, base, tree } = changed({ 'a.sh': 'a\n', 'b.js': 'b\n' }, repo => {
       chmodSync(join(repo.root, 'a.sh'), 0o755)
