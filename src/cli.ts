@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './shell/old-node.ts'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import yargs, { type Options } from 'yargs'

@@ -1,4 +1,5 @@
 // What .claude/settings.json calls for every hook event. Stays small: see src/build/hook-bundle.mjs.
+import './shell/old-node.ts'
 import { writeSync } from 'node:fs'
 import { answerAtOnce } from './hook/hot.ts'
 import { loadCold } from './hook/load-cold.ts'
