@@ -403,6 +403,11 @@ describe('HEAD on another commit', () => {
     cycle.stop('', 't2')
     expect(cycle.did).toEqual(['run-tests', 'run-tests'])
   })
+  it('without an open run is followed before anything is compared', () => {
+    const cycle = new Cycle()
+    Object.assign(cycle, { head: 'c1', newBase: 't1' })
+    expect([cycle.stop('', 't1'), cycle.did, cycle.state.run]).toEqual(['silence', ['follow-head'], null])
+  })
   it('leaves a countersigned change countersigned', () => {
     const cycle = new Cycle()
     cycle.stop(ready, 't1')
