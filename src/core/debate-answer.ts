@@ -29,7 +29,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   const positions = new Map<string, Position & { id: string }>()
   const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
   let current: string[] = []
-  for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine))).filter(Boolean)) {
+  for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine)))) {
     if (!meantAsAnswer.test(line)) {
       for (const id of current) positions.set(id, continued(positions.get(id)!, line))
       continue
@@ -68,7 +68,7 @@ function readLine(
   const word = parts.priority?.toLowerCase()
   const priority = (priorities as readonly string[]).includes(word ?? '') ? (word as Priority) : null
   if (needed && !priority) return { problem: `${parts.ids}: “needed” wants a priority: ${priorities.join(', ')}` }
-  const reason = parts.reason?.trim() ?? ''
+  const reason = parts.reason ?? ''
   return ids.ids.map(id => ({
     id,
     by: 'claude',
@@ -86,8 +86,8 @@ const continued = (position: Position & { id: string }, line: string): Position 
 })
 
 function withConcession(position: Position & { id: string }): Position & { id: string } {
-  const conceded = position.reason.match(/^conceded\s*:\s*([\s\S]+)$/i)
-  return conceded ? { ...position, concession: conceded[1]!.trim() } : position
+  const conceded = position.reason.match(/^conceded\s*:\s*([\s\S]+)/i)
+  return conceded ? { ...position, concession: conceded[1]! } : position
 }
 
 const shortened = (line: string): string => (line.length > 80 ? `${line.slice(0, 77)}…` : line)

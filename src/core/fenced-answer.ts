@@ -23,6 +23,6 @@ export function fencedAnswer(message: string): string[] | null {
 /** A line without list bullets, bold and stray spaces, which nobody should have to get right. */
 export const bare = (line: string): string =>
   line
-    .replace(/^\s*(?:[-*•]\s+|\d+[.)]\s+)?/, '')
+    .replace(/^\s*(?:[-*•]|\d+[.)])\s/, '')
     .replaceAll('**', '')
     .trim()

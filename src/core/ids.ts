@@ -6,7 +6,7 @@ export type Named = { id: string; priority: Priority }
 /** The ids an expression names, or the first thing wrong with it. */
 export type Ids = { ids: string[] } | { problem: string }
 
-const range = /^f?(\d+)\s*(?:-|–|—|\.\.)\s*f?(\d+)$/i
+const range = /^f?(\d+)(?:-|–|—|\.\.)f?(\d+)$/i
 const single = /^f(\d+)$/i
 
 /** Whether a text is nothing but id expressions: `F1`, `F3-F5`, `high`, `all`, `none`, with spaces or commas between. */
@@ -55,7 +55,7 @@ function idsOf(token: string, named: Named[], group: Named[]): Ids {
 const tokensOf = (text: string): string[] =>
   text
     .replace(/\s*(-|–|—|\.\.)\s*/g, '$1')
-    .split(/[\s,;&]+|\band\b/i)
+    .split(/[\s,;&]|\band\b/i)
     .filter(Boolean)
 
 const isPriority = (word: string): boolean => (priorities as readonly string[]).includes(word)

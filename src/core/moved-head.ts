@@ -35,7 +35,7 @@ export function newBase(moves: HeadMove[]): string | null {
  */
 export function movesSince(reflog: string, commit: string | null): HeadMove[] | null {
   const moves = reflog.split('\n').flatMap(line => {
-    const parts = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [^\t]*\t(.*)$/.exec(line)
+    const parts = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [^\t]*\t(.*)/.exec(line)
     return parts ? [{ from: parts[1]!, to: parts[2]!, message: parts[3]! }] : []
   })
   const wanted = (id: string) => (commit === null ? /^0+$/.test(id) : id === commit)

@@ -92,7 +92,7 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
     const writes = next.text === undefined ? [] : [{ path, text, before: mine }]
     return { ...settled(file, next.action, next.reason, next.hash, more), writes }
   }
-  const carried = next.action === 'update' ? '' : ', with your edits'
+  const carried = next.action === 'merge' || next.action === 'yours' ? ', with your edits' : ''
   return {
     ...settled(file, 'move', `was ${path}${carried}`, next.hash, more),
     writes: [

@@ -24,7 +24,8 @@ export function splitByFile<File extends SizedFile>(files: File[], promptBytes: 
   const parts: File[][] = []
   let room = 0
   for (const file of files) {
-    if (parts.length > 0 && file.bytes <= room) parts.at(-1)!.push(file)
+    const last = parts.at(-1)
+    if (last && file.bytes <= room) last.push(file)
     else {
       parts.push([file])
       room = promptBytes

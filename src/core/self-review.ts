@@ -4,7 +4,7 @@ import { bare, fencedAnswer } from './fenced-answer.ts'
 export function readSelfReview(message: string): { ready: boolean; text: string } | null {
   const lines = fencedAnswer(message)?.map(bare) ?? []
   const at = lines.findIndex(line => line !== '')
-  const head = lines[at]?.match(/^self[- ]review\s*:\s*(not[- ]ready|ready)\b[\s.,:;–—-]*(.*)$/i)
+  const head = lines[at]?.match(/^self[- ]review\s*:\s*(not[- ]ready|ready)\b[\s.,:;–—-]*(.*)/i)
   if (!head) return null
   const text = [head[2], ...lines.slice(at + 1)].join('\n').trim()
   return { ready: head[1]!.toLowerCase() === 'ready', text }

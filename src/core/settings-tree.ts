@@ -36,11 +36,12 @@ export const childrenOf = (node: Node | undefined): Node[] => node?.children ?? 
 
 /** The value of a property: without one, the text is no JSON. */
 export const valueNode = (property: Node): Node => property.children![1]!
+const keyOf = (property: Node): unknown => property.children![0]!.value
 
-export const memberOf = (object: Node, key: string): Node | undefined => propertyOf(object, key)?.children?.[1]
+export const memberOf = (object: Node, key: string): Node | undefined => childrenOf(propertyOf(object, key))[1]
 
 export const propertyOf = (object: Node, key: string): Node | undefined =>
-  object.children?.find(property => property.children?.[0]?.value === key)
+  childrenOf(object).find(property => keyOf(property) === key)
 
 /** The handlers of one element of an event's array that run one of these scripts. */
 export function ourHandlers(group: Node, scripts: readonly string[]): Node[] {
@@ -55,7 +56,7 @@ export function ourHandlers(group: Node, scripts: readonly string[]): Node[] {
 /** Offset of the comma that follows with only white space and comments before it; undefined when something else does. */
 export function commaAfter(text: string, offset: number): number | undefined {
   const comma = tokensFrom(text, offset).find(({ token }) => !isTrivia(token))
-  return comma?.token === ',' ? comma.at : undefined
+  return comma!.token === ',' ? comma!.at : undefined
 }
 
 /** Offset behind the last comment that begins on the line of `offset`; `offset` itself when there is none. */
@@ -87,10 +88,7 @@ function tokensFrom(text: string, offset: number): { token: string; at: number }
 /** Keys given twice: the last one wins silently, so that a splice might change the one that counts for nothing. */
 function duplicate(object: Node): Node | undefined {
   const seen = new Set<unknown>()
-  return object.children?.find(property => {
-    const key = property.children?.[0]?.value
-    return seen.has(key) || !seen.add(key)
-  })
+  return childrenOf(object).find(property => seen.has(keyOf(property)) || !seen.add(keyOf(property)))
 }
 
 const fault = (text: string, offset: number, what: string) => ({ fault: settingsFault(text, offset, what) })

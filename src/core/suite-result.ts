@@ -27,8 +27,8 @@ export function judgeSuite(
   if (end.exitCode === 127) return { result: 'unable', note: 'command not found (exit 127)' }
   if (end.exitCode === 126) return { result: 'unable', note: 'command not executable (exit 126)' }
   // A shell says so of what it ran when a signal ended that: 137 for SIGKILL, 139 for SIGSEGV.
-  if (end.exitCode !== null && end.exitCode > 128 && end.exitCode < 160)
-    return { result: 'unable', note: `killed by signal ${end.exitCode - 128}` }
+  const signal = Number(end.exitCode) - 128
+  if (signal > 0 && signal < 32) return { result: 'unable', note: `killed by signal ${signal}` }
   return { result: 'red', note: `exit ${end.exitCode}` }
 }
 

@@ -43,6 +43,9 @@ describe('what kept Codex from reviewing, in its own words', () => {
     ['Your request was flagged by our safety system', 'refused', '2026-03-01T10:10:00.000Z'],
     ['bwrap: No permissions to create new namespace', 'sandbox', null],
     ['Token expired, please log in again', 'not-logged-in', null],
+    ['ratelimit reached', 'rate-limited', '2026-03-01T10:15:00.000Z'],
+    ['please login again', 'not-logged-in', null],
+    ['contentpolicy', 'refused', '2026-03-01T10:10:00.000Z'],
     ['You exceeded your current quota', 'rate-limited', '2026-03-01T10:15:00.000Z'],
   ])('%s', (message, reason, until) => expect(failureFrom(message, now)).toMatchObject({ reason, until }))
 
@@ -88,8 +91,24 @@ describe('when another try makes sense', () => {
     ['after 23:59', next(23, 59)],
   ])('“%s” by the clock on the wall', (when, until) => expect(limited(when)).toBe(until))
 
-  it.each(['at a quarter past', 'later', 'at 2020-01-01T00:00:00Z'])('“%s” is no time: a quarter of an hour', when =>
-    expect(limited(when)).toBe('2026-03-01T10:15:00.000Z'),
+  it('by the clock, where that time has passed today, or is this very minute: tomorrow', () => {
+    const evening = new Date(2026, 2, 1, 20, 30)
+    const until = (when: string) => failureFrom(`usage limit, try again at ${when}`, evening.toISOString()).until
+    expect([until('3:05 PM'), until('8:30 PM'), until('8:31 PM. Or upgrade.')]).toEqual(
+      [new Date(2026, 2, 2, 15, 5), new Date(2026, 2, 2, 20, 30), new Date(2026, 2, 1, 20, 31)].map(at =>
+        at.toISOString(),
+      ),
+    )
+  })
+
+  it('is not looked for far from the end', () =>
+    expect(failure('rate-limited', `try again in 2 hours${' '.repeat(2000)}`, now).until).toBe(
+      '2026-03-01T10:15:00.000Z',
+    ))
+
+  it.each(['at 2026-03-01T10:00:00Z', 'at a quarter past', 'later', 'at 2020-01-01T00:00:00Z'])(
+    '“%s” is no time: a quarter of an hour',
+    when => expect(limited(when)).toBe('2026-03-01T10:15:00.000Z'),
   )
 
   it.each([

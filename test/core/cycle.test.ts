@@ -275,6 +275,7 @@ describe('the choice', () => {
   }
   it('is offered once; a stop after that waits for the user in silence', () => {
     const cycle = choosing()
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'asked', stage: 'choice', problems: [] })
     expect([cycle.stop(), cycle.stop()]).toEqual(['silence', 'silence'])
   })
   it('typed as a prompt becomes the task list', () => {
@@ -432,10 +433,9 @@ describe('a reviewer that cannot review', () => {
     const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
     cycle.codexFound = false
     cycle.reviews.push({ cannot: 'missing' })
-    expect([cycle.stop(ready, 't1'), cycle.stop(), cycle.stop(), cycle.stop()]).toEqual([
-      ...Array(3).fill('block review'),
-      'silence',
-    ])
+    expect(cycle.stop(ready, 't1')).toBe('block review')
+    expect(cycle.last!.block).toContain('Time 1 of 3.')
+    expect([cycle.stop(), cycle.stop(), cycle.stop()]).toEqual(['block review', 'block review', 'silence'])
   })
 })
 
@@ -485,6 +485,12 @@ describe('HEAD on another commit', () => {
     cycle.head = 'c9'
     cycle.stop('', 't2')
     expect(cycle.did).toEqual(['run-tests', 'run-tests'])
+  })
+  it('without an open run is followed before anything is compared', () => {
+    const cycle = new Cycle()
+    Object.assign(cycle, { head: 'c1', newBase: 't1' })
+    expect([cycle.stop('', 't1'), cycle.did, cycle.state.run]).toEqual(['silence', ['follow-head'], null])
+    expect(cycle.entries.some(({ kind }) => kind === 'run-started')).toBe(false)
   })
   it('leaves a countersigned change countersigned', () => {
     const cycle = new Cycle()

@@ -65,6 +65,7 @@ describe("Claude's answer in the debate", () => {
     ['no priority', ['F1: needed — x', 'F2,F4: not needed — y'], 'F1', /“needed” wants a priority/],
     ['no reason for “not needed”', ['F1: not needed', 'F2,F4: not needed — y'], 'F1', /wants a reason/],
     ['no verdict', ['F1: maybe', 'F2,F4: not needed — y'], 'F1', /neither/],
+    ['a second colon', ['F1: x: needed, high — y', 'F2,F4: not needed — y'], 'F1', /neither/],
     ['words behind the priority', ['F1: needed, high really', 'F2,F4: not needed — y'], 'F1', /neither/],
     ['a priority nobody knows', ['F1: needed, urgent — x', 'F2,F4: not needed — y'], 'F1', /wants a priority/],
     [
@@ -85,17 +86,21 @@ describe("Claude's answer in the debate", () => {
     expect(read(line(81)).problems[0]).toContain(`“${line(81).slice(0, 77)}…”`)
   })
 
+  it.each(['not needed -- two words', 'not needed —two words', 'not needed: two words '])('“%s”: the reason', answer =>
+    expect(readDebateAnswer(fence(`all: ${answer}`), 1, open, settled).positions[0]!.reason).toBe('two words'),
+  )
+
   it('takes the concession alone, without what stands around it', () => {
     const { positions } = readDebateAnswer(
-      fence('F1: needed, low — Conceded :  src/a.js:3', 'does it  ', 'F2, F4: not needed — conceded:y'),
+      fence('F1: needed, low — Conceded :  src/a.js:3', 'does it  ', 'F2, F4: not needed — conceded:y z'),
       2,
       open,
       settled,
     )
     expect(positions.map(({ id, round, concession, reason }) => [id, round, concession, reason])).toEqual([
       ['F1', 2, 'src/a.js:3\ndoes it', 'Conceded :  src/a.js:3\ndoes it'],
-      ['F2', 2, 'y', 'conceded:y'],
-      ['F4', 2, 'y', 'conceded:y'],
+      ['F2', 2, 'y z', 'conceded:y z'],
+      ['F4', 2, 'y z', 'conceded:y z'],
     ])
   })
 

@@ -80,6 +80,13 @@ describe('files', () => {
       'npx countersign upgrade',
       ['a'],
     ],
+    [
+      'files.present',
+      ours(file('a', { state: 'missing', restorable: false }), file('b', { state: 'missing' })),
+      'warning',
+      ownFix,
+      ['a', 'b'],
+    ],
     ['files.present', ours(file('a', { state: null, problem: 'EACCES' })), 'warning', ownFix, ['a: EACCES']],
     ['files.edited', { manifest: null }, 'ok', null, []],
     ['files.edited', ours(file('a.md', { state: 'edited' }), file('b.md', {})), 'ok', null, ['a.md']],

@@ -45,6 +45,7 @@ describe('settings', () => {
     ['in the project', [layer('project', off)], 'Take "disableAllHooks" out of .claude/settings.json'],
     ['by the user alone', [layer('user', off)], 'Take "disableAllHooks" out of ~/.claude/settings.json'],
     ['by the user, on again in the project', [layer('user', off), layer('project', { disableAllHooks: false })], null],
+    ['in a file of which an entry is dropped', [layer('user', { ...off, hooks: { Stop: [5] } })], 'Take "disable'],
     ['in a file that does not count', [layer('user', '{ "disableAllHooks": true, }')], null],
     ['by the organisation', [layer('managed', { allowManagedHooksOnly: true })], 'Ask whoever keeps /etc'],
     ['by the organisation, not really', [layer('managed', { allowManagedHooksOnly: 'no' })], null],
@@ -73,6 +74,12 @@ describe('settings', () => {
       'ok',
       null,
     ],
+    [
+      'a file that does not count says so',
+      { layers: [layer('user', '{ "env": { "COUNTERSIGN": "0" }, }')] },
+      'ok',
+      null,
+    ],
     ['a variable is no text', { layers: [layer('user', { env: { COUNTERSIGN: null, A: {} } })] }, 'ok', null],
     ['the terminal has it', { offInEnvironment: true }, 'warning', 'unset COUNTERSIGN COUNTERSIGN_NESTED'],
   ])('the gate switched off: %s', (_, facts, mark, fix) =>
@@ -86,6 +93,17 @@ describe('hooks', () => {
       mark: 'fault',
       fix: ownFix,
       details: ['Stop', 'SessionEnd'],
+    }))
+  it('have to be in the project: elsewhere they reach nobody else', () => {
+    const elsewhere = { layers: [{ ...sound.layers[0]!, layer: 'user' as const }] }
+    expect(judged('hooks.registered', elsewhere)).toMatchObject({
+      mark: 'fault',
+      details: expect.arrayContaining(['Stop']),
+    })
+  })
+  it('that are there in part are looked for, even without a manifest', () =>
+    expect(judged('hooks.registered', { ...withoutEvents('Stop'), manifest: null })).toMatchObject({
+      details: ['Stop'],
     }))
   it('are not looked for where nothing is set up', () => {
     expect(judged('hooks.registered', { layers: [], manifest: null }).mark).toBe('skipped')
@@ -108,6 +126,10 @@ describe('hooks', () => {
         fix: `Take the entries of .claude/hooks/countersign.cjs out of ${path}`,
       })
     }
+  })
+  it('in a file that Claude Code passes over do not run twice', () => {
+    const passedOver = { ...layer('user', ''), text: `// c\n${sound.layers[0]!.text}` }
+    expect(judged('hooks.once', { layers: [...sound.layers, passedOver] }).mark).toBe('ok')
   })
   it('of other people, and lines for a shell that name no script of ours, are none of ours', () =>
     expect(
@@ -139,6 +161,12 @@ describe('hooks', () => {
     expect(judged('hooks.timeouts', facts)).toMatchObject({ mark, details })
   })
 
+  it('of which one has too little time are a fault, whatever the others have', () => {
+    const settings = installedSettings()
+    settings.hooks.Stop[0].hooks[0].timeout = 60
+    settings.hooks.SessionEnd[0].hooks[0].timeout = 99
+    expect(judged('hooks.timeouts', { layers: [layer('project', settings)] }).mark).toBe('fault')
+  })
   it('that run in the background, or only sometimes, decide nothing', () =>
     expect(
       judged(

@@ -165,6 +165,7 @@ describe('a prompt', () => {
     const cycle = choosing()
     cycle.entries.push({ v: 1, at: '', kind: 'picked', ids: ['F1'], by: 'command', told: false })
     expect(cycle.prompt('and now?')).toBe('context fix')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'asked', stage: 'fix', problems: [] })
     expect(cycle.last!.context).toContain('The user has picked F1.')
     expect(cycle.state.run!.prompts.at(-1)).toBe('and now?')
     expect(cycle.prompt('go on')).toBe('silence')

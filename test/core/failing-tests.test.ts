@@ -140,6 +140,15 @@ describe('the failing tests of', () => {
     expect(failingTests(recorded(name))).toEqual([])
   })
 
+  it.each(fixtures)('%s, quoted or indented: none', name => {
+    const behind = (mark: string) =>
+      recorded(name)
+        .split('\n')
+        .map(line => mark + line)
+        .join('\n')
+    expect([failingTests(behind('> ')), failingTests(behind('log: '))]).toEqual([[], []])
+  })
+
   it('two runners in one command, each once', () => {
     const both = `${recorded('go')}\n${recorded('vitest')}\n${recorded('go')}`
     expect(failingTests(both)).toEqual([...expected.vitest!, ...expected.go!])

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { fateAfterPick, raise, settle } from '../../src/core/finding-life.ts'
+import { choosable, pickable, toCheck } from '../../src/core/state.ts'
 import { Cycle, finding, ready, says } from '../support/cycle.ts'
 
 describe('findings', () => {
@@ -39,8 +41,55 @@ describe('findings', () => {
     expect(first).toMatchObject({
       outcome: 'open',
       fate: 'pending',
-      positions: [{ by: 'codex', reason: 'r', round: 0 }],
+      positions: [{ by: 'codex', reason: 'r', round: 0, needed: true }],
     })
     expect(first!.history.map(({ by }) => by)).toEqual(['codex', 'claude'])
   })
+})
+
+it('a settled finding hears no more answers, nor does one outside the frozen scope', () => {
+  const all = [
+    { ...raise(finding('F1')), outcome: 'disputed' as const },
+    raise(finding('F2', 'high', { inScope: false })),
+    raise(finding('F3')),
+  ]
+  const said = { by: 'claude', round: 1, needed: true, priority: 'low', reason: 'r', concession: null } as const
+  const after = settle(
+    all,
+    ['F1', 'F2', 'F3'].map(id => ({ id, ...said })),
+    () => true,
+  )
+  expect(after.slice(0, 2)).toEqual(all.slice(0, 2))
+  expect(after[2]).toMatchObject({ outcome: 'agreed', priority: 'low', positions: [{ by: 'codex' }, said] })
+})
+
+it('what neither holds needed is not left by a pick: it was not there to be picked', () =>
+  expect(
+    (['agreed', 'disputed', 'not-needed', 'open'] as const).map(outcome =>
+      fateAfterPick({ ...raise(finding('F1')), outcome }, ['F2']),
+    ),
+  ).toEqual(['left', 'left', 'pending', 'pending']))
+
+it('what has been mended is no longer to be chosen from, nor checked again', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1'), finding('F2')] })
+  cycle.stop(ready, 't1')
+  cycle.stop(says('all: needed, low — yes'))
+  expect(toCheck(cycle.state.run!).map(({ id }) => id)).toEqual(['F1', 'F2'])
+  cycle.prompt('pick F1')
+  cycle.reviews.push({ resolved: { F1: true }, findings: [finding('F3')] })
+  cycle.stop(ready, 't2')
+  cycle.stop(says('F3: needed, low — yes'))
+  expect(choosable(cycle.state.run!).map(({ id }) => id)).toEqual(['F2', 'F3'])
+  expect(toCheck(cycle.state.run!).map(({ id }) => id)).toEqual(['F3'])
+})
+
+it('while a review is owed in an earlier stage there is nothing to pick from', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1')] }, { cannot: 'crashed' })
+  cycle.stop(ready, 't1')
+  cycle.stop(says('F1: needed, low — yes'))
+  cycle.prompt('pick F1')
+  cycle.stop(ready, 't2')
+  expect([cycle.state.run!.stage, pickable(cycle.state.run)]).toEqual(['review', []])
 })

@@ -12,6 +12,8 @@ describe('what others have said is kept', () => {
       'x'.repeat(12),
       `${'x'.repeat(10)} … (2 characters left out)`,
     ],
+    ['whole when only the mask made it longer', 'pwd=abc123', 'pwd=[masked]'],
+    ['whole when without signs it just fits', `${'\x00'.repeat(5)}${'x'.repeat(10)}`, 'x'.repeat(10)],
     ['whole when only signs made it long', `${'\x00'.repeat(20)}short`, 'short'],
     ['without what nobody would look at', `${'\x00'.repeat(40)}never reached`, ''],
   ])('%s', (_, text, kept) => expect(foreign(text, 10)).toBe(kept))

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { judgeRebuttal, judgeReview, type ReviewedTree } from '../../src/core/gate.ts'
-import { judgeSuite, overall } from '../../src/core/suite-result.ts'
+import { judgeReview, type ReviewedTree } from '../../src/core/gate.ts'
 import type { ReviewAnswer } from '../../src/model/codex-answer.ts'
-import type { SuiteRun } from '../../src/model/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../support/cycle.ts'
 
 const raw = (more: Partial<ReviewAnswer['findings'][number]> = {}): ReviewAnswer['findings'][number] => ({
@@ -89,13 +87,31 @@ describe('a review', () => {
     const given = answer({
       verdict: 'approve',
       findings: [],
-      reviewed: ['./src/mean.js', '"a\'b.js"', 'x/./src/api.js'],
+      reviewed: ['./src/mean.js', '"a\'b.js"'],
     })
     expect(judgeReview(given, firstRun(), odd)).toMatchObject({ reviewed: ['src/mean.js', 'a`b.js'], notReviewed: [] })
     expect(judgeReview(answer({ findings: [raw({ file: './src/mean.js' })] }), firstRun(), tree())).toMatchObject({
       findings: [{ file: 'src/mean.js', verified: true, lineStart: 2, lineEnd: 3 }],
     })
   })
+
+  it('takes a path for another one when ./ stands within it', () =>
+    expect(
+      judgeReview(
+        answer({ reviewed: ['src/./api.js'], findings: [raw({ file: 'src/./mean.js' })] }),
+        firstRun(),
+        tree(),
+      ),
+    ).toMatchObject({ findings: [{ file: 'src/./mean.js', verified: false }], reviewed: [] }))
+
+  it('that raises something outside the change counts without a changed file read', () =>
+    expect(
+      judgeReview(answer({ reviewed: [], findings: [raw({ file: 'lib.js' })] }), firstRun(), tree()),
+    ).toMatchObject({
+      verdict: 'findings',
+      findings: [{ file: 'lib.js' }],
+      notReviewed: ['src/mean.js', 'src/api.js'],
+    }))
 
   it('that raises something about a file has read it', () =>
     expect(judgeReview(answer({ reviewed: [] }), firstRun(), tree())).toMatchObject({ reviewed: ['src/mean.js'] }))
@@ -132,7 +148,12 @@ describe('a review of a later cycle', () => {
     ['one line before', { line_start: 1, line_end: 2 }, scope([3, 8]), false],
     ['in the second of two places', { line_start: 8, line_end: 9 }, scope([1, 2], [9, 9]), true],
     ['in a file that did not change since', { file: 'src/api.js' }, scope([3, 8]), false],
-    ['about a whole file that did not change', { line_start: null, line_end: null }, scope(), false],
+    [
+      'about a whole file that did not change',
+      { line_start: null, line_end: null, file: 'src/api.js' },
+      scope([1, 9]),
+      false,
+    ],
     ['elsewhere, high, its quote proven', { priority: 'high' as const }, scope([10, 12]), true],
     ['elsewhere, critical, its quote proven', { priority: 'critical' as const }, scope([10, 12]), true],
     [
@@ -146,6 +167,40 @@ describe('a review of a later cycle', () => {
   ])('a new finding %s counts: %#', (_, more, where, inScope) =>
     expect(judge(more, where)).toMatchObject({ findings: [{ id: 'F3', inScope }] }),
   )
+
+  // F1 (a.js, `x / y`) was picked, F2 (src/api.js, `left alone`) was left.
+  it.each([
+    ['by its title', { file: 'src/api.js', title: ' Title of F2 ', quote: 'other' }, false],
+    ['by its title, in another file', { title: 'title of F2', quote: 'other' }, true],
+    ['by its quote', { file: 'src/api.js', quote: ' left alone' }, false],
+    ['by its quote, in another file', { file: 'src/b.js', quote: 'left alone' }, true],
+    ['by its quote, as something else', { file: 'src/api.js', quote: 'left alone', kind: 'gap' as const }, true],
+    ['by another quote', { file: 'src/api.js', quote: 'left' }, true],
+  ])('what was raised before is known again %s: %#', (_, more, inScope) =>
+    expect(judge(more, tree())).toMatchObject({ findings: [{ inScope }] }),
+  )
+  it('nothing is known again by an empty quote, nor what has been mended', () => {
+    const run = laterRun()
+    const again = (finding: object, more: object) => {
+      const findings = run.findings.map(each => (each.id === 'F2' ? { ...each, ...finding } : each))
+      const given = answer({ resolved, findings: [raw({ file: 'src/api.js', ...more })] })
+      return judgeReview(given, { ...run, findings }, tree())
+    }
+    expect(again({ quote: ' ' }, { quote: '' })).toMatchObject({ findings: [{ inScope: true }] })
+    expect(again({ quote: ' left alone ' }, { quote: 'left alone' })).toMatchObject({ findings: [{ inScope: false }] })
+    expect(again({ fate: 'resolved' }, { quote: 'left alone' })).toMatchObject({ findings: [{ inScope: true }] })
+  })
+
+  it('is asked for each finding by its id', () => {
+    const said = ['f2', 'F1'].map(id => ({ id, resolved: id === 'F1', reason: id }))
+    const where = tree({ checks: [{ id: 'F1' }, { id: 'F2' }] })
+    expect(judgeReview(answer({ resolved: said, findings: [] }), laterRun(), where)).toMatchObject({
+      resolved: [
+        { id: 'F1', resolved: true, reason: 'F1' },
+        { id: 'F2', resolved: false, reason: 'f2' },
+      ],
+    })
+  })
 
   it('must speak to every picked finding', () =>
     expect(judgeReview(answer({ findings: [], verdict: 'approve' }), laterRun(), scope())).toMatchObject({
@@ -161,88 +216,3 @@ describe('a review of a later cycle', () => {
       ),
     ).toMatchObject({ verdict: 'findings', resolved: [{ id: 'F1', resolved: false }] }))
 })
-
-describe('a rebuttal', () => {
-  const debating = () => {
-    const cycle = new Cycle()
-    cycle.reviews.push({ findings: [finding('F1'), finding('F2')] })
-    cycle.stop(ready, 't1')
-    return cycle.state.run!
-  }
-  const position = (id: string) => ({ id, needed: false, priority: 'low' as const, reason: 'r', concession: ' ' })
-  it('keeps the priority and the reason of what is still held', () =>
-    expect(
-      judgeRebuttal(
-        {
-          positions: [
-            { ...position('F1'), needed: true },
-            { ...position('F2'), concession: ' line 4 ' },
-          ],
-        },
-        debating(),
-      ),
-    ).toEqual({
-      positions: [
-        { id: 'F1', by: 'codex', round: 1, needed: true, priority: 'low', reason: 'r', concession: null },
-        { id: 'F2', by: 'codex', round: 1, needed: false, priority: null, reason: 'r', concession: 'line 4' },
-      ],
-    }))
-  it('that speaks to every open finding is taken; an empty concession is none', () =>
-    expect(judgeRebuttal({ positions: [position('F2'), position('f1')] }, debating())).toMatchObject({
-      positions: [
-        { id: 'F1', concession: null, priority: null },
-        { id: 'F2', concession: null },
-      ],
-    }))
-  it('that leaves one out is no answer', () =>
-    expect(judgeRebuttal({ positions: [position('F1')] }, debating())).toMatchObject({ unreviewed: 'malformed' }))
-})
-
-describe('a suite that', () => {
-  const end = (more: object) => ({ ended: 'exited' as const, exitCode: 0, signal: null, ...more })
-  it.each([
-    ['exits 0', end({}), 'green'],
-    ['exits 1', end({ exitCode: 1 }), 'red'],
-    ['does not finish', end({ ended: 'timed-out', exitCode: null }), 'red'],
-    ['is killed', end({ ended: 'signalled', exitCode: null, signal: 'SIGKILL' }), 'unable'],
-    ['is not found', end({ exitCode: 127 }), 'unable'],
-    ['is killed under a shell', end({ exitCode: 137 }), 'unable'],
-    ['exits with a high code of its own', end({ exitCode: 255 }), 'red'],
-    ['never starts', end({ ended: 'not-started', exitCode: null }), 'unable'],
-  ])('%s is %s', (_, how, result) => expect(judgeSuite(how, { seconds: 600, cutShort: false }).result).toBe(result))
-
-  it('cut off by the hook’s own time is not red: the author can mend nothing', () => {
-    const end = { ended: 'timed-out', exitCode: null, signal: null } as const
-    expect(judgeSuite(end, { seconds: 600, cutShort: true }).result).toBe('unable')
-  })
-
-  it.each([
-    [end({}), null],
-    [end({ exitCode: 2 }), 'exit 2'],
-    [end({ ended: 'timed-out', exitCode: null }), 'did not finish within 600 s'],
-    [end({ ended: 'signalled', exitCode: null, signal: 'SIGSEGV' }), 'killed by SIGSEGV'],
-    [end({ ended: 'stopped', exitCode: null }), 'killed by a signal'],
-    [end({ exitCode: 126 }), 'command not executable (exit 126)'],
-    [end({ exitCode: 139 }), 'killed by signal 11'],
-    [end({ exitCode: 128 }), 'exit 128'],
-    [end({ exitCode: 129 }), 'killed by signal 1'],
-    [end({ exitCode: 159 }), 'killed by signal 31'],
-    [end({ exitCode: 160 }), 'exit 160'],
-  ])('says how: %j → %s', (how, note) => expect(judgeSuite(how, { seconds: 600, cutShort: false }).note).toBe(note))
-})
-
-it.each([
-  ['', 'none'],
-  ['green green', 'green'],
-  ['green unable', 'unable'],
-  ['unable red green', 'red'],
-])('suites that are %s are %s together', (results, together) =>
-  expect(
-    overall(
-      results
-        .split(' ')
-        .filter(Boolean)
-        .map(result => ({ result }) as SuiteRun),
-    ),
-  ).toBe(together),
-)

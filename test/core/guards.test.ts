@@ -31,6 +31,7 @@ describe('an edit of the gate’s own files is the user’s decision', () => {
     '.claude/countersign.yaml.bak',
     'x.claude/countersign.yaml',
     '.claude/countersigned.md',
+    'docs/.claude/countersign/decisions.jsonl',
     '.claude/hooks/countersign.cjs.map',
     'old.claude/hooks/countersign.cjs',
     '.claude/hooks/other.cjs',

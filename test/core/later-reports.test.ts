@@ -38,6 +38,18 @@ describe('the findings of a later cycle', () => {
         /Still being debated[\s\S]*F2 [\s\S]*Mended before it was settled[\s\S]*F1 /,
       )
   })
+  it('before the review JSON has no word of Codex, and after it its model', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    const before = { result: null, reason: null, model: null, reviewed: [], notReviewed: [] }
+    expect(findingsJson(cycle.state).review).toEqual(before)
+    const { run } = signed()
+    const review = { ...run.review!, model: 'm1' }
+    expect(findingsJson({ ...cycle.state, run: { ...run, review } }).review).toMatchObject({
+      model: 'm1',
+      notReviewed: ['b.js', '.env', 'c.js'],
+    })
+  })
   it('before the review there is nothing that was not read', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
@@ -147,6 +159,17 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     expect(page).toContain('<p>Not read by Codex: <code>b.js</code>, <code>.env</code>, <code>c.js</code></p>')
     expect(page).toContain('<li class="high"><b>1</b> high</li><li class="none"><b>0</b> medium</li>')
     expect(page).toContain('<section class="quiet"><h2>Raised outside the frozen scope</h2><article id="F2">')
+  })
+  it('as HTML: each priority has a part of its own', () => {
+    const cycle = debating(finding('F1', 'high'), finding('F2', 'low'))
+    cycle.stop(says('F1: needed, high — y', 'F2: needed, low — y'))
+    cycle.prompt('pick F2')
+    const page = findingsHtml(cycle.state.run)
+    expect(page.match(/<h2>.*?<\/h2><article id="F\d"/g)).toEqual([
+      '<h2>Agreed · high</h2><article id="F1"',
+      '<h2>Agreed · low</h2><article id="F2"',
+    ])
+    expect(page).toContain('<i>defect</i> <i>picked</i>')
   })
   it('as HTML: nothing, an owed review, and a finding of which little is known', () => {
     expect(findingsHtml(null)).toMatch(/<title>Countersign<\/title>[\s\S]*No change has been reviewed yet/)

@@ -46,10 +46,29 @@ describe('acceptance case 12: a configuration of an older format', () => {
   it('that is the newest already stays as it is', () =>
     expect(migrateConfig(third, table)).toEqual({ text: third, steps: [] }))
 
-  it('that is no YAML is named with its place', () =>
-    expect(migrateConfig('version: 1\ntests: [\n', table)).toMatchObject({
-      fault: { line: 3, problem: expect.any(String) },
-    }))
+  it('that is no YAML is named with its place, in one line', () => {
+    const fault = { line: 1, column: 11, problem: expect.stringMatching(/^[^\n]+ at line 1, column 11:$/) }
+    expect(migrateConfig('version: 1: 2\nb: 3\n', table)).toEqual({
+      fault: { ...fault, column: expect.any(Number), problem: expect.stringMatching(/^[^\n]{10,}$/) },
+    })
+    expect(migrateConfig('version: 1\ntests: [\n', table)).toMatchObject({ fault: { line: 3 } })
+    expect(migrateConfig('version: 1\ntests: [\n', [])).toEqual({ text: 'version: 1\ntests: [\n', steps: [] })
+  })
+
+  it('that does not say its format is left alone', () => {
+    for (const text of ['tests: []\n', 'version:\n', ''])
+      expect(migrateConfig(text, table)).toEqual({ text, steps: [] })
+  })
+
+  it('may have several edits in a step, in any order and of any length', () => {
+    const edits = (text: string) =>
+      ['aa', 'bb'].map(word => ({ from: text.indexOf(word), to: text.indexOf(word) + 2, text: `long ${word}` }))
+    const step = [{ from: 1, edits: (_: unknown, text: string) => edits(text) }] as Migration[]
+    expect(migrateConfig('version: 1\na: aa\nb: bb\n', step)).toEqual({
+      text: 'version: 2\na: long aa\nb: long bb\n',
+      steps: [1],
+    })
+  })
 
   it('is the first one there is: nothing is migrated today', () =>
     expect([migrations, migrateConfig(first, migrations)]).toEqual([[], { text: first, steps: [] }]))
@@ -74,6 +93,16 @@ describe('in a plan', () => {
     })
     expect(plan.writes).toContainEqual({ path: configPath, text: third, before: onDisk(first) })
     expect(plan.manifest.files[configPath]?.sha256).toBe(records)
+    expect(plan.rows.find(({ path }) => path === configPath)?.reason).toBe('format 1 becomes format 3; the rest stays')
+  })
+
+  it('nothing but the configuration is migrated, and it only where it is text', () => {
+    const other = [wanted('other.yaml', 'new', { class: 'seed' }), ...files]
+    const disk = { 'other.yaml': onDisk(first), [configPath]: { text: null, hash: '?' } }
+    expect(planned({ release: release(other, { migrations: table }), disk }).rows.slice(0, 2)).toMatchObject([
+      { path: 'other.yaml', action: 'yours' },
+      { path: configPath, action: 'yours' },
+    ])
   })
 
   it('one of the newest format is left alone', () => {

@@ -33,6 +33,7 @@ describe('a change begins, after', () => {
     ['a bisect that speaks of a commit, and a pull', ['a>b bisect: commit', 'b>c pull: Fast-forward'], 'c'],
     ['there and back', ['a>b checkout: moving from main to x', 'b>a checkout: moving from x to main'], 'as before'],
     ['a switch and a commit', ['a>b checkout: moving from main to x', 'b>c commit: one'], 'b'],
+    ['an interactive rebase', ['a>b rebase -i (start): checkout main', 'b>c rebase -i (pick): one'], 'b'],
     ['a reset', ['a>b reset: moving to HEAD~1'], 'b'],
     ['a pull without work of its own', ['a>b pull: Fast-forward'], 'b'],
     ['a commit and a pull', ['a>b commit: one', 'b>c pull: Fast-forward'], 'as before'],

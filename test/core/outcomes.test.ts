@@ -74,8 +74,8 @@ describe('the user is told of a review', () => {
     ],
     [
       'of a later cycle',
-      { resolved, findings: [finding('F3', 'low', { inScope: false })] },
-      'Codex reviewed 2 files in 4.3 s: 1 of 2 picked findings resolved; no finding; 1 outside the frozen scope',
+      { resolved, findings: [finding('F3'), finding('F4', 'low', { inScope: false })] },
+      'Codex reviewed 2 files in 4.3 s: 1 of 2 picked findings resolved; 1 high; 1 outside the frozen scope',
     ],
     [
       'that left files unread, or never got them',

@@ -139,6 +139,13 @@ describe('a template whose id is new', () => {
       }),
     ).toMatchObject({ rows: ['update a.md: what it is for'], files: { 'a.md': { id: 'new-id', sha256: '#B' } } }))
 
+  it('nor where that file comes first: each id has one file', () => {
+    const manifest = manifestOf({ 'b.md': 'B', 'z.md': 'Z' }, { 'b.md': { id: 'moving' }, 'z.md': { id: 'gone' } })
+    const disk = { 'b.md': onDisk('B'), 'z.md': onDisk('Z') }
+    const plan = outcome({ files: [wanted('z.md', 'C', { id: 'moving' })], manifest, disk })
+    expect(plan.rows).toContain('remove z.md: is no longer part of the setup')
+    expect(plan.files).toMatchObject({ 'b.md': { id: 'moving' } })
+  })
   it('but not when it has a file of its own already: the namesake is no longer part of the setup', () =>
     expect(
       outcome({
@@ -157,6 +164,11 @@ describe('a seed', () => {
       rows: [],
       writes: {},
       files: { 'a.md': { deleted: true } },
+    }))
+  it('that is gone is remembered as deleted', () =>
+    expect(outcome({ files, manifest: seed({}) })).toMatchObject({
+      rows: ['skip a.md: you deleted it, and it stays away'],
+      files: { 'a.md': { class: 'seed', sha256: '#A', deleted: true } },
     }))
   it('that is there as we would plant it is recorded as ours', () =>
     expect(outcome({ files, disk: { 'a.md': onDisk('A') } })).toMatchObject({
@@ -187,6 +199,22 @@ describe('our records', () => {
     expect([plan.rows[0]!.split(' ')[0], plan.writes['s.md']]).toEqual([action, text])
   })
 
+  it('a base of which the text is another is written anew', () =>
+    expect(
+      planned({
+        files: [wanted('a.md', 'A')],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('other') },
+      }).writes,
+    ).toContainEqual({ path: basePath('#A'), text: 'A', before: onDisk('other') }))
+  it('a base that only a seed would name goes, for a seed is never merged', () =>
+    expect(
+      planned({
+        files: [wanted('a.md', 'A', { class: 'seed' })],
+        manifest: manifestOf({ 'a.md': 'A' }, { 'a.md': { class: 'seed' } }),
+        disk: { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('A') },
+      }).writes,
+    ).toContainEqual({ path: basePath('#A'), text: null, before: onDisk('A') }))
   it('a base that somebody damaged is written anew', () =>
     expect(
       planned({

@@ -153,6 +153,7 @@ describe('acceptance case 10: a template with a new name', () => {
       files,
       conflicts: conflicts.map(({ path }) => path),
       rows: rows.filter(({ path }) => path.endsWith('.md')).map(({ path, action }) => `${action} ${path}`),
+      reasons: rows.flatMap(({ action, reason }) => (action === 'move' ? [reason] : [])),
       writes: writes.filter(({ path }) => /^(old|new)/.test(path)).map(({ path, text }) => [path, text]),
     }
   }
@@ -167,6 +168,7 @@ describe('acceptance case 10: a template with a new name', () => {
     expect(plan(mine, want)).toEqual({
       files: { 'new.md': entry(`#${want}`) },
       conflicts: [],
+      reasons: [mine === 'A' ? 'was old.md' : 'was old.md, with your edits'],
       rows: ['move new.md'],
       writes: [
         ['new.md', result],
@@ -179,6 +181,7 @@ describe('acceptance case 10: a template with a new name', () => {
     expect(plan('Bx', 'B')).toEqual({
       files: { 'old.md': { ...entry('#A'), conflict: '#B' } },
       conflicts: ['old.md'],
+      reasons: [],
       rows: ['conflict old.md'],
       writes: [],
     })
@@ -188,6 +191,7 @@ describe('acceptance case 10: a template with a new name', () => {
     expect(plan('X', 'B', 'theirs')).toEqual({
       files: { 'old.md': entry('#A') },
       conflicts: [],
+      reasons: [],
       rows: ['yours old.md'],
       writes: [],
     })
@@ -233,6 +237,9 @@ describe('acceptance case 5: a file of the user’s that has our name', () => {
     expect(writes.some(({ path }) => path === 'a.md')).toBe(false)
     expect(manifest.files['a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#A', adopted: true })
     const next = { ...disk, [basePath('#A')]: onDisk('A') }
+    expect(planned({ files: [wanted('a.md', 'B')], manifest, disk: next }).manifest.files['a.md']).toEqual({
+      ...{ class: 'owned', id: 'a.md', sha256: '#B', adopted: true },
+    })
     expect(planned({ files: [wanted('a.md', 'B')], manifest, disk: next }).writes).toContainEqual({
       path: 'a.md',
       text: 'theirs+B',
@@ -252,6 +259,8 @@ describe('acceptance case 5: a file of the user’s that has our name', () => {
     })
     expect(next.writes).toContainEqual({ path: 'countersign-a.md', text: 'PB', before: onDisk('PA') })
     expect(next.writes.some(({ path }) => path === 'a.md')).toBe(false)
+    expect(next.manifest.files['countersign-a.md']).toMatchObject({ sha256: '#PB', prefixed: true })
+    expect(writes).toContainEqual({ path: basePath('#PA'), text: 'PA', before: null })
   })
 
   it('is left alone when that name is taken as well', () => {
@@ -330,6 +339,19 @@ describe('a plan that was applied', () => {
     const { writes, manifest } = planned({ files })
     expect(writes.at(-1)).toMatchObject({ path: manifestPath, before: null })
     expect(Object.keys(manifest.files)).toEqual([settingsPath, 'CLAUDE.md', 'a.md'])
+  })
+
+  it('is shown in the order of the release, then what else is touched, then our records', () => {
+    const { rows } = planned({
+      files: [wanted('z.md', 'Z'), ...files],
+      manifest: manifestOf({ 'old.md': 'O' }),
+      disk: { 'old.md': onDisk('O'), [basePath('#O')]: onDisk('O') },
+    })
+    expect(rows.map(({ path, action }) => `${action} ${path}`)).toEqual([
+      ...['create z.md', 'create a.md', 'create CLAUDE.md', 'create s.json'],
+      ...['remove old.md', `create ${settingsPath}`],
+      ...[`create ${basePath('#Z')}`, `create ${basePath('#A')}`, `remove ${basePath('#O')}`, `create ${manifestPath}`],
+    ])
   })
 
   it('leaves nothing to do', () => {

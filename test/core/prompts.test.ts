@@ -42,6 +42,7 @@ describe('Codex is asked for a review', () => {
     expect(text).toContain('from tree base to tree t1, which')
     expect(text).toContain('<m-0 files>\nsrc/a.js (modified, +3 -1)\n</m-0>')
     expect(text).toContain('<m-0 diff>\n+x\n</m-0>')
+    expect(text).toMatch(/^Countersign · review · cycle 1\n[\s\S]*`summary`\.$/)
     expect(text).not.toMatch(/rules>|decisions>|too large|left out|earlier>|left>/i)
   })
   it('before any test has run', () => {

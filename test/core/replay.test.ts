@@ -3,64 +3,7 @@ import { apply, replay } from '../../src/core/replay.ts'
 import { emptyState } from '../../src/core/state.ts'
 import type { Happening, LedgerEntry } from '../../src/model/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../support/cycle.ts'
-
-const states = (...entries: Happening[]) => entries.reduce(apply, emptyState)
-const session = (name: string, phase: 'started' | 'ended', pid = 1): Happening => ({
-  kind: 'session',
-  session: name,
-  pid,
-  phase,
-})
-const prompted = (text: string): Happening => ({ kind: 'prompted', session: 's1', text })
-const begun = (more: object = {}): Happening => ({
-  kind: 'run-started',
-  run: 'r1',
-  session: 's1',
-  pid: 1,
-  base: 'base',
-  tree: 't1',
-  prompts: ['add a cart'],
-  head: 'c0',
-  ...more,
-})
-const entered = (stage: 'tests' | 'review' | 'debate', tree = 't1'): Happening => ({
-  kind: 'entered',
-  stage,
-  tree,
-  cycle: 1,
-  round: 0,
-})
-const asked = (stage: 'tests' | 'self-review' | 'fix'): Happening => ({
-  kind: 'asked',
-  stage,
-  tree: 't1',
-  problems: [],
-})
-const usage = { inputTokens: 5, outputTokens: 3 }
-const part = (n: number): Happening => ({
-  kind: 'part-reviewed',
-  tree: 't1',
-  ...{ part: n, of: 3, paths: [`${n}.js`], reviewed: [], notReviewed: [], findings: [], resolved: [], summary: '' },
-  ...{ model: null, usage, seconds: 2 },
-})
-const cannot = (call: 'review' | 'rebuttal', reason: 'crashed' | 'timed-out'): Happening => ({
-  kind: 'could-not-review',
-  ...{ call, tree: 't1', reason, until: null, detail: 'd', usage, seconds: 2 },
-})
-const reviewed = (more: object = {}): Happening => ({
-  kind: 'reviewed',
-  ...{
-    tree: 't1',
-    verdict: 'approve' as const,
-    summary: '',
-    reviewed: [],
-    notReviewed: [],
-    findings: [],
-    resolved: [],
-  },
-  ...{ thread: 't', model: null, usage, seconds: 2 },
-  ...more,
-})
+import { asked, begun, entered, prompted, reviewed, session, states, usage } from '../support/ledger.ts'
 
 describe('the ledger', () => {
   it('that is empty is nothing', () =>
@@ -171,6 +114,30 @@ describe('a run', () => {
     expect(apply(over, moved).run!).toMatchObject({ base: 'base', baseHead: 'c0' })
     expect(apply(emptyState, moved).settled).toBeNull()
   })
+  it('begins with nothing said, asked or spent', () =>
+    expect(states(begun()).run).toEqual({
+      ...{
+        id: 'r1',
+        owner: { session: 's1', pid: 1, since: null },
+        prompts: ['add a cart'],
+        base: 'base',
+        baseHead: 'c0',
+        tree: 't1',
+      },
+      ...{ reviewedTree: null, reviewedTrees: [], unmoved: 0, stage: 'tests', cycle: 1, round: 0, tests: new Map() },
+      ...{ redAttempts: 0, tasksRefused: 0, asks: 0, holds: 0, answeredRound: 0, rebuttedRound: 0, review: null },
+      ...{ parts: [], unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 }, findings: [] },
+      ...{ picked: [], told: false, owed: null, open: true, left: null, heldOut: false },
+      bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
+    }))
+  it('that is withdrawn or signed leaves its tree settled', () => {
+    const end = { tree: 't1', head: 'c1' }
+    expect(states(begun(), { kind: 'withdrawn', ...end })).toMatchObject({ settled: end, run: null, skipped: null })
+    expect(states(begun(), { kind: 'countersigned', ...end, cycle: 1 })).toMatchObject({
+      settled: end,
+      run: { stage: 'countersigned', open: false },
+    })
+  })
   it('counts what each kind of asking costs', () => {
     const { run } = states(begun(), asked('tests'), asked('self-review'), asked('tests'))
     expect(run!).toMatchObject({ asks: 3, holds: 3, redAttempts: 2, told: false })
@@ -185,6 +152,8 @@ describe('a run', () => {
     const { run } = states(begun(), ran('t1', 't1+snapshots'), ran('t2', null))
     expect([...run!.tests.keys()]).toEqual(['t1', 't1+snapshots', 't2'])
     expect(run!.bill.seconds).toBe(6)
+    expect(run!.tests.get('t1')).toEqual({ result: 'green', seconds: 3, suites: [], moved: [] })
+    expect(run!.tests.get('t1+snapshots')).toEqual(run!.tests.get('t1'))
   })
   it('that is let go in mid-cycle waits at that tree; one handed over is settled', () => {
     const letGo = (why: 'red' | 'cycles' | 'unsent' | 'withheld') =>
@@ -209,50 +178,5 @@ describe('a run', () => {
       [false, 't1'],
     ] as const)
       expect(apply(waiting, { kind: 'self-reviewed', tree: 't1', ready, text: '' }).skipped).toBe(skipped)
-  })
-})
-
-describe('a review', () => {
-  it('in parts is kept while the tree stays, and its bill with it', () => {
-    const two = states(begun(), entered('review'), part(1), part(2))
-    expect(two.run!.parts.map(({ paths }) => paths)).toEqual([['1.js'], ['2.js']])
-    expect(two.run!.parts[0]).not.toHaveProperty('kind')
-    expect(two.run!.bill).toMatchObject({ inputTokens: 10, outputTokens: 6, seconds: 4 })
-    expect(apply(two, entered('review')).run!.parts).toHaveLength(2)
-    expect(apply(two, entered('review', 't2')).run!.parts).toEqual([])
-    expect(apply(two, reviewed()).run!.parts).toEqual([])
-  })
-  it('that could not be made is owed until one can be', () => {
-    const owing = states(begun(), cannot('review', 'timed-out'))
-    expect(owing).toMatchObject({ skipped: 't1', run: { owed: { call: 'review', reason: 'timed-out', detail: 'd' } } })
-    expect(owing.run!.review).toMatchObject({ result: 'could-not-review', reason: 'timed-out', summary: 'd' })
-    expect(apply(owing, reviewed()).run!).toMatchObject({ owed: null, review: { result: 'passed' } })
-  })
-  it('stands when it is the rebuttal that failed; the thread is given up only when Codex crashed in it', () => {
-    const after = (reason: 'crashed' | 'timed-out') => states(begun(), reviewed(), cannot('rebuttal', reason)).run!
-    expect(after('crashed')).toMatchObject({ thread: null, review: { result: 'passed' }, owed: { call: 'rebuttal' } })
-    expect(after('timed-out').thread).toBe('t')
-    expect(states(begun(), reviewed(), cannot('review', 'crashed')).run!.thread).toBe('t')
-  })
-  it('is forgotten when the next one begins', () => {
-    const before = states(begun(), reviewed())
-    expect(apply(before, entered('debate')).run!.review).not.toBeNull()
-    expect(apply(before, entered('review')).run!.review).toBeNull()
-  })
-  it('names what was left out, and what was never sent', () =>
-    expect(states(begun(), reviewed({ leftOut: ['.env'], unsent: ['a'] })).run!).toMatchObject({
-      review: { leftOut: ['.env'] },
-      unsent: ['a'],
-    }))
-  it('that changes nothing is counted, until one does', () => {
-    const resolved = (...all: boolean[]) => ({
-      resolved: all.map((one, n) => ({ id: `F${n}`, resolved: one, reason: '' })),
-    })
-    const unmoved = (...more: object[]) => states(begun(), ...more.map(reviewed)).run!.unmoved
-    expect(unmoved(resolved(false), resolved(false, false))).toBe(2)
-    expect(unmoved(resolved(false), resolved(false, true))).toBe(0)
-    expect(unmoved(resolved(false), { ...resolved(false), findings: [finding('F9')] })).toBe(0)
-    expect(unmoved({ ...resolved(false), findings: [finding('F9', 'low', { inScope: false })] })).toBe(1)
-    expect(unmoved(resolved(), resolved())).toBe(0)
   })
 })

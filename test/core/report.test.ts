@@ -100,11 +100,12 @@ describe('findings as JSON', () => {
   })
 
   it('are a whole document before anything has happened', () =>
-    expect(findingsJson(emptyState)).toMatchObject({
-      version: 1,
-      stage: 'idle',
-      disputed: [],
-      review: { result: null },
+    expect(findingsJson(emptyState)).toEqual({
+      ...{ version: 1, run: null, cycle: 0, stage: 'idle', fingerprint: null },
+      agreed: { critical: [], high: [], medium: [], low: [] },
+      ...{ disputed: [], notNeeded: [], open: [], outOfScope: [], picked: [] },
+      review: { result: null, reason: null, model: null, reviewed: [], notReviewed: [] },
+      bill: { codexCalls: 0, codexInputTokens: 0, codexOutputTokens: 0, rounds: 0, seconds: 0 },
     }))
 })
 
@@ -132,6 +133,11 @@ describe('findings as SARIF', () => {
       { ruleId: 'defect', level: 'none', kind: 'review' },
       { ruleId: 'excess', level: 'note', suppressions: [{ kind: 'external', justification: 'r' }] },
     ])
+    expect(runs[0]!.results[1]).toMatchObject({
+      partialFingerprints: { 'countersign/v1': 'a.js:defect:title of f2' },
+      properties: { priority: 'high', outcome: 'disputed', fate: 'pending', verified: false },
+    })
+    expect(runs[0]!.tool.driver.rules[0]!.shortDescription.text).toMatch(/^A failure /)
     expect(runs[0]!.tool.driver.rules.map(({ id }) => id)).toEqual(['defect', 'gap', 'excess'])
     expect(runs[0]!.invocations).toEqual([{ executionSuccessful: true }])
   })

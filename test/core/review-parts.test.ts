@@ -84,7 +84,9 @@ describe('the next part of a later cycle', () => {
     expect([checks([]), checks([part(['a'])]), checks([part(['a']), part(['b'])])]).toEqual([['F2'], ['F1'], []])
   })
   it('of a change that fits is still all of it', () =>
-    expect(nextPart(later(), files.slice(0, 1), new Set(), bounds)).toMatchObject({ files: [file('a')] }))
+    expect(nextPart(later(), [file('a', 50), file('c', 50)], new Set(['c']), bounds)).toMatchObject({
+      files: [{ path: 'a' }, { path: 'c' }],
+    }))
 })
 
 describe('the whole review', () => {

@@ -40,6 +40,8 @@ describe('entries that change from one version to the next', () => {
     const text = textOf(insertHooks('{}', first)).replace('10', '15')
     expect(updated(text, first, first)).toBe(text)
     expect(editedEvents(text, first)).toEqual(['SessionEnd'])
+    const besideTheirs = JSON.stringify({ hooks: { Stop: [{ hooks: [] }, first[0]!.group] } })
+    expect(editedEvents(besideTheirs, first)).toEqual([])
   })
 
   it('stay as the user edited them, and still call the script by its new name', () => {
@@ -84,6 +86,12 @@ describe('a settings.json of ours', () => {
     expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "model": "opus",\n  "env": {}\n}\n' })
   })
 
+  it('stays for the sake of a remark, before or behind', () => {
+    const kept = (text: string) => textOf(withoutUs(text, first, true) as { text: string })
+    expect(kept(`// mine\n${fresh()}`)).toMatch(/^\/\/ mine\n\{\s*\}\n$/)
+    expect(kept(`${fresh()}// mine\n`)).toMatch(/^\{\s*\}\n\/\/ mine\n$/)
+  })
+
   it('keeps a schema that the user changed', () => {
     const edited = fresh().replace(/"\$schema": "[^"]*"/, '"$schema": "mine"')
     expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n' })
@@ -107,6 +115,10 @@ describe('a script that gets a new name', () => {
       Stop: [{ hooks: [] }, ...edited('gate.cjs')],
       Other: [],
     })
+  })
+  it('is the only argument that changes', () => {
+    const text = JSON.stringify({ hooks: { Stop: edited('countersign.cjs') } }).replace('["x/', '["--verbose","x/')
+    expect(updated(text, first, [entry('Stop', 60, 'gate.cjs')])).toContain('["--verbose","x/.claude/hooks/gate.cjs"]')
   })
   it('is left alone when there are two new ones, or none', () => {
     const text = JSON.stringify({ hooks: { Stop: edited('countersign.cjs') } })

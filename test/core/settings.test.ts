@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createScanner, type ParseError, parse } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
-import { hookEntries, hookScript } from '../../src/core/hook-entries.ts'
+import { hookEntries, hookScript, scriptsOf } from '../../src/core/hook-entries.ts'
 import { freshSettings, insertHooks, isStrictJson, removeHooks, removeMember } from '../../src/core/settings.ts'
 
 const inserted = (text: string) => textOf(insertHooks(text))
@@ -180,4 +180,30 @@ it('any settings, however written, survive insert and remove byte for byte', () 
     }),
     { numRuns: 300 },
   )
+})
+
+describe('what is added looks like the rest', () => {
+  it.each([
+    ['tabs', '{\n\t"model": "opus"\n}\n', '"opus",\n\t"hooks": {\n\t\t"SessionStart": [\n\t\t\t{\n\t\t\t\t"hooks"'],
+    ['four spaces', '{\n    "model": "opus"\n}\n', '"opus",\n    "hooks": {\n        "SessionStart": [\n            {'],
+    ['CRLF', '{\r\n  "model": "opus"\r\n}\r\n', '"opus",\r\n  "hooks": {\r\n    "SessionStart": [\r\n'],
+    ['one line', '{ "model": "opus" }', '"opus", "hooks": { "SessionStart": [ { "hooks": [ { "type": "command",'],
+    ['nothing yet', '{}', '{\n  "hooks": {\n    "SessionStart": ['],
+    ['hooks of its own', '{\n    "hooks": {\n        "Stop": []\n    }\n}\n', '"Stop": [{\n                "hooks": ['],
+    ['a line that speaks of what follows', '{\n  "a": 1\n  // b, one day\n}', '"a": 1,\n  "hooks": {'],
+    ['a word on the same line', '{\n  "a": 1 // one /* and */ only\n}', '"a": 1, // one /* and */ only\n  "hooks": {'],
+  ])('%s', (_, text, part) => expect(inserted(text)).toContain(part))
+})
+
+it('our entries say when they fire, for what, how long they may take, and what is shown meanwhile', () => {
+  const byEvent = Object.fromEntries(hookEntries.map(({ event, group }) => [event, group]))
+  const hook = { type: 'command', command: 'node', args: [hookScript] }
+  expect(byEvent.Stop).toEqual({
+    hooks: [{ ...hook, timeout: 3600, statusMessage: 'Countersign: tests, then review' }],
+  })
+  expect(byEvent.TaskCompleted?.hooks[0]?.statusMessage).toBe('Countersign: tests')
+  expect(byEvent.PostToolUse).toEqual({ matcher: 'AskUserQuestion', hooks: [{ ...hook, timeout: 60 }] })
+  const [stop] = byEvent.Stop!.hooks
+  const more = { event: 'Stop', group: { hooks: [{ ...stop!, args: ['--flag', ...stop!.args] }] } }
+  expect(scriptsOf([more, ...hookEntries])).toEqual([hookScript])
 })

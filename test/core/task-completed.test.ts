@@ -38,6 +38,7 @@ describe('a completed task', () => {
     expect(red().complete()).toBe('block tests')
     const orphaned = Object.assign(red(), { session: 's2' })
     expect(orphaned.complete()).toBe('block tests')
+    expect(Object.assign(red(), { ownerAlive: true }).complete()).toBe('block tests')
   })
   it('counts the refusals, and no refusal is a hold', () => {
     const cycle = new Cycle()

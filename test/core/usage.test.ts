@@ -9,6 +9,10 @@ it.each([
   ['Unknown argument: xyzzy', 'xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
   ['Did you mean init?', 'int --yes', 'Unknown command: int.', 'Did you mean init?'],
   ['Unknown argument: x', '--x', 'Unknown option: --x.', 'See: npx countersign --help'],
+  ['Unknown command: xyzzy', 'xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
+  ['Unknown argument: a', 'b- a', 'Unknown argument: a.', 'See: npx countersign --help'],
+  ['Unknown argument: jsn', 'status --jsn=text', 'Unknown option: --jsn.', 'Did you mean --json?'],
+  ['Oh! It failed', 'init', 'Oh! It failed.', 'See: npx countersign --help'],
   ['Choose one!', 'init', 'Choose one!', 'See: npx countersign --help'],
   [
     'Not enough arguments following: cwd',

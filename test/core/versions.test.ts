@@ -29,6 +29,10 @@ it('a shorter pre-release comes before a longer one that begins the same, and a 
   expect(compareVersions('1.0.0-2', '1.0.0-a')).toBeLessThan(0)
   expect(compareVersions('1.0.0-a', '1.0.0-2')).toBeGreaterThan(0)
   expect(compareVersions('1.0.0-b', '1.0.0-a')).toBeGreaterThan(0)
+  expect(compareVersions('1.0.0-2a', '1.0.0-10a')).toBeGreaterThan(0)
+  expect(compareVersions('1.0.0-a2', '1.0.0-a10')).toBeGreaterThan(0)
+  expect(compareVersions('1.0.0-10', '1.0.0-a2')).toBeLessThan(0)
+  expect(compareVersions('1.0.10', '1.0.9')).toBeGreaterThan(0)
 })
 
 it.each([
@@ -37,4 +41,5 @@ it.each([
   ['1.2.3+build.7', '1.2.3'],
   ['1.0.0-rc.1', '1.0.0-rc.1'],
   ['1.2', 'no version'],
+  ['x1.2.3', 'no version'],
 ])('%s and %s are the same', (a, b) => expect(compareVersions(a, b)).toBe(0))
