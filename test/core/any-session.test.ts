@@ -47,27 +47,31 @@ function expectSound({ run }: State) {
 
 const held = ({ last }: Cycle) => Boolean(last?.block || last?.context)
 
-it(`no session of ${events} events holds Claude for ever, calls Codex without end, or signs what was not reviewed`, () => {
-  let signatures = 0
-  check(moves => {
-    let holds = 0
-    play(moves, (cycle, { event }, added) => {
-      // Whoever types or chooses something has the word; the count begins anew.
-      if (event === 'prompt' || event === 'answer') holds = 0
-      if (event === 'stop' && held(cycle)) holds++
-      expect(holds).toBeLessThanOrEqual(limits.holds)
-      const calls = ofThisRun(cycle.entries).filter(({ kind }) => kind === 'codex-called').length
-      expect(calls).toBeLessThanOrEqual(limits.codexCalls)
-      expectSound(cycle.state)
-      for (const entry of added) {
-        if (entry.kind !== 'countersigned') continue
-        expectEarned(cycle.entries, entry.tree)
-        signatures++
-      }
+it(
+  `no session of ${events} events holds Claude for ever, calls Codex without end, or signs what was not reviewed`,
+  () => {
+    let signatures = 0
+    check(moves => {
+      let holds = 0
+      play(moves, (cycle, { event }, added) => {
+        // Whoever types or chooses something has the word; the count begins anew.
+        if (event === 'prompt' || event === 'answer') holds = 0
+        if (event === 'stop' && held(cycle)) holds++
+        expect(holds).toBeLessThanOrEqual(limits.holds)
+        const calls = ofThisRun(cycle.entries).filter(({ kind }) => kind === 'codex-called').length
+        expect(calls).toBeLessThanOrEqual(limits.codexCalls)
+        expectSound(cycle.state)
+        for (const entry of added) {
+          if (entry.kind !== 'countersigned') continue
+          expectEarned(cycle.entries, entry.tree)
+          signatures++
+        }
+      })
     })
-  })
-  expect(signatures).toBeGreaterThan(0)
-}, 600_000)
+    expect(signatures).toBeGreaterThan(0)
+  },
+  60_000 + events * 2,
+)
 
 it(
   'stops that change nothing and answer nothing are let through in the end, and leave no trace any more',
@@ -80,7 +84,7 @@ it(
       expect(cycle.stop('')).toBe('silence')
       expect(cycle.entries.slice(before).map(({ kind }) => kind)).toEqual([])
     }),
-  600_000,
+  60_000 + events * 2,
 )
 
 it(
@@ -95,7 +99,7 @@ it(
         expect(prompts.length).toBeLessThanOrEqual(6)
       })
     }),
-  600_000,
+  60_000 + events * 2,
 )
 
 it(
@@ -113,5 +117,5 @@ it(
         expect(findingsText(state.run)).not.toMatch(/undefined|NaN|\[object/)
       })
     }),
-  600_000,
+  60_000 + events * 2,
 )

@@ -42,6 +42,9 @@ describe('a line of ours in a file of the user’s', () => {
       }),
     ))
 
+  it('that is not there leaves everything as it is', () =>
+    expect([removeLine('a\n', line), changeLine('a\n', line, 'new')]).toEqual(['a\n', 'a\n']))
+
   it('is not taken for another one', () => {
     for (const text of [`# ${line}\n`, `${line} -diff\n`, `x ${line}\n`]) expect(hasLine(text, line)).toBe(false)
     expect(changeLine(`a\r\n${line}\r\nb`, line, 'new')).toBe('a\r\nnew\r\nb')

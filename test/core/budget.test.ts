@@ -49,6 +49,11 @@ describe('Codex is called', () => {
     expect(call('review', { ...spentBill(), parts })).toEqual({ do: 'review' })
     expect(call('rebuttal', { ...spentBill(), parts })).toMatchObject({ do: 'record' })
   })
+  it('not before the time it named, also where the ledger does not say since when that is', () => {
+    const owed = { reason: 'rate-limited', until: '2026-01-05T11:00:00.000Z', since: null } as Owed
+    expect(isDue({} as Run, owed, facts() as never)).toBe(false)
+    expect(isDue({} as Run, owed, facts({ now: owed.until }) as never)).toBe(true)
+  })
   it('only once in an event in which it failed', () => {
     expect(call('review', {}, { codexFailed: true })).toMatchObject({ do: 'reply', reply: null, entries: [] })
     expect(isDue({} as Run, { reason: 'crashed', until: null } as Owed, facts({ codexFailed: true }) as never)).toBe(

@@ -54,6 +54,12 @@ describe('tests', () => {
     expect(cycle.stop('no answer')).toBe('context self-review')
     expect(cycle.did).toEqual(['run-tests'])
   })
+  it('that change what they test run three times in one stop, then Claude is let go', () => {
+    const cycle = new Cycle()
+    cycle.testsMove = true
+    expect([cycle.stop(ready, 't1'), cycle.did]).toEqual(['silence', ['run-tests', 'run-tests', 'run-tests']])
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'tests-move' })
+  })
   it('that are red send Claude back three times, then let it go and say so', () => {
     const cycle = new Cycle()
     for (const tree of ['t1', 't2', 't3', 't4']) cycle.red.add(tree)

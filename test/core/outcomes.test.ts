@@ -157,6 +157,7 @@ describe('the user is told when Claude is let go', () => {
   it.each([
     ['red', /^Countersign: ✗ .*still red/],
     ['tests-unable', /^Countersign: ! .*untested and unreviewed/],
+    ['tests-move', /! a\.snap changed at each run of the tests.*`ignore`/],
     ['no-self-review', /Codex was not asked/],
     ['not-fixed', /without touching the picked findings \(F1, F2\)/],
     ['held-too-often', /sent back too often/],
@@ -167,7 +168,8 @@ describe('the user is told when Claude is let go', () => {
   ] as const)('%s', (why, expected) => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
-    const run = { ...cycle.state.run!, picked: ['F1', 'F2'], cycle: 3, unsent: ['a', 'b'] }
+    const tests = new Map([['t1', { result: 'green' as const, seconds: 1, suites: [], moved: ['a.snap'] }]])
+    const run = { ...cycle.state.run!, tests, picked: ['F1', 'F2'], cycle: 3, unsent: ['a', 'b'] }
     expect(outcomeMessage([letGo(why)], { ...emptyState, run })).toMatch(expected)
     // A torn ledger may have lost the run; the user is told all the same.
     expect(told(letGo(why))).toMatch(/^Countersign: [!✗] /)

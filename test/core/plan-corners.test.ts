@@ -24,9 +24,11 @@ describe('a plan reads', () => {
     expect([
       pathsToRead([wanted('a.md', 'A', { prefixed }), wanted('b.md', 'B')], manifestOf({ 'b.md': 'B', 'old.md': 'O' })),
       pathsToRead([], null),
+      pathsToRead([], null, true),
     ]).toEqual([
       ['a.md', 'countersign-a.md', 'b.md', 'old.md', settingsPath, manifestPath],
       [settingsPath, manifestPath],
+      ['.gitattributes', settingsPath, manifestPath],
     ])
   })
 })
@@ -55,6 +57,26 @@ describe('a file of ours', () => {
         disk: { 'a.md': { text: null, hash: '?' } },
       }),
     ).toMatchObject({ rows: ['yours a.md: you edited it, and it stays as it is'], writes: {} }))
+
+  it.each([
+    ['by its base', { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('A') }, {}],
+    ['by its first line', { 'a.md': onDisk('// gate\r\nold') }, { calledAs: '// gate' }],
+  ])('is known again without a manifest, %s', (_, disk, more) => {
+    const { rows, clashes } = outcome({ files: [wanted('a.md', '// gate\nnew', more)], disk })
+    expect([rows.filter(row => row.startsWith('skip')), clashes]).toEqual([[], []])
+  })
+  it('is not known by the first line of what is no text', () =>
+    expect(
+      outcome({
+        files: [wanted('a.md', '// gate\nnew', { calledAs: '// gate' })],
+        disk: { 'a.md': { text: null, hash: '?' } },
+      }).rows,
+    ).toEqual(['skip a.md: is not ours: a file of yours has this name']))
+  it('that settings.json calls comes back when it was deleted', () =>
+    expect(
+      outcome({ files: [wanted('a.md', 'A', { calledAs: 'A' })], manifest: manifestOf({ 'a.md': 'A' }), disk: {} })
+        .rows,
+    ).toEqual(['create a.md: is back: settings.json calls it']))
 
   it('of which no hash was kept cannot be merged', () => {
     const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { sha256: null } })

@@ -18,6 +18,12 @@ describe('a completed task', () => {
     const cycle = new Cycle()
     expect([cycle.complete(), cycle.did]).toEqual(['silence', []])
   })
+  it('waits for no suite that changes what it tests for more than three runs', () => {
+    const cycle = new Cycle()
+    cycle.tree = 't1'
+    cycle.testsMove = true
+    expect([cycle.complete(), cycle.did]).toEqual(['silence', ['run-tests', 'run-tests', 'run-tests']])
+  })
   it('is tested once for its tree, and passes when that is green', () => {
     const cycle = new Cycle()
     cycle.tree = 't1'

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { claudeMdContext } from '../../src/core/template-contexts.ts'
+import { claudeMdContext, templateContexts } from '../../src/core/template-contexts.ts'
 import type { RepoFacts } from '../../src/model/repo-facts.ts'
 
-const context = (more: Partial<RepoFacts>) =>
-  claudeMdContext({
-    name: 'shop',
-    purpose: 'Sells things.',
-    agentsFile: false,
-    layout: [],
-    suites: [],
-    commands: [],
-    conventions: [],
-    languages: [],
-    packageManagers: [],
-    entries: [],
-    ignore: [],
-    unsure: [],
-    ...more,
-  })
+const facts = (more: Partial<RepoFacts>): RepoFacts => ({
+  name: 'shop',
+  purpose: 'Sells things.',
+  agentsFile: false,
+  layout: [],
+  suites: [],
+  commands: [],
+  conventions: [],
+  languages: [],
+  packageManagers: [],
+  entries: [],
+  ignore: [],
+  unsure: [],
+  ...more,
+})
+const context = (more: Partial<RepoFacts>) => claudeMdContext(facts(more))
 const unit = { name: 'unit', command: 'npm test' }
 
 describe('CLAUDE.md is told', () => {
@@ -80,4 +80,14 @@ describe('CLAUDE.md is told', () => {
       'Biome formats.',
     ]),
   )
+})
+
+it('the configuration is told every suite with its paths, none where every change concerns it', () => {
+  const paths = ['api/**']
+  expect(templateContexts(facts({ suites: [unit, { ...unit, paths }] })).config).toMatchObject({
+    suites: [
+      { ...unit, paths: [] },
+      { ...unit, paths },
+    ],
+  })
 })

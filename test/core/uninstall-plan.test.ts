@@ -82,6 +82,13 @@ describe('leaving takes away', () => {
   it('nothing that is not there', () => expect(left(manifestOf({ [path]: 'A' }), {})).toEqual({ rows: [], writes: [] }))
 })
 
+it('leaving takes our line out of .gitattributes', () => {
+  const manifest = manifestOf({ '.gitattributes': '' }, { '.gitattributes': { class: 'shared', lines: ['ours'] } })
+  expect(left(manifest, { '.gitattributes': onDisk('*.png binary\nours\n') }).writes).toEqual([
+    ['.gitattributes', '*.png binary\n'],
+  ])
+})
+
 describe('leaving takes away our records', () => {
   const disk = (said: string) => ({
     [manifestPath]: onDisk('{}'),

@@ -87,18 +87,22 @@ async function withProjectDir(dir: string, work: () => Promise<void>): Promise<v
   }
 }
 
-it(`whatever event comes where there is no repository, there is nothing to say (${inputs} events)`, async () => {
-  const nowhere = join(tmpdir(), 'there', 'is', 'no', 'such', 'place')
-  await withProjectDir(nowhere, () =>
-    fc.assert(
-      fc.asyncProperty(event, async input => {
-        const line = await answered(input, { CLAUDE_PROJECT_DIR: nowhere })
-        expect(line === '' || line.includes('Countersign is idle')).toBe(true)
-      }),
-      { numRuns: inputs },
-    ),
-  )
-}, 600_000)
+it(
+  `whatever event comes where there is no repository, there is nothing to say (${inputs} events)`,
+  async () => {
+    const nowhere = join(tmpdir(), 'there', 'is', 'no', 'such', 'place')
+    await withProjectDir(nowhere, () =>
+      fc.assert(
+        fc.asyncProperty(event, async input => {
+          const line = await answered(input, { CLAUDE_PROJECT_DIR: nowhere })
+          expect(line === '' || line.includes('Countersign is idle')).toBe(true)
+        }),
+        { numRuns: inputs },
+      ),
+    )
+  },
+  60_000 + inputs * 2,
+)
 
 it(
   `whatever event comes, an unchanged tree holds nobody up (${inRepository} events)`,

@@ -38,6 +38,8 @@ export class Cycle {
   codexFound = true
   red = new Set<string>()
   unable = new Set<string>()
+  /** Whether each test run leaves another tree behind. */
+  testsMove = false
   reviews: Reviewed[] = []
   rebuttals: Rebutted[] = []
   /** Answers when none is laid out above; by default Codex approves and says nothing. */
@@ -88,8 +90,12 @@ export class Cycle {
     this.did.push(step.do)
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
     if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head }]
-    if (step.do === 'run-tests')
-      return [testsRan(this.tree, this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green')]
+    if (step.do === 'run-tests') {
+      const result = this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green'
+      const ran = testsRan(this.tree, result)
+      if (this.testsMove) this.tree += '+'
+      return [this.testsMove ? { ...ran, moved: ['snapshot.txt'] } : ran]
+    }
     const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
     const call = step.do === 'review' ? 'review' : 'rebuttal'
     const called: Happening = { kind: 'codex-called', call, tree: run!.tree, cycle: run!.cycle, round: run!.round }
@@ -165,7 +171,7 @@ export class Cycle {
 
 const happened = (entry: Happening, at = '2026-01-05T10:00:00.000Z'): LedgerEntry => ({ v: 1, at, ...entry })
 
-function testsRan(tree: string, result: TestResult): Happening {
+function testsRan(tree: string, result: TestResult): Extract<Happening, { kind: 'tests-ran' }> {
   const suite = {
     name: 'unit',
     command: 'npm test',
