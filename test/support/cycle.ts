@@ -210,3 +210,18 @@ export const finding = (id: string, priority: Priority = 'high', more: Partial<R
 /** Lines as Claude would fence them. */
 export const says = (...lines: string[]): string => ['```countersign', ...lines, '```'].join('\n')
 export const ready = says('self-review: ready', 'Checked the callers.')
+
+/** A cycle that has come as far as the debate over these findings. */
+export function debating(...findings: RaisedFinding[]): Cycle {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings })
+  cycle.stop('', 't1')
+  if (cycle.stop(ready) !== 'context debate') throw new Error('there is no debate')
+  return cycle
+}
+
+/** Each finding as `F1 agreed high` or `F2 disputed`. */
+export const outcomes = (cycle: Cycle): string[] =>
+  cycle.state.run!.findings.map(
+    ({ id, outcome, priority }) => `${id} ${outcome}${outcome === 'agreed' ? ` ${priority}` : ''}`,
+  )
