@@ -220,7 +220,11 @@ const settingsFaults: Record<string, string> = {
 
 const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')
 
-const quoted = (path: string): string => (/[^\w./:\\-]/.test(path) ? `"${path}"` : path)
+/** As a shell takes it. Double quotes serve every shell, but let most of them read `$` and the like. */
+function quoted(path: string): string {
+  if (/[$`"!]/.test(path)) return `'${path.replaceAll("'", "'\\''")}'`
+  return /[^\w./:\\-]/.test(path) ? `"${path}"` : path
+}
 
 /** By name: the two files of the command line each hold a copy of the class. */
 const isUserError = (error: unknown): error is UserError => error instanceof Error && error.name === 'UserError'

@@ -44,7 +44,8 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
       raised.length > 0 ? byPriority(raised) : 'no finding',
       findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
       notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
-      unsent.length > 0 && `${unsent.length} of these never sent: limits.codexCalls in .claude/countersign.yaml`,
+      unsent.length > 0 &&
+        `${unsent.length} of these never sent: a bound of the run was reached (\`limits\` in .claude/countersign.yaml)`,
     ].filter(Boolean)
     const approval = raised.length === 0 && summary ? ` — ${summary}` : ''
     const time = prompts > 1 ? `${prompts} parts` : duration(seconds)
@@ -112,7 +113,7 @@ export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   'seen-before': () =>
     '! this tree has been reviewed in this run before, so that reviewing it again would change nothing; Claude was let go',
   unsent: run =>
-    `! ${counted(run?.unsent.length ?? 0, 'file')} of this change were never sent to Codex (limits.codexCalls): ${someOf(run?.unsent ?? [])}. The change is handed to you and is not countersigned`,
+    `! ${counted(run?.unsent.length ?? 0, 'file')} of this change were never sent to Codex, a bound of the run being reached (\`limits\`): ${someOf(run?.unsent ?? [])}. The change is handed to you and is not countersigned`,
   withheld: () =>
     '! this change is in files that hold secrets by their names, which are never sent to Codex; it is handed to you and is not countersigned',
 }

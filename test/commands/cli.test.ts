@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { describe as described, UserError } from '../../src/errors.ts'
 import { countersign } from '../support/cli.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
@@ -58,3 +59,11 @@ it('ids that look like numbers stay words', async () => {
   const { stdout } = await countersign(repository().root, 'pick', '1', '--json')
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'nothing-to-choose' } })
 })
+
+it.each([
+  ['/plain/path', '/plain/path'],
+  ['/with a blank', '"/with a blank"'],
+  ["/it's $HOME", "'/it'\\''s $HOME'"],
+])('a command to copy names %s as a shell takes it', (root, quoted) =>
+  expect(described(new UserError('not-the-root', { cwd: `${root}/api`, root })).message).toContain(`--cwd ${quoted}\n`),
+)

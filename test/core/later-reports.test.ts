@@ -22,7 +22,7 @@ describe('the findings of a later cycle', () => {
     expect(text).toContain(
       [
         'Not reviewed, not named by Codex as read: b.js',
-        'Not reviewed, never sent, the Codex calls being spent (limits.codexCalls): c.js',
+        'Not reviewed, never sent, a bound of the run being reached (`limits`): c.js',
         'Not reviewed, left out, their names saying that they hold secrets: .env',
       ].join('\n'),
     )

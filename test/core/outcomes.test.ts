@@ -80,7 +80,7 @@ describe('the user is told of a review', () => {
     [
       'that left files unread, or never got them',
       { notReviewed: ['c', 'd'], unsent: ['d'], parts: 3 },
-      'Codex reviewed 2 files in 3 parts: no finding; not read: c, d; 1 of these never sent: limits.codexCalls in .claude/countersign.yaml',
+      'Codex reviewed 2 files in 3 parts: no finding; not read: c, d; 1 of these never sent: a bound of the run was reached (`limits` in .claude/countersign.yaml)',
     ],
   ])('%s', (_, more, expected) => expect(reviewed(more)).toBe(`Countersign: ${expected}`))
 })

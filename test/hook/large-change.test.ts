@@ -45,7 +45,9 @@ describe('a change larger than one prompt', () => {
   it('is not countersigned when the calls do not suffice: what was never sent is named', async () => {
     const one = large({ config: 'limits:\n  codexCalls: 3\n' })
     const { json } = await one.fire('Stop', ready)
-    expect(json?.systemMessage).toMatch(/never sent to Codex \(limits.codexCalls\): src\/three.js, src\/two.js/)
+    expect(json?.systemMessage).toMatch(
+      /never sent to Codex, a bound of the run being reached \(`limits`\): src\/three.js, src\/two.js/,
+    )
     expect(json?.systemMessage).not.toMatch(/✓ countersigned/)
     expect(review(one)).toMatchObject({ reviewed: ['src/one.js'], notReviewed: ['src/three.js', 'src/two.js'] })
     expect((await one.fire('Stop')).stdout).toBe('')

@@ -53,7 +53,7 @@ function unread({ review, unsent }: Run): string {
   const rest = notReviewed.filter(path => !unsent.includes(path) && !leftOut.includes(path))
   const lines = [
     ['not named by Codex as read', rest],
-    ['never sent, the Codex calls being spent (limits.codexCalls)', unsent],
+    ['never sent, a bound of the run being reached (`limits`)', unsent],
     ['left out, their names saying that they hold secrets', leftOut],
   ] as const
   return lines
