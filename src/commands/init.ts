@@ -9,7 +9,6 @@ import { snapshot } from '../shell/project-files.ts'
 import { repoView } from '../shell/repo-view.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { isInteractive } from '../shell/terminal.ts'
-import { askAboutAttributes, askAboutClashes, askForTests, askWhere, confirmPlan } from './init-questions.ts'
 import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
 import { withoutReview } from './settled.ts'
 import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf, type Wishes } from './setup.ts'
@@ -43,12 +42,15 @@ export async function run(args: InitArgs): Promise<number> {
   })
 }
 
+/** Loaded when somebody is asked: most of the time nobody is. */
+const questions = () => import('./init-questions.ts')
+
 /** A directory below the root is set up only when the user says so: Claude Code has to be started in it. */
 async function chosenSite(args: InitArgs): Promise<Site> {
   const [nearest, here] = [siteOf(args), siteOf(args, 'here')]
   if (nearest.root === here.root || args.here || args.cwdGiven) return here
   if (!isInteractive(args)) throw new UserError('not-the-root', { cwd: here.root, root: nearest.root })
-  return (await askWhere(nearest.root, here.root)) === 'here' ? here : nearest
+  return (await (await questions()).askWhere(nearest.root, here.root)) === 'here' ? here : nearest
 }
 
 async function look(args: InitArgs, site: Site): Promise<number> {
@@ -56,7 +58,7 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const interactive = isInteractive(args) && !args.dryRun
   const isNew = snapshot(root, [configPath], site.followLinks)[configPath] === undefined
   const seen = detect(repoView(root, top))
-  const facts = interactive && isNew && seen.suites.length === 0 ? await askForTests(seen) : seen
+  const facts = interactive && isNew && seen.suites.length === 0 ? await (await questions()).askForTests(seen) : seen
   const given = args.gitattributes === undefined ? {} : { attributes: args.gitattributes }
   const first = planFor(site, facts, given)
   const asks = { attributes: isNew && !first.ignored && args.gitattributes === undefined }
@@ -69,7 +71,7 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   if (!args.json) printPlan(report)
   if (pending && !args.dryRun) {
     if (!args.yes && !interactive) throw new UserError('confirmation-needed', { files: plan.writes.length })
-    if (!args.yes && !(await confirmPlan(plan.writes.length))) return 1
+    if (!args.yes && !(await (await questions()).confirmPlan(plan.writes.length))) return 1
     withoutReview(site, () => carryOut(site, release, proposal, 'init'))
   }
   const outcome = { ...report, written: pending && !args.dryRun }
@@ -81,8 +83,8 @@ async function look(args: InitArgs, site: Site): Promise<number> {
 /** What only the user can say: what becomes of files with our names, and whether git is told about the gate. */
 async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<Wishes> {
   return {
-    ...(clashes.length > 0 && { choices: await askAboutClashes(clashes) }),
-    ...(asks.attributes && { attributes: await askAboutAttributes() }),
+    ...(clashes.length > 0 && { choices: await (await questions()).askAboutClashes(clashes) }),
+    ...(asks.attributes && { attributes: await (await questions()).askAboutAttributes() }),
   }
 }
 

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { outputFileSync } from 'fs-extra/esm'
 import { claudeHome } from '../shell/settings-layers.ts'
 import { makeHomes } from './homes.ts'
 import type { Lab } from './lab.ts'
@@ -51,8 +52,7 @@ export function makeOwnLab({ folder, project, programs, claudeUrl, codexUrl }: W
 function takeSettings(from: string, to: string, shown: string): string[] {
   if (!existsSync(from)) return []
   const { text, dropped } = withoutModels(readFileSync(from, 'utf8'))
-  mkdirSync(dirname(to), { recursive: true })
-  writeFileSync(to, text)
+  outputFileSync(to, text)
   return dropped.map(key => `${key} in ${shown}`)
 }
 

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { outputFileSync } from 'fs-extra/esm'
 import { beginRepository } from './git-steps.ts'
 
 // The repository a rehearsal starts from: a small orders service in plain Node, no dependency, with a green suite.
@@ -88,8 +88,7 @@ export function makeScratchService(folder: string, { env, testLog }: Options): v
     'test/orders.test.js': test,
   }
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text)
+    outputFileSync(join(folder, path), text)
   }
   beginRepository(folder, env, 'Take orders and total them')
 }

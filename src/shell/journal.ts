@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { ensureDirSync } from 'fs-extra/esm'
 
 /** One file to write, or with `text` null to remove; hashes are over the raw bytes, null where there is no file. */
 export type JournalWrite = { path: string; text: string | null; before: string | null }
@@ -29,7 +38,7 @@ export type AtPoint = (point: string) => void
 
 /** Writes the journal so that it is on the disk, whole, when this returns. */
 export function writeJournal(stateDir: string, journal: Journal, at: AtPoint = () => {}): void {
-  ensureDirSync(stateDir)
+  mkdirSync(stateDir, { recursive: true })
   const file = join(stateDir, name)
   writeDurably(`${file}.tmp`, JSON.stringify(journal), at)
   renameSync(`${file}.tmp`, file)
