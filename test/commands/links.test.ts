@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import { execaSync } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { rawHash } from '../../src/shell/journal.ts'
-import { age, bundle, has, olderTester, read, remove, tester, treeOf } from '../support/aged.ts'
+import { age, bundle, gateAtStart, has, olderTester, read, remove, tester, treeOf } from '../support/aged.ts'
 import { countersign } from '../support/cli.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../support/repository.ts'
 
@@ -61,15 +61,7 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a .claude tha
     })
     expect(readlinkSync(join(repo.root, '.claude'))).toBe(outside.root)
     expect(has(outside, 'hooks/countersign.cjs')).toBe(true)
-    const input = JSON.stringify({
-      hook_event_name: 'SessionStart',
-      source: 'startup',
-      session_id: 's',
-      cwd: repo.root,
-    })
-    expect(execaSync('node', [join(repo.root, bundle)], { cwd: repo.root, input }).stdout).toContain(
-      'Countersign · idle',
-    )
+    expect(gateAtStart(repo)).toContain('Countersign · idle')
 
     const newest = read(repo, tester)
     age(repo, { [tester]: olderTester(repo) })

@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pathsToRead } from '../../src/core/plan.ts'
 import { basePath, manifestPath, settingsPath } from '../../src/core/plan-records.ts'
-import { manifestOf, onDisk, planned, wanted } from '../support/release.ts'
-
-type Input = Parameters<typeof planned>[0]
-/** `action path: reason` of our files, and what the manifest says of them afterwards. */
-const outcome = (input: Input) => {
-  const { rows, writes, manifest, clashes } = planned(input)
-  return {
-    rows: rows
-      .filter(({ path }) => path.endsWith('.md'))
-      .map(({ action, path, reason }) => `${action} ${path}: ${reason}`),
-    writes: Object.fromEntries(writes.filter(({ path }) => path.endsWith('.md')).map(({ path, text }) => [path, text])),
-    files: Object.fromEntries(Object.entries(manifest.files).filter(([path]) => path !== settingsPath)),
-    clashes,
-  }
-}
+import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../support/release.ts'
 
 describe('a plan reads', () => {
   it('what it would write, under both names, what was written, and what is shared: each once', () => {
@@ -36,7 +22,7 @@ describe('a file of ours', () => {
   it('that the user changed as the new version does is theirs, without a write', () =>
     // The merge of this suite joins what begins differently.
     expect(
-      outcome({
+      outcomeOf({
         files: [wanted('a.md', 'B')],
         manifest: manifestOf({ 'a.md': 'A' }),
         disk: { 'a.md': onDisk('X+B'), [basePath('#A')]: onDisk('A') },
@@ -50,7 +36,7 @@ describe('a file of ours', () => {
 
   it('that the user replaced by something that is no text stays as it is', () =>
     expect(
-      outcome({
+      outcomeOf({
         files: [wanted('a.md', 'A')],
         manifest: manifestOf({ 'a.md': 'A' }),
         disk: { 'a.md': { text: null, hash: '?' } },
@@ -61,31 +47,31 @@ describe('a file of ours', () => {
     ['by its base', { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('A') }, {}],
     ['by its first line', { 'a.md': onDisk('// gate\r\nold') }, { calledAs: '// gate' }],
   ])('is known again without a manifest, %s', (_, disk, more) => {
-    const { rows, clashes } = outcome({ files: [wanted('a.md', '// gate\nnew', more)], disk })
+    const { rows, clashes } = outcomeOf({ files: [wanted('a.md', '// gate\nnew', more)], disk })
     expect([rows.filter(row => row.startsWith('skip')), clashes]).toEqual([[], []])
   })
   it('is not known by the first line of what is no text', () =>
     expect(
-      outcome({
+      outcomeOf({
         files: [wanted('a.md', '// gate\nnew', { calledAs: '// gate' })],
         disk: { 'a.md': { text: null, hash: '?' } },
       }).rows,
     ).toEqual(['skip a.md: is not ours: a file of yours has this name']))
   it('that settings.json calls comes back when it was deleted', () =>
     expect(
-      outcome({ files: [wanted('a.md', 'A', { calledAs: 'A' })], manifest: manifestOf({ 'a.md': 'A' }), disk: {} })
+      outcomeOf({ files: [wanted('a.md', 'A', { calledAs: 'A' })], manifest: manifestOf({ 'a.md': 'A' }), disk: {} })
         .rows,
     ).toEqual(['create a.md: is back: settings.json calls it']))
 
   it('of which no hash was kept cannot be merged', () => {
     const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { sha256: null } })
-    expect(outcome({ files: [wanted('a.md', 'B')], manifest, disk: { 'a.md': onDisk('X') } }).rows).toEqual([
+    expect(outcomeOf({ files: [wanted('a.md', 'B')], manifest, disk: { 'a.md': onDisk('X') } }).rows).toEqual([
       'conflict a.md: you and the new version changed the same lines',
     ])
   })
 
   it('that is gone from the release and from the disk is forgotten', () =>
-    expect(outcome({ manifest: manifestOf({ 'a.md': 'A' }) })).toEqual({
+    expect(outcomeOf({ manifest: manifestOf({ 'a.md': 'A' }) })).toEqual({
       rows: [],
       writes: {},
       files: {},
@@ -93,7 +79,7 @@ describe('a file of ours', () => {
     }))
 
   it('too large for a base is marked so, and none is kept', () => {
-    const { files } = outcome({ files: [wanted('a.md', 'A', { noBase: true })] })
+    const { files } = outcomeOf({ files: [wanted('a.md', 'A', { noBase: true })] })
     expect(files).toEqual({ 'a.md': { class: 'owned', sha256: '#A', id: 'a.md', noBase: true } })
     expect(planned({ files: [wanted('a.md', 'A', { noBase: true })] }).writes.map(({ path }) => path)).toEqual([
       'a.md',
@@ -117,7 +103,7 @@ describe('a template with a new name', () => {
   it('whose old file is gone while something else has the new name is a clash, not a deletion', () => {
     const prefixed = { path: 'countersign-new.md', text: 'P', hash: '#P' }
     const files = [wanted('new.md', 'B', { id: 'a.md', prefixed })]
-    expect(outcome({ files, manifest: old, disk: { 'new.md': onDisk('theirs') } })).toMatchObject({
+    expect(outcomeOf({ files, manifest: old, disk: { 'new.md': onDisk('theirs') } })).toMatchObject({
       rows: ['skip new.md: is not ours: a file of yours has this name'],
       writes: {},
       files: {},
@@ -126,7 +112,7 @@ describe('a template with a new name', () => {
   })
 
   it('stays where it is when it is no text', () =>
-    expect(outcome({ files: moved, manifest: old, disk: { 'old.md': { text: null, hash: '?' } } })).toEqual({
+    expect(outcomeOf({ files: moved, manifest: old, disk: { 'old.md': { text: null, hash: '?' } } })).toEqual({
       rows: ['yours old.md: stays here: it is no text'],
       writes: {},
       files: { 'old.md': { class: 'owned', id: 'a.md', sha256: '#A' } },
@@ -134,7 +120,7 @@ describe('a template with a new name', () => {
     }))
   it('of which the user has the new name stays, and its conflict is over', () =>
     expect(
-      outcome({
+      outcomeOf({
         files: moved,
         manifest: manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md', conflict: '#C' } }),
         disk: { 'old.md': onDisk('A'), 'new.md': onDisk('theirs') },
@@ -144,7 +130,7 @@ describe('a template with a new name', () => {
       files: { 'old.md': { id: 'a.md', sha256: '#A' } },
     }))
   it('comes back under the new one when it was deleted under the old one and is wanted back', () =>
-    expect(outcome({ files: moved, manifest: old, restore: ['new.md'] })).toMatchObject({
+    expect(outcomeOf({ files: moved, manifest: old, restore: ['new.md'] })).toMatchObject({
       rows: ['create new.md: is back'],
       writes: { 'new.md': 'B' },
     }))
@@ -153,7 +139,7 @@ describe('a template with a new name', () => {
 describe('a template whose id is new', () => {
   it('at the path of one that is gone is that one from now on', () =>
     expect(
-      outcome({
+      outcomeOf({
         files: [wanted('a.md', 'B', { id: 'new-id' })],
         manifest: manifestOf({ 'a.md': 'A' }, { 'a.md': { id: 'old-id' } }),
         disk: { 'a.md': onDisk('A') },
@@ -163,13 +149,13 @@ describe('a template whose id is new', () => {
   it('nor where that file comes first: each id has one file', () => {
     const manifest = manifestOf({ 'b.md': 'B', 'z.md': 'Z' }, { 'b.md': { id: 'moving' }, 'z.md': { id: 'gone' } })
     const disk = { 'b.md': onDisk('B'), 'z.md': onDisk('Z') }
-    const plan = outcome({ files: [wanted('z.md', 'C', { id: 'moving' })], manifest, disk })
+    const plan = outcomeOf({ files: [wanted('z.md', 'C', { id: 'moving' })], manifest, disk })
     expect(plan.rows).toContain('remove z.md: is no longer part of the setup')
     expect(plan.files).toMatchObject({ 'b.md': { id: 'moving' } })
   })
   it('but not when it has a file of its own already: the namesake is no longer part of the setup', () =>
     expect(
-      outcome({
+      outcomeOf({
         files: [wanted('a.md', 'B', { id: 'moving' })],
         manifest: manifestOf({ 'a.md': 'A', 'm.md': 'M' }, { 'a.md': { id: 'gone' }, 'm.md': { id: 'moving' } }),
         disk: { 'a.md': onDisk('A'), 'm.md': onDisk('M') },

@@ -1,48 +1,34 @@
 import { describe, expect, it } from 'vitest'
 import type { WantedFile } from '../../src/core/plan-parts.ts'
 import { basePath, laidOut, manifestPath, settingsPath, sidecars } from '../../src/core/plan-records.ts'
-import { manifestOf, onDisk, planned, wanted } from '../support/release.ts'
-
-type Input = Parameters<typeof planned>[0]
-/** `action path: reason` of our files, and what the manifest says of them afterwards. */
-const outcome = (input: Input) => {
-  const { rows, writes, manifest, clashes } = planned(input)
-  return {
-    rows: rows
-      .filter(({ path }) => path.endsWith('.md'))
-      .map(({ action, path, reason }) => `${action} ${path}: ${reason}`),
-    writes: Object.fromEntries(writes.filter(({ path }) => path.endsWith('.md')).map(({ path, text }) => [path, text])),
-    files: Object.fromEntries(Object.entries(manifest.files).filter(([path]) => path !== settingsPath)),
-    clashes,
-  }
-}
+import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../support/release.ts'
 
 describe('a seed', () => {
   const seed = (more: object) => manifestOf({ 'a.md': 'A' }, { 'a.md': { class: 'seed', ...more } })
   const files = [wanted('a.md', 'A', { class: 'seed' })]
   it('whose absence was told of once is told of no more', () =>
-    expect(outcome({ files, manifest: seed({ deleted: true }) })).toMatchObject({
+    expect(outcomeOf({ files, manifest: seed({ deleted: true }) })).toMatchObject({
       rows: [],
       writes: {},
       files: { 'a.md': { deleted: true } },
     }))
   it('that is gone is remembered as deleted', () =>
-    expect(outcome({ files, manifest: seed({}) })).toMatchObject({
+    expect(outcomeOf({ files, manifest: seed({}) })).toMatchObject({
       rows: ['skip a.md: you deleted it, and it stays away'],
       files: { 'a.md': { class: 'seed', sha256: '#A', deleted: true } },
     }))
   it('that is there as we would plant it is recorded as ours', () =>
-    expect(outcome({ files, disk: { 'a.md': onDisk('A') } })).toMatchObject({
+    expect(outcomeOf({ files, disk: { 'a.md': onDisk('A') } })).toMatchObject({
       rows: ['keep a.md: is as it should be'],
       files: { 'a.md': { class: 'seed', sha256: '#A' } },
     }))
   it('that we planted in an earlier version is as it should be, and theirs', () =>
     expect(
-      outcome({ files: [wanted('a.md', 'B', { class: 'seed' })], manifest: seed({}), disk: { 'a.md': onDisk('A') } })
+      outcomeOf({ files: [wanted('a.md', 'B', { class: 'seed' })], manifest: seed({}), disk: { 'a.md': onDisk('A') } })
         .rows,
     ).toEqual(['yours a.md: is as it should be']))
   it('that a later release no longer has is still remembered', () =>
-    expect(outcome({ manifest: seed({}), disk: { 'a.md': onDisk('A') } })).toMatchObject({
+    expect(outcomeOf({ manifest: seed({}), disk: { 'a.md': onDisk('A') } })).toMatchObject({
       rows: [],
       files: { 'a.md': { class: 'seed', sha256: '#A' } },
     }))
@@ -56,7 +42,7 @@ describe('our records', () => {
     ['keep their line ends', { text: 'S\r\n', hash: '?' }, 'update', 'T\r\n'],
     ['are written over bytes that are no text', { text: null, hash: '?' }, 'update', 'T\n'],
   ])('%s', (_, there, action, text) => {
-    const plan = outcome({ files: state(action === 'update' ? 'T\n' : 'S'), disk: { 's.md': there } })
+    const plan = outcomeOf({ files: state(action === 'update' ? 'T\n' : 'S'), disk: { 's.md': there } })
     expect([plan.rows[0]!.split(' ')[0], plan.writes['s.md']]).toEqual([action, text])
   })
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { execaSync } from 'execa'
 import type { ManifestEntry } from '../../src/model/manifest.ts'
 import { contentHash } from '../../src/shell/content-hash.ts'
 import { countersign } from './cli.ts'
@@ -55,4 +56,10 @@ export function age(repo: TestRepository, olds: Record<string, string>, version 
 export function olderTester(repo: TestRepository): string {
   const lines = read(repo, tester).split('\n')
   return lines.map((line, index) => (index === 6 ? 'You test.' : line)).join('\n')
+}
+
+/** What the installed gate prints when a session starts. */
+export function gateAtStart({ root }: TestRepository): string {
+  const input = JSON.stringify({ hook_event_name: 'SessionStart', source: 'startup', session_id: 's', cwd: root })
+  return execaSync('node', [join(root, bundle)], { cwd: root, input }).stdout
 }

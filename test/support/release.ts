@@ -1,7 +1,7 @@
 import { hookEntries } from '../../src/core/hook-entries.ts'
 import { makePlan } from '../../src/core/plan.ts'
 import type { DiskFile, Merge, Plan, PlanInput, Release, WantedFile } from '../../src/core/plan-parts.ts'
-import { manifestPath } from '../../src/core/plan-records.ts'
+import { manifestPath, settingsPath } from '../../src/core/plan-records.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
 
 /** A hash that a reader can follow: the text itself. */
@@ -54,4 +54,16 @@ export function planned(input: Partial<PlanInput> & { files?: WantedFile[] }): P
   if (!('writes' in plan)) throw new Error(`unexpected fault: ${JSON.stringify(plan)}`)
   const written = plan.writes.find(({ path }) => path === manifestPath)?.text
   return { ...plan, manifest: JSON.parse(written ?? 'null') ?? rest.manifest }
+}
+
+/** `action path: reason` of our Markdown files, what is written of them, and what the manifest says of them afterwards. */
+export function outcomeOf(input: Parameters<typeof planned>[0]) {
+  const { rows, writes, manifest, clashes } = planned(input)
+  const isOurs = ({ path }: { path: string }) => path.endsWith('.md')
+  return {
+    rows: rows.filter(isOurs).map(({ action, path, reason }) => `${action} ${path}: ${reason}`),
+    writes: Object.fromEntries(writes.filter(isOurs).map(({ path, text }) => [path, text])),
+    files: Object.fromEntries(Object.entries(manifest.files).filter(([path]) => path !== settingsPath)),
+    clashes,
+  }
 }
