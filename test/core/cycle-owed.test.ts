@@ -57,6 +57,18 @@ describe('a reviewer that cannot review', () => {
     cycle.stop()
     expect(cycle.state.run!.stage).toBe('countersigned')
   })
+  it.each([
+    ['red tests', 'block tests', true],
+    ['a self-review that does not come', 'context self-review', false],
+  ])('wakes no stage that does not ask it: %s let Claude go once, and say so once', (_, held, isRed) => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'crashed' })
+    cycle.stop(ready, 't1')
+    if (isRed) cycle.red.add('t2')
+    const replies = Array.from({ length: 6 }, () => cycle.stop('no answer', 't2'))
+    expect(replies).toEqual([held, held, held, 'silence', 'silence', 'silence'])
+    expect(cycle.entries.filter(({ kind }) => kind === 'let-go')).toHaveLength(1)
+  })
   it('can hold Claude where the repository says so, a bounded number of times', () => {
     const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
     cycle.codexFound = false
