@@ -60,11 +60,12 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const seen = detect(repoView(root, top))
   const facts = interactive && isNew && seen.suites.length === 0 ? await (await questions()).askForTests(seen) : seen
   const given = args.gitattributes === undefined ? {} : { attributes: args.gitattributes }
-  const first = planFor(site, facts, given)
-  const asks = { attributes: isNew && !first.ignored && args.gitattributes === undefined }
-  const { release, proposal, report } = interactive
-    ? planFor(site, facts, { ...given, ...(await asked(first.proposal.plan, asks)) })
-    : first
+  const ignored = gitIgnores(root, settingsPath)
+  const first = planFor(site, facts, given, ignored)
+  const asks = { attributes: isNew && !ignored && args.gitattributes === undefined }
+  const said = interactive ? await asked(first.proposal.plan, asks) : {}
+  const { release, proposal, report } =
+    Object.keys(said).length > 0 ? planFor(site, facts, { ...given, ...said }, ignored) : first
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
@@ -88,14 +89,12 @@ async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<
   }
 }
 
-function planFor(site: Site, facts: RepoFacts, wishes: Wishes) {
+function planFor(site: Site, facts: RepoFacts, wishes: Wishes, ignored: boolean) {
   const release = ownRelease(site, facts)
   const proposal = propose(site, release, 'init', wishes)
-  const ignored = gitIgnores(site.root, settingsPath)
   return {
     release,
     proposal,
-    ignored,
     report: reportOn(site, facts, proposal, { ignored, proposesAttributes: wishes.attributes === undefined }),
   }
 }

@@ -6,7 +6,7 @@ import type { Programs } from './programs.ts'
 /** Where both programs live while they are rehearsed: their homes, and the only environment they see. */
 export type Lab = { folder: string; programs: Programs; env: Record<string, string> }
 
-type Wanted = {
+export type LabWanted = {
   /** An empty folder outside the repository. */
   folder: string
   /** The repository Claude is started in; marked as trusted, since no one is there to answer the dialog. */
@@ -19,7 +19,7 @@ type Wanted = {
 }
 
 /** Writes the homes of both programs and returns the environment to run them in. Nothing of ours is passed on. */
-export function makeLab({ folder, project, programs, claudeUrl, codexUrl, withoutCodex = false }: Wanted): Lab {
+export function makeLab({ folder, project, programs, claudeUrl, codexUrl, withoutCodex = false }: LabWanted): Lab {
   const bin = join(folder, 'bin')
   mkdirSync(bin, { recursive: true })
   fillBin(bin, withoutCodex ? null : programs.codex)

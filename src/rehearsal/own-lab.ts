@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path'
 import { outputFileSync } from 'fs-extra/esm'
 import { claudeHome } from '../shell/settings-layers.ts'
 import { makeHomes } from './homes.ts'
-import type { Lab } from './lab.ts'
+import type { Lab, LabWanted } from './lab.ts'
 import { reaching, withoutModels } from './own-settings.ts'
-import type { Programs } from './programs.ts'
 
 /** Where tools keep what the tests may need: toolchains and downloaded packages. Linked, because they are large. */
 const toolHomes = ['.cargo', '.rustup', '.m2', '.gradle', '.sdkman', 'go', '.nvm', '.volta', '.fnm', '.bun', '.deno']
@@ -15,16 +14,14 @@ const moreToolHomes = ['.pyenv', '.rbenv', '.asdf', '.local/share/mise', '.local
 /** A lab with the user's own environment and settings, less what leads to a model; `taken` says what was linked or dropped. */
 export type OwnLab = Lab & { taken: { toolHomes: string[]; dropped: string[] } }
 
-type Wanted = {
-  folder: string
-  project: string
-  programs: Programs
-  claudeUrl: string
-  codexUrl: string
-}
-
 /** Makes the lab, and takes out of the settings files in `project` what would reach a model of the user's own. */
-export function makeOwnLab({ folder, project, programs, claudeUrl, codexUrl }: Wanted): OwnLab {
+export function makeOwnLab({
+  folder,
+  project,
+  programs,
+  claudeUrl,
+  codexUrl,
+}: Omit<LabWanted, 'withoutCodex'>): OwnLab {
   const homes = makeHomes({ folder, project, claudeVersion: programs.claudeVersion, claudeUrl, codexUrl })
   const home = join(folder, 'home')
   const dropped = [

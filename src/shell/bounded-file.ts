@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
-import { isAbsolute, join, relative } from 'node:path'
+import { join } from 'node:path'
+import { wayInside } from './real-place.ts'
 
 /**
  * The beginning of a plain file, or null where there is none. Devices and pipes are none: a repository can ship a link
@@ -34,8 +35,8 @@ function readPiece(file: string, mostBytes: number, which: 'beginning' | 'end'):
 /** The same for a file of the repository; null when a link leads out of it, since what lies there is not the project's to send. */
 export function readContained(root: string, path: string, mostBytes: number): string | null {
   try {
-    const way = relative(realpathSync.native(root), realpathSync.native(join(root, path)))
-    return way.startsWith('..') || isAbsolute(way) ? null : readBounded(join(root, path), mostBytes)
+    const way = wayInside(realpathSync.native(root), realpathSync.native(join(root, path)))
+    return way === null ? null : readBounded(join(root, path), mostBytes)
   } catch {
     return null
   }

@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { UserError } from '../errors.ts'
+import { wayInside } from './real-place.ts'
 
 /** Where a file of the setup is or would be; `exists` is false when there is nothing yet. */
 export type ContainedPath = { absolute: string; exists: boolean; nearestDir: string }
@@ -27,7 +28,8 @@ export function containedPath(root: string, path: string, followLinks = false): 
     const found = lookAt(entry, steps.slice(0, index).join('/') || '.')
     if (!found) return { absolute: join(at, ...steps.slice(index)), exists: false, nearestDir: at }
     const real = found.isSymbolicLink() ? target(entry, shown) : entry
-    if (!followLinks && !isInside(realRoot, real)) throw new UserError('leads-outside', { path: shown, target: real })
+    if (!followLinks && wayInside(realRoot, real) === null)
+      throw new UserError('leads-outside', { path: shown, target: real })
     const what = found.isSymbolicLink() ? statSync(real) : found
     const isLast = index === steps.length - 1
     if (isLast ? !what.isFile() : !what.isDirectory())
@@ -52,11 +54,6 @@ function target(link: string, shown: string): string {
   } catch (error) {
     throw new UserError('in-the-way', { path: shown, is: 'a link that leads nowhere' }, { cause: error })
   }
-}
-
-const isInside = (root: string, path: string): boolean => {
-  const way = relative(root, path)
-  return way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way)
 }
 
 function kindOf(stat: Stats, shown: string): string {

@@ -1,6 +1,7 @@
-import { lstatSync, realpathSync } from 'node:fs'
-import { dirname, isAbsolute, join, posix, relative, sep } from 'node:path'
+import { lstatSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import type { Scope } from './private-index.ts'
+import { realPlace, wayInside } from './real-place.ts'
 
 // Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository. Spelt out
 // from the root: globs that match at any depth make git a quarter slower.
@@ -45,18 +46,7 @@ function hasLink(dir: string, steps: string[]): boolean {
 }
 
 function behindLinks(root: string, dir: string): string | null {
-  if (dir === '' || dir === '.') return ''
-  const there = join(root, dir)
-  try {
-    const way = relative(root, realpathSync.native(there))
-    return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? null : way.split(sep).join('/')
-  } catch {
-    if (lstatSync(there, { throwIfNoEntry: false })?.isSymbolicLink()) return null
-    const above = behindLinks(root, dirname(dir))
-    return above === null
-      ? null
-      : join(above, dir.slice(dir.lastIndexOf('/') + 1))
-          .split(sep)
-          .join('/')
-  }
+  const way = wayInside(root, realPlace(join(root, dir)))
+  // A link that leads nowhere is still in the way.
+  return way === null || hasLink(root, way.split('/')) ? null : way
 }

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 
 /** Where a file is, or would be, once every link on the way to it is followed. `file` is absolute. */
 export function realPlace(file: string): string {
@@ -12,4 +12,10 @@ export function realPlace(file: string): string {
       missing.unshift(basename(at))
     }
   }
+}
+
+/** The way from a directory to what lies in it, with forward slashes; null for what lies elsewhere. Both absolute, resolved. */
+export function wayInside(dir: string, path: string): string | null {
+  const way = relative(dir, path)
+  return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? null : way.split(sep).join('/')
 }
