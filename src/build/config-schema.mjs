@@ -1,7 +1,7 @@
 import { build } from 'esbuild'
 
 const source = `
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { Config } from './src/model/config.ts'
 export default z.toJSONSchema(Config, { io: 'input' })
 `

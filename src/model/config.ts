@@ -1,72 +1,67 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
-const seconds = (what: string) => z.int().min(1).max(1500).describe(`${what}, in seconds (at most 1500).`)
+// Of what `describe` says the JSON schema is made that editors show.
+
+const text = (about: string) => z.string().check(z.minLength(1), z.describe(about))
+const limit = (most: number, value: number, about: string, least = 1) =>
+  z._default(z.int().check(z.minimum(least), z.maximum(most)), value).check(z.describe(about))
+const seconds = (what: string, value: number) => limit(1500, value, `${what}, in seconds (at most 1500).`)
 
 const Glob = z
   .string()
-  .regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'a glob goes from the directory that holds .claude and not above it')
+  .check(z.regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'a glob goes from the directory that holds .claude and not above it'))
+const globs = (about: string) => z._default(z.array(Glob), []).check(z.describe(about))
 
 const Suite = z.strictObject({
-  name: z.string().min(1).describe('What reports call this suite.'),
-  command: z.string().min(1).describe('Run with a shell from the directory that holds .claude; exit 0 means green.'),
-  paths: z
-    .array(Glob)
-    .default([])
-    .describe('Globs. The suite runs when a changed file matches one; empty: on every change.'),
-  timeoutSeconds: seconds('Longest the suite may take').default(600),
+  name: text('What reports call this suite.'),
+  command: text('Run with a shell from the directory that holds .claude; exit 0 means green.'),
+  paths: globs('Globs. The suite runs when a changed file matches one; empty: on every change.'),
+  timeoutSeconds: seconds('Longest the suite may take', 600),
 })
 export type Suite = z.infer<typeof Suite>
+
+const theirs = (about: string) => z._default(z.nullable(z.string()), null).check(z.describe(about))
 
 /** `.claude/countersign.yaml`, with every default filled in. */
 export const Config = z.strictObject({
   version: z.literal(1),
-  tests: z.array(Suite).default([]).describe('The suites that must be green before anything is reviewed.'),
-  ignore: z.array(Glob).default([]).describe('Globs of files whose changes never start a cycle.'),
-  review: z
-    .strictObject({
-      model: z.string().nullable().default(null).describe("Codex model; null: the one in the user's own Codex config."),
-      effort: z.string().nullable().default(null).describe("Codex reasoning effort; null: the user's own."),
-      timeoutSeconds: seconds('Longest one Codex call may take').default(900),
-    })
-    .prefault({}),
-  debate: z
-    .strictObject({
-      rounds: z.int().min(1).max(5).default(2).describe('A round is one answer by Claude and one by Codex.'),
-    })
-    .prefault({}),
-  gate: z
-    .strictObject({
+  tests: z._default(z.array(Suite), []).check(z.describe('The suites that must be green before anything is reviewed.')),
+  ignore: globs('Globs of files whose changes never start a cycle.'),
+  review: z.prefault(
+    z.strictObject({
+      model: theirs("Codex model; null: the one in the user's own Codex config."),
+      effort: theirs("Codex reasoning effort; null: the user's own."),
+      timeoutSeconds: seconds('Longest one Codex call may take', 900),
+    }),
+    {},
+  ),
+  debate: z.prefault(
+    z.strictObject({
+      rounds: limit(5, 2, 'A round is one answer by Claude and one by Codex.'),
+    }),
+    {},
+  ),
+  gate: z.prefault(
+    z.strictObject({
       onReviewerFailure: z
-        .enum(['allow', 'block'])
-        .default('allow')
-        .describe('What happens to Claude when the review could not be done. The review stays owed either way.'),
-    })
-    .prefault({}),
-  limits: z
-    .strictObject({
-      testAttempts: z.int().min(1).max(10).default(3).describe('Times Claude is sent back to red tests per prompt.'),
-      answers: z
-        .int()
-        .min(1)
-        .max(5)
-        .default(3)
-        .describe('Times one answer is asked for before it counts as not given.'),
-      holds: z
-        .int()
-        .min(1)
-        .max(50)
-        .default(16)
-        .describe('Times Claude is made to go on, for whatever reason, before the user says something again.'),
-      cycles: z.int().min(1).max(10).default(5).describe('Cycles in one run before it is handed to the user.'),
-      codexCalls: z.int().min(1).max(100).default(20).describe('Codex calls in one run.'),
-      minutes: z.int().min(1).max(1440).default(240).describe('Minutes that tests and Codex may take in one run.'),
-      tokens: z
-        .int()
-        .min(1000)
-        .max(1_000_000_000)
-        .default(20_000_000)
-        .describe('Tokens, read and written, that Codex may use in one run.'),
-    })
-    .prefault({}),
+        ._default(z.enum(['allow', 'block']), 'allow')
+        .check(
+          z.describe('What happens to Claude when the review could not be done. The review stays owed either way.'),
+        ),
+    }),
+    {},
+  ),
+  limits: z.prefault(
+    z.strictObject({
+      testAttempts: limit(10, 3, 'Times Claude is sent back to red tests per prompt.'),
+      answers: limit(5, 3, 'Times one answer is asked for before it counts as not given.'),
+      holds: limit(50, 16, 'Times Claude is made to go on, for whatever reason, before the user says something again.'),
+      cycles: limit(10, 5, 'Cycles in one run before it is handed to the user.'),
+      codexCalls: limit(100, 20, 'Codex calls in one run.'),
+      minutes: limit(1440, 240, 'Minutes that tests and Codex may take in one run.'),
+      tokens: limit(1e9, 20_000_000, 'Tokens, read and written, that Codex may use in one run.', 1000),
+    }),
+    {},
+  ),
 })
 export type Config = z.infer<typeof Config>

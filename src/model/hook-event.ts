@@ -1,7 +1,7 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /** A field of another type than we know is as good as absent: a newer Claude Code must not break a hook. */
-const lenient = <T extends z.ZodType>(type: T) => type.optional().catch(undefined)
+const lenient = <T extends z.ZodMiniType>(type: T) => z.catch(z.optional(type), undefined)
 
 /**
  * What Claude Code writes to a hook's stdin, as far as we read it. Unknown fields and events pass.
@@ -9,7 +9,7 @@ const lenient = <T extends z.ZodType>(type: T) => type.optional().catch(undefine
  */
 export const HookEvent = z.looseObject({
   hook_event_name: z.string(),
-  session_id: z.string().catch('unknown'),
+  session_id: z.catch(z.string(), 'unknown'),
   cwd: lenient(z.string()),
   permission_mode: lenient(z.string()),
   source: lenient(z.string()),

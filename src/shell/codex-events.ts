@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Usage } from '../model/ledger-entry.ts'
 
 /** Items that are work on the way to an answer: what was said before one of them was not the last word. */
@@ -54,17 +54,17 @@ export class CodexEvents {
 
 const Event = z.looseObject({
   type: z.string(),
-  thread_id: z.string().optional(),
-  message: z.string().optional(),
-  item: z.looseObject({ type: z.string(), text: z.string().optional() }).optional(),
-  error: z.looseObject({ message: z.string().optional() }).optional(),
-  usage: z
-    .looseObject({
-      input_tokens: z.number().optional(),
-      output_tokens: z.number().optional(),
-      reasoning_output_tokens: z.number().optional(),
-    })
-    .optional(),
+  thread_id: z.optional(z.string()),
+  message: z.optional(z.string()),
+  item: z.optional(z.looseObject({ type: z.string(), text: z.optional(z.string()) })),
+  error: z.optional(z.looseObject({ message: z.optional(z.string()) })),
+  usage: z.optional(
+    z.looseObject({
+      input_tokens: z.optional(z.number()),
+      output_tokens: z.optional(z.number()),
+      reasoning_output_tokens: z.optional(z.number()),
+    }),
+  ),
 })
 
 function parse(line: string): z.infer<typeof Event> | undefined {

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Config } from '../model/config.ts'
+import { inEnglish } from '../model/in-english.ts'
 import type { UnreviewedReason, Usage } from '../model/ledger-entry.ts'
 import { CodexEvents } from './codex-events.ts'
 import { codexConfig, codexLogin } from './codex-login.ts'
@@ -11,7 +12,7 @@ import { runCommand } from './run-command.ts'
 
 export type CodexQuestion<Answer> = {
   prompt: string
-  schema: z.ZodType<Answer>
+  schema: z.ZodMiniType<Answer>
   /** Goes on in an earlier thread; null begins one. */
   thread: string | null
   cwd: string
@@ -86,7 +87,7 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   const text = events.worked ? events.message : (events.message ?? read(answerFile))
   // A thread that goes on counts the tokens of its beginning too, which do not tell.
   if (!text && !thread && events.declined) return { ...spent, reason: 'refused', failed: declined }
-  const answer = schema.safeParse(json(text))
+  const answer = schema.safeParse(json(text), inEnglish)
   if (!answer.success) return { ...spent, reason: 'malformed', failed: malformed(text, answer.error) }
   return { ...spent, answer: answer.data, thread: events.thread ?? thread, model: modelOf(question.settings) }
 }
@@ -108,7 +109,7 @@ const modelOf = (settings: Config['review']): string | null =>
   settings.model ?? codexConfig().match(/^\s*model\s*=\s*["']([^"']+)["']/m)?.[1] ?? null
 
 /** The JSON Schema as strict structured output takes it: without the keywords that only describe limits or dialect. */
-function strict(schema: z.ZodType): unknown {
+function strict(schema: z.ZodMiniType): unknown {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     override: ({ jsonSchema }) => {
       delete jsonSchema.minimum
@@ -118,7 +119,7 @@ function strict(schema: z.ZodType): unknown {
   return rest
 }
 
-function malformed(text: string | null, error: z.ZodError): string {
+function malformed(text: string | null, error: z.core.$ZodError): string {
   if (!text?.trim()) return 'its answer is empty'
   const issue = error.issues[0]
   return json(text) === undefined

@@ -1,6 +1,7 @@
 import { isMap, LineCounter, parseDocument } from 'yaml'
-import type * as z from 'zod'
+import type { core } from 'zod/mini'
 import { Config } from '../model/config.ts'
+import { inEnglish } from '../model/in-english.ts'
 import { cacheConfig, cachedConfig, configPath, configText, largestConfig } from './cached-config.ts'
 
 /** A place in the configuration and what is wrong there; line and column count from 1. */
@@ -40,13 +41,13 @@ function resolve(text: string): LoadedConfig {
   }
   if (document.errors.length > 0)
     return { problems: document.errors.map(error => at(error.pos[0], error.message.split('\n')[0]!)) }
-  const result = Config.safeParse(document.toJS({ maxAliasCount: 20 }))
+  const result = Config.safeParse(document.toJS({ maxAliasCount: 20 }), inEnglish)
   if (result.success) return { config: result.data }
   return { problems: result.error.issues.map(issue => at(offsetOf(document, issue), sentence(issue))) }
 }
 
 /** Where the value an issue speaks of begins; for an unknown key, the key itself. */
-function offsetOf(document: ReturnType<typeof parseDocument>, issue: z.core.$ZodIssue): number {
+function offsetOf(document: ReturnType<typeof parseDocument>, issue: core.$ZodIssue): number {
   for (let depth = issue.path.length; depth >= 0; depth--) {
     const node = depth === 0 ? document.contents : document.getIn(issue.path.slice(0, depth), true)
     if (!node || typeof node !== 'object' || !('range' in node)) continue
@@ -58,7 +59,7 @@ function offsetOf(document: ReturnType<typeof parseDocument>, issue: z.core.$Zod
   return 0
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+function sentence(issue: core.$ZodIssue): string {
   const where = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') return `${where ? `${where}: ` : ''}unknown key “${issue.keys.join('”, “')}”`
   return `${where || 'the file'}: ${issue.message}`

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type ProbeAnswer, probeKey } from '../model/probe.ts'
 import type { Firing, RegisteredHook } from '../model/setup-facts.ts'
 import { findProgram } from './find-program.ts'
@@ -61,7 +61,7 @@ const Answer = z.object({
     event: z.string(),
     version: z.string(),
     node: z.string(),
-    root: z.string().nullable(),
+    root: z.nullable(z.string()),
   }),
 })
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { UserError } from '../errors.ts'
 import { Manifest } from '../model/manifest.ts'
 
@@ -9,7 +9,7 @@ import { Manifest } from '../model/manifest.ts'
  * @throws {UserError} `manifest-newer` when a later version wrote it, `manifest-unreadable` when it is no manifest.
  */
 export function readManifest(file: string, text: string | null, command = 'upgrade'): Manifest {
-  const { schema, version } = Header.catch({ schema: 0, version: '' }).parse(parsed(text))
+  const { schema, version } = Header.parse(parsed(text))
   if (schema > 1) throw new UserError('manifest-newer', { file, version, command })
   const manifest = Manifest.safeParse(parsed(text))
   if (!manifest.success)
@@ -17,7 +17,7 @@ export function readManifest(file: string, text: string | null, command = 'upgra
   return manifest.data
 }
 
-const Header = z.looseObject({ schema: z.int(), version: z.string() })
+const Header = z.catch(z.looseObject({ schema: z.int(), version: z.string() }), { schema: 0, version: '' })
 
 function parsed(text: string | null): unknown {
   try {
