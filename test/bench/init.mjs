@@ -1,7 +1,7 @@
 // How long a newcomer waits: `npx countersign init` of a fresh repository from the packed tarball, npm's cache empty, beside
 // `npm create vite` in the same round. Prints ratios; never fails on a time.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -19,12 +19,12 @@ function time(name, command) {
   const cwd = mkdtempSync(join(folder, `${name}-`))
   execFileSync('git', ['init', '-q'], { cwd })
   writeFileSync(join(cwd, 'package.json'), '{ "name": "fresh", "scripts": { "test": "node --test" } }\n')
-  const cache = join(cwd, '.cache')
-  mkdirSync(cache)
+  // Beside the repository, as anybody's home is: what npm unpacks is no part of what `init` looks at.
+  const home = mkdtempSync(join(folder, 'home-'))
   const env = {
     PATH: process.env.PATH,
-    HOME: cwd,
-    npm_config_cache: cache,
+    HOME: home,
+    npm_config_cache: join(home, '.npm'),
     npm_config_update_notifier: 'false',
     CI: 'true',
   }
