@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { templatesPlugin } from './plugins.mjs'
+import { shortLibraries, templatesPlugin } from './plugins.mjs'
 
 /** @type {import('esbuild').Plugin} */
 const commandsApart = {
@@ -34,17 +34,16 @@ export async function bundleCommandLine(out, define) {
     mainFields: ['module', 'main'],
     // What yargs measures columns with prepares for every emoji there is, which takes as long as all of Node's start. This
     // one, which our prompts use, gives the same widths.
-    alias: { 'string-width': 'fast-string-width' },
+    alias: { 'string-width': 'fast-string-width', yaml: './node_modules/yaml/browser/index.js' },
     // Node reads a CommonJS file that is imported twice, the first time to find its exports.
     supported: { 'dynamic-import': false },
-    // Names stay, so that a stack trace can be read.
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
     metafile: true,
     define: { ...define, 'import.meta.url': '__moduleUrl' },
     banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    plugins: [templatesPlugin, commandsApart],
+    plugins: [templatesPlugin, shortLibraries, commandsApart],
   })
   return { inputs: Object.keys(metafile.inputs) }
 }

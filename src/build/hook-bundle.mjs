@@ -37,6 +37,7 @@ async function half(entry, define) {
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
+    alias: { yaml: './node_modules/yaml/browser/index.js' },
     minify: true,
     charset: 'ascii',
     legalComments: 'none',

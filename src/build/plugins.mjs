@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { transform } from 'esbuild'
 import { compileTemplate } from './hbs.mjs'
 import { setupTemplates } from './setup-templates.mjs'
 
@@ -17,6 +18,18 @@ export const templatesPlugin = {
       contents: setupTemplates(await readFile(path, 'utf8'), path),
       loader: 'js',
     }))
+  },
+}
+
+/** @type {import('esbuild').Plugin} Names inside libraries become short; ours stay, so that a stack trace can be read. */
+export const shortLibraries = {
+  name: 'short-libraries',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const format = /^export\b/m.test(source) ? 'esm' : undefined
+      return { contents: (await transform(source, { minifyIdentifiers: true, format })).code, loader: 'js' }
+    })
   },
 }
 

@@ -1,16 +1,15 @@
 import * as z from 'zod/mini'
+import { described } from './described.ts'
 
-// Of what `describe` says the JSON schema is made that editors show.
-
-const text = (about: string) => z.string().check(z.minLength(1), z.describe(about))
+const text = (about: string) => described(z.string().check(z.minLength(1)), about)
 const limit = (most: number, value: number, about: string, least = 1) =>
-  z._default(z.int().check(z.minimum(least), z.maximum(most)), value).check(z.describe(about))
+  described(z._default(z.int().check(z.minimum(least), z.maximum(most)), value), about)
 const seconds = (what: string, value: number) => limit(1500, value, `${what}, in seconds (at most 1500).`)
 
 const Glob = z
   .string()
   .check(z.regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'a glob goes from the directory that holds .claude and not above it'))
-const globs = (about: string) => z._default(z.array(Glob), []).check(z.describe(about))
+const globs = (about: string) => described(z._default(z.array(Glob), []), about)
 
 const Suite = z.strictObject({
   name: text('What reports call this suite.'),
@@ -20,12 +19,12 @@ const Suite = z.strictObject({
 })
 export type Suite = z.infer<typeof Suite>
 
-const theirs = (about: string) => z._default(z.nullable(z.string()), null).check(z.describe(about))
+const theirs = (about: string) => described(z._default(z.nullable(z.string()), null), about)
 
 /** `.claude/countersign.yaml`, with every default filled in. */
 export const Config = z.strictObject({
   version: z.literal(1),
-  tests: z._default(z.array(Suite), []).check(z.describe('The suites that must be green before anything is reviewed.')),
+  tests: described(z._default(z.array(Suite), []), 'The suites that must be green before anything is reviewed.'),
   ignore: globs('Globs of files whose changes never start a cycle.'),
   review: z.prefault(
     z.strictObject({
@@ -43,11 +42,10 @@ export const Config = z.strictObject({
   ),
   gate: z.prefault(
     z.strictObject({
-      onReviewerFailure: z
-        ._default(z.enum(['allow', 'block']), 'allow')
-        .check(
-          z.describe('What happens to Claude when the review could not be done. The review stays owed either way.'),
-        ),
+      onReviewerFailure: described(
+        z._default(z.enum(['allow', 'block']), 'allow'),
+        'What happens to Claude when the review could not be done. The review stays owed either way.',
+      ),
     }),
     {},
   ),
