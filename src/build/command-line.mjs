@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { shortLibraries, templatesPlugin } from './plugins.mjs'
+import { shortNames, templatesPlugin } from './plugins.mjs'
 
 /** @type {import('esbuild').Plugin} */
 const commandsApart = {
@@ -43,7 +43,7 @@ export async function bundleCommandLine(out, define) {
     metafile: true,
     define: { ...define, 'import.meta.url': '__moduleUrl' },
     banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    plugins: [templatesPlugin, shortLibraries, commandsApart],
+    plugins: [templatesPlugin, shortNames, commandsApart],
   })
   return { inputs: Object.keys(metafile.inputs) }
 }

@@ -21,14 +21,20 @@ export const templatesPlugin = {
   },
 }
 
-/** @type {import('esbuild').Plugin} Names inside libraries become short; ours stay, so that a stack trace can be read. */
-export const shortLibraries = {
-  name: 'short-libraries',
+/**
+ * Local names become short, and inside libraries all names. Our functions keep theirs, so that a stack trace can be read.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+export const shortNames = {
+  name: 'short-names',
   setup(build) {
-    build.onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => {
+    build.onLoad({ filter: /\.([cm]?js|ts)$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      const format = /^export\b/m.test(source) ? 'esm' : undefined
-      return { contents: (await transform(source, { minifyIdentifiers: true, format })).code, loader: 'js' }
+      // Told that it is a module, esbuild takes its top-level names for local ones.
+      const format = /node_modules/.test(path) && /^export\b/m.test(source) ? 'esm' : undefined
+      const loader = path.endsWith('.ts') ? 'ts' : 'js'
+      return { contents: (await transform(source, { loader, minifyIdentifiers: true, format })).code, loader: 'js' }
     })
   },
 }
