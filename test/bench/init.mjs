@@ -1,7 +1,10 @@
-// How long a newcomer waits: `npx countersign init` of a fresh repository from the packed tarball, npm's cache empty, beside
-// `npm create vite` in the same round. Prints ratios; never fails on a time.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+// How long a newcomer waits: `npx countersign init` of a fresh repository, npm's cache empty, beside `npm create vite` in the
+// same round; once from a registry, as a newcomer has it (ours is on loopback), and once from the packed file, which npm
+// unpacks twice. Prints ratios; never fails on a time.
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -13,10 +16,32 @@ const [packed] = JSON.parse(
   execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder]).toString(),
 )
 const tarball = join(folder, packed.filename)
+const registry = await serve(readFileSync(tarball))
 
-/** @param {string} name @param {(cwd: string) => string[]} command @returns {number | null} Seconds; null when it failed. */
-function time(name, command) {
-  const cwd = mkdtempSync(join(folder, `${name}-`))
+const init = ['countersign', 'init', '--yes']
+const vite = 'npm create vite'
+/** @type {Record<string, string[]>} */
+const commands = {
+  'npx countersign init': ['npx', '--yes', '--registry', registry.url, ...init],
+  '… of the packed file': ['npx', '--yes', `--package=file:${tarball}`, ...init],
+  [vite]: ['npm', 'create', '--yes', 'vite@latest', 'app', '--', '--template', 'vanilla', '--no-interactive'],
+}
+
+/** @type {Record<string, number[]>} Seconds by command, one a round. */
+const seconds = Object.fromEntries(Object.keys(commands).map(name => [name, []]))
+for (let round = 0; round < rounds; round++)
+  for (const [name, command] of Object.entries(commands)) seconds[name]?.push(await time(command))
+registry.close()
+
+console.log(`\nfresh repository, empty npm cache, ${rounds} rounds      median      over ${vite}`)
+for (const [name, values] of Object.entries(seconds)) {
+  const ratios = values.map((value, round) => value / (seconds[vite]?.[round] ?? Number.NaN))
+  console.log(`${name.padEnd(48)} ${median(values).toFixed(2)} s     ${median(ratios).toFixed(2)}`)
+}
+
+/** @param {string[]} command @returns {Promise<number>} Seconds; NaN when it failed. */
+async function time([file = '', ...args]) {
+  const cwd = mkdtempSync(join(folder, 'repository-'))
   execFileSync('git', ['init', '-q'], { cwd })
   writeFileSync(join(cwd, 'package.json'), '{ "name": "fresh", "scripts": { "test": "node --test" } }\n')
   // Beside the repository, as anybody's home is: what npm unpacks is no part of what `init` looks at.
@@ -28,27 +53,29 @@ function time(name, command) {
     npm_config_update_notifier: 'false',
     CI: 'true',
   }
-  const [file = '', ...args] = command(cwd)
   const started = performance.now()
-  const { status } = spawnSync(file, args, { cwd, env, stdio: 'ignore' })
-  return status === 0 ? (performance.now() - started) / 1000 : null
+  const [status] = await once(spawn(file, args, { cwd, env, stdio: 'ignore' }), 'exit')
+  return status === 0 ? (performance.now() - started) / 1000 : Number.NaN
 }
 
-const ours = () => ['npx', '--yes', `--package=file:${tarball}`, 'countersign', 'init', '--yes']
-const vite = () => ['npm', 'create', '--yes', 'vite@latest', 'app', '--', '--template', 'vanilla', '--no-interactive']
-
-const seconds = { ours: /** @type {number[]} */ ([]), vite: /** @type {number[]} */ ([]) }
-const ratios = []
-for (let round = 0; round < rounds; round++) {
-  const a = time('ours', ours)
-  const b = time('vite', vite)
-  if (a !== null) seconds.ours.push(a)
-  if (b !== null) seconds.vite.push(b)
-  if (a !== null && b !== null) ratios.push(a / b)
+/** @param {number[]} values */
+function median(values) {
+  const sorted = values.filter(value => !Number.isNaN(value)).sort((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? Number.NaN
 }
-const median = (/** @type {number[]} */ values) =>
-  [...values].sort((a, b) => a - b)[values.length >> 1]?.toFixed(2) ?? 'failed'
-console.log(`\nfresh repository, empty npm cache, ${rounds} rounds, median`)
-console.log(`npx countersign init      ${median(seconds.ours)} s`)
-console.log(`npm create vite           ${median(seconds.vite)} s`)
-console.log(`ratio, round by round     ${median(ratios)}`)
+
+/** A registry of one package. @param {Buffer} bytes The packed file. */
+async function serve(bytes) {
+  const { name, version, bin, engines } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const server = createServer(({ method, url }, response) => {
+    if (url?.endsWith('.tgz')) return response.end(bytes)
+    if (method === 'POST') return response.end('{}') // The audit, of which there is nothing to say.
+    if (url !== `/${name}`) return response.writeHead(404).end()
+    const dist = { tarball: `${address}/${name}.tgz`, integrity: packed.integrity }
+    const versions = { [version]: { name, version, bin, engines, dist } }
+    response.end(JSON.stringify({ name, 'dist-tags': { latest: version }, versions }))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`
+  return { url: address, close: () => server.close() }
+}
