@@ -28,7 +28,7 @@ type FactsOf = {
   'write-failed': { path: string; reason: string; written: number }
   'changed-meanwhile': { path: string }
   'nothing-to-choose': Record<never, never>
-  'pick-refused': { problem: string; ids: string[] }
+  'pick-refused': { problem: string; ids: string[]; command: string }
   'not-the-user': { command: string }
   'program-missing': { program: string; package: string }
   'models-managed': { file: string; keys: string[] }
@@ -180,8 +180,8 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   },
   'pick-refused': {
     exit: 64,
-    text: ({ problem, ids }) =>
-      `Nothing picked: ${problem}. To choose from: ${ids.join(', ')}. For example:\n  npx countersign pick ${ids[0] ?? 'F1'}`,
+    text: ({ problem, ids, command }) =>
+      `Nothing chosen: ${problem}. To choose from: ${ids.join(', ')}. For example:\n  npx countersign ${command.replace('F1', ids[0] ?? 'F1')}`,
   },
   'not-the-user': {
     exit: 77,

@@ -1,6 +1,7 @@
 import { readPick } from '../core/choice.ts'
 import { apply } from '../core/replay.ts'
-import { choosable, pickable } from '../core/state.ts'
+import { choosable, pickable, type Run } from '../core/state.ts'
+import { signed } from '../core/step.ts'
 import { UserError } from '../errors.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import { headCommit } from '../shell/git.ts'
@@ -17,8 +18,8 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   const { run: current } = state
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', {})
   const read = readPick(words.join(' '), current)
-  const ids = pickable(current).map(({ id }) => id)
-  if ('problem' in read) throw new UserError('pick-refused', { problem: read.problem, ids })
+  if ('problem' in read) throw refused(read.problem, current)
+  if (read.ids.length === 0) throw refused('“none” dismisses nothing', current)
 
   const dismissed = current.findings.filter(({ id }) => read.ids.includes(id))
   addDecisions(
@@ -27,15 +28,28 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   )
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
   const after = apply(state, entry).run!
-  const done = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
-  const signed: Happening = { kind: 'countersigned', tree: after.tree, head: headCommit(scope), cycle: after.cycle }
-  appendLedger(stateDir, done ? [entry, signed] : [entry], new Date().toISOString())
+  const isDone = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
+  const entries = isDone ? [entry, signed(after, headCommit(scope))] : [entry]
+  appendLedger(stateDir, entries, new Date().toISOString())
+  const end = entries.at(-1)!.kind
   print(
     json
-      ? { dismissed: read.ids, countersigned: done }
+      ? { dismissed: read.ids, countersigned: end === 'countersigned' }
       : `Dismissed ${read.ids.join(', ')}; the decision is in ${decisionsPath}: commit it with your change.${
-          done ? ' Nothing is left to choose, so the change is countersigned.' : ''
+          ends[end] ?? ''
         }`,
   )
   return 0
+}
+
+const refused = (problem: string, current: Run): UserError<'pick-refused'> =>
+  new UserError('pick-refused', {
+    problem,
+    ids: pickable(current).map(({ id }) => id),
+    command: 'dismiss F1 --reason "why not"',
+  })
+
+const ends: Partial<Record<Happening['kind'], string>> = {
+  countersigned: ' Nothing is left to choose, so the change is countersigned.',
+  'let-go': ' Nothing is left to choose; part of the change was never sent to Codex, so it is not countersigned.',
 }

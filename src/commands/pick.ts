@@ -25,13 +25,12 @@ export async function run(args: Arguments): Promise<number> {
 function fromWords(words: string[], current: Run): string[] {
   const read = readPick(words.join(' '), current)
   if ('ids' in read) return read.ids
-  throw new UserError('pick-refused', { problem: read.problem, ids: pickable(current).map(({ id }) => id) })
+  throw refused(read.problem, current)
 }
 
 async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   const options = pickable(current)
-  if (!isInteractive(args))
-    throw new UserError('pick-refused', { problem: 'no ids were given', ids: options.map(({ id }) => id) })
+  if (!isInteractive(args)) throw refused('no ids were given', current)
   const { isCancel, multiselect } = await import('@clack/prompts')
   const ticked = await multiselect({
     message: 'Which findings go forward? (space ticks, enter confirms; nothing ticked means none)',
@@ -46,6 +45,9 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   if (isCancel(ticked)) throw new UserError('interrupted', {})
   return ticked
 }
+
+const refused = (problem: string, current: Run): UserError<'pick-refused'> =>
+  new UserError('pick-refused', { problem, ids: pickable(current).map(({ id }) => id), command: 'pick F1' })
 
 const said = (ids: string[], signed: boolean): string =>
   ids.length > 0
