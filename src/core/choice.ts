@@ -20,7 +20,7 @@ const noneLabel = 'None of these'
 export function readPick(text: string, run: Run): Ids {
   if (text.length > longestPick) return { problem: 'that is too long for a choice' }
   const options = pickable(run)
-  if (/^\s*none\s*$/i.test(text)) return { ids: [] }
+  if (/^\s*none[.!]*\s*$/i.test(text)) return { ids: [] }
   if (/\bnone\b/i.test(text)) return { problem: '“none” stands alone' }
   return readIds(
     text,
@@ -65,13 +65,17 @@ export function questionsFor(run: Run): Question[] {
 export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | null {
   const given = Object.values(answers).flatMap(answer => (Array.isArray(answer) ? answer : [answer]))
   const text = given.filter(answer => typeof answer === 'string').join(', ')
-  const ids = text.match(/\bF\d+(?:\s*[-–]\s*F?\d+)?\b/gi) ?? []
-  const groups = [...text.matchAll(/\ball (critical|high|medium|low)\b/gi)].map(([, priority]) => priority)
-  const expression = [...ids, ...groups].join(' ')
-  if (expression) return readPick(expression, run)
-  if (/\bnone\b/i.test(text)) return { ids: [] }
-  return looksLikeIds(text) ? readPick(text, run) : null
+  const rest = text.replace(tick, '$1').replace(noneTick, '').replace(courtesy, '')
+  if (looksLikeIds(rest) || /\bf\d+\b/i.test(rest)) return readPick(rest, run)
+  return noneTick.test(text) && !/\w/.test(rest) ? { ids: [] } : null
 }
+
+/** A label of ours. What stands beside the id, or before the priority, is no choice of its own. */
+const tick = /\b(?:(F\d+) (?:critical|high|medium|low|disputed)|all (?=critical|high|medium|low))\b/gi
+/** Said in one question, and of its own findings alone: beside ticks in another it adds nothing. */
+const noneTick = new RegExp(`\\b${noneLabel}\\b`, 'i')
+/** Words that change nothing. Any other word could: “all but F2”, “F1, not F3”. */
+const courtesy = /\b(?:only|just|please|fix)\b/gi
 
 /** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
 export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {

@@ -23,7 +23,9 @@ export function looksLikeIds(text: string): boolean {
  */
 export function readIds(text: string, named: Named[], group: Named[] = named): Ids {
   const ids = new Set<string>()
-  for (const token of tokensOf(text)) {
+  const tokens = tokensOf(text)
+  if (tokens.length === 0) return { problem: 'no ids were given' }
+  for (const token of tokens) {
     const found = idsOf(token, named, group)
     if ('problem' in found) return found
     for (const id of found.ids) ids.add(id)
@@ -55,6 +57,7 @@ function idsOf(token: string, named: Named[], group: Named[]): Ids {
 const tokensOf = (text: string): string[] =>
   text
     .replace(/\s*(-|–|—|\.\.)\s*/g, '$1')
+    .replace(/[.!]+\s*$/, '')
     .split(/[\s,;&]|\band\b/i)
     .filter(Boolean)
 

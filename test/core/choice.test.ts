@@ -59,6 +59,7 @@ describe('a pick', () => {
     ['F10', /F10 is not one of/],
     ['F11-F12', /covers none/],
     ['F1 please', /“please” is no finding id/],
+    [',', /no ids were given/],
     [`${'F1 '.repeat(667)}`, /too long for a choice/],
   ])('%s is refused', (text, problem) =>
     expect(readPick(text, run())).toMatchObject({ problem: expect.stringMatching(problem) }),
@@ -166,6 +167,8 @@ describe('the answer', () => {
     ['two priorities of the list', ['All  high, all critical'.replace('  ', ' ')], 'F1 F2 F3'],
     ['none', ['None of these'], ''],
     ['a finding and none: the finding', ['F1 critical', 'None of these'], 'F1'],
+    ['a typed sentence', ['Please fix only F1 and F3.'], 'F1 F3'],
+    ['a typed “none”', ['None.'], ''],
   ])('%s', (_, answers, ids) =>
     expect(readAnswers({ ...answers }, run())).toEqual({ ids: ids.split(' ').filter(Boolean) }),
   )
@@ -188,7 +191,18 @@ describe('the answer', () => {
     expect(readAnswers({ one: 'F11 low, F2-F10' }, many)).toEqual(readPick('F2-F11', many))
   })
 
-  it.each([[], [''], [' '], ['all right'], ['overall'], ['do what you think is best']])(
+  it.each([
+    'everything but F2',
+    'all except F1',
+    'F1, not F3',
+    'no F1',
+    'F1 critical, leave F2',
+    'none of these but F1',
+  ])('“%s” is refused, since a word in it could turn it round', answer =>
+    expect(readAnswers({ answer }, run())).toHaveProperty('problem'),
+  )
+
+  it.each([[], [''], [' '], [','], ['none, I think'], ['all right'], ['overall'], ['do what you think is best']])(
     '%j is no choice',
     (...answers) => expect(readAnswers({ ...answers }, run())).toBeNull(),
   )
