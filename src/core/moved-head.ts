@@ -1,9 +1,9 @@
 /** One line of HEAD's reflog: it went from one commit to another. */
 export type HeadMove = { from: string; to: string; message: string }
 
-const goesElsewhere = /^(?:checkout: moving |reset: |rebase.*\(start\))/
+const goesElsewhere = /^(?:checkout: moving |reset: |(?:rebase|pull)\b.*\(start\))/
 const fastForward = /^(?:merge|pull)\b.*: Fast-forward/
-const commits = /^(?:commit|cherry-pick|revert|am\b|rebase)/
+const commits = /^(?:commit|cherry-pick|revert|am\b|rebase|pull\b.*\(pick\))/
 
 /**
  * Where a change begins after HEAD has moved, as a commit; null when it begins where it did.

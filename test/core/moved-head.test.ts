@@ -34,6 +34,16 @@ describe('a change begins, after', () => {
     ['there and back', ['a>b checkout: moving from main to x', 'b>a checkout: moving from x to main'], 'as before'],
     ['a switch and a commit', ['a>b checkout: moving from main to x', 'b>c commit: one'], 'b'],
     ['an interactive rebase', ['a>b rebase -i (start): checkout main', 'b>c rebase -i (pick): one'], 'b'],
+    [
+      'a rebasing pull, whichever way it was asked for',
+      ['a>b pull -q --rebase (start): checkout d47e', 'b>c pull -q --rebase (pick): one'],
+      'b',
+    ],
+    [
+      'a rebasing pull, a commit picked by it, and a pull',
+      ['a>b commit: one', 'b>c pull (start): checkout d', 'c>d pull (pick): one', 'd>e pull: Fast-forward'],
+      'c',
+    ],
     ['a reset', ['a>b reset: moving to HEAD~1'], 'b'],
     ['a pull without work of its own', ['a>b pull: Fast-forward'], 'b'],
     ['a commit and a pull', ['a>b commit: one', 'b>c pull: Fast-forward'], 'as before'],
