@@ -1,7 +1,7 @@
 import type { Position } from '../model/finding.ts'
 import { type Priority, priorities } from '../model/priority.ts'
 import { bare, fencedAnswer } from './fenced-answer.ts'
-import { type Named, readIds } from './ids.ts'
+import { looksLikeIds, type Named, readIds } from './ids.ts'
 
 export type DebateAnswer = {
   positions: (Position & { id: string })[]
@@ -15,8 +15,11 @@ export type DebateAnswer = {
 const longestLine = 10_000
 const answerLine =
   /^(?<ids>[^:]*?\S)\s*:\s*(?<not>not[\s_-]+)?needed\b\s*[,(]?\s*(?<priority>[a-z]+)?\)?\s*(?:(?:[-–—:]+)\s*(?<reason>.*))?$/i
-// Whatever starts with an id and a colon was meant as an answer, even when the rest cannot be read.
-const meantAsAnswer = /^(?:f\d+|all|critical|high|medium|low)\b[^:]*:/i
+/** Whatever starts with an id was meant as an answer, even when the rest cannot be read; “high load: …” goes on with a reason. */
+const meantAsAnswer = (line: string): boolean => {
+  const ids = /^(?:f\d+|all|critical|high|medium|low)\b[^:]*(?=:)/i.exec(line)?.[0]
+  return ids !== undefined && (/^f\d/i.test(ids) || looksLikeIds(ids))
+}
 
 /**
  * Reads Claude's answers to the open findings from its last message.
@@ -30,7 +33,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
   let current: string[] = []
   for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine)))) {
-    if (!meantAsAnswer.test(line)) {
+    if (!meantAsAnswer(line)) {
       for (const id of current) positions.set(id, continued(positions.get(id)!, line))
       continue
     }

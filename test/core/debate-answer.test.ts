@@ -133,6 +133,14 @@ describe("Claude's answer in the debate", () => {
     expect(positions[0]!.reason).toBe('the term\nis the one the field uses')
   })
 
+  it.each(['high load: the pool holds', 'all callers: a.js and b.js', 'low-level: see the driver'])(
+    'goes on with “%s”, which only begins like an answer',
+    line => {
+      const { positions, problems } = readDebateAnswer(fence('all: not needed — see below', line), 1, open, settled)
+      expect([positions[0]!.reason, problems]).toEqual([`see below\n${line}`, []])
+    },
+  )
+
   it('takes the last block, and one whose fence was never closed', () => {
     const message = `${fence('all: needed, low — x')}\nOn second thoughts:\n~~~Countersign\nall: not needed — y`
     expect(readDebateAnswer(message, 1, open, settled).positions.map(p => p.needed)).toEqual([false, false, false])
