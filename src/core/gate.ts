@@ -30,9 +30,7 @@ export type ReviewedTree = {
 /** Judges Codex's answer against the tree it speaks of. */
 export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
   if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', detail: answer.summary }
-  const reviewed = answer.reviewed.map(path => path.replace(/^\.\//, ''))
-  const read = new Set(reviewed)
-  for (const { file } of answer.findings) read.add(file)
+  const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fromRoot))
   const seen = new Set(tree.changed.filter(path => read.has(path) || read.has(shownPath(path))))
   if (answer.verdict === 'approve' && seen.size === 0)
     return { unreviewed: 'malformed', detail: 'it approves and names no changed file as read' }
@@ -61,17 +59,18 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
   }
 }
 
+const fromRoot = (path: string): string => path.replace(/^\.\//, '')
+
 function raised(finding: ReviewAnswer['findings'][number], id: string, tree: ReviewedTree): RaisedFinding {
   const { title, body, kind, priority, quote, fix } = finding
-  const file = finding.file.replace(/^\.\//, '')
+  const file = fromRoot(finding.file)
   const text = tree.fileAt(file)
   // In the diff that Codex was given, secrets are masked.
   const verified = text !== null && (stands(quote, text) || stands(quote, withoutSecrets(text)))
-  const lineStart = finding.line_start
-  const lineEnd = finding.line_end ?? lineStart
+  const lines = linesOf(finding)
   const urgent = (priority === 'critical' || priority === 'high') && verified
-  const inScope = urgent || !tree.changedSince || touches(tree.changedSince.get(file) ?? [], finding)
-  return { id, title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified, inScope }
+  const inScope = urgent || !tree.changedSince || touches(tree.changedSince.get(file) ?? [], lines)
+  return { id, title, body, kind, priority, file, ...lines, quote, fix, verified, inScope }
 }
 
 /** Whether a quote occurs in a text; white space is folded, since models re-indent what they quote. */
@@ -80,9 +79,15 @@ function stands(quote: string, text: string): boolean {
   return fold(quote) !== '' && fold(text).includes(fold(quote))
 }
 
-type Lines = { line_start: number | null; line_end: number | null }
+type Lines = { lineStart: number | null; lineEnd: number | null }
 
-const touches = (ranges: [number, number][], { line_start: start, line_end: end }: Lines): boolean =>
+/** The lines as they can be: from 1 on, and not ending before they begin. */
+function linesOf({ line_start: start, line_end: end }: ReviewAnswer['findings'][number]): Lines {
+  if (start === null || start < 1) return { lineStart: null, lineEnd: null }
+  return { lineStart: start, lineEnd: Math.max(start, end ?? start) }
+}
+
+const touches = (ranges: [number, number][], { lineStart: start, lineEnd: end }: Lines): boolean =>
   start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && (end ?? start) >= from)
 
 /** Whether a later cycle raises again what is already settled, left by the user, or still on the list. */

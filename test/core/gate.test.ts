@@ -92,8 +92,21 @@ describe('a review', () => {
     expect(judgeReview(given, firstRun(), odd)).toMatchObject({ reviewed: ['src/mean.js', 'a`b.js'], notReviewed: [] })
     expect(judgeReview(answer({ findings: [raw({ file: './src/mean.js' })] }), firstRun(), tree())).toMatchObject({
       findings: [{ file: 'src/mean.js', verified: true, lineStart: 2, lineEnd: 3 }],
+      notReviewed: ['src/api.js'],
     })
   })
+
+  it.each([
+    [0, -3, null, null],
+    [-1, 4, null, null],
+    [5, 2, 5, 5],
+    [5, null, 5, 5],
+    [null, 7, null, null],
+  ])('lines %j to %j are %j to %j: there is no line before the first', (line_start, line_end, lineStart, lineEnd) =>
+    expect(judgeReview(answer({ findings: [raw({ line_start, line_end })] }), firstRun(), tree())).toMatchObject({
+      findings: [{ lineStart, lineEnd }],
+    }),
+  )
 
   it('takes a path for another one when ./ stands within it', () =>
     expect(
