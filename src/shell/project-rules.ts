@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { readContained } from './bounded-file.ts'
+import { readContained, readEnd } from './bounded-file.ts'
 import { containedPath } from './contained-path.ts'
 
 // AGENTS.md is not among them: Codex reads it by itself.
@@ -26,7 +26,9 @@ export function addDecisions(
   // Checked first: a link that a repository ships must not lead this write out of it.
   const { absolute } = containedPath(root, decisionsPath)
   mkdirSync(dirname(absolute), { recursive: true })
-  appendFileSync(absolute, decisions.map(decision => `${JSON.stringify(decision)}\n`).join(''))
+  const lines = decisions.map(decision => `${JSON.stringify(decision)}\n`).join('')
+  // An editor may have left the last line open; joined to it, neither could be read.
+  appendFileSync(absolute, /[^\n]/.test(readEnd(absolute, 1)) ? `\n${lines}` : lines)
 }
 
 /** The team's won't-do decisions, a line each: what, and why not. Lines that cannot be read are passed over. */

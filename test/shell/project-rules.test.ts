@@ -14,6 +14,13 @@ describe('won’t-do decisions', () => {
     writeFileSync(join(root, decisionsPath), `${readFileSync(join(root, decisionsPath), 'utf8')}torn {\n`)
     expect(wontDo(root)).toBe('- T (a.js): by design\n- T: by design')
   })
+  it('begin a line of their own after one that an editor left open', () => {
+    const root = temporaryDirectory()
+    mkdirSync(join(root, '.claude/countersign'), { recursive: true })
+    writeFileSync(join(root, decisionsPath), JSON.stringify(decision))
+    addDecisions(root, [{ ...decision, title: 'U' }])
+    expect(wontDo(root)).toBe('- T (a.js): by design\n- U (a.js): by design')
+  })
   it.runIf(process.platform !== 'win32')('are never written through a link that leads out of the repository', () => {
     const root = temporaryDirectory()
     const outside = join(temporaryDirectory(), 'outside')
