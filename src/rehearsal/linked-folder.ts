@@ -1,5 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from 'node:fs'
-import { isAbsolute, join, relative, sep } from 'node:path'
+import { join } from 'node:path'
+import { wayInside } from '../shell/real-place.ts'
 
 /** Caches that tools keep between dependencies; in a copy they begin anew. */
 const caches = /^\.(cache|vite|vitest|turbo|nx|parcel-cache)$/
@@ -29,9 +30,8 @@ function link(source: string, target: string, root: string, copy: string): void 
 /** Path from the root of the tracked folder a link leads to; null when it leads anywhere else. */
 function ownPackage(link: string, root: string): string | null {
   try {
-    const path = relative(root, realpathSync(link))
-    const isInside = path !== '' && !path.startsWith('..') && !isAbsolute(path)
-    return isInside && !path.split(sep).includes('node_modules') ? path : null
+    const path = wayInside(root, realpathSync(link))
+    return path && !path.split('/').includes('node_modules') ? path : null
   } catch {
     // It leads nowhere, here as there.
     return null

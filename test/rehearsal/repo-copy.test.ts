@@ -43,11 +43,12 @@ describe('the scratch copy', () => {
   })
 
   it('links dependencies so that neither they nor the caches beside them are written', () => {
-    const repo = repository({ '.gitignore': 'node_modules\n', 'packages/a/index.js': 'a' })
+    const repo = repository({ '.gitignore': 'node_modules\n', 'packages/a/index.js': 'a', '..b/index.js': 'b' })
     for (const path of ['dep/index.js', '@x/y/index.js', '.vite/cache', '.bin/tool'])
       repo.write(`node_modules/${path}`, path)
     repo.write('packages/a/node_modules/inner/index.js', 'i')
     symlinkSync('../packages/a', join(repo.root, 'node_modules/a'))
+    symlinkSync('../..b', join(repo.root, 'node_modules/b'))
     mkdirSync(join(repo.root, 'node_modules/@own'))
     symlinkSync('../../packages/a', join(repo.root, 'node_modules/@own/a'))
     const to = temporaryDirectory()
@@ -62,6 +63,7 @@ describe('the scratch copy', () => {
     // The repository's own packages are those of the copy.
     expect(realpathSync(join(modules, 'a'))).toBe(join(to, 'packages/a'))
     expect(realpathSync(join(modules, '@own/a'))).toBe(join(to, 'packages/a'))
+    expect(realpathSync(join(modules, 'b'))).toBe(join(to, '..b'))
   })
 
   it('ignores what the original ignores by its own exclude file', () => {
