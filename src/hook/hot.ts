@@ -6,6 +6,7 @@ import { probeKey } from '../model/probe.ts'
 import { cachedConfig, configText } from '../shell/cached-config.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
 import { readLedger } from '../shell/ledger.ts'
+import { realPlace } from '../shell/real-place.ts'
 import { placeOf } from './context.ts'
 
 type Raw = Record<string, unknown>
@@ -42,9 +43,12 @@ const quick: Record<string, (event: Raw, projectDir: string) => '' | 'cold'> = {
 /** Whether the path of an edit is worth a second look, wherever it stands in the input; gate-files.ts has the last word. */
 function mayTouchTheGate(input: unknown): boolean {
   const { file_path, notebook_path } = (input ?? {}) as Raw
-  return [file_path, notebook_path].some(
-    path => typeof path === 'string' && /countersign|settings(\.local)?\.json/i.test(path.slice(0, longestPath)),
-  )
+  const ours = /countersign|settings(\.local)?\.json/i
+  return [file_path, notebook_path].some(path => {
+    const way = typeof path === 'string' ? path.slice(0, longestPath) : ''
+    // By another name it may be a link to one of them.
+    return ours.test(way) || (way !== '' && ours.test(realPlace(way)))
+  })
 }
 
 /** Planning changes nothing, and while something runs in the background the work is not done. */

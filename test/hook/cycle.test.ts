@@ -166,7 +166,9 @@ describe("the gate's own files", () => {
     symlinkSync(one.repo.root, link)
     symlinkSync('.claude', join(one.repo.root, 'inside'))
     one.env.CLAUDE_PROJECT_DIR = link
-    for (const file_path of [`${link}/.claude/settings.json`, `${link}/inside/settings.local.json`]) {
+    symlinkSync('.claude/countersign.yaml', join(one.repo.root, 'notes.txt'))
+    const paths = ['.claude/settings.json', 'inside/settings.local.json', 'notes.txt'].map(path => `${link}/${path}`)
+    for (const file_path of paths) {
       const { json } = await one.fire('PreToolUse', { tool_name: 'Write', tool_input: { file_path } })
       expect(json?.hookSpecificOutput?.permissionDecision).toBe('ask')
     }
