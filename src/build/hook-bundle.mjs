@@ -8,8 +8,8 @@ const marker = '/*COUNTERSIGN-COLD\n'
  * Bundles the hook: a small hot half that answers "nothing changed", and in the same file a block comment that holds the
  * cold half, the rest of the cycle, which is compiled only when it is needed.
  *
- * V8 has to scan every function it does not run, so 300 KB of plain code would cost every event a good quarter of Node's own
- * start; a comment of that size costs it a twentieth. src/README.md has the figures.
+ * V8 has to scan every function it does not run, and so plain code of that size would cost every event a good part of
+ * Node's own start; a comment costs little. src/README.md has the figures.
  *
  * @param {string} out Directory of the bundle.
  * @param {Record<string, string>} define

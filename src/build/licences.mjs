@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 
 /**
  * @param {string[]} inputs Bundled source files, as esbuild names them.
- * @returns {Promise<string>} Name, version and copyright of every package among them, and each licence's text once.
+ * @returns {Promise<string>} Name, version and copyright of every package among them, and each wording of a licence once.
  */
 export async function thirdPartyLicences(inputs) {
   const folders = new Set(inputs.flatMap(file => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []))

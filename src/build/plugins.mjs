@@ -22,7 +22,7 @@ export const templatesPlugin = {
 }
 
 /**
- * Local names become short, and inside libraries all names. Our functions keep theirs, so that a stack trace can be read.
+ * Local names become short, and in a library's ES modules all names. Our functions keep theirs, so that a stack trace can be read.
  *
  * @type {import('esbuild').Plugin}
  */

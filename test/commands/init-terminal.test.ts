@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { startTerminal } from '../../src/rehearsal/terminal-session.ts'
 import { has, manifestIn, read, treeOf } from '../support/aged.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../support/repository.ts'
+import { startTerminal } from '../support/terminal.ts'
 
 const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 const hasTmux = spawnSync('tmux', ['-V']).status === 0

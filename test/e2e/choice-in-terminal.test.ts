@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { featurePrompt } from '../../src/rehearsal/author-script.ts'
 import { setScene } from '../../src/rehearsal/scenario.ts'
-import { startTerminal } from '../../src/rehearsal/terminal-session.ts'
 import { cli, ledgerOf, ofKind, processesIn } from '../support/lab.ts'
+import { startTerminal } from '../support/terminal.ts'
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0
 
