@@ -14,18 +14,19 @@ const longestPick = 2000
 const noneLabel = 'None of these'
 
 /**
- * Reads a choice: `F1 F3-F5 high`, `all`, `none`. Ids may name disputed findings as well; priorities and `all` select
- * from the agreed ones.
+ * Reads a choice: `F1 F3-F5 high`, `all`, `disputed`, `none`. Ids may name anything on the list; priorities and `all` select
+ * from what is agreed. What was dismissed is chosen by its id alone.
  */
 export function readPick(text: string, run: Run): Ids {
   if (text.length > longestPick) return { problem: 'that is too long for a choice' }
-  const options = pickable(run)
   if (/^\s*none[.!]*\s*$/i.test(text)) return { ids: [] }
   if (/\bnone\b/i.test(text)) return { problem: '“none” stands alone' }
+  const disputed = choosable(run).filter(({ outcome }) => outcome === 'disputed')
+  if (disputed.length === 0 && /\bdisputed\b/i.test(text)) return { problem: 'no finding here is disputed' }
   return readIds(
-    text,
-    options,
-    options.filter(({ outcome }) => outcome === 'agreed'),
+    text.replace(/\b(?:all\s+)?disputed\b/gi, disputed.map(({ id }) => id).join(' ')),
+    pickable(run),
+    choosable(run).filter(({ outcome }) => outcome === 'agreed'),
   )
 }
 
@@ -65,17 +66,15 @@ export function questionsFor(run: Run): Question[] {
 export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | null {
   const given = Object.values(answers).flatMap(answer => (Array.isArray(answer) ? answer : [answer]))
   const text = given.filter(answer => typeof answer === 'string').join(', ')
-  const rest = text.replace(tick, '$1').replace(noneTick, '').replace(courtesy, '')
+  const rest = text.replace(tick, '$1').replace(noneTick, '')
   if (looksLikeIds(rest) || /\bf\d+\b/i.test(rest)) return readPick(rest, run)
   return noneTick.test(text) && !/\w/.test(rest) ? { ids: [] } : null
 }
 
-/** A label of ours. What stands beside the id, or before the priority, is no choice of its own. */
-const tick = /\b(?:(F\d+) (?:critical|high|medium|low|disputed)|all (?=critical|high|medium|low))\b/gi
+/** A label of ours: what stands beside the id is no choice of its own. */
+const tick = /\b(F\d+) (?:critical|high|medium|low|disputed)\b/gi
 /** Said in one question, and of its own findings alone: beside ticks in another it adds nothing. */
 const noneTick = new RegExp(`\\b${noneLabel}\\b`, 'i')
-/** Words that change nothing. Any other word could: “all but F2”, “F1, not F3”. */
-const courtesy = /\b(?:only|just|please|fix)\b/gi
 
 /** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
 export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {
@@ -95,14 +94,11 @@ const optionFor = (finding: DebatedFinding): Option => ({
 })
 
 const byPriority = (findings: DebatedFinding[]): Option[] =>
-  priorities.flatMap(priority => {
-    const group = findings.filter(finding => finding.outcome === 'agreed' && finding.priority === priority)
+  [...priorities, 'disputed' as const].flatMap(name => {
+    const group = findings.filter(({ outcome, priority }) => (outcome === 'agreed' ? priority : outcome) === name)
     if (group.length === 0) return []
     return [
-      {
-        label: `All ${priority}`,
-        description: `${group.map(({ id }) => id).join(', ')}. Single ones: type their ids.`,
-      },
+      { label: `All ${name}`, description: `${group.map(({ id }) => id).join(', ')}. Single ones: type their ids.` },
     ]
   })
 

@@ -50,9 +50,10 @@ export function settle(
   })
 }
 
-/** What the user's choice makes of a finding: picked, or left although it was there to be picked. */
+/** What the user's choice makes of a finding: picked, or left although it was there to be picked; what was dismissed stays so. */
 export function fateAfterPick(finding: DebatedFinding, ids: string[]): DebatedFinding['fate'] {
   if (finding.fate === 'resolved') return finding.fate
   if (ids.includes(finding.id)) return 'picked'
-  return finding.outcome === 'agreed' || finding.outcome === 'disputed' ? 'left' : finding.fate
+  const wasThere = finding.fate !== 'dismissed' && (finding.outcome === 'agreed' || finding.outcome === 'disputed')
+  return wasThere ? 'left' : finding.fate
 }

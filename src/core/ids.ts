@@ -9,7 +9,7 @@ export type Ids = { ids: string[] } | { problem: string }
 const range = /^f?(\d+)(?:-|–|—|\.\.)f?(\d+)$/i
 const single = /^f(\d+)$/i
 
-/** Whether a text is nothing but id expressions: `F1`, `F3-F5`, `high`, `all`, `none`, with spaces or commas between. */
+/** Whether a text is nothing but id expressions: `F1`, `F3-F5`, `high`, `all`, `disputed`, `none`, with spaces or commas between. */
 export function looksLikeIds(text: string): boolean {
   const tokens = tokensOf(text)
   return tokens.length > 0 && tokens.every(token => isWord(token) || single.test(token) || range.test(token))
@@ -35,7 +35,8 @@ export function readIds(text: string, named: Named[], group: Named[] = named): I
 
 function idsOf(token: string, named: Named[], group: Named[]): Ids {
   const word = token.toLowerCase()
-  if (word === 'all') return { ids: group.map(({ id }) => id) }
+  if (word === 'all')
+    return group.length > 0 ? { ids: group.map(({ id }) => id) } : { problem: 'both models agree on none of them' }
   if (isPriority(word)) {
     const ids = group.filter(({ priority }) => priority === word).map(({ id }) => id)
     return ids.length > 0 ? { ids } : { problem: `no finding here is ${word}` }
@@ -54,13 +55,19 @@ function idsOf(token: string, named: Named[], group: Named[]): Ids {
   return { problem: `“${token}” is no finding id, range, priority or “all”` }
 }
 
+/** Words that change nothing. Any other word could: “all but F2”, “F1, not F3”. */
+const courtesy = ['and', 'only', 'just', 'fix', 'please']
+
 const tokensOf = (text: string): string[] =>
   text
+    .replace(/(?<=\d)\s+to\s+(?=f?\d)/gi, '-')
     .replace(/\s*(-|–|—|\.\.)\s*/g, '$1')
+    // “all high” means those and no more.
+    .replace(/\ball\s+(?=(?:critical|high|medium|low|disputed)\b)/gi, '')
     .replace(/[.!]+\s*$/, '')
-    .split(/[\s,;&]|\band\b/i)
-    .filter(Boolean)
+    .split(/[\s,;&/]/)
+    .filter(token => token !== '' && !courtesy.includes(token.toLowerCase()))
 
 const isPriority = (word: string): boolean => (priorities as readonly string[]).includes(word)
-const isWord = (token: string): boolean => ['all', 'none', ...priorities].includes(token.toLowerCase())
+const isWord = (token: string): boolean => ['all', 'none', 'disputed', ...priorities].includes(token.toLowerCase())
 const list = (named: Named[]): string => named.map(({ id }) => id).join(', ') || 'the open findings (there are none)'

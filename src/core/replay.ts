@@ -143,7 +143,7 @@ const rules: Rules = {
   }),
   dismissed: (state, { ids }) =>
     onRun(state, run => ({
-      findings: run.findings.map(finding => (ids.includes(finding.id) ? { ...finding, fate: 'left' } : finding)),
+      findings: run.findings.map(finding => (ids.includes(finding.id) ? { ...finding, fate: 'dismissed' } : finding)),
     })),
   'let-go': (state, { tree, head, why }) => {
     if (!handsOver.includes(why))

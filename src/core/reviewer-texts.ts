@@ -32,7 +32,9 @@ export type ReviewMaterial = {
 /** What the reviewer is asked. It never holds the author's self-review: being told what to think suppresses findings. */
 export function reviewPrompt(run: Run, material: ReviewMaterial): string {
   const { files, patch, patchFile, part, checks, leftOut, rules, decisions, mark } = material
-  const left = debated(run).filter(({ fate, outcome }) => fate === 'left' || outcome === 'not-needed')
+  const left = debated(run).filter(
+    ({ fate, outcome }) => fate === 'left' || fate === 'dismissed' || outcome === 'not-needed',
+  )
   return review({
     cycle: run.cycle,
     mark,

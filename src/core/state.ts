@@ -22,8 +22,8 @@ export type DebatedFinding = Finding & {
   priority: Priority
   /** False for what a later cycle raised outside its frozen scope: kept and shown, never debated. */
   inScope: boolean
-  /** What became of it: nothing yet, chosen by the user, left by the user, or mended. */
-  fate: 'pending' | 'picked' | 'left' | 'resolved'
+  /** What became of it: nothing yet, chosen by the user, left, decided against for good, or mended. */
+  fate: 'pending' | 'picked' | 'left' | 'dismissed' | 'resolved'
 }
 
 /** `moved`: files that were changed while it ran. */
@@ -151,9 +151,12 @@ export const withOutcome = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] 
 export const openFindings = (run: Run): DebatedFinding[] =>
   withOutcome(run, 'open').filter(({ fate }) => fate !== 'resolved')
 
-/** Findings the user can still choose from: agreed or disputed, and not mended. */
-export const choosable = (run: Run): DebatedFinding[] =>
-  withOutcome(run, 'agreed', 'disputed').filter(finding => finding.fate !== 'resolved')
+/** What stands on the user's list: agreed or disputed, and not mended. */
+const listed = (run: Run): DebatedFinding[] =>
+  withOutcome(run, 'agreed', 'disputed').filter(({ fate }) => fate !== 'resolved')
+
+/** Findings that are put to the user. */
+export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ fate }) => fate !== 'dismissed')
 
 /**
  * What a pick may name now: the list once the debate is over, also after the countersignature, and what is settled so far
@@ -161,7 +164,7 @@ export const choosable = (run: Run): DebatedFinding[] =>
  */
 export const pickable = (run: Run | null): DebatedFinding[] =>
   run && (['choice', 'fix', 'countersigned'].includes(run.stage) || (run.stage === 'debate' && run.owed))
-    ? choosable(run)
+    ? listed(run)
     : []
 
 /** What the next review has to look at again: everything raised that is neither settled nor left by the user. */

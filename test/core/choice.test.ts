@@ -44,6 +44,14 @@ describe('a pick', () => {
     ['2-4', 'F2 F3 F4'],
     ['F1;F3 & f4', 'F1 F3 F4'],
     ['F1-F3 and F2', 'F1 F2 F3'],
+    ['all high', 'F2 F3'],
+    ['all critical, low', 'F1 F4'],
+    ['disputed', 'F5'],
+    ['low and all disputed', 'F4 F5'],
+    ['F1/F2', 'F1 F2'],
+    ['F1 to F3', 'F1 F2 F3'],
+    ['Please fix just F1 and F3.', 'F1 F3'],
+    ['none.', ''],
     [`F1${' '.repeat(1998)}`, 'F1'],
   ])('%s → %s', (text, ids) => expect(readPick(text, run())).toEqual({ ids: ids.split(' ').filter(Boolean) }))
 
@@ -58,12 +66,36 @@ describe('a pick', () => {
     ['F2-', /“F2-” is no finding id/],
     ['F10', /F10 is not one of/],
     ['F11-F12', /covers none/],
-    ['F1 please', /“please” is no finding id/],
+    ['F1 perhaps', /“perhaps” is no finding id/],
+    ['all but F2', /“but” is no finding id/],
     [',', /no ids were given/],
     [`${'F1 '.repeat(667)}`, /too long for a choice/],
   ])('%s is refused', (text, problem) =>
     expect(readPick(text, run())).toMatchObject({ problem: expect.stringMatching(problem) }),
   )
+})
+
+describe('a pick of a group in which nothing is', () => {
+  it('is refused, “all” as well: a choice of nothing would be a signature', () => {
+    const disputed = atChoice([], 2)
+    expect(readPick('all', disputed)).toEqual({ problem: 'both models agree on none of them' })
+    expect(readPick('all disputed', disputed)).toEqual({ ids: ['F1', 'F2'] })
+    expect(readPick('disputed', atChoice(['high']))).toEqual({ problem: 'no finding here is disputed' })
+  })
+
+  it('leaves out what was dismissed, which can still be named', () => {
+    const some = run()
+    some.findings[1]!.fate = 'dismissed'
+    some.findings[4]!.fate = 'dismissed'
+    expect(['all', 'high', 'disputed', 'F2'].map(text => readPick(text, some))).toEqual([
+      { ids: ['F1', 'F3', 'F4'] },
+      { ids: ['F3'] },
+      { problem: 'no finding here is disputed' },
+      { ids: ['F2'] },
+    ])
+    const labels = questionsFor(some).flatMap(({ options }) => options.map(({ label }) => label))
+    expect(labels).toEqual(['F1 critical', 'F3 high', 'F4 low', 'None of these'])
+  })
 })
 
 it('where there is nothing to name, a pick says so', () =>
@@ -137,11 +169,12 @@ describe('the question', () => {
     expect(parts.map(({ question }) => question.slice(-9))).toEqual(['(1 of 3).', '(2 of 3)?', '(3 of 3)?'])
   })
 
-  it('by priority names the ids of each, and leaves the disputed to be typed', () => {
+  it('by priority names the ids of each, and the disputed by themselves', () => {
     const [{ options }] = questionsFor(atChoice([...Array(9).fill('high'), ...Array(8).fill('low')], 1)) as [Question]
     expect(options).toMatchObject([
       { label: 'All high', description: 'F1, F2, F3, F4, F5, F6, F7, F8, F9. Single ones: type their ids.' },
       { label: 'All low', description: expect.stringMatching(/F17\. Single/) },
+      { label: 'All disputed', description: 'F18. Single ones: type their ids.' },
       { label: 'None of these' },
     ])
   })
@@ -184,6 +217,13 @@ describe('the answer', () => {
     expect(readAnswers({ [question]: 'All low' }, many)).toEqual({
       ids: Array.from({ length: 9 }, (_, n) => `F${n + 10}`),
     })
+  })
+
+  it('by priority, where all of them are disputed', () => {
+    const many = atChoice([], 17)
+    const [{ question, options }] = questionsFor(many) as [Question]
+    expect(options.map(({ label }) => label)).toEqual(['All disputed', 'None of these'])
+    expect(readAnswers({ [question]: 'All disputed' }, many)).toMatchObject({ ids: { length: 17 } })
   })
 
   it('an id of two digits is one id', () => {

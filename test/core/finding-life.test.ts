@@ -12,10 +12,12 @@ describe('findings', () => {
     return cycle
   }
   const fates = ({ state }: Cycle) => state.run!.findings.map(({ fate }) => fate).join(' ')
-  it('that the user dismisses are left, and the others as they were', () => {
+  it('that the user dismisses stay so, and the others as they were', () => {
     const cycle = choosing()
     cycle.entries.push({ v: 1, at: '', kind: 'dismissed', ids: ['F2'], reason: 'ours to keep' })
-    expect(fates(cycle)).toBe('pending left pending')
+    expect(fates(cycle)).toBe('pending dismissed pending')
+    cycle.prompt('pick F1')
+    expect(fates(cycle)).toBe('picked dismissed left')
   })
   it('that are mended stay mended, whatever is picked later', () => {
     const cycle = choosing()
