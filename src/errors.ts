@@ -27,7 +27,7 @@ type FactsOf = {
   'not-writable': { path: string; reason: string }
   'write-failed': { path: string; reason: string; written: number }
   'changed-meanwhile': { path: string }
-  'nothing-to-choose': Record<never, never>
+  'nothing-to-choose': { why: string }
   'pick-refused': { problem: string; ids: string[]; command: string }
   'not-the-user': { command: string }
   'program-missing': { program: string; package: string }
@@ -176,7 +176,7 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   },
   'nothing-to-choose': {
     exit: 1,
-    text: () => 'There is no list to choose from yet. Where the cycle stands:\n  npx countersign status',
+    text: ({ why }) => `Nothing chosen: ${why}. Where the cycle stands:\n  npx countersign status`,
   },
   'pick-refused': {
     exit: 64,

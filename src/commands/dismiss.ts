@@ -1,46 +1,62 @@
-import { readPick } from '../core/choice.ts'
+import { noList, readPick, signedAs } from '../core/choice.ts'
 import { apply } from '../core/replay.ts'
-import { choosable, pickable, type Run } from '../core/state.ts'
+import { choosable, pickable, type Run, type State } from '../core/state.ts'
 import { signed } from '../core/step.ts'
 import { UserError } from '../errors.ts'
+import type { Place } from '../hook/context.ts'
 import type { Happening } from '../model/ledger-entry.ts'
+import { gateHashes } from '../shell/gate-hashes.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger } from '../shell/ledger.ts'
 import { addDecisions, decisionsPath } from '../shell/project-rules.ts'
-import { onlyForTheUser, openPlace, print } from './place.ts'
+import { onlyForTheUser, openPlace, print, treeNow } from './place.ts'
 
 type Arguments = { cwd: string; ids: string[]; reason: string; json?: boolean | undefined }
 
 /** `countersign dismiss`: a won't-do decision, committed with the repository, that both models honour from now on. */
 export async function run({ cwd, ids: words, reason, json }: Arguments): Promise<number> {
-  const { root, stateDir, scope, state } = openPlace(cwd)
+  const place = openPlace(cwd)
+  const { root, stateDir, state } = place
   onlyForTheUser('dismiss', state)
   const { run: current } = state
-  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', {})
+  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const read = readPick(words.join(' '), current)
   if ('problem' in read) throw refused(read.problem, current)
   if (read.ids.length === 0) throw refused('“none” dismisses nothing', current)
 
   const dismissed = current.findings.filter(({ id }) => read.ids.includes(id))
-  addDecisions(
-    root,
-    dismissed.map(({ title, file, kind }) => ({ title, file, kind, reason })),
+  const watched = decided(root, state, () =>
+    addDecisions(
+      root,
+      dismissed.map(({ title, file, kind }) => ({ title, file, kind, reason })),
+    ),
   )
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
   const after = apply(state, entry).run!
   const isDone = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
-  const entries = isDone ? [entry, signed(after, headCommit(scope))] : [entry]
-  appendLedger(stateDir, entries, new Date().toISOString())
-  const end = entries.at(-1)!.kind
+  const end = isDone ? [signed(after, headCommit(place.scope))] : []
+  appendLedger(stateDir, [...watched, entry, ...end], new Date().toISOString())
+  const isSigned = end[0]?.kind === 'countersigned'
   print(
     json
-      ? { dismissed: read.ids, countersigned: end === 'countersigned' }
-      : `Dismissed ${read.ids.join(', ')}; the decision is in ${decisionsPath}: commit it with your change.${
-          ends[end] ?? ''
-        }`,
+      ? { dismissed: read.ids, countersigned: isSigned }
+      : `Dismissed ${read.ids.join(', ')}; the decision is in ${decisionsPath}: commit it with your change.${isDone ? ` ${whatIsLeft(isSigned, current, place)}` : ''}`,
   )
   return 0
 }
+
+/** Decides, and lets the gate know that this change to one of its files was the user's own. */
+function decided(root: string, { gateFiles }: State, decide: () => void): Happening[] {
+  const hash = () => gateHashes(root, [decisionsPath])[decisionsPath] ?? null
+  const isKnown = gateFiles !== null && (gateFiles[decisionsPath] ?? null) === hash()
+  decide()
+  return isKnown ? [{ kind: 'gate-files', files: { ...gateFiles, [decisionsPath]: hash() }, changed: [] }] : []
+}
+
+const whatIsLeft = (isSigned: boolean, current: Run, place: Place): string =>
+  isSigned
+    ? `Nothing is left to choose: ${signedAs(current, treeNow(place))}.`
+    : 'Nothing is left to choose; part of the change was never sent to Codex, so it is not countersigned.'
 
 const refused = (problem: string, current: Run): UserError<'pick-refused'> =>
   new UserError('pick-refused', {
@@ -48,8 +64,3 @@ const refused = (problem: string, current: Run): UserError<'pick-refused'> =>
     ids: pickable(current).map(({ id }) => id),
     command: 'dismiss F1 --reason "why not"',
   })
-
-const ends: Partial<Record<Happening['kind'], string>> = {
-  countersigned: ' Nothing is left to choose, so the change is countersigned.',
-  'let-go': ' Nothing is left to choose; part of the change was never sent to Codex, so it is not countersigned.',
-}

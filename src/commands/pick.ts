@@ -1,24 +1,26 @@
-import { choiceEntries, readPick } from '../core/choice.ts'
+import { choiceEntries, noList, pickedNone, readPick } from '../core/choice.ts'
 import { place } from '../core/lines.ts'
+import { apply } from '../core/replay.ts'
 import { pickable, type Run } from '../core/state.ts'
 import { UserError } from '../errors.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger } from '../shell/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
-import { onlyForTheUser, openPlace, print } from './place.ts'
+import { onlyForTheUser, openPlace, print, treeNow } from './place.ts'
 
 type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 
 /** `countersign pick`: the user's choice from the list, by ids or, on a terminal, by ticking. */
 export async function run(args: Arguments): Promise<number> {
-  const { stateDir, scope, state } = openPlace(args.cwd)
+  const place = openPlace(args.cwd)
+  const { stateDir, scope, state } = place
   onlyForTheUser('pick', state)
   const { run: current } = state
-  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', {})
+  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope))
   appendLedger(stateDir, entries, new Date().toISOString())
-  print(args.json ? { picked: ids } : said(ids, entries.at(-1)?.kind === 'countersigned'))
+  print(args.json ? { picked: ids } : said(ids, entries.reduce(apply, state).run!, treeNow(place)))
   return 0
 }
 
@@ -49,7 +51,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
 const refused = (problem: string, current: Run): UserError<'pick-refused'> =>
   new UserError('pick-refused', { problem, ids: pickable(current).map(({ id }) => id), command: 'pick F1' })
 
-const said = (ids: string[], signed: boolean): string =>
+const said = (ids: string[], run: Run, tree: string): string =>
   ids.length > 0
     ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
-    : `None picked: the change ${signed ? 'is countersigned' : 'stays'} as it is.`
+    : `None picked: ${pickedNone(run, tree)}.`

@@ -2,6 +2,8 @@ import { replay } from '../core/replay.ts'
 import type { State } from '../core/state.ts'
 import { UserError } from '../errors.ts'
 import { type Place, placeOf } from '../hook/context.ts'
+import { loadConfig } from '../shell/config-file.ts'
+import { fingerprint } from '../shell/fingerprint.ts'
 import { readLedger } from '../shell/ledger.ts'
 
 /** Where a command speaks of, and what the ledger there says. */
@@ -10,6 +12,12 @@ export function openPlace(cwd: string): Place & { stateDir: string; state: State
   if (!place) throw new UserError('no-repository', { cwd })
   const { stateDir } = place.scope
   return { ...place, stateDir, state: replay(readLedger(stateDir).entries) }
+}
+
+/** The fingerprint as it is now; with a configuration that cannot be read, of all files. */
+export function treeNow({ root, scope }: Place): string {
+  const loaded = loadConfig(root, scope.stateDir)
+  return fingerprint({ ...scope, ignore: 'config' in loaded ? loaded.config.ignore : [] })
 }
 
 /**

@@ -30,6 +30,12 @@ export function readPick(text: string, run: Run): Ids {
   )
 }
 
+/** Why there is nothing to choose from now, for the user. */
+export const noList = (run: Run | null): string =>
+  run?.left?.stage === 'choice' || run?.left?.stage === 'fix'
+    ? 'files have changed since the review, so the list is on hold until that is reviewed too'
+    : 'there is no list to choose from yet'
+
 /**
  * Returns what follows `pick` when a prompt is the user's choice, else null: “pick a colour” is a prompt like any other.
  */
@@ -83,6 +89,16 @@ export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: strin
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
   return ids.length > 0 ? [entry] : [entry, signed(run, head)]
 }
+
+/** What a signature given now speaks of. @param now The tree as it is. */
+export const signedAs = ({ tree }: Run, now: string): string =>
+  now === tree
+    ? 'the change is countersigned as it is'
+    : 'what was reviewed is countersigned; what has changed since is looked at when Claude stops next'
+
+/** What “none” made of the change. */
+export const pickedNone = (run: Run, now: string): string =>
+  run.stage === 'countersigned' ? signedAs(run, now) : 'the change stays as it is'
 
 type Option = Question['options'][number]
 

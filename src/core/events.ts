@@ -1,6 +1,6 @@
 import type { PickedBy } from '../model/ledger-entry.ts'
 import { fixText, taskRefusedText } from './author-texts.ts'
-import { choiceEntries, pickInPrompt, questionsFor, readAnswers, readPick } from './choice.ts'
+import { choiceEntries, noList, pickedNone, pickInPrompt, questionsFor, readAnswers, readPick } from './choice.ts'
 import { type Facts, mostTestRuns, placeOf } from './facts.ts'
 import { foreign } from './foreign-text.ts'
 import type { Ids } from './ids.ts'
@@ -57,8 +57,7 @@ export function onPrompt(state: State, facts: Facts, prompt: string): Step {
   const expression = pickInPrompt(prompt)
   const { run } = state
   if (expression !== null && run && !state.paused) {
-    const read =
-      pickable(run).length > 0 ? readPick(expression, run) : { problem: 'there is no list to choose from yet' }
+    const read = pickable(run).length > 0 ? readPick(expression, run) : { problem: noList(run) }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
     return picked(state, facts, read, 'prompt')
   }
@@ -112,7 +111,7 @@ function picked(state: State, facts: Facts, { ids }: Extract<Ids, { ids: string[
   const context =
     ids.length > 0
       ? fixText(run, placeOf(facts))
-      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: the change ${run.stage === 'countersigned' ? 'is countersigned' : 'stays'} as it is. Nothing is left to do; say so in a line and end your turn.`
+      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in a line and end your turn.`
   return reply({ context }, ...entries)
 }
 

@@ -6,13 +6,9 @@ import { large } from '../support/large.ts'
 
 const bin = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 
-const dismiss = (one: Gate, id: string) =>
-  execa('node', [bin, 'dismiss', id, '--reason', 'by design'], {
-    cwd: one.repo.root,
-    reject: false,
-    extendEnv: false,
-    env: one.env,
-  })
+const command = (one: Gate, ...args: string[]) =>
+  execa('node', [bin, ...args], { cwd: one.repo.root, reject: false, extendEnv: false, env: one.env })
+const dismiss = (one: Gate, id: string) => command(one, 'dismiss', id, '--reason', 'by design')
 const atChoice = async (one: Gate) => {
   await one.fire('Stop', ready)
   await one.fire('Stop', says('all: needed, high — yes'))
@@ -26,7 +22,7 @@ const findings = () => {
 
 it('the last finding dismissed, the change is countersigned', async () => {
   const one = await atChoice(findings())
-  expect((await dismiss(one, 'F1')).stdout).toMatch(/^Dismissed F1; .* so the change is countersigned\.$/)
+  expect((await dismiss(one, 'F1')).stdout).toMatch(/^Dismissed F1; .* the change is countersigned as it is\.$/)
   expect(one.ledger().slice(-2)).toMatchObject([{ kind: 'dismissed', ids: ['F1'] }, { kind: 'countersigned' }])
 })
 
@@ -47,4 +43,39 @@ it.each([
   expect([exitCode, stderr]).toEqual([64, expect.stringMatching(message)])
   expect(stderr).toMatch(/\n {2}npx countersign dismiss F1 --reason "why not"$/)
   expect(one.ledger()).toEqual(before)
+})
+
+it('is no change to the gate’s own files that somebody has to look at', async () => {
+  const one = await atChoice(findings())
+  await dismiss(one, 'F1')
+  one.repo.write('a.js', 'export const a = 3\n')
+  expect((await one.fire('Stop', ready)).stdout).not.toMatch(/the gate's own files/)
+  one.repo.write('.claude/countersign/decisions.jsonl', '{"title":"all","reason":"not needed"}\n')
+  one.repo.write('a.js', 'export const a = 4\n')
+  expect((await one.fire('Stop', ready)).stdout).toMatch(/the gate's own files were changed: .*decisions\.jsonl/)
+})
+
+it.each([[['dismiss', 'F1', '--reason', 'by design']], [['pick', 'none']]])(
+  '%j over files that have changed since the review signs what was reviewed, and says so',
+  async args => {
+    const one = await atChoice(findings())
+    one.repo.write('later.js', '')
+    expect((await command(one, ...args)).stdout).toMatch(
+      /what was reviewed is countersigned; what has changed since is looked at when Claude stops next\.$/,
+    )
+    await one.fire('Stop', ready)
+    expect(one.ledger().filter(({ kind }) => kind === 'run-started')).toHaveLength(2)
+    expect(one.ledger().findLast(({ kind }) => kind === 'reviewed')).toMatchObject({ reviewed: expect.anything() })
+  },
+)
+
+it('while an edit since the review is looked at, a choice is told what it waits for', async () => {
+  const one = await atChoice(findings())
+  one.repo.write('a.js', 'export const a = 3\n')
+  await one.fire('Stop')
+  const { exitCode, stderr } = await command(one, 'pick', 'F1')
+  expect([exitCode, stderr]).toEqual([
+    1,
+    'Nothing chosen: files have changed since the review, so the list is on hold until that is reviewed too. Where the cycle stands:\n  npx countersign status',
+  ])
 })
