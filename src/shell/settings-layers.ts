@@ -2,6 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { LayerText } from '../model/setup-facts.ts'
+import { wayInside } from './real-place.ts'
 
 /** The directory of the user's own Claude Code settings. */
 export const claudeHome = (env: NodeJS.ProcessEnv = process.env): string =>
@@ -36,7 +37,10 @@ function managedSettings(): string {
   return join(folders[process.platform] ?? '/etc/claude-code', 'managed-settings.json')
 }
 
-const shown = (path: string): string => (path.startsWith(homedir()) ? `~${path.slice(homedir().length)}` : path)
+function shown(path: string): string {
+  const way = wayInside(homedir(), path)
+  return way === null ? path : `~/${way}`
+}
 
 function read(file: string): string | null {
   try {
