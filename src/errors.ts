@@ -13,7 +13,7 @@ type FactsOf = {
   'manifest-newer': { file: string; version: string; command: string }
   'setup-newer': { version: string; own: string; command: string }
   'config-unreadable': { file: string; line: number; column: number; problem: string }
-  'no-setup': Record<never, never>
+  'no-setup': { command: string }
   locked: { pid: number; seconds: number }
   'not-ours': { path: string; paths: string[] }
   'not-deleted': { path: string }
@@ -102,7 +102,8 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   },
   'no-setup': {
     exit: 64,
-    text: () => 'Countersign is not set up here, so there is nothing to upgrade. Set it up:\n  npx countersign init',
+    text: ({ command }) =>
+      `Countersign is not set up here, so there is nothing to ${command}. Set it up:\n  npx countersign init`,
   },
   locked: {
     exit: 75,
@@ -241,10 +242,6 @@ export function describe(thrown: unknown): { code: string; message: string; exit
     return { code: error.code, message: text(error.facts), exitCode: exit, facts: error.facts }
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return {
-    code: 'bug',
-    message: `This is a fault in Countersign, not in your repository.\n${stack}`,
-    exitCode: 70,
-    facts: {},
-  }
+  const message = `This is a fault in Countersign, not in your repository.\n${stack}`
+  return { code: 'bug', message, exitCode: 70, facts: {} }
 }
