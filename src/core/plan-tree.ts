@@ -1,4 +1,5 @@
 import type { Action, PlanRow } from './plan-parts.ts'
+import { baseDir } from './plan-records.ts'
 
 /** One printed line of a plan; `action` is null for a directory. */
 export type TreeLine = { stem: string; action: Action | null; name: string; note: string }
@@ -58,12 +59,12 @@ function collapsed(name: string, node: Node): { name: string; node: Node } {
 const depth = (node: Node): number => (node.row ? 0 : 1)
 
 function withoutBases(rows: PlanRow[]): PlanRow[] {
-  const isBase = ({ path }: PlanRow) => path.startsWith('.claude/countersign/base/')
+  const isBase = ({ path }: PlanRow) => path.startsWith(`${baseDir}/`)
   const bases = rows.filter(isBase)
   const changed = bases.find(({ action }) => action !== 'keep') ?? bases[0]
   const one = changed && {
     ...changed,
-    path: '.claude/countersign/base/…',
+    path: `${baseDir}/…`,
     reason: `${bases.length} files as written, for later upgrades`,
   }
   return [...rows.filter(row => !isBase(row)), ...(one ? [one] : [])]

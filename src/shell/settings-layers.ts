@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { LayerText } from '../model/setup-facts.ts'
+import { readWhole } from './bounded-file.ts'
 import { wayInside } from './real-place.ts'
 
 /** The directory of the user's own Claude Code settings. */
@@ -21,7 +22,7 @@ export function settingsLayers(root: string): LayerText[] {
   ]
   const seen = new Set<string>()
   return candidates.flatMap(([layer, path, file]) => {
-    const text = read(file)
+    const text = readWhole(file)
     // The project may be the home directory itself.
     if (text === null || seen.has(realpathSync(file))) return []
     seen.add(realpathSync(file))
@@ -40,12 +41,4 @@ function managedSettings(): string {
 function shown(path: string): string {
   const way = wayInside(homedir(), path)
   return way === null ? path : `~/${way}`
-}
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return null
-  }
 }
