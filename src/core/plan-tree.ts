@@ -37,7 +37,7 @@ export function planTree(rows: PlanRow[]): TreeLine[] {
 function linesOf(node: Node, indent: string): TreeLine[] {
   const entries = [...node.children]
     .map(([name, child]) => collapsed(name, child))
-    .sort((a, b) => depth(a.node) - depth(b.node) || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => Number(isDirectory(a.node)) - Number(isDirectory(b.node)) || (a.name < b.name ? -1 : 1))
   return entries.flatMap(({ name, node: child }, index) => {
     const last = index === entries.length - 1
     const line = {
@@ -56,7 +56,7 @@ function collapsed(name: string, node: Node): { name: string; node: Node } {
   return only && others.length === 0 ? collapsed(`${name}/${only[0]}`, only[1]) : { name, node }
 }
 
-const depth = (node: Node): number => (node.row ? 0 : 1)
+const isDirectory = (node: Node): boolean => !node.row
 
 function withoutBases(rows: PlanRow[]): PlanRow[] {
   const isBase = ({ path }: PlanRow) => path.startsWith(`${baseDir}/`)
