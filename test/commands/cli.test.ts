@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describe as described, UserError } from '../../src/errors.ts'
+import { GitError } from '../../src/shell/git.ts'
 import { countersign } from '../support/cli.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
@@ -81,3 +82,10 @@ it.each([
 ])('a command to copy names %s as a shell takes it', (root, quoted) =>
   expect(described(new UserError('not-the-root', { cwd: `${root}/api`, root })).message).toContain(`--cwd ${quoted}\n`),
 )
+
+it('a git that was killed is no missing one', () =>
+  expect(described(new GitError(['status'], null, '', 'killed by SIGKILL'))).toMatchObject({
+    code: 'git-failed',
+    exitCode: 69,
+    message: 'Git does not answer for this directory: git status failed: killed by SIGKILL',
+  }))
