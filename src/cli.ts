@@ -141,7 +141,9 @@ const commands: Command[] = [
 ]
 
 const nameOf = (usage: string): string => usage.replace(/ .*/, '')
-const optionNames = commands.flatMap(({ options }) => Object.keys(options ?? {}))
+const allOptions = commands.flatMap(({ options }) => Object.entries(options ?? {}))
+const optionNames = allOptions.map(([name]) => name)
+const valuedNames = allOptions.filter(([, { type }]) => type !== 'boolean').map(([name]) => name)
 
 /** Runs one command line and returns its exit code; 2 is never one, since to Claude Code it means "block". */
 async function main(argv: string[]): Promise<number> {
@@ -159,7 +161,7 @@ async function main(argv: string[]): Promise<number> {
     .fail((message, error) => {
       // Yargs' own errors, and only these, carry this name.
       if (error && error.name !== 'YError') throw error
-      throw new UserError('usage', usageProblem(message ?? error.message, argv, optionNames))
+      throw new UserError('usage', usageProblem(message ?? error.message, argv, optionNames, valuedNames))
     })
   for (const { usage, about, options } of commands) {
     const handler = async (args: { cwd?: string }) => {

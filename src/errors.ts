@@ -13,7 +13,7 @@ type FactsOf = {
   'manifest-newer': { file: string; version: string; command: string }
   'setup-newer': { version: string; own: string; command: string }
   'config-unreadable': { file: string; line: number; column: number; problem: string }
-  'no-setup': Record<never, never>
+  'no-setup': { command: string }
   locked: { pid: number; seconds: number }
   'not-ours': { path: string; paths: string[] }
   'not-deleted': { path: string }
@@ -53,10 +53,7 @@ export class UserError<Code extends ErrorCode = ErrorCode> extends Error {
 type Sentence<Code extends ErrorCode> = { exit: number; text: (facts: FactsOf[Code]) => string }
 
 const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
-  usage: {
-    exit: 64,
-    text: ({ problem, hint }) => `${problem}\n${hint}`,
-  },
+  usage: { exit: 64, text: ({ problem, hint }) => `${problem}\n${hint}` },
   'git-missing': {
     exit: 69,
     text: () => 'Git is needed and was not found on PATH. Install it, then run this again.',
@@ -105,7 +102,8 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   },
   'no-setup': {
     exit: 64,
-    text: () => 'Countersign is not set up here, so there is nothing to upgrade. Set it up:\n  npx countersign init',
+    text: ({ command }) =>
+      `Countersign is not set up here, so there is nothing to ${command}. Set it up:\n  npx countersign init`,
   },
   locked: {
     exit: 75,
@@ -154,14 +152,8 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     exit: 73,
     text: ({ path, is }) => `${path} has to be written, but ${is} is in the way. Nothing was written.`,
   },
-  'not-permitted': {
-    exit: 77,
-    text: ({ path, reason }) => `${path} cannot be read or written (${reason}). Nothing was written.`,
-  },
-  'not-writable': {
-    exit: 73,
-    text: ({ path, reason }) => `${path} cannot be read or written (${reason}). Nothing was written.`,
-  },
+  'not-permitted': { exit: 77, text: outOfReach },
+  'not-writable': { exit: 73, text: outOfReach },
   'write-failed': {
     exit: 73,
     text: ({ path, reason, written }) =>
@@ -201,6 +193,10 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   interrupted: { exit: 130, text: () => 'Nothing was written.' },
 }
 
+function outOfReach({ path, reason }: { path: string; reason: string }): string {
+  return `${path} cannot be read or written (${reason}). Nothing was written.`
+}
+
 const settingsFaults: Record<string, string> = {
   CommaExpected: 'a comma is missing',
   ColonExpected: 'a colon is missing',
@@ -229,17 +225,23 @@ function quoted(path: string): string {
 /** By name: the two files of the command line each hold a copy of the class. */
 const isUserError = (error: unknown): error is UserError => error instanceof Error && error.name === 'UserError'
 
-/** What the user reads, and the exit code. Anything but a UserError is our bug and says so. */
-export function describe(error: unknown): { code: string; message: string; exitCode: number; facts: object } {
+/** What `shell/git.ts` throws, from whatever command needed git. */
+type GitFailure = Error & { stderr: string; cause?: { code?: string } }
+const isGitError = (error: unknown): error is GitFailure => error instanceof Error && error.name === 'GitError'
+
+function gitProblem({ stderr, message, cause }: GitFailure): UserError {
+  if (cause?.code === 'ENOENT') return new UserError('git-missing', {})
+  return new UserError('git-failed', { detail: stderr.trim() || message })
+}
+
+/** What the user reads, and the exit code. Anything but a UserError or a failing git is our bug and says so. */
+export function describe(thrown: unknown): { code: string; message: string; exitCode: number; facts: object } {
+  const error = isGitError(thrown) ? gitProblem(thrown) : thrown
   if (isUserError(error)) {
     const { exit, text } = sentences[error.code as ErrorCode] as Sentence<ErrorCode>
     return { code: error.code, message: text(error.facts), exitCode: exit, facts: error.facts }
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return {
-    code: 'bug',
-    message: `This is a fault in Countersign, not in your repository.\n${stack}`,
-    exitCode: 70,
-    facts: {},
-  }
+  const message = `This is a fault in Countersign, not in your repository.\n${stack}`
+  return { code: 'bug', message, exitCode: 70, facts: {} }
 }

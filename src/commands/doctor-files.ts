@@ -30,7 +30,8 @@ export function manifestFacts(root: string, followLinks = false): SetupFacts['ma
     return { version, files: owned }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return { problem: firstLine(error) }
+    const newer = 'version' in error.facts ? error.facts.version : null
+    return { problem: firstSentence(error), newer, leadsOutside: error.code === 'leads-outside' }
   }
 }
 
@@ -44,11 +45,11 @@ function ownedFile(root: string, version: string, path: string, sha256: string, 
     return { path, state, problem: null, restorable }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return { path, state: null, problem: firstLine(error), restorable: false }
+    return { path, state: null, problem: firstSentence(error), restorable: false }
   }
 }
 
-const firstLine = (error: UserError): string => describe(error).message.split('. ')[0]!
+const firstSentence = (error: UserError): string => describe(error).message.split('. ')[0]!
 
 export function configFacts(root: string): ConfigFacts {
   const text = configText(root)

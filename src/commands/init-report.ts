@@ -1,4 +1,5 @@
 import { attributesPath } from '../core/attributes.ts'
+import { counted } from '../core/lines.ts'
 import type { Plan, PlanRow } from '../core/plan-parts.ts'
 import { configPath, type LaidOut, laidOut } from '../core/plan-records.ts'
 import { isStrictJson } from '../core/settings.ts'
@@ -112,7 +113,7 @@ export function printOutcome({ written, next, fillIn, files, conflicts }: InitRe
     return
   }
   const count = files.filter(({ action }) => writes(action)).length
-  print(`${paint('green', '✓')} ${count === 1 ? '1 file' : `${count} files`} written. Next:`)
+  print(`${paint('green', '✓')} ${counted(count, 'file')} written. Next:`)
   for (const [index, step] of next.entries()) print(`  ${index + 1}. ${step}`)
   print('\nOff for one session: COUNTERSIGN=0 claude. Off until you say otherwise: npx countersign pause.')
 }

@@ -28,7 +28,7 @@ export async function run({ cwd, keep = false, json, deadline = defaultDeadlineS
   if (!(deadline > 0))
     throw new UserError('usage', {
       problem: '--deadline wants a number of seconds above 0.',
-      hint: 'countersign --help',
+      hint: 'See: npx countersign rehearse --help',
     })
   refuseManagedModels(root)
   const programs = await ownPrograms(root)

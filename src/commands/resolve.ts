@@ -41,7 +41,7 @@ export async function run(args: Arguments): Promise<number> {
 export function endConflict(site: Site, { cwd, path: given }: Place, way: Way): string {
   const { root, stateDir, followLinks } = site
   const manifest = manifestOf(site, 'resolve')
-  if (!manifest) throw new UserError('no-setup', {})
+  if (!manifest) throw new UserError('no-setup', { command: 'resolve' })
   const fromHere = relative(root, resolve(cwd, given)).replaceAll('\\', '/')
   const path = manifest.files[fromHere] ? fromHere : given
   const plan = manifest.files[path]

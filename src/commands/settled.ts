@@ -14,7 +14,7 @@ import type { Site } from './setup.ts'
  * Changes the setup, which is no change to review: where nothing was left to do before, nothing is left to do after. A
  * change of somebody's that is not yet reviewed stays one.
  *
- * @throws {UserError} Git cannot tell what is there; then nothing has been changed.
+ * @throws {UserError | GitError} Git cannot tell what is there; then nothing has been changed.
  */
 export function withoutReview(site: Site, change: () => void): void {
   const entries = readLedger(site.stateDir).entries
@@ -40,7 +40,6 @@ function treeBefore(site: Site): string {
     const full = code === 'EDQUOT' || /quota/i.test(says) ? 'EDQUOT' : 'ENOSPC'
     if (code === full || /no space left|diskspace|quota/i.test(says))
       throw new UserError('not-writable', { path: site.stateDir, reason: reasonOf({ code: full }) }, { cause: error })
-    if (error instanceof GitError) throw new UserError('git-failed', { detail: says.trim() }, { cause: error })
     throw error
   }
 }

@@ -12,7 +12,7 @@ import { UserError } from '../errors.ts'
 import type { Manifest } from '../model/manifest.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
 import { contentHash } from '../shell/content-hash.ts'
-import { GitError, locate } from '../shell/git.ts'
+import { locate } from '../shell/git.ts'
 import { type Healed, healSetup } from '../shell/heal-setup.ts'
 import { type AtPoint, hasJournal } from '../shell/journal.ts'
 import { readManifest } from '../shell/manifest-file.ts'
@@ -37,23 +37,18 @@ type Reading = Pick<Site, 'root' | 'followLinks'>
  * The setup that `cwd` belongs to: the nearest one upward, or what would be the one at the root of the working tree.
  *
  * @param place `here` for a setup in `cwd` itself, whatever there is above it.
- * @throws {UserError} There is no working tree, or git is missing or refuses it.
+ * @throws {UserError} There is no working tree.
+ * @throws {GitError} Git is missing or refuses it.
  */
 export function siteOf(
   { cwd, followSymlinks }: { cwd: string; followSymlinks?: boolean | undefined },
   place: 'nearest' | 'here' = 'nearest',
 ): Site {
-  try {
-    const repo = locate(cwd)
-    if (!repo) throw new UserError('no-repository', { cwd })
-    const dir = realpathSync.native(cwd)
-    const root = place === 'here' ? dir : nearestSetup(repo, dir)
-    return { root, top: repo.root, stateDir: scopeOf(repo, root).stateDir, followLinks: followSymlinks }
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error
-    if (error.status === null) throw new UserError('git-missing', {}, { cause: error })
-    throw new UserError('git-failed', { detail: error.stderr.trim() }, { cause: error })
-  }
+  const repo = locate(cwd)
+  if (!repo) throw new UserError('no-repository', { cwd })
+  const dir = realpathSync.native(cwd)
+  const root = place === 'here' ? dir : nearestSetup(repo, dir)
+  return { root, top: repo.root, stateDir: scopeOf(repo, root).stateDir, followLinks: followSymlinks }
 }
 
 /** What this version of Countersign writes in a repository with these facts. */

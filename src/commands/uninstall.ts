@@ -1,7 +1,7 @@
 import { confirm, isCancel } from '@clack/prompts'
 import type { Plan } from '../core/plan-parts.ts'
 import { settingsPath } from '../core/plan-records.ts'
-import { pathsToRemove, planSettings, planUninstall } from '../core/uninstall-plan.ts'
+import { pathsToRemove, planSettingsRemoval, planUninstall } from '../core/uninstall-plan.ts'
 import { UserError } from '../errors.ts'
 import type { Manifest } from '../model/manifest.ts'
 import { applyWrites } from '../shell/project-files.ts'
@@ -68,7 +68,8 @@ export function carryOutLeaving({ root, stateDir, followLinks }: Site, plan: Pla
     version: COUNTERSIGN_VERSION,
     followLinks,
     remake(path, now) {
-      const again = path === settingsPath ? planSettings(manifest?.files[settingsPath], now ?? undefined) : undefined
+      const again =
+        path === settingsPath ? planSettingsRemoval(manifest?.files[settingsPath], now ?? undefined) : undefined
       return again && 'writes' in again ? { text: (again.writes[0] ?? now)?.text ?? null } : undefined
     },
   })

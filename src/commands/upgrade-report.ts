@@ -1,3 +1,4 @@
+import { counted } from '../core/lines.ts'
 import type { PlanRow } from '../core/plan-parts.ts'
 import { isState, type LaidOut } from '../core/plan-records.ts'
 import { paint } from '../shell/terminal.ts'
@@ -48,11 +49,9 @@ function printOutcome({ to, written, pending, conflicts, undo }: UpgradeReport):
         ? 'Nothing else is to do.'
         : `The setup is that of Countersign ${to}; nothing had to be written.`,
     )
-  else if (!written) print(`Nothing was written. To write ${files(pending)}:\n  npx countersign upgrade`)
+  else if (!written) print(`Nothing was written. To write ${counted(pending, 'file')}:\n  npx countersign upgrade`)
   else {
-    print(`${paint('green', '✓')} ${files(pending)} written. See what changed: git diff .claude`)
+    print(`${paint('green', '✓')} ${counted(pending, 'file')} written. See what changed: git diff .claude`)
     if (undo) print(`To take it back:\n  ${undo}`)
   }
 }
-
-const files = (count: number): string => (count === 1 ? '1 file' : `${count} files`)

@@ -42,7 +42,7 @@ export async function run(args: UpgradeArgs): Promise<number> {
 async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
   const { check, dryRun, json, yes, restore = [] } = args
   const manifest = manifestOf(site, 'upgrade')
-  if (!manifest) throw new UserError('no-setup', {})
+  if (!manifest) throw new UserError('no-setup', { command: 'upgrade' })
   const release = ownRelease(site, detect(repoView(site.root, site.top)))
   assertDeleted(site, restore, Object.keys(manifest.files))
   const proposal = propose(site, release, 'upgrade', { restore })

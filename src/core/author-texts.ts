@@ -5,7 +5,7 @@ import held from '../../templates/prompts/held.hbs'
 import redTests from '../../templates/prompts/red-tests.hbs'
 import selfReview from '../../templates/prompts/self-review.hbs'
 import { standing } from './debate.ts'
-import { findingCard, suiteNote, testsLine } from './lines.ts'
+import { counted, findingCard, suiteNote, testsLine } from './lines.ts'
 import { unreviewed } from './outcomes.ts'
 import { listText } from './report/text.ts'
 import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from './state.ts'
@@ -113,7 +113,7 @@ export function heldReviewText(run: Run, owed: Owed, asks: number): string {
 }
 
 function opening(run: Run, count: number, rounds: number): string {
-  const findings = count === 1 ? '1 finding' : `${count} findings`
+  const findings = counted(count, 'finding')
   if (run.round === 1) return `Codex has reviewed the change and raises ${findings}.`
   const last = run.round >= rounds ? ' This is the last round: what stays open goes to the user as disputed.' : ''
   return `Codex holds to ${findings} after your answer.${last}`

@@ -51,7 +51,7 @@ export function failure(reason: UnreviewedReason, said: string, now: string): Fa
   const named = reason === 'rate-limited' ? resetTime(detail, now) : null
   const pause = pauses[reason]
   const until = named ?? (pause === undefined ? null : later(now, pause))
-  return { reason, until, detail: firstLine(detail) }
+  return { reason, until, detail: lastLine(detail) }
 }
 
 /** Minutes in each unit that Codex and its services count in. */
@@ -86,7 +86,7 @@ function resetTime(message: string, now: string): string | null {
 const later = (now: string, minutes: number): string =>
   new Date(Date.parse(now) + Math.min(minutes, 366 * 1440) * 60_000).toISOString()
 
-function firstLine(text: string): string {
+function lastLine(text: string): string {
   const line = text.trim().split('\n').at(-1)!.trim()
   return line.length > 200 ? `${line.slice(0, 199)}…` : line
 }

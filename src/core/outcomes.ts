@@ -79,7 +79,7 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
   withdrawn: () => 'the tree is back where this change began; nothing is left to review',
 }
 
-/** `could not review (rate-limited until 14:00)`: never to be taken for approval or for a finding. */
+/** `could not review (rate-limited until 2026-11-23T14:00:00.000Z)`: never to be taken for approval or for a finding. */
 export function unreviewed({ reason, until, detail }: Pick<Owed, 'reason' | 'until' | 'detail'>): string {
   const when = reason === 'rate-limited' && until ? ` until ${until}` : ''
   return `could not review (${reason}${when})${detail ? `: ${detail}` : ''}`

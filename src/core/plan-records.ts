@@ -4,6 +4,7 @@ import {
   type Conflict,
   type Disk,
   type DiskFile,
+  joined,
   nothing,
   type Outcome,
   type PlanWrite,
@@ -53,13 +54,10 @@ export function planRecords(
   const old = Object.keys(disk).filter(
     path => (path.startsWith(`${baseDir}/`) || path.startsWith(`${conflictsDir}/`)) && disk[path] && !records.has(path),
   )
-  return {
-    ...nothing,
-    ...joinRows([
-      ...[...records].flatMap(([path, text]) => (text === undefined ? [] : [record(path, text, disk[path])])),
-      ...old.map(path => removal(path, disk[path]!)),
-    ]),
-  }
+  return joined([
+    ...[...records].flatMap(([path, text]) => (text === undefined ? [] : [record(path, text, disk[path])])),
+    ...old.map(path => removal(path, disk[path]!)),
+  ])
 }
 
 const baseTexts = ({ hash, text, prefixed }: WantedFile): [string, string][] => [
@@ -67,28 +65,23 @@ const baseTexts = ({ hash, text, prefixed }: WantedFile): [string, string][] => 
   ...(prefixed ? [[prefixed.hash, prefixed.text] as [string, string]] : []),
 ]
 
-type Line = Pick<Outcome, 'rows' | 'writes'>
-
-const joinRows = (lines: Line[]): Line => ({
-  rows: lines.flatMap(({ rows }) => rows),
-  writes: lines.flatMap(({ writes }) => writes),
-})
-
-function record(path: string, text: string, disk: DiskFile | undefined): Line {
+function record(path: string, text: string, disk: DiskFile | undefined): Outcome {
   const reason = path.startsWith(conflictsDir) ? 'what the file could become' : 'as written, for upgrades'
   if (
     disk?.text !== undefined &&
     disk.text !== null &&
     disk.text.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n')
   )
-    return { rows: [{ path, class: 'state', action: 'keep', reason }], writes: [] }
+    return { ...nothing, rows: [{ path, class: 'state', action: 'keep', reason }] }
   return {
+    ...nothing,
     rows: [{ path, class: 'state', action: disk ? 'update' : 'create', reason }],
     writes: [{ path, text, before: disk ?? null }],
   }
 }
 
-const removal = (path: string, before: DiskFile): Line => ({
+const removal = (path: string, before: DiskFile): Outcome => ({
+  ...nothing,
   rows: [{ path, class: 'state', action: 'remove', reason: 'nothing refers to it any more' }],
   writes: [{ path, text: null, before }],
 })

@@ -1,4 +1,5 @@
 import type { Action, PlanRow } from './plan-parts.ts'
+import { baseDir } from './plan-records.ts'
 
 /** One printed line of a plan; `action` is null for a directory. */
 export type TreeLine = { stem: string; action: Action | null; name: string; note: string }
@@ -36,7 +37,7 @@ export function planTree(rows: PlanRow[]): TreeLine[] {
 function linesOf(node: Node, indent: string): TreeLine[] {
   const entries = [...node.children]
     .map(([name, child]) => collapsed(name, child))
-    .sort((a, b) => depth(a.node) - depth(b.node) || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => Number(isDirectory(a.node)) - Number(isDirectory(b.node)) || (a.name < b.name ? -1 : 1))
   return entries.flatMap(({ name, node: child }, index) => {
     const last = index === entries.length - 1
     const line = {
@@ -55,15 +56,15 @@ function collapsed(name: string, node: Node): { name: string; node: Node } {
   return only && others.length === 0 ? collapsed(`${name}/${only[0]}`, only[1]) : { name, node }
 }
 
-const depth = (node: Node): number => (node.row ? 0 : 1)
+const isDirectory = (node: Node): boolean => !node.row
 
 function withoutBases(rows: PlanRow[]): PlanRow[] {
-  const isBase = ({ path }: PlanRow) => path.startsWith('.claude/countersign/base/')
+  const isBase = ({ path }: PlanRow) => path.startsWith(`${baseDir}/`)
   const bases = rows.filter(isBase)
   const changed = bases.find(({ action }) => action !== 'keep') ?? bases[0]
   const one = changed && {
     ...changed,
-    path: '.claude/countersign/base/…',
+    path: `${baseDir}/…`,
     reason: `${bases.length} files as written, for later upgrades`,
   }
   return [...rows.filter(row => !isBase(row)), ...(one ? [one] : [])]

@@ -87,7 +87,10 @@ const rules: Rules = {
     ...onRun(state, run => ({
       bill: billed(run, entry),
       owed: {
-        ...{ call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
+        call: entry.call,
+        reason: entry.reason,
+        until: entry.until,
+        detail: entry.detail,
         since: entry.at ?? null,
       },
       // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.

@@ -25,8 +25,13 @@ export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle'
 const frozen: Run['stage'][] = ['review', 'debate', 'choice', 'fix']
 
 const standing = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standing => ({
-  ...{ stage, tree, cycle, round },
-  ...{ review, parts, owed },
+  stage,
+  tree,
+  cycle,
+  round,
+  review,
+  parts,
+  owed,
 })
 
 export const added = (a: Usage, b: Usage): Usage => ({

@@ -28,7 +28,7 @@ export const pathsToRemove = (manifest: Manifest | null): string[] => [
  *   and so does everything outside `.claude`.
  */
 export function planUninstall(manifest: Manifest | null, disk: Disk, purge: boolean): Plan | PlanFault {
-  const settings = planSettings(manifest?.files[settingsPath], disk[settingsPath])
+  const settings = planSettingsRemoval(manifest?.files[settingsPath], disk[settingsPath])
   if ('settings' in settings) return settings
   const files = Object.entries(manifest?.files ?? {}).flatMap(([path, entry]) => {
     const there = disk[path]
@@ -45,7 +45,7 @@ export function planUninstall(manifest: Manifest | null, disk: Disk, purge: bool
 }
 
 /** Our entries out of settings.json, as they are now; also for a file that was rewritten in the meantime. */
-export function planSettings(
+export function planSettingsRemoval(
   entry: ManifestEntry | undefined,
   disk: DiskFile | undefined,
 ): Outcome | { settings: SettingsFault; in: string } {

@@ -11,13 +11,17 @@ const help = 'See: npx countersign --help'
  * @param said Yargs' own message, in English.
  * @param argv The words of the command line.
  * @param options The long names of all options.
+ * @param valued Those of them that the word after them belongs to.
  */
-export function usageProblem(said: string, argv: string[], options: string[]): UsageProblem {
-  const command = argv.find(word => !word.startsWith('-')) ?? ''
+export function usageProblem(said: string, argv: string[], options: string[], valued: string[]): UsageProblem {
+  const isValue = (at: number): boolean => at > 0 && valued.some(name => argv[at - 1] === `--${name}`)
+  const command = argv.find((word, at) => !word.startsWith('-') && !isValue(at)) ?? ''
   const recommended = /^Did you mean (.+)\?$/.exec(said)?.[1]
   if (recommended) return { problem: `Unknown command: ${command}.`, hint: `Did you mean ${recommended}?` }
 
-  const unknown = /^Unknown (?:arguments?|commands?): ([^,]+)/.exec(said)?.[1]
+  const all = /^Unknown (?:arguments?|commands?): (.+)$/.exec(said)?.[1]?.split(', ')
+  // Where there is no such command, its options are unknown as well.
+  const unknown = all?.find(name => name === command) ?? all?.[0]
   if (unknown !== undefined) {
     const isOption = argv.some(word => word.replace(/=.*/, '').replace(/^-+/, '') === unknown && word.startsWith('-'))
     if (!isOption)

@@ -56,6 +56,9 @@ export type OwnedFile = {
   restorable: boolean
 }
 
+/** A manifest that is there and cannot be read; `newer` is the version that wrote it, where this one is too old for it. */
+export type UnreadManifest = { problem: string; newer: string | null; leadsOutside: boolean }
+
 export type ConfigFacts =
   | { is: 'missing' | 'valid'; config: Config }
   | { is: 'invalid'; problems: { file: string; line: number; column: number; problem: string }[] }
@@ -76,7 +79,7 @@ export type SetupFacts = {
   layers: LayerText[]
   firings: Firing[]
   /** Null: no manifest, so not set up here. */
-  manifest: { version: string; files: OwnedFile[] } | { problem: string } | null
+  manifest: { version: string; files: OwnedFile[] } | UnreadManifest | null
   gitIgnoresSetup: boolean
   config: ConfigFacts
   /** Programs that the test commands begin with and that are not to be found. */

@@ -1,6 +1,15 @@
-import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { wayInside } from './real-place.ts'
+
+/** The whole of a file, whatever its size; null where it cannot be read. */
+export function readWhole(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}
 
 /**
  * The beginning of a plain file, or null where there is none. Devices and pipes are none: a repository can ship a link

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../model/config.ts'
-import { readBounded } from './bounded-file.ts'
+import { readBounded, readWhole } from './bounded-file.ts'
 
 /** Bytes. Nobody writes more by hand, and the file comes with the repository. */
 export const largestConfig = 256 * 1024
@@ -18,7 +18,7 @@ export function configText(root: string): string | null {
  * that a stop without changes needs.
  */
 export function cachedConfig(stateDir: string, text: string | null): Config | null {
-  const cache = read(join(stateDir, 'config.json'))
+  const cache = readWhole(join(stateDir, 'config.json'))
   if (cache === null) return null
   try {
     const known = JSON.parse(cache)
@@ -31,12 +31,4 @@ export function cachedConfig(stateDir: string, text: string | null): Config | nu
 export function cacheConfig(stateDir: string, text: string | null, config: Config): void {
   mkdirSync(stateDir, { recursive: true })
   writeFileSync(join(stateDir, 'config.json'), JSON.stringify({ version: COUNTERSIGN_VERSION, text, config }))
-}
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return null
-  }
 }

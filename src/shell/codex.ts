@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { Config } from '../model/config.ts'
 import { inEnglish } from '../model/in-english.ts'
 import type { UnreviewedReason, Usage } from '../model/ledger-entry.ts'
+import { readWhole } from './bounded-file.ts'
 import { CodexEvents } from './codex-events.ts'
 import { codexConfig, codexLogin } from './codex-login.ts'
 import { cleanEnvironment, withoutPasswords } from './environment.ts'
@@ -84,7 +85,7 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
     return { ...spent, reason: null, failed: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
   }
-  const text = events.worked ? events.message : (events.message ?? read(answerFile))
+  const text = events.worked ? events.message : (events.message ?? readWhole(answerFile))
   // A thread that goes on counts the tokens of its beginning too, which do not tell.
   if (!text && !thread && events.declined) return { ...spent, reason: 'refused', failed: declined }
   const answer = schema.safeParse(json(text), inEnglish)
@@ -132,14 +133,6 @@ function json(text: string | null): unknown {
     return JSON.parse(text ?? '')
   } catch {
     return undefined
-  }
-}
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return null
   }
 }
 

@@ -142,7 +142,8 @@ function assertWritable(root: string, path: string, at: string): void {
   }
 }
 
-function refused(path: string, cause: unknown): UserError {
+/** What the file system refuses, in the user's terms. */
+export function refused(path: string, cause: unknown): UserError {
   const { code = '' } = cause as NodeJS.ErrnoException
   const kind = code === 'EACCES' || code === 'EPERM' ? 'not-permitted' : 'not-writable'
   return new UserError(kind, { path, reason: reasonOf(cause) }, { cause })

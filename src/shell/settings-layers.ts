@@ -1,7 +1,9 @@
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { LayerText } from '../model/setup-facts.ts'
+import { readWhole } from './bounded-file.ts'
+import { wayInside } from './real-place.ts'
 
 /** The directory of the user's own Claude Code settings. */
 export const claudeHome = (env: NodeJS.ProcessEnv = process.env): string =>
@@ -20,7 +22,7 @@ export function settingsLayers(root: string): LayerText[] {
   ]
   const seen = new Set<string>()
   return candidates.flatMap(([layer, path, file]) => {
-    const text = read(file)
+    const text = readWhole(file)
     // The project may be the home directory itself.
     if (text === null || seen.has(realpathSync(file))) return []
     seen.add(realpathSync(file))
@@ -36,12 +38,7 @@ function managedSettings(): string {
   return join(folders[process.platform] ?? '/etc/claude-code', 'managed-settings.json')
 }
 
-const shown = (path: string): string => (path.startsWith(homedir()) ? `~${path.slice(homedir().length)}` : path)
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return null
-  }
+function shown(path: string): string {
+  const way = wayInside(homedir(), path)
+  return way === null ? path : `~/${way}`
 }

@@ -4,7 +4,7 @@ import templates from '../../templates/files/index.yaml'
 import { contentHash } from './content-hash.ts'
 import { packageRoot } from './own-package.ts'
 
-/** A file of a complete setup; `WantedFile` in core/plan.ts says what the fields mean. */
+/** A file of a complete setup; `WantedFile` in core/plan-parts.ts says what the fields mean. */
 type SetupFile = {
   id: string
   path: string

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts'
 import { lockOwner, takeLock } from './lock.ts'
-import { reasonOf } from './project-files.ts'
+import { refused } from './project-files.ts'
 
 const name = 'setup-lock'
 
@@ -34,8 +34,6 @@ function lock(stateDir: string): (() => void) | null {
   try {
     return takeLock(stateDir, name)
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    const kind = code === 'EACCES' || code === 'EPERM' ? 'not-permitted' : 'not-writable'
-    throw new UserError(kind, { path: stateDir, reason: reasonOf(error) }, { cause: error })
+    throw refused(stateDir, error)
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readWhole } from './bounded-file.ts'
 import { contentHash } from './content-hash.ts'
 import { packageRoot } from './own-package.ts'
 
@@ -18,16 +19,8 @@ export const ownHookHash = (): string => contentHash(readFileSync(ownHook(), 'ut
  */
 export function asWritten(root: string, path: string, sha256: string, base: string): string | null {
   for (const file of [join(root, base), ...(path === hookPath ? [ownHook()] : [])]) {
-    const text = read(file)
+    const text = readWhole(file)
     if (text !== null && contentHash(text) === sha256) return text
   }
   return null
-}
-
-function read(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return null
-  }
 }

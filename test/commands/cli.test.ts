@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describe as described, UserError } from '../../src/errors.ts'
+import { GitError } from '../../src/shell/git.ts'
 import { countersign } from '../support/cli.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
@@ -16,6 +17,8 @@ describe('a wrong command line is answered with 64 on stderr, never with 2', () 
     [['upgrade', '--chek'], 'Unknown option: --chek.\nDid you mean --check?'],
     [['upgrade', '--restore'], 'Not enough arguments following: restore.'],
     [['uninstal'], 'Unknown command: uninstal.\nDid you mean uninstall?'],
+    [['--cwd', '.', 'statsu'], 'Unknown command: statsu.\nDid you mean status?'],
+    [['--cwd', '.', 'xyzzy'], 'Unknown command: xyzzy.\nSee: npx countersign --help'],
     [['resolve'], 'Not enough non-option arguments'],
     [['dismiss', 'F1'], 'Missing required argument: reason.'],
   ])('%j', async (args, says) => {
@@ -25,12 +28,25 @@ describe('a wrong command line is answered with 64 on stderr, never with 2', () 
   })
 })
 
+it.each([
+  ['upgrade', 'Countersign is not set up here, so there is nothing to upgrade. Set it up:\n  npx countersign init'],
+  [
+    'resolve a.md --mine',
+    'Countersign is not set up here, so there is nothing to resolve. Set it up:\n  npx countersign init',
+  ],
+  ['rehearse --deadline 0', '--deadline wants a number of seconds above 0.\nSee: npx countersign rehearse --help'],
+])('%s where nothing is set up is answered with what to type', async (line, stderr) =>
+  expect(await countersign(repository().root, ...line.split(' '))).toEqual({ exitCode: 64, stdout: '', stderr }),
+)
+
 it('--help and --version are results', async () => {
   const cwd = temporaryDirectory()
   const help = await countersign(cwd, '--help')
   expect(help).toMatchObject({ exitCode: 0, stderr: '' })
-  for (const command of [
+  const shown = [...help.stdout.matchAll(/^ +countersign ([a-z]+)/gm)].map(([, command]) => command)
+  expect(shown).toEqual([
     'init',
+    'doctor',
     'upgrade',
     'resolve',
     'uninstall',
@@ -40,9 +56,8 @@ it('--help and --version are results', async () => {
     'dismiss',
     'pause',
     'resume',
+    'rehearse',
   ])
-    expect(help.stdout).toContain(`countersign ${command}`)
-  expect(help.stdout).not.toContain('countersign hook')
   expect(await countersign(cwd, '--version')).toMatchObject({
     exitCode: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+$/),
@@ -67,3 +82,10 @@ it.each([
 ])('a command to copy names %s as a shell takes it', (root, quoted) =>
   expect(described(new UserError('not-the-root', { cwd: `${root}/api`, root })).message).toContain(`--cwd ${quoted}\n`),
 )
+
+it('a git that was killed is no missing one', () =>
+  expect(described(new GitError(['status'], null, '', 'killed by SIGKILL'))).toMatchObject({
+    code: 'git-failed',
+    exitCode: 69,
+    message: 'Git does not answer for this directory: git status failed: killed by SIGKILL',
+  }))

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -11,6 +11,8 @@ import { doctor, type Healthy, healthy } from '../support/healthy.ts'
 const ids = checkGroups.flatMap(({ checks }) => checks.map(({ id }) => id))
 const settings = '.claude/settings.json'
 const config = '.claude/countersign.yaml'
+const manifest = '.claude/countersign/manifest.json'
+const ownVersion = `"${packageJson.version}"`
 
 /** `id mark → fix` of every check that is not ok. */
 type Expected = Record<string, [mark: 'fault' | 'warning' | 'skipped', fix: string | null | RegExp]>
@@ -158,7 +160,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       repo.write('.gitignore', '.claude\n')
       repo.git('rm', '-q', '-r', '--cached', '.claude')
       edit(config, text => `${text}\ndebate:\n  rounds: many\n`)
-      rmSync(join(repo.root, '.claude/countersign/manifest.json'))
+      rmSync(join(repo.root, manifest))
     },
     {
       'files.set-up': ['fault', 'npx countersign init'],
@@ -225,8 +227,30 @@ describe('doctor', { timeout: 60_000 }, () => {
     const before = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
     setup.edit(gate, text => `${text}// other\n`)
     const after = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
-    setup.edit('.claude/countersign/manifest.json', text => text.replace(before, after))
+    setup.edit(manifest, text => text.replace(before, after))
     expect(doctor(setup).checks['files.edited']).toMatchObject({ mark: 'warning', details: [gate] })
+  })
+
+  it.each<[string, (setup: Healthy) => void, string]>([
+    [
+      'that a later version wrote is that version to read',
+      ({ edit }) => edit(manifest, text => text.replace('"schema": 1', '"schema": 2').replace(ownVersion, '"9.0.0"')),
+      'npx countersign@9.0.0 doctor',
+    ],
+    ['that is torn comes back from git', ({ edit }) => edit(manifest, () => '{'), `git checkout -- ${manifest}`],
+    [
+      'behind a link is read when that is said',
+      ({ repo, home }) => {
+        cpSync(join(repo.root, '.claude'), join(home, 'elsewhere'), { recursive: true })
+        rmSync(join(repo.root, '.claude'), { recursive: true })
+        symlinkSync(join(home, 'elsewhere'), join(repo.root, '.claude'))
+      },
+      'npx countersign doctor --follow-symlinks',
+    ],
+  ])('a manifest %s', (_, spoil, fix) => {
+    const setup = healthy()
+    spoil(setup)
+    expect(doctor(setup).checks['files.set-up']).toMatchObject({ mark: 'fault', fix })
   })
 
   it('--strict fails for a warning', () => {

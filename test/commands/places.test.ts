@@ -137,22 +137,60 @@ describe('acceptance case 18: clones', () => {
 })
 
 describe('acceptance case 21: without git', () => {
+  /** PATH holds Node alone. */
+  function withoutGit(cwd: string, ...args: string[]) {
+    const bin = temporaryDirectory()
+    symlinkSync(process.execPath, join(bin, 'node'))
+    return countersignWith({ PATH: bin }, cwd, ...args)
+  }
+  const saysSo = { exitCode: 69, stdout: '', stderr: expect.stringMatching(/^Git is needed and was not found on PATH/) }
+
   it('it says so and writes nothing', async () => {
     // A linked worktree has no git directory that could be found without asking git.
     const repo = repository(files)
     const linked = join(temporaryDirectory(), 'linked')
     repo.git('worktree', 'add', '-q', linked)
-    const bin = temporaryDirectory()
-    symlinkSync(process.execPath, join(bin, 'node'))
-    for (const command of ['init', 'upgrade', 'uninstall']) {
-      const { exitCode, stderr } = await countersignWith({ PATH: bin }, linked, command, '--yes')
-      expect({ command, exitCode, stderr }).toEqual({
-        command,
-        exitCode: 69,
-        stderr: expect.stringContaining('Git is needed'),
-      })
-    }
+    for (const command of ['init', 'upgrade', 'uninstall'])
+      expect({ command, ...(await withoutGit(linked, command, '--yes')) }).toEqual({ command, ...saysSo })
     expect(treeOf(repositoryAt(linked))).toEqual(files)
+  })
+
+  it.each([
+    'init --dry-run',
+    'doctor',
+    'upgrade --check',
+    'resolve CLAUDE.md --mine',
+    'uninstall --dry-run',
+    'status',
+    'findings',
+    'pick F1',
+    'dismiss F1 --reason no',
+    'pause',
+    'resume',
+    'rehearse',
+  ])('%s says so in a subdirectory', async line =>
+    expect(await withoutGit(join(repository({ 'api/a.js': '' }).root, 'api'), ...line.split(' '))).toEqual(saysSo),
+  )
+
+  it.each(['init --dry-run', 'init --yes', 'doctor'])('%s says so at the root, where git is found late', async line => {
+    const repo = repository(files)
+    expect(await withoutGit(repo.root, ...line.split(' '))).toEqual(saysSo)
+    expect(treeOf(repo)).toEqual(files)
+  })
+
+  it('--json has its code', async () => {
+    const { stdout } = await withoutGit(repository(files).root, 'doctor', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'git-missing' } })
+  })
+
+  it('a git that is there and fails is no missing one', async () => {
+    const repo = repository({ 'api/a.js': '' })
+    repo.write('.git/config', '[core\n')
+    const { exitCode, stderr } = await countersign(join(repo.root, 'api'), 'status')
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 69,
+      stderr: expect.stringMatching(/^Git does not answer .*config/),
+    })
   })
 })
 

@@ -15,6 +15,7 @@ const file = (path: string, more: Partial<OwnedFile>): OwnedFile => ({
   ...more,
 })
 const ours = (...files: OwnedFile[]) => ({ manifest: { version: '1.2.0', files } })
+const unread = (more: object) => ({ manifest: { problem: 'no JSON', newer: null, leadsOutside: false, ...more } })
 const ledger = (more: object) => ({ ledger: { ...soundSetup().ledger, ...more } })
 const sound = soundSetup()
 const claude = (more: object) => ({ claude: { ...sound.claude!, ...more } })
@@ -64,14 +65,10 @@ describe('programs', () => {
 describe('files', () => {
   it.each<[string, Partial<SetupFacts>, string, string | null, string[]]>([
     ['files.set-up', { manifest: null }, 'fault', 'npx countersign init', []],
-    [
-      'files.set-up',
-      { manifest: { problem: 'no JSON' } },
-      'fault',
-      'git checkout -- .claude/countersign/manifest.json',
-      [],
-    ],
-    ['files.present', { manifest: { problem: 'no JSON' } }, 'ok', null, []],
+    ['files.set-up', unread({}), 'fault', 'git checkout -- .claude/countersign/manifest.json', []],
+    ['files.set-up', unread({ newer: '9.0.0' }), 'fault', 'npx countersign@9.0.0 doctor', []],
+    ['files.set-up', unread({ leadsOutside: true }), 'fault', 'npx countersign doctor --follow-symlinks', []],
+    ['files.present', unread({}), 'ok', null, []],
     ['files.present', ours(file('a', { state: 'missing' }), file('b', {})), 'warning', ownFix, ['a']],
     [
       'files.present',

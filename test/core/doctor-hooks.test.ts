@@ -209,11 +209,15 @@ describe('hooks', () => {
     expect(judged('hooks.fire', { firings: [] }).mark).toBe('skipped')
   })
   it.each([
-    ['1.1.0', 'npx countersign upgrade'],
-    ['1.3.0', 'npx countersign@1.3.0 doctor'],
-  ])('of version %s beside version 1.2.0', (version, fix) => {
-    const firings = [answering!, { ...answering!, answer: { ...answering!.answer!, version } }]
-    expect(judged('hooks.version', { firings })).toMatchObject({ mark: 'warning', fix })
+    ['1.1.0', '1.2.0', 'npx countersign upgrade'],
+    ['1.3.0', '1.2.0', 'npx countersign@1.3.0 doctor'],
+    ['1.2.0-rc.1', '1.2.0', 'npx countersign upgrade'],
+    ['1.2.0', '1.2.0-rc.1', 'npx countersign@1.2.0 doctor'],
+    ['1.2.0-rc.2', '1.2.0-rc.1', 'npx countersign@1.2.0-rc.2 doctor'],
+    ['1.2.0+build', '1.2.0', 'npx countersign upgrade'],
+  ])('of version %s beside version %s', (gate, version, fix) => {
+    const firings = [version, gate].map(one => ({ ...answering!, answer: { ...answering!.answer!, version: one } }))
+    expect(judged('hooks.version', { version, firings })).toMatchObject({ mark: 'warning', fix })
   })
   it('that never answered have no version', () =>
     expect(judged('hooks.version', { firings: [{ ...answering!, answer: null }] }).mark).toBe('skipped'))

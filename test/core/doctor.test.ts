@@ -65,6 +65,21 @@ describe('the programs a test command starts with', () => {
     ['CI=1', []],
     ['make lint && cd api && ./gradlew test && npm test', ['make', 'npm']],
     ['(npm test)', []],
+    ['npx vitest -t "adds|removes items"', ['npx']],
+    ["mocha -g 'foo|bar baz' && make lint", ['mocha', 'make']],
+    ['bash -c "cd x; make test"', ['bash']],
+    ['bash -c "echo \\"a; b\\"; c" && make', ['bash', 'make']],
+    ["bash -c 'it\\' && make; echo it\\'s fine; go test", ['bash', 'make', 'go']],
+    ['echo "it\'s; here" | tee log', ['tee']],
+    ['jest $(ls | grep a; (cd x; find b)) && make', ['jest', 'make']],
+    ['jest "$(git diff --name-only "a; b" | sort)" && make', ['jest', 'make']],
+    ["awk '$(NF) { print; next }' log | tee out", ['awk', 'tee']],
+    ['jest `ls | head` ; make', ['jest', 'make']],
+    ['NODE_OPTIONS="--a --b" npx jest', ['npx']],
+    ['jest a\\;b \\\n  --ci', ['jest']],
+    ['# lint; then test\nmake lint # twice; or more\nmake test', ['make']],
+    ['(cd api && ./gradlew test)', []],
+    ['make "never closed; or so', ['make']],
   ])('%s', (command, programs) => expect(programsOf(command)).toEqual(programs))
 })
 

@@ -8,6 +8,9 @@ it.each([
   ['Unknown argument: extra', 'init extra', 'Unknown argument: extra.', 'See: npx countersign --help'],
   ['Unknown argument: xyzzy', 'xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
   ['Did you mean init?', 'int --yes', 'Unknown command: int.', 'Did you mean init?'],
+  ['Did you mean status?', '--cwd /tmp statsu', 'Unknown command: statsu.', 'Did you mean status?'],
+  ['Unknown arguments: cwd, xyzzy', '--cwd /tmp xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
+  ['Unknown arguments: jsn, cwd', '--cwd=/tmp --jsn', 'Unknown option: --jsn.', 'Did you mean --json?'],
   ['Unknown argument: x', '--x', 'Unknown option: --x.', 'See: npx countersign --help'],
   ['Unknown command: xyzzy', 'xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
   ['Unknown argument: a', 'b- a', 'Unknown argument: a.', 'See: npx countersign --help'],
@@ -27,5 +30,8 @@ it.each([
     'See: npx countersign --help',
   ],
 ])('“%s” for `countersign %s`', (said, line, problem, hint) =>
-  expect(usageProblem(said, line.split(' '), ['dry-run', 'json', 'format', 'cwd'])).toEqual({ problem, hint }),
+  expect(usageProblem(said, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
+    problem,
+    hint,
+  }),
 )

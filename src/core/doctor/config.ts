@@ -1,10 +1,9 @@
 import type { Config } from '../../model/config.ts'
 import type { SetupFacts } from '../../model/setup-facts.ts'
 import { windDownSeconds } from '../deadlines.ts'
+import { configPath } from '../plan-records.ts'
 import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
 import { ourHooks, readLayers } from './layers.ts'
-
-const configPath = '.claude/countersign.yaml'
 
 const withConfig =
   (judge: (config: Config, facts: SetupFacts) => ReturnType<Check['judge']>): Check['judge'] =>

@@ -1,11 +1,19 @@
+import type { UnreadManifest } from '../../model/setup-facts.ts'
+import { manifestPath } from '../plan-records.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
+
+/** Git has nothing better than a manifest of a later version, nor behind a link that is not followed. */
+function toReadIt({ newer, leadsOutside }: UnreadManifest): string {
+  if (newer) return `npx countersign@${newer} doctor`
+  return leadsOutside ? 'npx countersign doctor --follow-symlinks' : `git checkout -- ${manifestPath}`
+}
 
 const checks: Check[] = [
   {
     id: 'files.set-up',
     judge({ manifest }) {
       if (!manifest) return fault('Countersign is not set up in this repository', 'npx countersign init')
-      if ('problem' in manifest) return fault(manifest.problem, 'git checkout -- .claude/countersign/manifest.json')
+      if ('problem' in manifest) return fault(manifest.problem, toReadIt(manifest))
       return ok(`set up by version ${manifest.version}`)
     },
   },

@@ -1,9 +1,9 @@
 import type { RegisteredHook, SetupFacts } from '../../model/setup-facts.ts'
 import { type HookedEvent, hookTimeoutSeconds } from '../deadlines.ts'
 import { hookEntries } from '../hook-entries.ts'
+import { compareVersions } from '../versions.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
 import { counts, ourHooks, readLayers } from './layers.ts'
-import { reaches } from './versions.ts'
 
 const project = (facts: SetupFacts): RegisteredHook[] =>
   ourHooks(readLayers(facts.layers)).filter(({ layer }) => layer === 'project')
@@ -95,9 +95,9 @@ const checks: Check[] = [
       const found = [...new Set(firings.flatMap(({ answer }) => answer?.version ?? []))]
       const other = found.find(one => one !== version)
       if (!other) return found.length > 0 ? ok(`the gate is version ${version}`) : skipped
-      return reaches(version, other)
-        ? warning(`The gate in .claude/hooks is version ${other}, this is ${version}`, 'npx countersign upgrade')
-        : warning(`The gate in .claude/hooks is the newer version ${other}`, `npx countersign@${other} doctor`)
+      return compareVersions(other, version) > 0
+        ? warning(`The gate in .claude/hooks is the newer version ${other}`, `npx countersign@${other} doctor`)
+        : warning(`The gate in .claude/hooks is version ${other}, this is ${version}`, 'npx countersign upgrade')
     },
   },
   {

@@ -1,3 +1,4 @@
+import { counted } from '../lines.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
 
 const checks: Check[] = [
@@ -17,7 +18,7 @@ const checks: Check[] = [
       torn === 0
         ? ok('every line of it can be read')
         : warning(
-            `${torn === 1 ? '1 line' : `${torn} lines`} of the ledger cannot be read: a crash tore ${torn === 1 ? 'it' : 'them'}, and the cycle goes on without`,
+            `${counted(torn, 'line')} of the ledger cannot be read: a crash tore ${torn === 1 ? 'it' : 'them'}, and the cycle goes on without`,
             'npx countersign status',
           ),
   },

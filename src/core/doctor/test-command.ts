@@ -12,14 +12,38 @@ const shellWords = new Set(
 export function programsOf(command: string): string[] {
   const found: string[] = []
   let moved = false
-  for (const part of command.split(/&&|\|\||[;|\n]/)) {
+  for (const part of withTextMasked(command).split(/&&|\|\||[;|\n]/)) {
     const words = part.trim().split(/\s+/)
     const word = words.find(text => !/^[A-Za-z_]\w*=/.test(text)) ?? ''
     const name = word.replace(/^(["'])(.*)\1$/, '$2')
-    if (name === 'cd') moved = true
+    if (/^\(*cd$/.test(name)) moved = true
     if (!/^[\w./@+-]+$/.test(name) || shellWords.has(name)) continue
     if (name.includes('/') && moved) continue
     found.push(name)
   }
   return [...new Set(found)]
+}
+
+const closedBy: Record<string, string> = { "'": "'", '"': '"', '`': '`', '$(': ')', '(': ')' }
+
+/**
+ * A command line without its comments, and with `?` for each blank and separator that a shell reads as text: escaped, in
+ * quotes, or in a command line of its own such as `$(…)`.
+ */
+function withTextMasked(command: string): string {
+  const open: string[] = []
+  const signs = Array.from(command.matchAll(/\\[\s\S]|\$\(|[\s\S]/g), ([sign]) => {
+    const closing = open.at(-1)
+    const closes = closing === "'" ? sign.endsWith("'") : sign === closing
+    if (closes) open.pop()
+    else if (opens(sign, closing)) open.push(closedBy[sign]!)
+    return closing || sign.startsWith('\\') ? sign.replace(/[\s;&|]/, '?') : sign
+  })
+  return signs.join('').replace(/(^|\s)#.*/g, '')
+}
+
+function opens(sign: string, closing: string | undefined): boolean {
+  if (closing === "'" || !closedBy[sign]) return false
+  if (sign === "'") return closing !== '"'
+  return sign !== '(' || closing === ')'
 }
