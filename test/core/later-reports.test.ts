@@ -28,14 +28,14 @@ describe('the findings of a later cycle', () => {
     )
     expect(text).not.toContain('Choose:')
   })
-  it('as text: what was mended before it was settled, and what is still debated', () => {
+  it('in every report: what was mended before it was settled, and what is still debated', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     expect(findingsText(cycle.state.run)).toContain('Still being debated (2)\n  F1')
     cycle.reviews.push({ resolved: { F1: true, F2: false } })
     cycle.stop(ready, 't2')
-    for (const report of [findingsText, findingsMarkdown])
+    for (const report of [findingsText, findingsMarkdown, findingsHtml])
       expect(report(cycle.state.run)).toMatch(
-        /Still being debated[\s\S]*F2 [\s\S]*Mended before it was settled[\s\S]*F1 /,
+        /Still being debated[\s\S]*F2\b[\s\S]*Mended before it was settled[\s\S]*F1\b/,
       )
   })
   it('before the review JSON has no word of Codex, and after it its model', () => {

@@ -1,40 +1,22 @@
-import { priorities } from '../../model/priority.ts'
 import { oneLine, place } from '../lines.ts'
 import { bill, someOf, unreviewed } from '../outcomes.ts'
-import { type DebatedFinding, openFindings, type Run, withOutcome } from '../state.ts'
+import type { DebatedFinding, Run } from '../state.ts'
+import { type Section, sections } from './sections.ts'
 
 /** The findings as Markdown, for a pull request or a chat. */
 export function findingsMarkdown(run: Run | null): string {
   if (!run) return 'No change has been reviewed yet.'
-  const agreed = withOutcome(run, 'agreed')
   const parts = [
     `# Countersign: ${run.stage === 'countersigned' ? 'countersigned in' : `${run.stage},`} cycle ${run.cycle}`,
     run.owed ? `> **${unreviewed(run.owed)}**` : '',
-    ...priorities.map(priority =>
-      section(
-        `Agreed · ${priority}`,
-        agreed.filter(finding => finding.priority === priority),
-      ),
-    ),
-    section('Disputed', withOutcome(run, 'disputed')),
-    section('Still being debated', openFindings(run)),
-    section(
-      'Mended before it was settled',
-      withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved'),
-    ),
-    section('Agreed not needed', withOutcome(run, 'not-needed')),
-    section(
-      'Raised outside the frozen scope',
-      run.findings.filter(({ inScope }) => !inScope),
-    ),
+    ...sections(run).map(section),
     run.review?.notReviewed.length ? `Not reviewed by Codex: ${code(someOf(run.review.notReviewed, 50))}` : '',
     `_${bill(run)}_`,
   ]
   return parts.filter(Boolean).join('\n\n')
 }
 
-const section = (title: string, findings: DebatedFinding[]): string =>
-  findings.length > 0 ? [`## ${title}`, ...findings.map(item)].join('\n\n') : ''
+const section = ({ title, findings }: Section): string => [`## ${title}`, ...findings.map(item)].join('\n\n')
 
 function item(finding: DebatedFinding): string {
   const marks = [
