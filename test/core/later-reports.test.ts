@@ -99,7 +99,34 @@ describe('the findings of a later cycle', () => {
       'claude: yes',
       'codex: r',
     ])
-    expect(findingsHtml(cycle.state.run).match(/<li class="(codex|claude)">/g)).toHaveLength(2)
+  })
+  it('in every report: why what was picked is still there, and the raise once', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, low — yes'))
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: false }, reason: 'the empty list still fails' })
+    cycle.stop(ready, 't2')
+    const { run } = cycle.state
+    expect(findingsText(run)).toContain(
+      '     body of F1\n     Fix: mend it\n     Codex, looking again: the empty list still fails',
+    )
+    expect(findingsMarkdown(run)).toContain(
+      '- **Claude**, round 1: needed, low — yes\n- **Codex**, looking again: needed, low — the empty list still fails\n',
+    )
+    expect(findingsHtml(run)).toContain(
+      '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>needed, low</em> yes</li>' +
+        '<li class="codex"><b>Codex</b> <em>looking again: needed, low</em> the empty list still fails</li></ol>',
+    )
+    for (const report of [findingsText, findingsMarkdown, findingsHtml])
+      expect(report(run).match(/body of F1/g)).toHaveLength(1)
+
+    cycle.stop(says('F1: needed, low — conceded'))
+    expect(findingsText(cycle.state.run)).toMatch(/Agreed · low \(1\)[\s\S]*looking again: the empty list still fails/)
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: true } })
+    cycle.stop(ready, 't3')
+    expect(findingsText(cycle.state.run)).toContain('F1 title of F1 [resolved]')
+    expect(findingsText(cycle.state.run)).not.toContain('looking again')
   })
 
   it('as Markdown: the whole page', () => {

@@ -4,7 +4,7 @@ import { counted, oneLine, place } from '../lines.ts'
 import { bill, unreviewed } from '../outcomes.ts'
 import { type DebatedFinding, debated, type Run, withOutcome } from '../state.ts'
 import { styles } from './html-styles.ts'
-import { type Section, sections } from './sections.ts'
+import { claim, names, type Section, said, sections } from './sections.ts'
 
 /** The findings as one HTML page that needs nothing else: no script, no font, no network. */
 export function findingsHtml(run: Run | null): string {
@@ -63,15 +63,14 @@ ${quote ? `<pre>${text(quote)}</pre>` : ''}${fix ? `<p class="fix"><b>Smallest f
 </article>`
 }
 
-/** What the two said after the finding was raised, in order. */
-function debate({ history, positions }: DebatedFinding): string {
-  const said = [...history, ...positions.slice(1)]
-  return said.length > 0 ? `<ol class="debate">${said.map(line).join('')}</ol>` : ''
+function debate(finding: DebatedFinding): string {
+  const lines = said(finding).map(line)
+  return lines.length > 0 ? `<ol class="debate">${lines.join('')}</ol>` : ''
 }
 
-function line({ by, needed, priority, reason }: Position): string {
-  const claim = needed ? `needed, ${priority}` : 'not needed'
-  return `<li class="${by}"><b>${by === 'codex' ? 'Codex' : 'Claude'}</b> <em>${claim}</em> ${text(oneLine(reason))}</li>`
+function line(position: Position): string {
+  const { by, reason } = position
+  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 'looking again: ' : ''}${claim(position)}</em> ${text(oneLine(reason))}</li>`
 }
 
 function footer(run: Run): string {

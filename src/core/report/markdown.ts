@@ -1,7 +1,8 @@
+import type { Position } from '../../model/finding.ts'
 import { oneLine, place } from '../lines.ts'
 import { bill, someOf, unreviewed } from '../outcomes.ts'
 import type { DebatedFinding, Run } from '../state.ts'
-import { type Section, sections } from './sections.ts'
+import { claim, names, type Section, said, saidWhen, sections } from './sections.ts'
 
 /** The findings as Markdown, for a pull request or a chat. */
 export function findingsMarkdown(run: Run | null): string {
@@ -30,16 +31,13 @@ function item(finding: DebatedFinding): string {
     escaped(finding.body),
     finding.quote ? fenced(finding.quote) : '',
     finding.fix ? `**Smallest fix:** ${escaped(finding.fix)}` : '',
-    finding.positions
-      .slice(1)
-      .map(({ by, round, needed, priority, reason }) => {
-        const claim = needed ? `needed, ${priority}` : 'not needed'
-        return `- **${by === 'codex' ? 'Codex' : 'Claude'}**, round ${round}: ${claim} — ${escaped(oneLine(reason))}`
-      })
-      .join('\n'),
+    said(finding).map(line).join('\n'),
   ]
   return lines.filter(Boolean).join('\n\n')
 }
+
+const line = (position: Position): string =>
+  `- **${names[position.by]}**, ${saidWhen(position)}: ${claim(position)} — ${escaped(oneLine(position.reason))}`
 
 /** Models' words are data: they must not become markup, and a quote must not end its own fence. */
 const escaped = (text: string): string => text.replace(/[<>[\]#|]/g, '\\$&')

@@ -1,3 +1,4 @@
+import type { Position, Speaker } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
 import { type DebatedFinding, openFindings, type Run, withOutcome } from '../state.ts'
 
@@ -27,3 +28,16 @@ export function sections(run: Run): Section[] {
 }
 
 const mended = (run: Run): DebatedFinding[] => withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved')
+
+/**
+ * What the two said after the finding was raised, in order and through all cycles: looking again moves the raise itself
+ * into the history, so that it is the first of both.
+ */
+export const said = ({ history, positions }: DebatedFinding): Position[] => [...history, ...positions].slice(1)
+
+/** When it was said; the reviewer's round 0 after the raise is its second look at what was to be mended. */
+export const saidWhen = ({ round }: Position): string => (round === 0 ? 'looking again' : `round ${round}`)
+
+export const claim = ({ needed, priority }: Position): string => (needed ? `needed, ${priority}` : 'not needed')
+
+export const names: Record<Speaker, string> = { codex: 'Codex', claude: 'Claude' }

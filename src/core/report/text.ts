@@ -3,7 +3,7 @@ import { standing } from '../debate.ts'
 import { counted, oneLine, place } from '../lines.ts'
 import { bill, someOf, unreviewed } from '../outcomes.ts'
 import { type DebatedFinding, debated, type Run } from '../state.ts'
-import { type Section, sections, type Tone } from './sections.ts'
+import { claim, names, type Section, sections, type Tone } from './sections.ts'
 
 /** How a report sets words off, and the columns it may fill; the plain one changes nothing and never wraps. */
 export type Ink = Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string> & {
@@ -70,9 +70,15 @@ const pickHint = (run: Run): string =>
     : ''
 
 function agreedCard(finding: DebatedFinding, ink: Ink): string {
-  const lines = [finding.body, finding.fix && `Fix: ${finding.fix}`, loweredBy(finding)].filter(Boolean)
+  const lines = [finding.body, finding.fix && `Fix: ${finding.fix}`, stillThere(finding), loweredBy(finding)].filter(
+    Boolean,
+  )
   return [headLine(finding, ink), ...lines.map(line => indent(line, ink))].join('\n')
 }
+
+/** Why the reviewer holds that it is still there, after what was done to mend it. */
+const stillThere = ({ history, positions, fate }: DebatedFinding): string =>
+  history.length > 0 && fate !== 'resolved' ? `Codex, looking again: ${oneLine(positions[0]!.reason)}` : ''
 
 /** How two priorities became one, when they differ. */
 function loweredBy({ positions, outcome }: DebatedFinding): string {
@@ -84,15 +90,12 @@ function loweredBy({ positions, outcome }: DebatedFinding): string {
 function arguedCard(finding: DebatedFinding, ink: Ink): string {
   const says = (['codex', 'claude'] as const)
     .map(by => [by, standing(finding.positions, by)] as const)
-    .map(([by, position]) => indent(`${by === 'codex' ? 'Codex' : 'Claude'}: ${argument(position)}`, ink))
+    .map(([by, position]) => indent(`${names[by]}: ${argument(position)}`, ink))
   return [headLine(finding, ink), ...says].join('\n')
 }
 
-function argument(position: Position | null): string {
-  if (!position) return 'gave no answer'
-  const claim = position.needed ? `needed, ${position.priority}` : 'not needed'
-  return `${claim} — ${oneLine(position.reason)}`
-}
+const argument = (position: Position | null): string =>
+  position ? `${claim(position)} — ${oneLine(position.reason)}` : 'gave no answer'
 
 function headLine(finding: DebatedFinding, ink: Ink): string {
   const marks = [
