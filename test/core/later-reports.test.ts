@@ -176,7 +176,7 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     cycle.rebuttals.push({ F1: { needed: false, concession: 'yes' } })
     cycle.stop(says('F1: not needed — a [prototype]'))
     expect(findingsMarkdown(cycle.state.run)).toContain(
-      'defect · unverified quote\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype\\]\n- **Codex**, round 1: not needed — r\n',
+      'defect · unverified quote\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
     )
   })
 

@@ -2,6 +2,7 @@ import type { Position } from '../../model/finding.ts'
 import { oneLine, place } from '../lines.ts'
 import { bill, someOf, unreviewed } from '../outcomes.ts'
 import type { DebatedFinding, Run } from '../state.ts'
+import { escaped } from './markdown-words.ts'
 import { claim, names, type Section, said, saidWhen, sections } from './sections.ts'
 
 /** The findings as Markdown, for a pull request or a chat. */
@@ -9,7 +10,7 @@ export function findingsMarkdown(run: Run | null): string {
   if (!run) return 'No change has been reviewed yet.'
   const parts = [
     `# Countersign: ${run.stage === 'countersigned' ? 'countersigned in' : `${run.stage},`} cycle ${run.cycle}`,
-    run.owed ? `> **${unreviewed(run.owed)}**` : '',
+    run.owed ? `> **${escaped(oneLine(unreviewed(run.owed)))}**` : '',
     ...sections(run).map(section),
     run.review?.notReviewed.length ? `Not reviewed by Codex: ${code(someOf(run.review.notReviewed, 50))}` : '',
     `_${bill(run)}_`,
@@ -26,7 +27,7 @@ function item(finding: DebatedFinding): string {
     finding.verified ? '' : 'unverified quote',
   ]
   const lines = [
-    `### ${finding.id} ${escaped(finding.title)}`,
+    `### ${finding.id} ${escaped(oneLine(finding.title))}`,
     `${code(place(finding))} · ${marks.filter(Boolean).join(' · ')}`,
     escaped(finding.body),
     finding.quote ? fenced(finding.quote) : '',
@@ -39,9 +40,10 @@ function item(finding: DebatedFinding): string {
 const line = (position: Position): string =>
   `- **${names[position.by]}**, ${saidWhen(position)}: ${claim(position)} — ${escaped(oneLine(position.reason))}`
 
-/** Models' words are data: they must not become markup, and a quote must not end its own fence. */
-const escaped = (text: string): string => text.replace(/[<>[\]#|]/g, '\\$&')
+/** In code nothing is markup but its own end. */
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``
+
+/** A quote must not end its own fence. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length))
   const fence = '`'.repeat(longest + 1)
