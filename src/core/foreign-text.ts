@@ -1,3 +1,4 @@
+import { counted } from './lines.ts'
 import { plainText } from './plain-text.ts'
 import { withoutSecrets } from './secrets.ts'
 
@@ -8,9 +9,14 @@ const mostCharacters = 6000
  * where it is long beyond use, a note of how much is missing.
  */
 export function foreign(text: string, most = mostCharacters): string {
-  const plain = withoutSecrets(plainText(text.slice(0, most * 4)))
-  const missing = Math.max(0, text.length - most)
-  return missing > 0 && plain.length > most ? `${plain.slice(0, most)} … (${missing} characters left out)` : plain
+  const plain = plainText(text)
+  // Masked before it is cut, or half a secret would be left that no pattern knows; and no more of it than may be of use.
+  const read = plain.slice(0, most * 4)
+  const masked = withoutSecrets(read)
+  const missing = Math.max(0, masked.length - most) + plain.length - read.length
+  // What only the mask has made longer stays whole.
+  if (missing === 0 || plain.length <= most) return masked
+  return `${masked.slice(0, most)} … (${counted(missing, 'character')} left out)`
 }
 
 /** The same for every string in a value made of plain objects and lists. */

@@ -6,6 +6,7 @@ import { failingTests } from '../../src/core/failing-tests/index.ts'
 import { foreign } from '../../src/core/foreign-text.ts'
 import { oneLine } from '../../src/core/lines.ts'
 import { plainText, shownPath, spelledOut, tail } from '../../src/core/plain-text.ts'
+import { escaped } from '../../src/core/report/markdown-words.ts'
 import { isSecretFile, withoutSecrets } from '../../src/core/secrets.ts'
 import { readSelfReview } from '../../src/core/self-review.ts'
 import { Cycle, finding, ready } from '../support/cycle.ts'
@@ -97,6 +98,7 @@ const readers: [string, (text: string) => unknown][] = [
   ['a secret file', isSecretFile],
   ['foreign text', text => foreign(text)],
   ['one line', oneLine],
+  ['words in Markdown', escaped],
   ['failing tests', failingTests],
   ['what kept Codex', text => failureFrom(text, '2026-01-05T10:00:00.000Z')],
   ['a self-review', readSelfReview],

@@ -28,14 +28,14 @@ describe('the findings of a later cycle', () => {
     )
     expect(text).not.toContain('Choose:')
   })
-  it('as text: what was mended before it was settled, and what is still debated', () => {
+  it('in every report: what was mended before it was settled, and what is still debated', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     expect(findingsText(cycle.state.run)).toContain('Still being debated (2)\n  F1')
     cycle.reviews.push({ resolved: { F1: true, F2: false } })
     cycle.stop(ready, 't2')
-    for (const report of [findingsText, findingsMarkdown])
+    for (const report of [findingsText, findingsMarkdown, findingsHtml])
       expect(report(cycle.state.run)).toMatch(
-        /Still being debated[\s\S]*F2 [\s\S]*Mended before it was settled[\s\S]*F1 /,
+        /Still being debated[\s\S]*F2\b[\s\S]*Mended before it was settled[\s\S]*F1\b/,
       )
   })
   it('before the review JSON has no word of Codex, and after it its model', () => {
@@ -99,7 +99,34 @@ describe('the findings of a later cycle', () => {
       'claude: yes',
       'codex: r',
     ])
-    expect(findingsHtml(cycle.state.run).match(/<li class="(codex|claude)">/g)).toHaveLength(2)
+  })
+  it('in every report: why what was picked is still there, and the raise once', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, low — yes'))
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: false }, reason: 'the empty list still fails' })
+    cycle.stop(ready, 't2')
+    const { run } = cycle.state
+    expect(findingsText(run)).toContain(
+      '     body of F1\n     Fix: mend it\n     Codex, looking again: the empty list still fails',
+    )
+    expect(findingsMarkdown(run)).toContain(
+      '- **Claude**, round 1: needed, low — yes\n- **Codex**, looking again: needed, low — the empty list still fails\n',
+    )
+    expect(findingsHtml(run)).toContain(
+      '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>needed, low</em> yes</li>' +
+        '<li class="codex"><b>Codex</b> <em>looking again: needed, low</em> the empty list still fails</li></ol>',
+    )
+    for (const report of [findingsText, findingsMarkdown, findingsHtml])
+      expect(report(run).match(/body of F1/g)).toHaveLength(1)
+
+    cycle.stop(says('F1: needed, low — conceded'))
+    expect(findingsText(cycle.state.run)).toMatch(/Agreed · low \(1\)[\s\S]*looking again: the empty list still fails/)
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: true } })
+    cycle.stop(ready, 't3')
+    expect(findingsText(cycle.state.run)).toContain('F1 title of F1 [resolved]')
+    expect(findingsText(cycle.state.run)).not.toContain('looking again')
   })
 
   it('as Markdown: the whole page', () => {
@@ -149,7 +176,7 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     cycle.rebuttals.push({ F1: { needed: false, concession: 'yes' } })
     cycle.stop(says('F1: not needed — a [prototype]'))
     expect(findingsMarkdown(cycle.state.run)).toContain(
-      'defect · unverified quote\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype\\]\n- **Codex**, round 1: not needed — r\n',
+      'defect · unverified quote\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
     )
   })
 

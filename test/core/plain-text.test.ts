@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { plainText, tail } from '../../src/core/plain-text.ts'
+import { plainText, shownPath, spelledOut, tail } from '../../src/core/plain-text.ts'
 
 describe('plain text is without', () => {
   it.each([
@@ -13,7 +13,9 @@ describe('plain text is without', () => {
     ['an escape at the very end', 'a\x1b', 'a'],
     ['controls', 'a\0b\x07c\x08d\x7fe\x85f', 'abcdef'],
     ['marks that turn the direction', 'if (\u202e\u2066admin\u2069\u202c)\u200f', 'if (admin)'],
-    ['letters that nobody sees', 'a\u{e0041}\u{e007f}b', 'ab'],
+    ['letters that nobody sees', 'a\u{e0041}\u{e007f}b\u200bc\u2060d\ufeffe\u00adf\u3164g\u{e0101}h', 'abcdefgh'],
+    ['selectors where there is nothing to select', 'a\ufe0f1\ufe0f', 'a1'],
+    ['line separators, which become line ends', 'a\u2028b\u2029c', 'a\nb\nc'],
     ['what a line said before it was overwritten', 'x\n10%\r50%\r100%\ny', 'x\n100%\ny'],
     ['carriage returns at the line end', 'a\r\nb\r\r\nc\r', 'a\nb\nc'],
   ])('%s', (_, text, expected) => {
@@ -21,7 +23,7 @@ describe('plain text is without', () => {
   })
 
   it('but with everything else', () => {
-    const text = 'tab\there, é, 日本, 👩‍💻, [31m, שלום\n\n  indented'
+    const text = 'tab\there, é, 日本, 👩‍💻, ⚠️, 1️⃣, می\u200cروم, [31m, שלום\n\n  indented'
     expect(plainText(text)).toBe(text)
   })
 
@@ -30,6 +32,54 @@ describe('plain text is without', () => {
     plainText('\x1b]'.repeat(200_000) + '\x1b['.repeat(200_000) + '\r'.repeat(200_000))
     expect(performance.now() - start).toBeLessThan(2000)
   })
+})
+
+describe('a sign that nobody sees', () => {
+  const signs = [
+    '\0',
+    '\x7f',
+    '\x85',
+    '\u00ad',
+    '\u061c',
+    '\u200b',
+    '\u200c',
+    '\u200d',
+    '\u200e',
+    '\u2028',
+    '\u202e',
+    '\u2060',
+  ]
+  signs.push('\u2066', '\u3164', '\ufe0f', '\ufeff', '\ufff9', '\u{e0041}', '\u{e0101}')
+  it.each(signs.map(sign => [sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0'), sign]))(
+    'U+%s is spelled out in code, and quoted and spelled out in a name',
+    (code, sign) => {
+      expect(spelledOut(`a${sign}b`)).toBe(`a‹U+${code}›b`)
+      expect(shownPath(`a${sign}.js`)).toBe(`"a‹U+${code}›.js"`)
+    },
+  )
+  it('is none of those that shape the pictograph before them', () => {
+    expect(spelledOut('⚠️ 1️⃣\n\tx')).toBe('⚠️ 1️⃣\n\tx')
+    expect(shownPath('⚠️.md')).toBe('⚠️.md')
+  })
+})
+
+describe('a file name', () => {
+  it.each(['src/a.js', 'with blank.js', 'naïve-日本.py', "it's.js", 'a,b.js', '(app)/[id]/page.tsx'])(
+    '%s is shown as it is',
+    path => expect(shownPath(path)).toBe(path),
+  )
+  it.each([
+    ['a\nb', '"a\\nb"'],
+    ['a\tb', '"a\\tb"'],
+    ['a`b', `"a'b"`],
+    ['a"b', '"a\\"b"'],
+    ['a\\b', '"a\\\\b"'],
+    ['<x>', '"<x>"'],
+    [' a', '" a"'],
+    ['a ', '"a "'],
+    ['a, b', '"a, b"'],
+    ['a\ufffd', '"a\ufffd"'],
+  ])('%j is quoted', (path, shown) => expect(shownPath(path)).toBe(shown))
 })
 
 describe('the tail', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { findingsHtml } from '../../src/core/report/html.ts'
 import { findingsJson } from '../../src/core/report/json.ts'
-import { findingsMarkdown } from '../../src/core/report/markdown.ts'
 import { findingsSarif } from '../../src/core/report/sarif.ts'
 import { statusJson, statusText } from '../../src/core/report/status.ts'
 import { findingsText, plain } from '../../src/core/report/text.ts'
@@ -107,18 +106,6 @@ describe('findings as JSON', () => {
       review: { result: null, reason: null, model: null, reviewed: [], notReviewed: [] },
       bill: { codexCalls: 0, codexInputTokens: 0, codexOutputTokens: 0, rounds: 0, seconds: 0 },
     }))
-})
-
-describe('findings as Markdown', () => {
-  it('cannot be broken out of by what a model says', () => {
-    const cycle = new Cycle()
-    const hostile = { title: '<img src=x> [link](http://x)', quote: 'a\n```\n# not a heading' }
-    cycle.reviews.push({ findings: [finding('F1', 'high', hostile)] })
-    cycle.stop(ready, 't1')
-    const text = findingsMarkdown(cycle.state.run)
-    expect(text).toContain('### F1 \\<img src=x\\> \\[link\\](http://x)')
-    expect(text).toContain('````\na\n```\n# not a heading\n````')
-  })
 })
 
 describe('findings as SARIF', () => {

@@ -17,7 +17,7 @@ import type {
 import type { Priority } from '../../src/model/priority.ts'
 
 type Reviewed =
-  | { findings?: RaisedFinding[]; resolved?: Record<string, boolean> }
+  | { findings?: RaisedFinding[]; resolved?: Record<string, boolean>; reason?: string }
   | { cannot: UnreviewedReason; until?: string }
 type Rebutted = Record<string, Partial<Position> & { needed: boolean }> | { cannot: UnreviewedReason }
 
@@ -125,7 +125,7 @@ export class Cycle {
       )
       return [called, { kind: 'rebutted', round: run!.round, last: step.last, positions, ...spent }]
     }
-    const { findings = [], resolved = {} } = given as { findings?: RaisedFinding[]; resolved?: Record<string, boolean> }
+    const { findings = [], resolved = {}, reason = 'r' } = given as Exclude<Reviewed, { cannot: UnreviewedReason }>
     const verdict = findings.length > 0 ? 'findings' : 'approve'
     return [
       called,
@@ -137,7 +137,7 @@ export class Cycle {
         reviewed: ['a.js'],
         notReviewed: [],
         findings,
-        resolved: Object.entries(resolved).map(([id, mended]) => ({ id, resolved: mended, reason: 'r' })),
+        resolved: Object.entries(resolved).map(([id, mended]) => ({ id, resolved: mended, reason })),
         thread: 't1',
         model: null,
         ...spent,

@@ -2,8 +2,9 @@ import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
 import { counted, oneLine, place } from '../lines.ts'
 import { bill, unreviewed } from '../outcomes.ts'
-import { type DebatedFinding, debated, openFindings, type Run, withOutcome } from '../state.ts'
+import { type DebatedFinding, debated, type Run, withOutcome } from '../state.ts'
 import { styles } from './html-styles.ts'
+import { claim, names, type Section, said, sections } from './sections.ts'
 
 /** The findings as one HTML page that needs nothing else: no script, no font, no network. */
 export function findingsHtml(run: Run | null): string {
@@ -22,22 +23,7 @@ ${body}
 }
 
 function report(run: Run): string {
-  const agreed = withOutcome(run, 'agreed')
-  const outside = run.findings.filter(({ inScope }) => !inScope)
-  const sections = [
-    ...priorities.map(priority =>
-      section(
-        `Agreed · ${priority}`,
-        priority,
-        agreed.filter(finding => finding.priority === priority),
-      ),
-    ),
-    section('Disputed · yours to decide', 'disputed', withOutcome(run, 'disputed')),
-    section('Still being debated', 'disputed', openFindings(run)),
-    section('Agreed not needed', 'quiet', withOutcome(run, 'not-needed')),
-    section('Raised outside the frozen scope', 'quiet', outside),
-  ]
-  return [header(run), tally(run), ...sections, footer(run)].filter(Boolean).join('\n')
+  return [header(run), tally(run), ...sections(run).map(section), footer(run)].join('\n')
 }
 
 function header(run: Run): string {
@@ -63,8 +49,8 @@ function tally(run: Run): string {
   return `<ul class="tally">${cells.join('')}</ul>`
 }
 
-const section = (title: string, tone: string, findings: DebatedFinding[]): string =>
-  findings.length > 0 ? `<section class="${tone}"><h2>${title}</h2>${findings.map(card).join('')}</section>` : ''
+const section = ({ title, tone, findings }: Section): string =>
+  `<section class="${tone}"><h2>${title}</h2>${findings.map(card).join('')}</section>`
 
 function card(finding: DebatedFinding): string {
   const { id, title, body, kind, quote, fix, fate, verified } = finding
@@ -77,15 +63,14 @@ ${quote ? `<pre>${text(quote)}</pre>` : ''}${fix ? `<p class="fix"><b>Smallest f
 </article>`
 }
 
-/** What the two said after the finding was raised, in order. */
-function debate({ history, positions }: DebatedFinding): string {
-  const said = [...history, ...positions.slice(1)]
-  return said.length > 0 ? `<ol class="debate">${said.map(line).join('')}</ol>` : ''
+function debate(finding: DebatedFinding): string {
+  const lines = said(finding).map(line)
+  return lines.length > 0 ? `<ol class="debate">${lines.join('')}</ol>` : ''
 }
 
-function line({ by, needed, priority, reason }: Position): string {
-  const claim = needed ? `needed, ${priority}` : 'not needed'
-  return `<li class="${by}"><b>${by === 'codex' ? 'Codex' : 'Claude'}</b> <em>${claim}</em> ${text(oneLine(reason))}</li>`
+function line(position: Position): string {
+  const { by, reason } = position
+  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 'looking again: ' : ''}${claim(position)}</em> ${text(oneLine(reason))}</li>`
 }
 
 function footer(run: Run): string {

@@ -1,40 +1,24 @@
-import { priorities } from '../../model/priority.ts'
+import type { Position } from '../../model/finding.ts'
 import { oneLine, place } from '../lines.ts'
 import { bill, someOf, unreviewed } from '../outcomes.ts'
-import { type DebatedFinding, openFindings, type Run, withOutcome } from '../state.ts'
+import type { DebatedFinding, Run } from '../state.ts'
+import { escaped } from './markdown-words.ts'
+import { claim, names, type Section, said, saidWhen, sections } from './sections.ts'
 
 /** The findings as Markdown, for a pull request or a chat. */
 export function findingsMarkdown(run: Run | null): string {
   if (!run) return 'No change has been reviewed yet.'
-  const agreed = withOutcome(run, 'agreed')
   const parts = [
     `# Countersign: ${run.stage === 'countersigned' ? 'countersigned in' : `${run.stage},`} cycle ${run.cycle}`,
-    run.owed ? `> **${unreviewed(run.owed)}**` : '',
-    ...priorities.map(priority =>
-      section(
-        `Agreed · ${priority}`,
-        agreed.filter(finding => finding.priority === priority),
-      ),
-    ),
-    section('Disputed', withOutcome(run, 'disputed')),
-    section('Still being debated', openFindings(run)),
-    section(
-      'Mended before it was settled',
-      withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved'),
-    ),
-    section('Agreed not needed', withOutcome(run, 'not-needed')),
-    section(
-      'Raised outside the frozen scope',
-      run.findings.filter(({ inScope }) => !inScope),
-    ),
+    run.owed ? `> **${escaped(oneLine(unreviewed(run.owed)))}**` : '',
+    ...sections(run).map(section),
     run.review?.notReviewed.length ? `Not reviewed by Codex: ${code(someOf(run.review.notReviewed, 50))}` : '',
     `_${bill(run)}_`,
   ]
   return parts.filter(Boolean).join('\n\n')
 }
 
-const section = (title: string, findings: DebatedFinding[]): string =>
-  findings.length > 0 ? [`## ${title}`, ...findings.map(item)].join('\n\n') : ''
+const section = ({ title, findings }: Section): string => [`## ${title}`, ...findings.map(item)].join('\n\n')
 
 function item(finding: DebatedFinding): string {
   const marks = [
@@ -43,25 +27,23 @@ function item(finding: DebatedFinding): string {
     finding.verified ? '' : 'unverified quote',
   ]
   const lines = [
-    `### ${finding.id} ${escaped(finding.title)}`,
+    `### ${finding.id} ${escaped(oneLine(finding.title))}`,
     `${code(place(finding))} · ${marks.filter(Boolean).join(' · ')}`,
     escaped(finding.body),
     finding.quote ? fenced(finding.quote) : '',
     finding.fix ? `**Smallest fix:** ${escaped(finding.fix)}` : '',
-    finding.positions
-      .slice(1)
-      .map(({ by, round, needed, priority, reason }) => {
-        const claim = needed ? `needed, ${priority}` : 'not needed'
-        return `- **${by === 'codex' ? 'Codex' : 'Claude'}**, round ${round}: ${claim} — ${escaped(oneLine(reason))}`
-      })
-      .join('\n'),
+    said(finding).map(line).join('\n'),
   ]
   return lines.filter(Boolean).join('\n\n')
 }
 
-/** Models' words are data: they must not become markup, and a quote must not end its own fence. */
-const escaped = (text: string): string => text.replace(/[<>[\]#|]/g, '\\$&')
+const line = (position: Position): string =>
+  `- **${names[position.by]}**, ${saidWhen(position)}: ${claim(position)} — ${escaped(oneLine(position.reason))}`
+
+/** In code nothing is markup but its own end. */
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``
+
+/** A quote must not end its own fence. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map(run => run.length))
   const fence = '`'.repeat(longest + 1)

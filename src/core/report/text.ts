@@ -1,9 +1,9 @@
 import type { Position } from '../../model/finding.ts'
-import { priorities } from '../../model/priority.ts'
 import { standing } from '../debate.ts'
 import { counted, oneLine, place } from '../lines.ts'
 import { bill, someOf, unreviewed } from '../outcomes.ts'
-import { type DebatedFinding, debated, openFindings, type Run, withOutcome } from '../state.ts'
+import { type DebatedFinding, debated, type Run } from '../state.ts'
+import { claim, names, type Section, sections, type Tone } from './sections.ts'
 
 /** How a report sets words off, and the columns it may fill; the plain one changes nothing and never wraps. */
 export type Ink = Record<'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', (text: string) => string> & {
@@ -15,29 +15,28 @@ export const plain: Ink = { bold: same, dim: same, red: same, yellow: same, gree
 
 /** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
 export function listText(run: Run, ink: Ink = plain): string {
-  const agreed = withOutcome(run, 'agreed')
-  const sections = [
-    ...priorities.map(priority =>
-      section(
-        `Agreed · ${priority}`,
-        agreed.filter(finding => finding.priority === priority),
-        finding => agreedCard(finding, ink),
-        priority === 'critical' || priority === 'high' ? ink.red : ink.yellow,
-      ),
-    ),
-    section('Disputed · yours to decide', withOutcome(run, 'disputed'), finding => arguedCard(finding, ink), ink.cyan),
-    section('Still being debated', openFindings(run), finding => agreedCard(finding, ink), ink.cyan),
-    section('Mended before it was settled', mended(run), finding => agreedCard(finding, ink), ink.green),
-    section('Agreed not needed', withOutcome(run, 'not-needed'), finding => arguedCard(finding, ink), ink.dim),
-    section(
-      'Raised outside the frozen scope',
-      run.findings.filter(({ inScope }) => !inScope),
-      finding => agreedCard(finding, ink),
-      ink.dim,
-    ),
-  ].filter(Boolean)
-  return sections.length > 0 ? sections.join('\n\n') : 'No findings.'
+  const shown = sections(run).map(section => sectionText(section, ink))
+  return shown.length > 0 ? shown.join('\n\n') : 'No findings.'
 }
+
+const tones: Record<Tone, Exclude<keyof Ink, 'columns'>> = {
+  critical: 'red',
+  high: 'red',
+  medium: 'yellow',
+  low: 'yellow',
+  disputed: 'cyan',
+  mended: 'green',
+  quiet: 'dim',
+}
+
+const sectionText = ({ title, tone, findings }: Section, ink: Ink): string =>
+  [ink[tones[tone]](`${title} (${findings.length})`), ...findings.map(finding => card(finding, ink))].join('\n')
+
+/** Where the two differ, or agree that nothing is needed, their arguments say more than the finding. */
+const card = (finding: DebatedFinding, ink: Ink): string =>
+  finding.outcome === 'disputed' || finding.outcome === 'not-needed'
+    ? arguedCard(finding, ink)
+    : agreedCard(finding, ink)
 
 /** The whole report: where the run stands, the list, what it cost. */
 export function findingsText(run: Run | null, ink: Ink = plain): string {
@@ -62,8 +61,6 @@ function unread({ review, unsent }: Run): string {
     .join('\n')
 }
 
-const mended = (run: Run): DebatedFinding[] => withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved')
-
 const standingLine = (run: Run): string =>
   run.stage === 'countersigned' ? `Countersigned in cycle ${run.cycle}` : `Cycle ${run.cycle} · ${run.stage}`
 
@@ -72,19 +69,16 @@ const pickHint = (run: Run): string =>
     ? 'Choose: type `pick F1 F3-F5`, `pick high`, `pick all` or `pick none` to Claude, or run `npx countersign pick`.'
     : ''
 
-function section(
-  title: string,
-  findings: DebatedFinding[],
-  card: (finding: DebatedFinding) => string,
-  colour: (text: string) => string,
-): string {
-  return findings.length > 0 ? [colour(`${title} (${findings.length})`), ...findings.map(card)].join('\n') : ''
-}
-
 function agreedCard(finding: DebatedFinding, ink: Ink): string {
-  const lines = [finding.body, finding.fix && `Fix: ${finding.fix}`, loweredBy(finding)].filter(Boolean)
+  const lines = [finding.body, finding.fix && `Fix: ${finding.fix}`, stillThere(finding), loweredBy(finding)].filter(
+    Boolean,
+  )
   return [headLine(finding, ink), ...lines.map(line => indent(line, ink))].join('\n')
 }
+
+/** Why the reviewer holds that it is still there, after what was done to mend it. */
+const stillThere = ({ history, positions, fate }: DebatedFinding): string =>
+  history.length > 0 && fate !== 'resolved' ? `Codex, looking again: ${oneLine(positions[0]!.reason)}` : ''
 
 /** How two priorities became one, when they differ. */
 function loweredBy({ positions, outcome }: DebatedFinding): string {
@@ -96,15 +90,12 @@ function loweredBy({ positions, outcome }: DebatedFinding): string {
 function arguedCard(finding: DebatedFinding, ink: Ink): string {
   const says = (['codex', 'claude'] as const)
     .map(by => [by, standing(finding.positions, by)] as const)
-    .map(([by, position]) => indent(`${by === 'codex' ? 'Codex' : 'Claude'}: ${argument(position)}`, ink))
+    .map(([by, position]) => indent(`${names[by]}: ${argument(position)}`, ink))
   return [headLine(finding, ink), ...says].join('\n')
 }
 
-function argument(position: Position | null): string {
-  if (!position) return 'gave no answer'
-  const claim = position.needed ? `needed, ${position.priority}` : 'not needed'
-  return `${claim} — ${oneLine(position.reason)}`
-}
+const argument = (position: Position | null): string =>
+  position ? `${claim(position)} — ${oneLine(position.reason)}` : 'gave no answer'
 
 function headLine(finding: DebatedFinding, ink: Ink): string {
   const marks = [
