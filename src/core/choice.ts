@@ -32,9 +32,11 @@ export function readPick(text: string, run: Run): Ids {
 
 /** Why there is nothing to choose from now, for the user. */
 export const noList = (run: Run | null): string =>
-  run?.left?.stage === 'choice' || run?.left?.stage === 'fix'
-    ? 'files have changed since the review, so the list is on hold until that is reviewed too'
-    : 'there is no list to choose from yet'
+  run?.away
+    ? 'the change that was reviewed is not in this tree now, and its list waits until it is'
+    : run?.left?.stage === 'choice' || run?.left?.stage === 'fix'
+      ? 'files have changed since the review, so the list is on hold until that is reviewed too'
+      : 'there is no list to choose from yet'
 
 /**
  * Returns what follows `pick` when a prompt is the user's choice, else null: “pick a colour” is a prompt like any other.

@@ -76,7 +76,11 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
   'let-go': ({ why }, { run }) => letGo[why](run),
   countersigned: (_, { run }) => (run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}` : null),
-  withdrawn: () => 'the tree is back where this change began; nothing is left to review',
+  withdrawn: (_, { run }) =>
+    run
+      ? `the tree is back where this change began; its review (${agreement(run)}) is kept, and goes on if the change comes back before another one begins`
+      : 'the tree is back where this change began; nothing is left to review',
+  returned: (_, { run }) => (run ? `the change is back, and its review goes on in cycle ${run.cycle}` : null),
 }
 
 /** `could not review (rate-limited until 2026-11-23T14:00:00.000Z)`: never to be taken for approval or for a finding. */

@@ -55,7 +55,11 @@ const rules: Rules = {
   }),
   'gate-files': (state, { files }) => ({ ...state, gateFiles: files }),
   'head-moved': (state, { head, base }) => ({
-    ...onRun(state, run => (run.open ? { baseHead: head, base: base ?? run.base } : {})),
+    ...onRun(state, run =>
+      run.open
+        ? { baseHead: head, base: base ?? run.base, cameFrom: base ? (run.cameFrom ?? run.base) : run.cameFrom }
+        : {},
+    ),
     settled: state.settled && { tree: base ?? state.settled.tree, head },
   }),
   adopted: (state, { session, pid, at: since = null }) => onRun(state, () => ({ owner: { session, pid, since } })),
@@ -158,7 +162,22 @@ const rules: Rules = {
     settled: { tree, head },
     skipped: null,
   }),
-  withdrawn: (state, { tree, head }) => ({ ...state, settled: { tree, head }, skipped: null, run: null }),
+  withdrawn: (state, { tree, head }) => ({
+    ...state,
+    settled: { tree, head },
+    skipped: null,
+    // What was reviewed may be on another branch or in a stash, and come back.
+    run: state.run?.review ? { ...state.run, open: false, away: true } : null,
+  }),
+  returned: (state, { head }) =>
+    onRun(state, run => ({
+      open: true,
+      away: false,
+      base: run.cameFrom ?? run.base,
+      cameFrom: null,
+      baseHead: head,
+      prompts: [...run.prompts, ...state.prompts].slice(-12),
+    })),
 }
 
 /** These end the run without a countersignature: the change is the user's to judge. */

@@ -13,6 +13,7 @@ export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle'
   return {
     ...at,
     asks: 0,
+    cameFrom: null,
     heldOut: false,
     review: at.stage === 'review' ? null : review,
     parts,
@@ -52,6 +53,8 @@ export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<
     prompts,
     base,
     baseHead: head,
+    cameFrom: null,
+    away: false,
     tree,
     reviewedTree: null,
     reviewedTrees: [],

@@ -66,6 +66,10 @@ export type Run = {
   base: string
   /** The commit that the base was recorded with; null before the first, undefined in a ledger that does not say. */
   baseHead: string | null | undefined
+  /** The base before HEAD led elsewhere in this stage; null where it has not. */
+  cameFrom: string | null
+  /** Whether the reviewed change is not in the tree now, so that the run waits for it. */
+  away: boolean
   /** The tree that the stage speaks of; frozen from the review until the choice. */
   tree: string
   /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */
@@ -141,6 +145,10 @@ export const emptyState: State = {
 /** The run a cycle is working on; null when everything is settled. */
 export const openRun = ({ run }: State): OpenRun | null => (run?.open ? (run as OpenRun) : null)
 
+/** Whether a change that went away, on another branch or into a stash, is there again. */
+export const isBack = ({ run }: State, tree: string): boolean =>
+  Boolean(run?.away) && [run?.tree, run?.left?.tree].includes(tree)
+
 /** Findings that a debate or a choice is about. */
 export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)
 
@@ -163,7 +171,7 @@ export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ f
  * when the debate waits for a reviewer that cannot answer.
  */
 export const pickable = (run: Run | null): DebatedFinding[] =>
-  run && (['choice', 'fix', 'countersigned'].includes(run.stage) || (run.stage === 'debate' && run.owed))
+  run && !run.away && (['choice', 'fix', 'countersigned'].includes(run.stage) || (run.stage === 'debate' && run.owed))
     ? listed(run)
     : []
 

@@ -1,7 +1,7 @@
 import type { HookReply } from '../model/hook-reply.ts'
 import type { Happening, LetGoReason } from '../model/ledger-entry.ts'
 import type { Facts } from './facts.ts'
-import type { Run, State } from './state.ts'
+import { isBack, type Run, type State } from './state.ts'
 
 /**
  * What to do next. Whoever performs it writes what came of it into the ledger and asks again, until there is a reply.
@@ -42,8 +42,9 @@ export function hold(
   return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }
 
-/** Starts a run when the tree has changed since it was last settled; silence when it has not. */
+/** Starts a run when the tree has changed since it was last settled, or goes on with one that is back; else silence. */
 export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
+  if (isBack(state, tree)) return record({ kind: 'returned', head })
   if (!state.settled) return { do: 'find-base' }
   if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }
   if (tree === state.settled.tree) return silence

@@ -166,7 +166,10 @@ export type Happening =
   | { kind: 'dismissed'; ids: string[]; reason: string }
   | { kind: 'let-go'; tree: string; head: string | null; why: LetGoReason }
   | { kind: 'countersigned'; tree: string; head: string | null; cycle: number }
+  /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */
   | { kind: 'withdrawn'; tree: string; head: string | null }
+  /** What was withdrawn is there again, as it was reviewed. */
+  | { kind: 'returned'; head: string | null }
 
 /** One line of the ledger. `v` is the format; `at` an ISO time. */
 export type LedgerEntry = { v: 1; at: string } & Happening

@@ -127,7 +127,7 @@ describe('a run', () => {
       ...{ reviewedTree: null, reviewedTrees: [], unmoved: 0, stage: 'tests', cycle: 1, round: 0, tests: new Map() },
       ...{ redAttempts: 0, tasksRefused: 0, asks: 0, holds: 0, answeredRound: 0, rebuttedRound: 0, review: null },
       ...{ parts: [], unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 }, findings: [] },
-      ...{ picked: [], told: false, owed: null, open: true, left: null, heldOut: false },
+      ...{ picked: [], told: false, owed: null, open: true, left: null, heldOut: false, cameFrom: null, away: false },
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
     }))
   it('that is withdrawn or signed leaves its tree settled', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready } from '../support/gate.ts'
+import { type Gate, gate, ready, says } from '../support/gate.ts'
 import { repositoryAt, temporaryDirectory } from '../support/repository.ts'
 
 const onPosix = process.platform !== 'win32'
@@ -70,6 +70,45 @@ describe('the change, when HEAD moves in mid-session', () => {
     expect((await one.fire('Stop')).json?.systemMessage).toMatch(/back where this change began/)
     one.repo.git('stash', 'pop', '-q')
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+  })
+})
+
+describe('a list to choose from', () => {
+  /** At the choice on `work`, the change committed there. */
+  const choosing = async (): Promise<Gate> => {
+    const one = gate({ play: 'findings' })
+    await one.fire('SessionStart', { source: 'startup' })
+    one.repo.git('switch', '-q', '-c', 'work')
+    one.repo.write('a.js', 'export const a = 2\n')
+    await one.fire('Stop', ready)
+    await one.fire('Stop', says('F1: needed, high — yes'))
+    return one
+  }
+
+  it('waits for its branch, when a stop on another one has seen nothing of it', async () => {
+    const one = await choosing()
+    one.repo.commit('mine')
+    await one.fire('Stop')
+    one.repo.git('switch', '-q', 'main')
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/its review \(agreed: 1 high\) is kept/)
+    expect((await one.fire('Stop')).stdout).toBe('')
+    one.repo.git('switch', '-q', 'work')
+    await one.fire('SessionStart', { source: 'resume' })
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(
+      /the change is back, and its review goes on in cycle 1/,
+    )
+    expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).stdout).toMatch(/The user has picked F1/)
+    expect(one.codexCalls()).toEqual(['review'])
+  })
+
+  it('waits for its stash', async () => {
+    const one = await choosing()
+    one.repo.git('stash', '-q')
+    await one.fire('Stop')
+    one.repo.git('stash', 'pop', '-q')
+    await one.fire('Stop')
+    expect(one.report('findings')).toMatch(/^Cycle 1 · choice · 1 finding/)
+    expect(one.codexCalls()).toEqual(['review'])
   })
 })
 

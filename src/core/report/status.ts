@@ -49,7 +49,9 @@ export function statusText(state: State, ink: Ink = plain): string {
 const closed = (run: Run): string =>
   run.stage === 'countersigned'
     ? `countersigned in cycle ${run.cycle}`
-    : `handed over in cycle ${run.cycle}, not countersigned`
+    : run.away
+      ? `${run.stage} · cycle ${run.cycle}, waiting for its change to come back into this tree`
+      : `handed over in cycle ${run.cycle}, not countersigned`
 
 function findingsLine(run: Run): string {
   const counts = [
