@@ -184,9 +184,20 @@ function report(error: unknown, argv: string[]): number {
   return exitCode
 }
 
+let cannotSay = false
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads no further has seen enough; what was to be done is done all the same.
+  if (error.code === 'EPIPE') return
+  cannotSay = true
+  process.stderr.write(`The result could not be written to stdout: ${error.message}\n`)
+})
+
 const argv = process.argv.slice(2)
 main(argv)
   .catch(error => report(error, argv))
   .then(exitCode => {
     process.exitCode = exitCode
   })
+process.on('exit', () => {
+  if (cannotSay) process.exitCode = 73
+})

@@ -1,7 +1,7 @@
-import { type CANCEL_SYMBOL, confirm, isCancel, select, text } from '@clack/prompts'
+import { confirm, select, text } from '@clack/prompts'
 import type { ClashChoice } from '../core/plan-parts.ts'
-import { UserError } from '../errors.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
+import { answered } from './answered.ts'
 
 // Questions go to stderr: stdout is the result.
 const output = process.stderr
@@ -9,7 +9,7 @@ const output = process.stderr
 /** Asks which of two directories is meant, the one `init` was started in or the one above it. */
 export async function askWhere(root: string, here: string): Promise<'root' | 'here'> {
   return answered(
-    await select<'root' | 'here'>({
+    select<'root' | 'here'>({
       message: 'Where do you start Claude Code? It reads hooks only from the directory it is started in.',
       options: [
         { value: 'root', label: root, hint: 'the gate speaks of everything in it' },
@@ -22,8 +22,8 @@ export async function askWhere(root: string, here: string): Promise<'root' | 'he
 
 /** Asks for the test command that the files do not name. An empty answer leaves it open. */
 export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
-  const answer = answered(
-    await text({
+  const answer = await answered(
+    text({
       message: 'Which command runs the tests? (leave it empty to fill it in later)',
       placeholder: 'make test',
       defaultValue: '',
@@ -38,8 +38,8 @@ export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
 export async function askAboutClashes(paths: string[]): Promise<Record<string, ClashChoice>> {
   const choices: Record<string, ClashChoice> = {}
   for (const path of paths) {
-    const choice = answered(
-      await select<'skip' | ClashChoice>({
+    const choice = await answered(
+      select<'skip' | ClashChoice>({
         message: `You have a ${path} of your own. Ours would have that name.`,
         options: [
           { value: 'skip', label: 'Leave ours out', hint: 'yours stays as it is' },
@@ -57,14 +57,9 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
 /** Asks about the one file outside of `.claude` that is the user's already, or is none of Claude's. */
 export async function askAboutAttributes(): Promise<boolean> {
   const message = 'Mark the gate as generated in .gitattributes? Diffs then fold it, and no merge puts markers into it.'
-  return answered(await confirm({ message, output }))
+  return answered(confirm({ message, output }))
 }
 
 export async function confirmPlan(files: number): Promise<boolean> {
-  return answered(await confirm({ message: `Write ${files === 1 ? 'this file' : `these ${files} files`}?`, output }))
-}
-
-function answered<T>(answer: T | typeof CANCEL_SYMBOL): T {
-  if (isCancel(answer)) throw new UserError('interrupted', {})
-  return answer as T
+  return answered(confirm({ message: `Write ${files === 1 ? 'this file' : `these ${files} files`}?`, output }))
 }

@@ -33,8 +33,9 @@ function fromWords(words: string[], current: Run): string[] {
 async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   const options = pickable(current)
   if (!isInteractive(args)) throw refused('no ids were given', current)
-  const { isCancel, multiselect } = await import('@clack/prompts')
-  const ticked = await multiselect({
+  const { multiselect } = await import('@clack/prompts')
+  const { answered } = await import('./answered.ts')
+  const question = multiselect({
     message: 'Which findings go forward? (space ticks, enter confirms; nothing ticked means none)',
     required: false,
     initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
@@ -44,8 +45,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
       hint: place(finding),
     })),
   })
-  if (isCancel(ticked)) throw new UserError('interrupted', {})
-  return ticked
+  return answered(question)
 }
 
 const refused = (problem: string, current: Run): UserError<'pick-refused'> =>

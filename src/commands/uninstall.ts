@@ -1,4 +1,4 @@
-import { confirm, isCancel } from '@clack/prompts'
+import { confirm } from '@clack/prompts'
 import type { Plan } from '../core/plan-parts.ts'
 import { settingsPath } from '../core/plan-records.ts'
 import { pathsToRemove, planSettingsRemoval, planUninstall } from '../core/uninstall-plan.ts'
@@ -8,6 +8,7 @@ import { applyWrites } from '../shell/project-files.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { removeState } from '../shell/setup-root.ts'
 import { isInteractive } from '../shell/terminal.ts'
+import { answered } from './answered.ts'
 import { onlyForTheUser, openPlace, print } from './place.ts'
 import { printRows } from './plan-print.ts'
 import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
@@ -78,9 +79,7 @@ export function carryOutLeaving({ root, stateDir, followLinks }: Site, plan: Pla
 
 async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {
   if (!isInteractive(args)) throw new UserError('confirmation-needed', { files: pending })
-  const answer = await confirm({ message: 'Take Countersign out of this repository?', output: process.stderr })
-  if (isCancel(answer)) throw new UserError('interrupted', {})
-  return answer
+  return answered(confirm({ message: 'Take Countersign out of this repository?', output: process.stderr }))
 }
 
 function said({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { describe as described, UserError } from '../../src/errors.ts'
 import { GitError } from '../../src/shell/git.ts'
@@ -89,3 +91,24 @@ it('a git that was killed is no missing one', () =>
     exitCode: 69,
     message: 'Git does not answer for this directory: git status failed: killed by SIGKILL',
   }))
+
+describe.runIf(process.platform === 'linux')('whoever reads the result', () => {
+  const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
+  const shell = (cwd: string, line: string) =>
+    execa('bash', ['-c', `set -o pipefail; ${line}`], { cwd, reject: false, env: { CLI: cli } })
+
+  it('may stop after the first line', async () => {
+    const repo = repository({ 'package.json': '{"scripts":{"test":"node --test"}}\n' })
+    const { exitCode, stdout, stderr } = await shell(repo.root, 'node "$CLI" init --yes | head -1')
+    expect([exitCode, stdout, stderr]).toEqual([0, expect.stringMatching(/^Countersign in /), ''])
+    expect(repo.git('status', '--short')).toMatch(/\.claude/)
+  })
+
+  it('is told where it cannot be written', async () => {
+    const { exitCode, stderr } = await shell(repository().root, 'node "$CLI" status >/dev/full')
+    expect([exitCode, stderr]).toEqual([
+      73,
+      expect.stringMatching(/^The result could not be written to stdout: ENOSPC/),
+    ])
+  })
+})

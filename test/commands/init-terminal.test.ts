@@ -83,12 +83,15 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
     expect(manifestIn(repo).files[tester]).toMatchObject({ id: 'agent-tester', adopted: true })
   })
 
-  it('acceptance case 24: Ctrl-C at a question writes nothing', async () => {
+  it.each([
+    ['Ctrl-C', 'C-c'],
+    ['Ctrl-D, which leaves the prompt without an answer', 'C-d'],
+  ])('acceptance case 24: %s at a question writes nothing, and says so', async (_, key) => {
     const repo = project()
     const tree = treeOf(repo)
     const terminal = await askedAboutTester(repo)
-    await terminal.press('C-c')
-    await terminal.waitFor('exit 130')
+    await terminal.press(key)
+    expect(await terminal.waitFor('exit 130')).toMatch(/Nothing was written/)
     expect(treeOf(repo)).toEqual(tree)
     expect(has(repo, '.git/countersign/setup-lock')).toBe(false)
   })
