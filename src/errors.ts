@@ -6,6 +6,8 @@ type FactsOf = {
   'git-failed': { detail: string }
   'no-directory': { cwd: string }
   'no-repository': { cwd: string }
+  'no-worktree': { cwd: string }
+  'gate-taken': { path: string }
   'not-the-root': { cwd: string; root: string }
   'confirmation-needed': { files: number }
   'settings-unreadable': { file: string; line: number; column: number; what: string }
@@ -64,6 +66,16 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     exit: 64,
     text: ({ cwd }) =>
       `${cwd} is not in a git repository, and the gate tells by git what has changed. Run this first:\n  git init`,
+  },
+  'no-worktree': {
+    exit: 64,
+    text: ({ cwd }) =>
+      `${cwd} belongs to a git repository and to none of its working trees. Start this in one of them:\n  git worktree list`,
+  },
+  'gate-taken': {
+    exit: 73,
+    text: ({ path }) =>
+      `${path} is a file of yours, and the gate can lie nowhere else. Nothing was written. Move yours, then run this again.`,
   },
   'not-the-root': {
     exit: 64,

@@ -1,9 +1,11 @@
 import { appendLedger } from '../shell/ledger.ts'
-import { onlyForTheUser, openPlace, print } from './place.ts'
+import { onlyForTheUser, onlyWhereSetUp, openPlace, print } from './place.ts'
 
 /** `countersign pause`: switches the gate off for this worktree, until `resume`. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
-  const { stateDir, state } = openPlace(cwd)
+  const place = openPlace(cwd)
+  const { stateDir, state } = place
+  onlyWhereSetUp('pause', place)
   onlyForTheUser('pause', state)
   if (!state.paused) appendLedger(stateDir, [{ kind: 'paused' }], new Date().toISOString())
   print(

@@ -4,14 +4,25 @@ import { UserError } from '../errors.ts'
 import { type Place, placeOf } from '../hook/context.ts'
 import { loadConfig } from '../shell/config-file.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
+import { isInRepository } from '../shell/git.ts'
 import { readLedger } from '../shell/ledger.ts'
+import { isSetUp } from '../shell/setup-root.ts'
 
 /** Where a command speaks of, and what the ledger there says. */
 export function openPlace(cwd: string): Place & { stateDir: string; state: State } {
   const place = placeOf(cwd)
-  if (!place) throw new UserError('no-repository', { cwd })
+  if (!place) throw nowhere(cwd)
   const { stateDir } = place.scope
   return { ...place, stateDir, state: replay(readLedger(stateDir).entries) }
+}
+
+/** What is wrong with a directory in which no working tree was found. */
+export const nowhere = (cwd: string): UserError =>
+  new UserError(isInRepository(cwd) ? 'no-worktree' : 'no-repository', { cwd })
+
+/** Refuses to speak of a gate where none is set up. */
+export function onlyWhereSetUp(command: string, { root }: Place): void {
+  if (!isSetUp(root)) throw new UserError('no-setup', { command })
 }
 
 /** The fingerprint as it is now; with a configuration that cannot be read, of all files. */

@@ -21,6 +21,8 @@ import { applyWrites, filesBelow, snapshot } from '../shell/project-files.ts'
 import { setupFiles } from '../shell/setup-files.ts'
 import { ifSetupIsFree } from '../shell/setup-lock.ts'
 import { nearestSetup, scopeOf } from '../shell/setup-root.ts'
+import { hookPath } from '../shell/written-files.ts'
+import { nowhere } from './place.ts'
 
 /** A setup that a command reads or changes; `top` is the root of its working tree, `stateDir` lies in git's directory for it. */
 export type Site = {
@@ -45,7 +47,7 @@ export function siteOf(
   place: 'nearest' | 'here' = 'nearest',
 ): Site {
   const repo = locate(cwd)
-  if (!repo) throw new UserError('no-repository', { cwd })
+  if (!repo) throw nowhere(cwd)
   const dir = realpathSync.native(cwd)
   const root = place === 'here' ? dir : nearestSetup(repo, dir)
   return { root, top: repo.root, stateDir: scopeOf(repo, root).stateDir, followLinks: followSymlinks }
@@ -94,6 +96,9 @@ export function propose(site: Reading, release: Release, command: string, wishes
   const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, ...wishes })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
+  // Whatever lies there would be run at every hook event, and there would be no gate.
+  if (plan.rows.some(({ path, action }) => path === hookPath && action === 'skip'))
+    throw new UserError('gate-taken', { path: hookPath })
   return { plan, manifest, disk }
 }
 

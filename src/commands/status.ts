@@ -1,12 +1,20 @@
 import { statusJson, statusText } from '../core/report/status.ts'
+import { loadConfig } from '../shell/config-file.ts'
 import { ink } from './ink.ts'
-import { openPlace, print } from './place.ts'
+import { onlyWhereSetUp, openPlace, print } from './place.ts'
 import { healIfFree } from './setup.ts'
 
 /** `countersign status`: where the cycle stands, on one screen. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
-  const { root, stateDir, state } = openPlace(cwd)
+  const place = openPlace(cwd)
+  const { root, stateDir, state } = place
   healIfFree({ root, stateDir })
+  onlyWhereSetUp('report', place)
   print(json ? statusJson(state) : statusText(state, ink))
-  return 0
+  const loaded = loadConfig(root, stateDir)
+  if ('config' in loaded) return 0
+  for (const { file, line, column, problem } of loaded.problems)
+    process.stderr.write(`${file}:${line}:${column}: ${problem}\n`)
+  process.stderr.write('Until that is mended nothing is tested or reviewed.\n')
+  return 78
 }

@@ -109,6 +109,10 @@ export function locate(startDir: string): Repository | null {
   }
 }
 
+/** Whether there is a repository all the same where `locate` finds no working tree: a bare one, or the inside of `.git`. */
+export const isInRepository = (dir: string): boolean =>
+  existsSync(dir) && runGit(dir, ['rev-parse', '--git-dir'], { accept: [0, 128] }).status === 0
+
 /** Whether git would take `gitDir` for a repository whose working tree is the directory above it. */
 function isOrdinary(gitDir: string): boolean {
   if (!statSync(gitDir, { throwIfNoEntry: false })?.isDirectory() || !existsSync(join(gitDir, 'HEAD'))) return false

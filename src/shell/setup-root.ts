@@ -15,17 +15,15 @@ const elsewhere = /^at-[0-9a-f]{16}$/
  * @param dir Absolute, resolved, inside the working tree.
  */
 export function nearestSetup(repo: Repository, dir: string): string {
-  for (let at = dir; at !== repo.root && at !== dirname(at); at = dirname(at)) if (isSetUp(repo, at)) return at
+  for (let at = dir; at !== repo.root && at !== dirname(at); at = dirname(at)) if (holdsSetup(repo, at)) return at
   return repo.root
 }
 
+export const isSetUp = (dir: string): boolean => marks.some(mark => existsSync(join(dir, mark)))
+
 /** A run that was cut short counts: whoever comes next has to find what it left. */
-function isSetUp(repo: Repository, dir: string): boolean {
-  return (
-    marks.some(mark => existsSync(join(dir, mark))) ||
-    existsSync(join(scopeOf(repo, dir).stateDir, 'setup-journal.json'))
-  )
-}
+const holdsSetup = (repo: Repository, dir: string): boolean =>
+  isSetUp(dir) || existsSync(join(scopeOf(repo, dir).stateDir, 'setup-journal.json'))
 
 /** What a setup at `root` speaks of, and the directory of its own in git's for whatever it remembers. */
 export function scopeOf(repo: Repository, root: string): Scope & { home: string } {

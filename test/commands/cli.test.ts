@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
@@ -105,10 +107,51 @@ describe.runIf(process.platform === 'linux')('whoever reads the result', () => {
   })
 
   it('is told where it cannot be written', async () => {
-    const { exitCode, stderr } = await shell(repository().root, 'node "$CLI" status >/dev/full')
+    const { exitCode, stderr } = await shell(repository().root, 'node "$CLI" findings >/dev/full')
     expect([exitCode, stderr]).toEqual([
       73,
       expect.stringMatching(/^The result could not be written to stdout: ENOSPC/),
     ])
   })
+})
+
+describe('where there is nothing to speak of', () => {
+  it.each(['status', 'pause'])('%s says that no gate is set up, and leaves nothing behind', async command => {
+    const repo = repository()
+    const { exitCode, stderr } = await countersign(repo.root, command)
+    expect([exitCode, stderr]).toEqual([
+      64,
+      expect.stringMatching(/^Countersign is not set up here[\s\S]*countersign init$/),
+    ])
+    expect(existsSync(join(repo.root, '.git/countersign'))).toBe(false)
+  })
+
+  it('a repository without a working tree is not told to become another one', async () => {
+    const bare = temporaryDirectory()
+    repository({ 'a.js': '' }).git('clone', '-q', '--bare', '.', join(bare, '.bare'))
+    writeFileSync(join(bare, '.git'), 'gitdir: ./.bare\n')
+    for (const command of [['init', '--yes'], ['status']]) {
+      const { exitCode, stderr } = await countersign(bare, ...command)
+      expect([exitCode, stderr]).toEqual([
+        64,
+        expect.stringMatching(/none of its working trees[\s\S]*git worktree list$/),
+      ])
+    }
+  })
+
+  it('a file of the user’s where the gate has to lie is neither run nor replaced', async () => {
+    const repo = repository({ '.claude/hooks/countersign.cjs': 'mine\n' })
+    const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
+    expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/countersign\.cjs is a file of yours/)])
+    expect(repo.git('status', '--short')).toBe('')
+  })
+})
+
+it('status says that a configuration cannot be read, and where', async () => {
+  const repo = repository()
+  await countersign(repo.root, 'init', '--yes')
+  repo.write('.claude/countersign.yaml', 'version: 1\ndebate: { rounds: 99 }\n')
+  const { exitCode, stdout, stderr } = await countersign(repo.root, 'status')
+  expect([exitCode, stdout]).toEqual([78, expect.stringMatching(/^Idle/)])
+  expect(stderr).toMatch(/^\.claude\/countersign\.yaml:2:19: debate\.rounds: .*\nUntil that is mended/)
 })
