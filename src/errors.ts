@@ -8,6 +8,7 @@ type FactsOf = {
   'no-repository': { cwd: string }
   'no-worktree': { cwd: string }
   'gate-taken': { path: string }
+  'left-out': { paths: string[] }
   'not-the-root': { cwd: string; root: string }
   'confirmation-needed': { files: number }
   'settings-unreadable': { file: string; line: number; column: number; what: string }
@@ -76,6 +77,11 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     exit: 73,
     text: ({ path }) =>
       `${path} is a file of yours, and the gate can lie nowhere else. Nothing was written. Move yours, then run this again.`,
+  },
+  'left-out': {
+    exit: 73,
+    text: ({ paths }) =>
+      `A sparse checkout leaves out what would change:\n${listed(paths)}\nNothing was written. Bring it in, then run this again:\n  git sparse-checkout add ${[...new Set(paths.map(path => path.replace(/\/[^/]*$/, '')))].map(quoted).join(' ')}`,
   },
   'not-the-root': {
     exit: 64,

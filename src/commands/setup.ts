@@ -21,6 +21,7 @@ import { applyWrites, filesBelow, snapshot } from '../shell/project-files.ts'
 import { setupFiles } from '../shell/setup-files.ts'
 import { ifSetupIsFree } from '../shell/setup-lock.ts'
 import { nearestSetup, scopeOf } from '../shell/setup-root.ts'
+import { leftOut } from '../shell/sparse.ts'
 import { hookPath } from '../shell/written-files.ts'
 import { nowhere } from './place.ts'
 
@@ -88,19 +89,27 @@ export function propose(site: Reading, release: Release, command: string, wishes
   const manifest = manifestOf(site, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
+  const there = diskOf(site, pathsToRead(release.files, manifest, wishes.attributes))
+  const sparse = leftOut(site.root, absentFrom(there, manifest))
   const disk = {
-    ...diskOf(site, pathsToRead(release.files, manifest, wishes.attributes)),
+    ...there,
+    ...Object.fromEntries(Object.entries(sparse).map(([path, text]) => [path, { text, hash: contentHash(text) }])),
     ...namesakes(site, release, manifest),
   }
   const merge = mergeFile.bind(null, `Countersign ${release.version}`)
   const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, ...wishes })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
+  const unwritable = plan.writes.map(({ path }) => path).filter(path => path in sparse)
+  if (unwritable.length > 0) throw new UserError('left-out', { paths: unwritable })
   // Whatever lies there would be run at every hook event, and there would be no gate.
   if (plan.rows.some(({ path, action }) => path === hookPath && action === 'skip'))
     throw new UserError('gate-taken', { path: hookPath })
   return { plan, manifest, disk }
 }
+
+const absentFrom = (disk: Disk, manifest: Manifest | null): string[] =>
+  Object.entries(manifest?.files ?? {}).flatMap(([path, { deleted }]) => (deleted || disk[path] ? [] : [path]))
 
 /**
  * Files of the user's that differ from one of ours only in upper and lower case, by our name. On macOS and Windows they are

@@ -97,7 +97,7 @@ it('acceptance case 20: a bare repository, and git’s own directory, are refuse
   for (const cwd of [bare, join(repository(files).root, '.git')])
     expect(await countersign(cwd, 'init', '--yes', '--here')).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining(`${cwd} is not in a git repository`),
+      stderr: expect.stringContaining(`${cwd} belongs to a git repository and to none of its working trees`),
     })
   expect(readdirSync(bare)).toEqual(names)
 })
@@ -120,6 +120,28 @@ describe('acceptance case 18: clones', () => {
     expect(read(clone, bundle)).toContain('\r\n')
     const { stdout, stderr } = await fired(clone)
     expect({ stdout, stderr }).toEqual({ stdout: expect.stringContaining('Countersign · idle'), stderr: '' })
+  })
+
+  it.each([
+    ['of this version have nothing to do', false],
+    ['of an older one are told what to bring in, and write nothing', true],
+  ])('that are sparse and %s', async (_, isOlder) => {
+    const repo = await installed()
+    if (isOlder) age(repo, { [tester]: olderTester(repo) })
+    repo.commit()
+    const clone = repositoryAt(join(temporaryDirectory(), 'clone'))
+    repo.git('clone', '-q', repo.root, clone.root)
+    clone.git('sparse-checkout', 'set', '--no-cone', '/*', '!/.claude/agents')
+    const { exitCode, stderr } = await countersign(clone.root, 'upgrade', isOlder ? '--yes' : '--check')
+    expect([has(clone, tester), clone.git('status', '--short')]).toEqual([false, ''])
+    if (!isOlder) return expect(exitCode).toBe(0)
+    expect([exitCode, stderr]).toEqual([
+      73,
+      expect.stringMatching(/leaves out[\s\S]*tester\.md[\s\S]*sparse-checkout add \.claude\/agents$/),
+    ])
+    clone.git('sparse-checkout', 'add', '.claude/agents')
+    expect((await countersign(clone.root, 'upgrade', '--yes')).exitCode).toBe(0)
+    expect(read(clone, tester)).not.toBe(read(repo, tester))
   })
 
   it('of one setup come to the same bytes by the same upgrade', async () => {
