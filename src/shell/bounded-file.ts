@@ -1,15 +1,6 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { wayInside } from './real-place.ts'
-
-/** The whole of a file, whatever its size; null where it cannot be read. */
-export function readWhole(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return null
-  }
-}
 
 /**
  * The beginning of a plain file, or null where there is none. Devices and pipes are none: a repository can ship a link
@@ -18,6 +9,9 @@ export function readWhole(file: string): string | null {
  * @param mostBytes How much of it is read at most.
  */
 export const readBounded = (file: string, mostBytes: number): string | null => readPiece(file, mostBytes, 'beginning')
+
+/** The same of all of it. */
+export const readWhole = (file: string): string | null => readBounded(file, Number.POSITIVE_INFINITY)
 
 /** The end of a plain file; empty where there is none. */
 export const readEnd = (file: string, mostBytes: number): string => readPiece(file, mostBytes, 'end') ?? ''

@@ -193,6 +193,13 @@ describe.skipIf(process.platform === 'win32')(
       },
     )
 
+    it('a pipe in the place of settings of the user’s own, past which doctor looks', async () => {
+      const repo = repository(project)
+      await countersign(repo.root, 'init', '--yes')
+      execaSync('sh', ['-c', 'mkfifo "$0"', join(repo.root, '.claude/settings.local.json')])
+      expect((await countersign(repo.root, 'doctor')).stdout).toMatch(/7 hooks are registered/)
+    })
+
     it('a file with two names: ours goes under its name in .claude, the other one keeps its bytes', async () => {
       const repo = repository(project)
       const other = join(temporaryDirectory(), 'settings.json')
