@@ -83,7 +83,8 @@ async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {
 }
 
 function said({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
-  const stays = kept.length > 0 ? ` With your edits, and so kept: ${kept.join(', ')} (--purge removes ours).` : ''
+  const stays =
+    kept.length > 0 ? ` Yours, and so kept: ${kept.join(', ')} (--purge removes what was ours and you edited).` : ''
   if (pending === 0) return `Nothing of Countersign is left to take out here.${stays}`
   return dryRun ? `Nothing was changed (--dry-run).${stays}` : `Countersign is out of this repository.${stays}`
 }

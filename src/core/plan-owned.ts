@@ -93,12 +93,11 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
     return { ...settled(file, next.action, next.reason, next.hash, more), writes }
   }
   const carried = next.action === 'merge' || next.action === 'yours' ? ', with your edits' : ''
+  // What a link leads to is not ours to take away: it stays, and the link with it.
+  const left = mine.link ? '; the link there stays, with what it leads to' : ''
   return {
-    ...settled(file, 'move', `was ${path}${carried}`, next.hash, more),
-    writes: [
-      { path: file.path, text, before: null },
-      { path, text: null, before: mine },
-    ],
+    ...settled(file, 'move', `was ${path}${carried}${left}`, next.hash, more),
+    writes: [{ path: file.path, text, before: null }, ...(mine.link ? [] : [{ path, text: null, before: mine }])],
   }
 }
 
@@ -167,6 +166,7 @@ function planBlocked(
 /** A file that this release no longer has. */
 function planGone(path: string, entry: ManifestEntry, mine: DiskFile | undefined): Outcome {
   if (!mine) return nothing
+  if (mine.link) return row(path, 'yours', 'is no longer part of the setup; a link now, and what it leads to is yours')
   if (mine.hash !== entry.sha256)
     return row(path, 'yours', 'is no longer part of the setup; you edited it, so it is yours now')
   return { ...row(path, 'remove', 'is no longer part of the setup'), writes: [{ path, text: null, before: mine }] }

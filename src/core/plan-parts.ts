@@ -32,8 +32,11 @@ export type WantedFile = Content & {
 /** Everything one version of Countersign writes. */
 export type Release = { version: string; files: WantedFile[]; entries: HookEntry[]; migrations: Migration[] }
 
-/** A file as it lies there; `text` is null when it is not UTF-8. */
-export type DiskFile = { text: string | null; hash: string }
+/**
+ * A file as it lies there; `text` is null when it is not UTF-8. `link`: its own name is a link, and what is read lies
+ * elsewhere, where the user put it.
+ */
+export type DiskFile = { text: string | null; hash: string; link?: true }
 export type Disk = Record<string, DiskFile | undefined>
 
 export type Action =

@@ -53,32 +53,38 @@ export function planSettings(
   if (disk.text === null) return { settings: { line: 1, column: 1, what: 'NotUtf8' }, in: settingsPath }
   const result = withoutUs(disk.text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
   if ('fault' in result) return { settings: result.fault, in: settingsPath }
-  if (result.text === disk.text) return nothing
-  const reason = result.text === null ? 'nothing of yours is in it' : 'loses our hook entries; every other byte stays'
+  const goes = result.isEmpty && !disk.link
+  if (result.text === disk.text && !goes) return nothing
+  const reason = goes ? 'nothing of yours is in it' : 'loses our hook entries; every other byte stays'
   return {
     ...nothing,
-    rows: [{ path: settingsPath, class: 'shared', action: result.text === null ? 'remove' : 'splice', reason }],
-    writes: [{ path: settingsPath, text: result.text, before: disk }],
+    rows: [{ path: settingsPath, class: 'shared', action: goes ? 'remove' : 'splice', reason }],
+    writes: [{ path: settingsPath, text: goes ? null : result.text, before: disk }],
   }
 }
 
 function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): Outcome {
   if (path === attributesPath) return planAttributesOut(entry, there)
-  const isOurs = there.hash === entry.sha256
-  if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'is as we wrote it')
-  if (purge && entry.sha256 !== null && !entry.adopted && path.startsWith('.claude/'))
-    return removal(path, entry.class, there, 'goes with your edits (--purge)')
   // What was there before us has nothing to do with leaving.
   if (entry.sha256 === null) return nothing
+  if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
+  const isOurs = there.hash === entry.sha256
+  if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'is as we wrote it')
+  if (purge && !entry.adopted && path.startsWith('.claude/'))
+    return removal(path, entry.class, there, 'goes with your edits (--purge)')
   return kept(path, entry.class, entry.adopted ? 'was yours before us' : 'you edited it, and it stays')
 }
 
 function planRecord(path: string, there: DiskFile | undefined, purge: boolean): Outcome {
   if (!there) return nothing
+  if (there.link) return kept(path, 'state', isLinked)
   if (path === decisionsPath && there.text !== '' && !purge)
     return kept(path, 'state', "holds your team's decisions, and stays")
   return removal(path, 'state', there, 'our own record')
 }
+
+/** `init` never writes a link: whoever put one there, put there what it leads to. */
+const isLinked = 'a link now; what it leads to is yours'
 
 type Row = Outcome['rows'][number]
 
