@@ -1,4 +1,5 @@
 import { confirm, isCancel } from '@clack/prompts'
+import { mergesInHand } from '../core/merge-in-hand.ts'
 import type { Plan } from '../core/plan-parts.ts'
 import { settingsPath } from '../core/plan-records.ts'
 import { pathsToRemove, planSettings, planUninstall } from '../core/uninstall-plan.ts'
@@ -10,7 +11,7 @@ import { removeState } from '../shell/setup-root.ts'
 import { isInteractive } from '../shell/terminal.ts'
 import { onlyForTheUser, openPlace, print } from './place.ts'
 import { printRows } from './plan-print.ts'
-import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
+import { diskOf, heal, manifestOf, mergingIn, type Site, siteOf } from './setup.ts'
 
 export type UninstallArgs = {
   cwd: string
@@ -55,7 +56,9 @@ async function leave(args: UninstallArgs, site: Site): Promise<number> {
 /** Plans how to leave; see `planUninstall`. */
 export function proposeLeaving(site: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
   const manifest = manifestOf(site, 'uninstall')
-  const plan = planUninstall(manifest, diskOf(site, pathsToRemove(manifest)), purge)
+  const disk = diskOf(site, pathsToRemove(manifest))
+  const inHand = mergesInHand({ manifest, disk, ...mergingIn(site, COUNTERSIGN_VERSION) })
+  const plan = planUninstall(manifest, disk, purge, inHand)
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   return { plan, manifest }

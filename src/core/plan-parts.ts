@@ -65,6 +65,8 @@ export type Conflict = {
   merged: string | null
   /** 1-based lines of `merged` on which a conflict begins. */
   lines: number[]
+  /** The user has edited `merged`, which stays as it lies there: a merge with the latest version or with an earlier one. */
+  inHand?: 'latest' | 'earlier'
 }
 
 /** `clashes` are the files that were not written since the user has one of that name and could choose otherwise. */
@@ -82,6 +84,8 @@ export type PlanInput = {
   manifest: Manifest | null
   disk: Disk
   merge: Merge
+  /** The hashes of merges that were laid out here: what is none of them is the user's work. */
+  laidOut?: string[]
   /** As the hashes of `release` and `disk` were taken. */
   hash(text: string): string
   choices?: Record<string, ClashChoice>

@@ -1,5 +1,6 @@
 import type { Manifest } from '../model/manifest.ts'
 import { attributesPath } from './attributes.ts'
+import { mergesInHand } from './merge-in-hand.ts'
 import { planAttributes } from './plan-attributes.ts'
 import { planOwned } from './plan-owned.ts'
 import {
@@ -55,7 +56,7 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
     ([path, entry]) => entry.class === 'seed' && !plan.files[path],
   )
   const files = { ...Object.fromEntries(kept), ...plan.files }
-  const all = joined([plan, planRecords(owned, files, plan.conflicts, disk)])
+  const all = joined([plan, planRecords(owned, files, plan.conflicts, disk, mergesInHand(input))])
   const last = planManifest({ schema: 1, version: release.version, files }, disk[manifestPath])
   return {
     rows: [...inOrder(all.rows, release.files), ...last.rows],

@@ -3,7 +3,7 @@ import { attributesPath } from './attributes.ts'
 import { hookEntries } from './hook-entries.ts'
 import { planAttributesOut } from './plan-attributes.ts'
 import { type Disk, type DiskFile, joined, nothing, type Outcome, type Plan, type PlanFault } from './plan-parts.ts'
-import { isState, manifestPath, settingsPath, stateDir } from './plan-records.ts'
+import { conflictsDir, isRecord, isState, manifestPath, settingsPath, stateDir } from './plan-records.ts'
 import type { SettingsFault } from './settings-tree.ts'
 import { fromRecord, withoutUs } from './settings-update.ts'
 
@@ -26,23 +26,36 @@ export const pathsToRemove = (manifest: Manifest | null): string[] => [
  *
  * @param purge Whether our files go even where the user edited them; a file that was theirs before us stays all the same,
  *   and so does everything outside `.claude`.
+ * @param inHand Merges beside conflicts that the user has edited.
  */
-export function planUninstall(manifest: Manifest | null, disk: Disk, purge: boolean): Plan | PlanFault {
+export function planUninstall(
+  manifest: Manifest | null,
+  disk: Disk,
+  purge: boolean,
+  inHand: string[] = [],
+): Plan | PlanFault {
   const settings = planSettings(manifest?.files[settingsPath], disk[settingsPath])
   if ('settings' in settings) return settings
   const files = Object.entries(manifest?.files ?? {}).flatMap(([path, entry]) => {
     const there = disk[path]
     return there && path !== settingsPath ? [planFile(path, entry, there, purge)] : []
   })
-  const records = Object.keys(disk).filter(path => isState(path) && path !== manifestPath)
+  const mine = purge ? [] : inHand
+  const records = Object.keys(disk).filter(
+    path => isState(path) && path !== manifestPath && !mine.includes(path) && !isOthers(path),
+  )
   const { rows, writes, conflicts, clashes } = joined([
     settings,
     ...files,
+    ...mine.map(path => kept(path, 'state', 'you edited it, and it stays')),
     ...records.map(path => planRecord(path, disk[path], purge)),
     planRecord(manifestPath, disk[manifestPath], purge),
   ])
   return { rows, writes, conflicts, clashes }
 }
+
+/** What somebody put beside our sidecars. */
+const isOthers = (path: string): boolean => path.startsWith(`${conflictsDir}/`) && !isRecord(path)
 
 /** Our entries out of settings.json, as they are now; also for a file that was rewritten in the meantime. */
 export function planSettings(
