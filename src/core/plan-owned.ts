@@ -76,7 +76,9 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   const mine = disk[path]
   const moves = path !== file.path
   const there = moves ? disk[file.path] : undefined
-  if (!mine) return there ? planNew(file, input) : planDeleted(file, entry, more, input.restore?.includes(file.path))
+  // It may be asked for by the name it had when it was deleted.
+  const restored = input.restore?.some(name => name === file.path || name === path)
+  if (!mine) return there ? planNew(file, input) : planDeleted(file, entry, more, restored)
   if (there || (moves && mine.text === null)) return planBlocked(file, path, entry, mine, there)
 
   const next = decide(file, path, entry, mine, input)

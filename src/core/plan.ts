@@ -36,7 +36,8 @@ export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, att
  * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
  */
 export function makePlan(input: PlanInput): Plan | PlanFault {
-  const { release, manifest, disk, attributes = false } = input
+  const { release, manifest, disk, restore = [] } = input
+  const attributes = input.attributes || restore.includes(attributesPath)
   const settings = planSettings(release.entries, manifest?.files[settingsPath], disk[settingsPath])
   if ('fault' in settings) return { settings: settings.fault, in: settingsPath }
 
