@@ -75,10 +75,13 @@ export function manifestOf({ root, followLinks }: Reading, command: string): Man
 }
 
 /** Reads files, and with them all bases and sidecars. */
-export function diskOf({ root, followLinks }: Reading, paths: string[]): Disk {
-  const records = [baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir, followLinks))
-  return snapshot(root, [...new Set([...paths, ...records])], followLinks)
-}
+export const diskOf = (site: Reading, paths: string[]): Disk =>
+  snapshot(site.root, withRecords(site, paths), site.followLinks)
+
+/** These paths, and those of all bases and sidecars. */
+export const withRecords = ({ root, followLinks }: Reading, paths: string[]): string[] => [
+  ...new Set([...paths, ...[baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir, followLinks))]),
+]
 
 /** How files are merged here, and which merges were laid out. `version` is what markers name. */
 export const mergingIn = ({ stateDir }: Pick<Site, 'stateDir'>, version: string) => ({

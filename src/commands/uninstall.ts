@@ -1,17 +1,17 @@
 import { confirm, isCancel } from '@clack/prompts'
 import { mergesInHand } from '../core/merge-in-hand.ts'
 import type { Plan } from '../core/plan-parts.ts'
-import { settingsPath } from '../core/plan-records.ts'
+import { manifestPath, settingsPath } from '../core/plan-records.ts'
 import { pathsToRemove, planSettings, planUninstall } from '../core/uninstall-plan.ts'
 import { UserError } from '../errors.ts'
 import type { Manifest } from '../model/manifest.ts'
-import { applyWrites } from '../shell/project-files.ts'
+import { applyWrites, liesAt, snapshotOfFiles } from '../shell/project-files.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { removeState } from '../shell/setup-root.ts'
 import { isInteractive } from '../shell/terminal.ts'
 import { onlyForTheUser, openPlace, print } from './place.ts'
 import { printRows } from './plan-print.ts'
-import { diskOf, heal, manifestOf, mergingIn, type Site, siteOf } from './setup.ts'
+import { heal, manifestOf, mergingIn, type Site, siteOf, withRecords } from './setup.ts'
 
 export type UninstallArgs = {
   cwd: string
@@ -55,10 +55,11 @@ async function leave(args: UninstallArgs, site: Site): Promise<number> {
 
 /** Plans how to leave; see `planUninstall`. */
 export function proposeLeaving(site: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
-  const manifest = manifestOf(site, 'uninstall')
-  const disk = diskOf(site, pathsToRemove(manifest))
+  const { root, followLinks } = site
+  const manifest = liesAt(root, manifestPath) ? manifestOf(site, 'uninstall') : null
+  const { disk, inTheWay } = snapshotOfFiles(root, withRecords(site, pathsToRemove(manifest)), followLinks)
   const inHand = mergesInHand({ manifest, disk, ...mergingIn(site, COUNTERSIGN_VERSION) })
-  const plan = planUninstall(manifest, disk, purge, inHand)
+  const plan = planUninstall(manifest, disk, purge, { inHand, inTheWay })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   return { plan, manifest }

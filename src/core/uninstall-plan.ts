@@ -20,19 +20,21 @@ export const pathsToRemove = (manifest: Manifest | null): string[] => [
   ]),
 ]
 
+/** Paths at which there is something of the user's: merges that they have edited, and what is no file at all. */
+type Found = { inHand?: string[]; inTheWay?: string[] }
+
 /**
  * Decides how to take out exactly what `init` and `upgrade` put in. The hook entries go first and the manifest last, so
  * that no hook calls what is not there, and a run cut short can be repeated.
  *
  * @param purge Whether our files go even where the user edited them; a file that was theirs before us stays all the same,
  *   and so does everything outside `.claude`.
- * @param inHand Merges beside conflicts that the user has edited.
  */
 export function planUninstall(
   manifest: Manifest | null,
   disk: Disk,
   purge: boolean,
-  inHand: string[] = [],
+  { inHand = [], inTheWay = [] }: Found = {},
 ): Plan | PlanFault {
   const settings = planSettings(manifest?.files[settingsPath], disk[settingsPath])
   if ('settings' in settings) return settings
@@ -40,6 +42,7 @@ export function planUninstall(
     const there = disk[path]
     return there && path !== settingsPath ? [planFile(path, entry, there, purge)] : []
   })
+  const replaced = inTheWay.filter(path => !manifest?.files[path]?.deleted)
   const mine = purge ? [] : inHand
   const records = Object.keys(disk).filter(
     path => isState(path) && path !== manifestPath && !mine.includes(path) && !isOthers(path),
@@ -47,6 +50,7 @@ export function planUninstall(
   const { rows, writes, conflicts, clashes } = joined([
     settings,
     ...files,
+    ...replaced.map(path => kept(path, manifest?.files[path]?.class ?? 'state', 'no file of ours is there any more')),
     ...mine.map(path => kept(path, 'state', 'you edited it, and it stays')),
     ...records.map(path => planRecord(path, disk[path], purge)),
     planRecord(manifestPath, disk[manifestPath], purge),

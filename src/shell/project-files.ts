@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { UserError } from '../errors.ts'
 import { containedPath } from './contained-path.ts'
@@ -26,10 +26,45 @@ export function snapshot(root: string, paths: string[], followLinks = false): Re
   return Object.fromEntries(paths.map(path => [path, readOne(root, path, followLinks)]))
 }
 
+/**
+ * The same for a command that only takes away: what is no file does not stop it.
+ *
+ * @returns `inTheWay` has the paths at which something else lies.
+ */
+export function snapshotOfFiles(root: string, paths: string[], followLinks = false) {
+  const [disk, inTheWay]: [Record<string, FileSnapshot | undefined>, string[]] = [{}, []]
+  for (const path of paths) {
+    const seen = unlessInTheWay(() => readOne(root, path, followLinks))
+    if (seen) disk[path] = seen.found
+    else if (liesAt(root, path)) inTheWay.push(path)
+  }
+  return { disk, inTheWay }
+}
+
+/** Null where something that is no file, or no directory, is in the way. */
+function unlessInTheWay<T>(look: () => T): { found: T } | null {
+  try {
+    return { found: look() }
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'in-the-way') return null
+    throw error
+  }
+}
+
+/** Whether anything has this name, be it a link that leads nowhere; false when something on the way to it is no directory. */
+export function liesAt(root: string, path: string): boolean {
+  try {
+    lstatSync(join(root, path))
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Every file below a directory of the repository, from the root; none when there is no such directory. */
 export function filesBelow(root: string, dir: string, followLinks = false): string[] {
-  containedPath(root, `${dir}/-`, followLinks)
-  if (!existsSync(join(root, dir))) return []
+  const seen = unlessInTheWay(() => containedPath(root, `${dir}/-`, followLinks))
+  if (!seen || !existsSync(join(root, dir))) return []
   const entries = readdirSync(join(root, dir), { recursive: true, withFileTypes: true })
   const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   return files.map(file => relative(root, file).replaceAll('\\', '/')).sort()

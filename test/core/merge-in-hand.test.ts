@@ -96,11 +96,13 @@ it('what somebody puts beside the sidecars is theirs, to an upgrade and to leavi
 
 it('leaving keeps a merge that the user edited, unless asked', () => {
   const disk: Record<string, DiskFile> = { [merged]: onDisk('mine'), [theirs]: onDisk('X2') }
-  expect(planUninstall(null, disk, false, [merged])).toMatchObject({
+  expect(planUninstall(null, disk, false, { inHand: [merged] })).toMatchObject({
     rows: [{ path: merged, action: 'yours', reason: 'you edited it, and it stays' }, { path: theirs }],
     writes: [{ path: theirs, text: null }],
   })
-  expect(planUninstall(null, disk, true, [merged])).toMatchObject({ writes: [{ path: merged }, { path: theirs }] })
+  expect(planUninstall(null, disk, true, { inHand: [merged] })).toMatchObject({
+    writes: [{ path: merged }, { path: theirs }],
+  })
 })
 
 function merging(text: string) {

@@ -96,6 +96,17 @@ describe('leaving takes away', () => {
   it('nothing that is not there', () => expect(left(manifestOf({ [path]: 'A' }), {})).toEqual({ rows: [], writes: [] }))
 })
 
+it('leaving lists what has taken the place of our files, unless ours was deleted before', () => {
+  const manifest = manifestOf({ 'a.md': 'A', 'b.md': 'B' }, { 'b.md': { deleted: true } })
+  expect(planUninstall(manifest, {}, true, { inTheWay: [settingsPath, 'a.md', 'b.md'] })).toMatchObject({
+    rows: [
+      { path: settingsPath, class: 'state', action: 'yours' },
+      { path: 'a.md', class: 'owned', action: 'yours', reason: 'no file of ours is there any more' },
+    ],
+    writes: [],
+  })
+})
+
 it('leaving takes our line out of .gitattributes', () => {
   const manifest = manifestOf({ '.gitattributes': '' }, { '.gitattributes': { class: 'shared', lines: ['ours'] } })
   expect(left(manifest, { '.gitattributes': onDisk('*.png binary\nours\n') }).writes).toEqual([
