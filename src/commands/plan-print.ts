@@ -49,9 +49,10 @@ export function printRows(rows: PlanRow[]): void {
 
 /** How each conflict is ended, with the lines to look at. */
 export const conflictLines = (conflicts: LaidOut[]): string[] =>
-  conflicts.map(({ path, theirs, merged, lines }) => {
+  conflicts.map(({ path, theirs, merged, lines, inHand }) => {
     const where = merged === null ? theirs : [merged, ...lines.slice(0, 1)].join(':')
     const others = lines.length > 1 ? ` (lines ${lines.join(', ')})` : ''
+    const edited = inHand ? ', and so are your edits in the merge' : ''
     const ways = merged === null ? '--mine | --theirs' : '--mine | --theirs | --merged'
-    return `You and the new version changed ${path}; yours is untouched. See ${where}${others}, then:\n     npx countersign resolve ${path} ${ways}`
+    return `You and the new version changed ${path}; yours is untouched${edited}. See ${where}${others}, then:\n     npx countersign resolve ${path} ${ways}`
   })

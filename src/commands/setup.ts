@@ -15,6 +15,7 @@ import { contentHash } from '../shell/content-hash.ts'
 import { locate } from '../shell/git.ts'
 import { type Healed, healSetup } from '../shell/heal-setup.ts'
 import { type AtPoint, hasJournal } from '../shell/journal.ts'
+import { laidOutMerges, rememberMerges } from '../shell/laid-out-merges.ts'
 import { readManifest } from '../shell/manifest-file.ts'
 import { mergeFile } from '../shell/merge-file.ts'
 import { applyWrites, filesBelow, snapshot } from '../shell/project-files.ts'
@@ -72,10 +73,19 @@ export function manifestOf({ root, followLinks }: Reading, command: string): Man
 }
 
 /** Reads files, and with them all bases and sidecars. */
-export function diskOf({ root, followLinks }: Reading, paths: string[]): Disk {
-  const records = [baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir, followLinks))
-  return snapshot(root, [...new Set([...paths, ...records])], followLinks)
-}
+export const diskOf = (site: Reading, paths: string[]): Disk =>
+  snapshot(site.root, withRecords(site, paths), site.followLinks)
+
+/** These paths, and those of all bases and sidecars. */
+export const withRecords = ({ root, followLinks }: Reading, paths: string[]): string[] => [
+  ...new Set([...paths, ...[baseDir, conflictsDir].flatMap(dir => filesBelow(root, dir, followLinks))]),
+]
+
+/** How files are merged here, and which merges were laid out. `version` is what markers name. */
+export const mergingIn = ({ stateDir }: Pick<Site, 'stateDir'>, version: string) => ({
+  merge: mergeFile.bind(null, `Countersign ${version}`),
+  laidOut: laidOutMerges(stateDir),
+})
 
 export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[]; attributes?: boolean }
 export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
@@ -85,7 +95,7 @@ export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
  *
  * @throws {UserError} The setup is of a newer version, or a file of the user's cannot be read.
  */
-export function propose(site: Reading, release: Release, command: string, wishes: Wishes = {}): Proposal {
+export function propose(site: Omit<Site, 'top'>, release: Release, command: string, wishes: Wishes = {}): Proposal {
   const manifest = manifestOf(site, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
@@ -96,8 +106,8 @@ export function propose(site: Reading, release: Release, command: string, wishes
     ...Object.fromEntries(Object.entries(sparse).map(([path, text]) => [path, { text, hash: contentHash(text) }])),
     ...namesakes(site, release, manifest),
   }
-  const merge = mergeFile.bind(null, `Countersign ${release.version}`)
-  const plan = makePlan({ release, manifest, disk, merge, hash: contentHash, ...wishes })
+  const merging = mergingIn(site, release.version)
+  const plan = makePlan({ release, manifest, disk, ...merging, hash: contentHash, ...wishes })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   const unwritable = plan.writes.map(({ path }) => path).filter(path => path in sparse)
@@ -134,6 +144,8 @@ function nearlyNamed(directory: string, name: string): string | undefined {
 /** Applies what was proposed, and shown. `at` is for tests, which end the process there. */
 export function carryOut(site: Site, release: Release, proposal: Proposal, command: string, at?: AtPoint): void {
   const entry = proposal.manifest?.files[settingsPath]
+  const merges = proposal.plan.conflicts.flatMap(({ merged, inHand }) => (merged === null || inHand ? [] : [merged]))
+  rememberMerges(site.stateDir, merges.map(contentHash))
   applyWrites(site.root, proposal.plan.writes, {
     stateDir: site.stateDir,
     command,

@@ -1,17 +1,18 @@
 import { confirm } from '@clack/prompts'
+import { mergesInHand } from '../core/merge-in-hand.ts'
 import type { Plan } from '../core/plan-parts.ts'
-import { settingsPath } from '../core/plan-records.ts'
+import { manifestPath, settingsPath } from '../core/plan-records.ts'
 import { pathsToRemove, planSettingsRemoval, planUninstall } from '../core/uninstall-plan.ts'
 import { UserError } from '../errors.ts'
 import type { Manifest } from '../model/manifest.ts'
-import { applyWrites } from '../shell/project-files.ts'
+import { applyWrites, liesAt, snapshotOfFiles } from '../shell/project-files.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { removeState } from '../shell/setup-root.ts'
 import { isInteractive } from '../shell/terminal.ts'
 import { answered } from './answered.ts'
 import { onlyForTheUser, openPlace, print } from './place.ts'
 import { printRows } from './plan-print.ts'
-import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
+import { heal, manifestOf, mergingIn, type Site, siteOf, withRecords } from './setup.ts'
 
 export type UninstallArgs = {
   cwd: string
@@ -55,8 +56,11 @@ async function leave(args: UninstallArgs, site: Site): Promise<number> {
 
 /** Plans how to leave; see `planUninstall`. */
 export function proposeLeaving(site: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
-  const manifest = manifestOf(site, 'uninstall')
-  const plan = planUninstall(manifest, diskOf(site, pathsToRemove(manifest)), purge)
+  const { root, followLinks } = site
+  const manifest = liesAt(root, manifestPath) ? manifestOf(site, 'uninstall') : null
+  const { disk, inTheWay } = snapshotOfFiles(root, withRecords(site, pathsToRemove(manifest)), followLinks)
+  const inHand = mergesInHand({ manifest, disk, ...mergingIn(site, COUNTERSIGN_VERSION) })
+  const plan = planUninstall(manifest, disk, purge, { inHand, inTheWay })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   return { plan, manifest }
@@ -83,7 +87,8 @@ async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {
 }
 
 function said({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
-  const stays = kept.length > 0 ? ` With your edits, and so kept: ${kept.join(', ')} (--purge removes ours).` : ''
+  const stays =
+    kept.length > 0 ? ` Yours, and so kept: ${kept.join(', ')} (--purge removes what was ours and you edited).` : ''
   if (pending === 0) return `Nothing of Countersign is left to take out here.${stays}`
   return dryRun ? `Nothing was changed (--dry-run).${stays}` : `Countersign is out of this repository.${stays}`
 }

@@ -35,7 +35,7 @@ function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: 
   const versions = from === to ? `Countersign ${to}` : `Countersign ${from} → ${to}`
   print(`${paint('bold', `${versions} in ${root}`)}\n`)
   if (unfinished) print('! An earlier run was cut short; the next one that may write finishes it first.\n')
-  const rows = files.filter(({ path, action }) => action !== 'keep' && !isState(path))
+  const rows = files.filter(({ path, action }) => action === 'yours' || (action !== 'keep' && !isState(path)))
   printRows(rows)
   if (pending > 0 && uncommitted.length > 0)
     print(`! Not committed, so git cannot bring it back: ${uncommitted.join(', ')}\n`)

@@ -36,7 +36,7 @@ export function planAttributesOut(entry: ManifestEntry, disk: DiskFile): Outcome
   const written = entry.lines?.[0]
   if (written === undefined || disk.text === null || !hasLine(disk.text, written)) return nothing
   const text = removeLine(disk.text, written)
-  const goes = entry.created === true && text === ''
+  const goes = entry.created === true && text === '' && !disk.link
   return {
     ...row(goes ? 'remove' : 'splice', goes ? 'nothing of yours is in it' : 'loses our line; every other byte stays'),
     writes: [{ path: attributesPath, text: goes ? null : text, before: disk }],

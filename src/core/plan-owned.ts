@@ -1,12 +1,12 @@
 import type { Manifest, ManifestEntry } from '../model/manifest.ts'
 import { bare, dressedAs } from './line-ends.ts'
+import { layOut, threeWay } from './merge-in-hand.ts'
 import {
   type Action,
   type Conflict,
   type Content,
   type DiskFile,
   joined,
-  type Merge,
   nothing,
   type Outcome,
   type PlanInput,
@@ -76,12 +76,14 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   const mine = disk[path]
   const moves = path !== file.path
   const there = moves ? disk[file.path] : undefined
-  if (!mine) return there ? planNew(file, input) : planDeleted(file, entry, more, input.restore?.includes(file.path))
+  // It may be asked for by the name it had when it was deleted.
+  const restored = input.restore?.some(name => name === file.path || name === path)
+  if (!mine) return there ? planNew(file, input) : planDeleted(file, entry, more, restored)
   if (there || (moves && mine.text === null)) return planBlocked(file, path, entry, mine, there)
 
   const next = decide(file, path, entry, mine, input)
   if (next.conflict) {
-    const stays = { ...entry, id: file.id, conflict: file.hash }
+    const stays = { ...entry, id: file.id, conflict: next.hash }
     const reason = moves
       ? `you edited it; its new version is ${file.path}`
       : 'you and the new version changed the same lines'
@@ -93,12 +95,11 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
     return { ...settled(file, next.action, next.reason, next.hash, more), writes }
   }
   const carried = next.action === 'merge' || next.action === 'yours' ? ', with your edits' : ''
+  // What a link leads to is not ours to take away: it stays, and the link with it.
+  const left = mine.link ? '; the link there stays, with what it leads to' : ''
   return {
-    ...settled(file, 'move', `was ${path}${carried}`, next.hash, more),
-    writes: [
-      { path: file.path, text, before: null },
-      { path, text: null, before: mine },
-    ],
+    ...settled(file, 'move', `was ${path}${carried}${left}`, next.hash, more),
+    writes: [{ path: file.path, text, before: null }, ...(mine.link ? [] : [{ path, text: null, before: mine }])],
   }
 }
 
@@ -117,26 +118,14 @@ function decide(
   if (mine.hash === hash) return { action: 'keep', reason: 'is as it should be', hash }
   if (mine.hash === entry.sha256) return { action: 'update', reason: file.about, text: dressedAs(file.text, own), hash }
   if (entry.sha256 === hash) return { action: 'yours', reason: 'you edited it, and it stays as it is', hash }
-  const merged = merge(entry, mine, file, input)
+  const merged = threeWay(entry, mine, file.text, input)
   if (!merged || merged.lines.length > 0) {
     const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }
-    return { action: 'conflict', reason: '', hash, conflict }
+    return { action: 'conflict', reason: '', ...layOut(conflict, hash, entry, input) }
   }
   const text = dressedAs(merged.text, own)
   if (text === own) return { action: 'yours', reason: 'has what the new version changes', hash }
   return { action: 'merge', reason: 'your edits and the new version together', text, hash }
-}
-
-/** Undefined where there is nothing to merge by: no base was kept or it is not what was written, or it is no text. */
-function merge(
-  entry: ManifestEntry,
-  mine: DiskFile,
-  file: WantedFile,
-  { disk, merge }: PlanInput,
-): ReturnType<Merge> | undefined {
-  const base = entry.sha256 === null ? undefined : disk[basePath(entry.sha256)]
-  if (!base || base.text === null || base.hash !== entry.sha256 || mine.text === null) return undefined
-  return merge(bare(base.text), bare(mine.text), file.text)
 }
 
 function planDeleted(file: WantedFile, entry: ManifestEntry, more: Partial<ManifestEntry>, restored = false): Outcome {
@@ -167,6 +156,7 @@ function planBlocked(
 /** A file that this release no longer has. */
 function planGone(path: string, entry: ManifestEntry, mine: DiskFile | undefined): Outcome {
   if (!mine) return nothing
+  if (mine.link) return row(path, 'yours', 'is no longer part of the setup; a link now, and what it leads to is yours')
   if (mine.hash !== entry.sha256)
     return row(path, 'yours', 'is no longer part of the setup; you edited it, so it is yours now')
   return { ...row(path, 'remove', 'is no longer part of the setup'), writes: [{ path, text: null, before: mine }] }

@@ -32,8 +32,11 @@ export type WantedFile = Content & {
 /** Everything one version of Countersign writes. */
 export type Release = { version: string; files: WantedFile[]; entries: HookEntry[]; migrations: Migration[] }
 
-/** A file as it lies there; `text` is null when it is not UTF-8. */
-export type DiskFile = { text: string | null; hash: string }
+/**
+ * A file as it lies there; `text` is null when it is not UTF-8. `link`: its own name is a link, and what is read lies
+ * elsewhere, where the user put it.
+ */
+export type DiskFile = { text: string | null; hash: string; link?: true }
 export type Disk = Record<string, DiskFile | undefined>
 
 export type Action =
@@ -62,6 +65,8 @@ export type Conflict = {
   merged: string | null
   /** 1-based lines of `merged` on which a conflict begins. */
   lines: number[]
+  /** The user has edited `merged`, which stays as it lies there: a merge with the latest version or with an earlier one. */
+  inHand?: 'latest' | 'earlier'
 }
 
 /** `clashes` are the files that were not written since the user has one of that name and could choose otherwise. */
@@ -79,6 +84,8 @@ export type PlanInput = {
   manifest: Manifest | null
   disk: Disk
   merge: Merge
+  /** The hashes of merges that were laid out here: what is none of them is the user's work. */
+  laidOut?: string[]
   /** As the hashes of `release` and `disk` were taken. */
   hash(text: string): string
   choices?: Record<string, ClashChoice>

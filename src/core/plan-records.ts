@@ -26,36 +26,50 @@ export const sidecars = (path: string): { merged: string; theirs: string } => ({
   theirs: `${conflictsDir}/${path}.theirs`,
 })
 
-/** Where a conflict is laid out, and the 1-based lines of `merged` to look at; `merged` null where there is no merge. */
-export type LaidOut = { path: string; theirs: string; merged: string | null; lines: number[] }
+/**
+ * Where a conflict is laid out, and the 1-based lines of `merged` to look at; `merged` null where there is no merge. `inHand`:
+ * the merge holds the user's edits.
+ */
+export type LaidOut = Pick<Conflict, 'path' | 'lines' | 'inHand'> & { theirs: string; merged: string | null }
 
 export const laidOut = (conflicts: Conflict[]): LaidOut[] =>
-  conflicts.map(({ path, merged, lines }) => ({
+  conflicts.map(({ path, merged, lines, inHand }) => ({
     path,
     theirs: sidecars(path).theirs,
     merged: merged === null ? null : sidecars(path).merged,
     lines,
+    ...(inHand && { inHand }),
   }))
 
-/** The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more go. */
+/** What lies in our own directories under a name of ours; what else is there is somebody's. */
+export const isRecord = (path: string): boolean =>
+  path.startsWith(`${baseDir}/`) || (path.startsWith(`${conflictsDir}/`) && /\.(merged|theirs)$/.test(path))
+
+/**
+ * The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more go.
+ *
+ * @param inHand Merges that the user has edited: they stay.
+ */
 export function planRecords(
   wanted: WantedFile[],
   files: Manifest['files'],
   conflicts: Conflict[],
   disk: Disk,
+  inHand: string[],
 ): Outcome {
   const texts = new Map(wanted.filter(({ noBase }) => !noBase).flatMap(baseTexts))
   const hashes = Object.values(files).flatMap(entry => (entry.class === 'owned' && entry.sha256 ? [entry.sha256] : []))
   const records = new Map<string, string | undefined>(hashes.map(hash => [basePath(hash), texts.get(hash)]))
   for (const { path, theirs, merged } of conflicts) {
     records.set(sidecars(path).theirs, theirs)
-    if (merged !== null) records.set(sidecars(path).merged, merged)
+    if (merged !== null && !inHand.includes(sidecars(path).merged)) records.set(sidecars(path).merged, merged)
   }
   const old = Object.keys(disk).filter(
-    path => (path.startsWith(`${baseDir}/`) || path.startsWith(`${conflictsDir}/`)) && disk[path] && !records.has(path),
+    path => isRecord(path) && disk[path] && !records.has(path) && !inHand.includes(path),
   )
   return joined([
     ...[...records].flatMap(([path, text]) => (text === undefined ? [] : [record(path, text, disk[path])])),
+    ...inHand.map(path => edited(path, conflicts.find(conflict => sidecars(conflict.path).merged === path)?.inHand)),
     ...old.map(path => removal(path, disk[path]!)),
   ])
 }
@@ -79,6 +93,18 @@ function record(path: string, text: string, disk: DiskFile | undefined): Outcome
     writes: [{ path, text, before: disk ?? null }],
   }
 }
+
+const then = {
+  latest: 'delete it to have the merge made anew',
+  earlier: 'it is a merge with an earlier version, and what came since follows once it is resolved',
+  none: 'no conflict waits for it any more',
+}
+
+const edited = (path: string, of: Conflict['inHand'] | 'none' = 'none'): Outcome => ({
+  ...nothing,
+  rows: [{ path, class: 'state', action: 'yours', reason: `you edited it, and it stays; ${then[of]}` }],
+  writes: [],
+})
 
 const removal = (path: string, before: DiskFile): Outcome => ({
   ...nothing,

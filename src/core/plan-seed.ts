@@ -17,14 +17,18 @@ export function planSeed(file: WantedFile, input: PlanInput): Outcome | { fault:
   const [entry, disk] = [input.manifest?.files[path], input.disk[path]]
   // A null hash remembers a file that was there before us: then its absence is the user's doing as well.
   const files = (sha256: string | null) => ({ [path]: { class: 'seed' as const, sha256, id: file.id } })
+  const created = (reason: string): Outcome => ({
+    ...row(file, 'create', reason),
+    writes: [{ path, text, before: null }],
+    files: files(hash),
+  })
+  if (!disk && entry && input.restore?.includes(path)) return created('is back')
   if (!disk && entry?.deleted) return { ...nothing, files: { [path]: entry } }
   if (!disk && entry) {
     const gone = { ...files(entry.sha256)[path]!, deleted: true as const }
     return { ...row(file, 'skip', 'you deleted it, and it stays away'), files: { [path]: gone } }
   }
-  if (!disk) {
-    return { ...row(file, 'create', file.about), writes: [{ path, text, before: null }], files: files(hash) }
-  }
+  if (!disk) return created(file.about)
   const isUnedited = disk.hash === (entry?.sha256 ?? hash)
   const written = entry ? entry.sha256 : isUnedited ? hash : null
   const stays = row(

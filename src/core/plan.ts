@@ -1,5 +1,6 @@
 import type { Manifest } from '../model/manifest.ts'
 import { attributesPath } from './attributes.ts'
+import { mergesInHand } from './merge-in-hand.ts'
 import { planAttributes } from './plan-attributes.ts'
 import { planOwned } from './plan-owned.ts'
 import {
@@ -35,7 +36,8 @@ export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, att
  * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
  */
 export function makePlan(input: PlanInput): Plan | PlanFault {
-  const { release, manifest, disk, attributes = false } = input
+  const { release, manifest, disk, restore = [] } = input
+  const attributes = input.attributes || restore.includes(attributesPath)
   const settings = planSettings(release.entries, manifest?.files[settingsPath], disk[settingsPath])
   if ('fault' in settings) return { settings: settings.fault, in: settingsPath }
 
@@ -55,7 +57,7 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
     ([path, entry]) => entry.class === 'seed' && !plan.files[path],
   )
   const files = { ...Object.fromEntries(kept), ...plan.files }
-  const all = joined([plan, planRecords(owned, files, plan.conflicts, disk)])
+  const all = joined([plan, planRecords(owned, files, plan.conflicts, disk, mergesInHand(input))])
   const last = planManifest({ schema: 1, version: release.version, files }, disk[manifestPath])
   return {
     rows: [...inOrder(all.rows, release.files), ...last.rows],

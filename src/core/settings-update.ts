@@ -35,21 +35,21 @@ export function editedEvents(text: string, written: HookEntry[]): string[] {
 /**
  * Takes out everything of ours.
  *
- * @param created Whether the file is one of ours, so that its `$schema` goes as well, and the file with it when nothing
- *   of the user's is left.
- * @returns `text` null when the file itself goes.
+ * @param created Whether the file is one of ours, so that its `$schema` goes as well.
+ * @returns `isEmpty` when the file is one of ours and nothing of the user's is left in it.
  */
 export function withoutUs(
   text: string,
   entries: HookEntry[],
   created: boolean,
-): { text: string | null } | Exclude<Spliced, { text: string }> {
+): { text: string; isEmpty: boolean } | Exclude<Spliced, { text: string }> {
   const removed = removeHooks(text, entries)
-  if ('fault' in removed || !created) return removed
+  if ('fault' in removed) return removed
+  if (!created) return { ...removed, isEmpty: false }
   const { root } = known(removed.text.replace(/^\uFEFF/, ''))
   const named = memberOf(root, '$schema')?.value
   const rest = named === settingsSchema ? removeMember(removed.text, '$schema') : removed.text
-  return { text: /^\uFEFF?\s*\{\s*\}\s*$/.test(rest) ? null : rest }
+  return { text: rest, isEmpty: /^\uFEFF?\s*\{\s*\}\s*$/.test(rest) }
 }
 
 /** Entries as the manifest keeps them, and back. */

@@ -172,20 +172,30 @@ function withoutLastEntry(text: string, { root, hooks }: SettingsTree, scripts: 
     const [name, groups] = event.children as [Node, Node]
     const group = childrenOf(groups).findLast(element => isOurs(element, name.value))
     if (!hooks || !group) continue
-    const handlers = memberOf(group, 'hooks')
+    // It is ours by a handler in it.
+    const handlers = memberOf(group, 'hooks') as Node
     const ours = ourHandlers(group, scripts)
-    const mixed = handlers && childrenOf(handlers).length > ours.length
+    const mixed = childrenOf(handlers).length > ours.length
     if (mixed) return without(text, handlers, ours.at(-1) as Node)
-    if (!madeByUs(text, groups)) return without(text, groups, group)
-    if (!madeByUs(text, hooks)) return without(text, hooks, event)
+    const rewritten = !isAsAppended(text, [group, handlers, ...ours])
+    if (!madeByUs(text, groups, rewritten)) return without(text, groups, group)
+    if (!madeByUs(text, hooks, rewritten)) return without(text, hooks, event)
     return without(text, root, propertyOf(root, 'hooks') as Node)
   }
   return undefined
 }
 
-/** Whether a container would be empty without its one member, and is one that `append` made. */
-const madeByUs = (text: string, container: Node): boolean =>
-  childrenOf(container).length === 1 && /\s/.test(text[container.offset + 1]!)
+/**
+ * Whether a container would be empty without its one member, and is one that `append` made. In a file that was rewritten
+ * since, the byte that tells is gone; then it is ours as well: an empty one says no more than none.
+ */
+const madeByUs = (text: string, container: Node, rewritten: boolean): boolean =>
+  childrenOf(container).length === 1 && (rewritten || startsOpen(text, container))
+
+/** Whether an entry of ours stands there as `append` writes it in any style: with white space behind every bracket. */
+const isAsAppended = (text: string, nodes: Node[]): boolean => nodes.every(node => startsOpen(text, node))
+
+const startsOpen = (text: string, { offset }: Node): boolean => /\s/.test(text[offset + 1]!)
 
 /** Takes one member out of a container, with the white space and the comma that came with it. */
 function without(text: string, container: Node, member: Node): string {

@@ -3,8 +3,11 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { UserError } from '../errors.ts'
 import { wayInside } from './real-place.ts'
 
-/** Where a file of the setup is or would be; `exists` is false when there is nothing yet. */
-export type ContainedPath = { absolute: string; exists: boolean; nearestDir: string }
+/**
+ * Where a file of the setup is or would be; `exists` is false when there is nothing yet, `isLink` true when the last step
+ * is a link. A link on the way only says where the directory is.
+ */
+export type ContainedPath = { absolute: string; exists: boolean; isLink: boolean; nearestDir: string }
 
 /**
  * Follows a path from the repository root step by step and refuses it when it leads out of the repository or ends in
@@ -22,21 +25,23 @@ export function containedPath(root: string, path: string, followLinks = false): 
     throw new UserError('leads-outside', { path, target: path })
 
   let at = realRoot
+  let isLink = false
   for (const [index, step] of steps.entries()) {
     const entry = join(at, step)
     const shown = steps.slice(0, index + 1).join('/')
     const found = lookAt(entry, steps.slice(0, index).join('/') || '.')
-    if (!found) return { absolute: join(at, ...steps.slice(index)), exists: false, nearestDir: at }
-    const real = found.isSymbolicLink() ? target(entry, shown) : entry
+    if (!found) return { absolute: join(at, ...steps.slice(index)), exists: false, isLink: false, nearestDir: at }
+    isLink = found.isSymbolicLink()
+    const real = isLink ? target(entry, shown) : entry
     if (!followLinks && wayInside(realRoot, real) === null)
       throw new UserError('leads-outside', { path: shown, target: real })
-    const what = found.isSymbolicLink() ? statSync(real) : found
+    const what = isLink ? statSync(real) : found
     const isLast = index === steps.length - 1
     if (isLast ? !what.isFile() : !what.isDirectory())
       throw new UserError('in-the-way', { path, is: kindOf(what, shown) })
     at = real
   }
-  return { absolute: at, exists: true, nearestDir: dirname(at) }
+  return { absolute: at, exists: true, isLink, nearestDir: dirname(at) }
 }
 
 function lookAt(entry: string, dir: string): Stats | undefined {

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { UserError } from '../errors.ts'
 import { containedPath } from './contained-path.ts'
@@ -6,8 +6,11 @@ import { contentHash } from './content-hash.ts'
 import { type AtPoint, type JournalWrite, removeJournal, writeJournal } from './journal.ts'
 import { abandon, bytesOf, ChangedMeanwhile, hashOf, putInPlace, WriteFailed } from './put-in-place.ts'
 
-/** A file as it lies there; `text` is null when it is not UTF-8, and then the hash is over its raw bytes. */
-export type FileSnapshot = { text: string | null; hash: string }
+/**
+ * A file as it lies there; `text` is null when it is not UTF-8, and then the hash is over its raw bytes. `link` is there
+ * when its own name is a link.
+ */
+export type FileSnapshot = { text: string | null; hash: string; link?: true }
 
 type Write = { path: string; text: string | null; before: FileSnapshot | null }
 
@@ -23,26 +26,62 @@ export function snapshot(root: string, paths: string[], followLinks = false): Re
   return Object.fromEntries(paths.map(path => [path, readOne(root, path, followLinks)]))
 }
 
+/**
+ * The same for a command that only takes away: what is no file does not stop it.
+ *
+ * @returns `inTheWay` has the paths at which something else lies.
+ */
+export function snapshotOfFiles(root: string, paths: string[], followLinks = false) {
+  const [disk, inTheWay]: [Record<string, FileSnapshot | undefined>, string[]] = [{}, []]
+  for (const path of paths) {
+    const seen = unlessInTheWay(() => readOne(root, path, followLinks))
+    if (seen) disk[path] = seen.found
+    else if (liesAt(root, path)) inTheWay.push(path)
+  }
+  return { disk, inTheWay }
+}
+
+/** Null where something that is no file, or no directory, is in the way. */
+function unlessInTheWay<T>(look: () => T): { found: T } | null {
+  try {
+    return { found: look() }
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'in-the-way') return null
+    throw error
+  }
+}
+
+/** Whether anything has this name, be it a link that leads nowhere; false when something on the way to it is no directory. */
+export function liesAt(root: string, path: string): boolean {
+  try {
+    lstatSync(join(root, path))
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** Every file below a directory of the repository, from the root; none when there is no such directory. */
 export function filesBelow(root: string, dir: string, followLinks = false): string[] {
-  containedPath(root, `${dir}/-`, followLinks)
-  if (!existsSync(join(root, dir))) return []
+  const seen = unlessInTheWay(() => containedPath(root, `${dir}/-`, followLinks))
+  if (!seen || !existsSync(join(root, dir))) return []
   const entries = readdirSync(join(root, dir), { recursive: true, withFileTypes: true })
   const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
   return files.map(file => relative(root, file).replaceAll('\\', '/')).sort()
 }
 
 function readOne(root: string, path: string, followLinks: boolean): FileSnapshot | undefined {
-  const { absolute, exists } = containedPath(root, path, followLinks)
-  return exists ? snapshotOf(readAllowed(path, absolute)) : undefined
+  const { absolute, exists, isLink } = containedPath(root, path, followLinks)
+  return exists ? snapshotOf(readAllowed(path, absolute), isLink) : undefined
 }
 
-function snapshotOf(bytes: Buffer): FileSnapshot {
+function snapshotOf(bytes: Buffer, isLink: boolean): FileSnapshot {
+  const link = isLink ? { link: true as const } : {}
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-    return { text, hash: contentHash(text) }
+    return { text, hash: contentHash(text), ...link }
   } catch {
-    return { text: null, hash: contentHash(bytes.toString('latin1')) }
+    return { text: null, hash: contentHash(bytes.toString('latin1')), ...link }
   }
 }
 
@@ -102,7 +141,8 @@ export function applyWrites(root: string, writes: Write[], options: ApplyOptions
   const onChange = (write: JournalWrite, now: Buffer | null): JournalWrite | null => {
     const count = (remakes.get(write.path) ?? 0) + 1
     remakes.set(write.path, count)
-    const made = count <= mostRemakes ? remake?.(write.path, now && snapshotOf(now)) : undefined
+    const { isLink } = containedPath(root, write.path, followLinks)
+    const made = count <= mostRemakes ? remake?.(write.path, now && snapshotOf(now, isLink)) : undefined
     if (!made) throw new ChangedMeanwhile(write.path)
     const again = { path: write.path, text: made.text, before: hashOf(now) }
     journal.writes = journal.writes.map(one => (one.path === write.path ? again : one))
@@ -124,12 +164,13 @@ export function applyWrites(root: string, writes: Write[], options: ApplyOptions
 
 /** The hash of the raw bytes that a write may replace; null where there is no file. */
 function checked(root: string, { path, before }: Write, followLinks: boolean): string | null {
-  const { absolute, exists, nearestDir } = containedPath(root, path, followLinks)
+  const { absolute, exists, isLink, nearestDir } = containedPath(root, path, followLinks)
   assertWritable(root, path, nearestDir)
   if (exists) assertWritable(root, path, absolute)
   const bytes = exists ? readAllowed(path, absolute) : null
-  const now = bytes && snapshotOf(bytes)
-  if (now?.text !== before?.text || now?.hash !== before?.hash) throw new UserError('changed-meanwhile', { path })
+  const now = bytes && snapshotOf(bytes, isLink)
+  if (now?.text !== before?.text || now?.hash !== before?.hash || now?.link !== before?.link)
+    throw new UserError('changed-meanwhile', { path })
   return hashOf(bytes)
 }
 

@@ -13,7 +13,7 @@ import {
 } from './journal.ts'
 import { renamePatiently } from './patient-rename.ts'
 
-type Target = JournalWrite & { absolute: string; staged: string }
+type Target = JournalWrite & { absolute: string; isLink: boolean; staged: string }
 
 /** What stands in the way of a write: the file is neither what it was nor what it should become. */
 export class ChangedMeanwhile extends Error {
@@ -103,9 +103,9 @@ export function bytesOf(absolute: string): Buffer | null {
 export const hashOf = (bytes: Buffer | null): string | null => (bytes === null ? null : rawHash(bytes))
 
 function locate(root: string, write: JournalWrite, { followLinks }: Journal): Target {
-  const { absolute } = containedPath(root, write.path, followLinks)
+  const { absolute, isLink } = containedPath(root, write.path, followLinks)
   // No name that Claude Code would load, in the same directory and so on the same file system.
-  return { ...write, absolute, staged: join(dirname(absolute), `.countersign-${basename(absolute)}.tmp`) }
+  return { ...write, absolute, isLink, staged: join(dirname(absolute), `.countersign-${basename(absolute)}.tmp`) }
 }
 
 const isDone = ({ absolute, text }: Target): boolean =>
@@ -133,8 +133,9 @@ function replace(target: Target, hooks: Hooks): void {
     replace(again, hooks)
     return
   }
-  if (target.text === null) rmSync(target.absolute, { force: true })
-  else renamePatiently(target.staged, target.absolute)
+  if (target.text !== null) renamePatiently(target.staged, target.absolute)
+  // Whatever a plan or an old journal says: what a link leads to is never ours to delete.
+  else if (!target.isLink) rmSync(target.absolute, { force: true })
   hooks.at(`after ${target.path}`)
 }
 

@@ -77,6 +77,15 @@ describe('acceptance case 25: uninstall', () => {
     expect(treeOf(repo)).toEqual({ ...original, [settings]: '{\n  "model": "opus"\n}\n' })
   })
 
+  it('takes it along also when it was rewritten on one line since', async () => {
+    for (const before of [undefined, { model: 'opus' }]) {
+      const repo = await installed(before && { [settings]: JSON.stringify(before, null, 2) })
+      repo.write(settings, JSON.stringify(JSON.parse(read(repo, settings))))
+      await uninstall(repo, '--yes')
+      expect(treeOf(repo)).toEqual({ ...original, ...(before && { [settings]: JSON.stringify(before) }) })
+    }
+  })
+
   it('--dry-run and no answer change nothing', async () => {
     const repo = await installed()
     const tree = treeOf(repo)

@@ -195,6 +195,18 @@ describe('acceptance case 9: a deleted file', () => {
     expect(has(repo, '.claude/agents/developer.md')).toBe(false)
   })
 
+  it.each(['CLAUDE.md', '.claude/countersign.yaml', '.gitattributes'])(
+    'comes back with --restore also when it is not ours alone: %s',
+    async path => {
+      const repo = repository({ 'package.json': '{"scripts":{"test":"node --test"}}\n' })
+      await countersign(repo.root, 'init', '--yes', '--gitattributes')
+      const fresh = treeOf(repo)
+      remove(repo, path)
+      expect(await upgrade(repo, '--yes', '--restore', path)).toMatchObject({ exitCode: 0 })
+      expect(treeOf(repo)).toEqual(fresh)
+    },
+  )
+
   it('can only be restored when it is ours and is gone', async () => {
     const repo = await installed()
     expect(await upgrade(repo, '--restore', 'README.md')).toMatchObject({

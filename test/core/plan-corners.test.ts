@@ -63,6 +63,19 @@ describe('a file of ours', () => {
         .rows,
     ).toEqual(['create a.md: is back: settings.json calls it']))
 
+  it('that got another name stays under the old one too, where that is a link by now', () =>
+    expect(
+      outcomeOf({
+        files: [wanted('new.md', 'B', { id: 'a.md' })],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': { ...onDisk('A'), link: true } },
+      }),
+    ).toMatchObject({
+      rows: ['move new.md: was a.md; the link there stays, with what it leads to'],
+      writes: { 'new.md': 'B' },
+      files: { 'new.md': { sha256: '#B' } },
+    }))
+
   it('of which no hash was kept cannot be merged', () => {
     const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { sha256: null } })
     expect(outcomeOf({ files: [wanted('a.md', 'B')], manifest, disk: { 'a.md': onDisk('X') } }).rows).toEqual([

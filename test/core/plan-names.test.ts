@@ -23,6 +23,14 @@ describe('acceptance case 10: a template with a new name', () => {
       writes: writes.filter(({ path }) => /^(old|new)/.test(path)).map(({ path, text }) => [path, text]),
     }
   }
+  it('comes back under the new one when it is asked for, by either', () => {
+    for (const name of ['old.md', 'new.md']) {
+      const manifest = manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md', deleted: true } })
+      const { writes } = planned({ files: moved('B'), manifest, restore: [name] })
+      expect(writes[0]).toMatchObject({ path: 'new.md', text: 'B' })
+    }
+  })
+
   const entry = (sha256: string) => ({ class: 'owned', id: 'a.md', sha256 })
 
   it.each([

@@ -4,6 +4,17 @@ import { basePath, laidOut, manifestPath, settingsPath, sidecars } from '../../s
 import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../support/release.ts'
 
 describe('a seed', () => {
+  it.each([
+    ['at once', {}],
+    ['later', { deleted: true }],
+    ['also where there was one of the user’s before us', { sha256: null }],
+  ])('that was deleted is back when it is asked for: %s', (_, more) =>
+    expect(outcomeOf({ files, manifest: seed(more), restore: ['a.md'] })).toMatchObject({
+      rows: ['create a.md: is back'],
+      writes: { 'a.md': 'A' },
+      files: { 'a.md': { class: 'seed', sha256: '#A', id: 'a.md' } },
+    }),
+  )
   const seed = (more: object) => manifestOf({ 'a.md': 'A' }, { 'a.md': { class: 'seed', ...more } })
   const files = [wanted('a.md', 'A', { class: 'seed' })]
   it('whose absence was told of once is told of no more', () =>

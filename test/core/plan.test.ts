@@ -96,6 +96,7 @@ describe('acceptance case 7: a conflict', () => {
     const { writes, manifest } = planned({
       files,
       disk: { ...disk, ...laidOut, 'a.md': onDisk('X') },
+      laidOut: ['#<Bx|B>'],
       manifest: manifestOf({ 'a.md': 'A' }, { 'a.md': { conflict: '#B' } }),
     })
     expect(writes.filter(({ path }) => path in laidOut).map(({ text }) => text)).toEqual([null, null])

@@ -32,7 +32,7 @@ describe('entries that change from one version to the next', () => {
     (_, __, text, after) => {
       const written = updated(textOf(insertHooks(text, first)), first, [...after])
       expect(written).toBe(textOf(insertHooks(text, [...after])))
-      expect(withoutUs(written, [...after], false)).toEqual({ text })
+      expect(withoutUs(written, [...after], false)).toEqual({ text, isEmpty: false })
     },
   )
 
@@ -75,15 +75,15 @@ describe('a settings.json of ours', () => {
 
   it('goes as a whole, whatever its line ends and after any number of versions', () => {
     const later = updated(fresh(), first, [entry('Stop', 90)])
-    expect(withoutUs(fresh().replaceAll('\n', '\r\n'), first, true)).toEqual({ text: null })
-    expect(withoutUs(later, [entry('Stop', 90)], true)).toEqual({ text: null })
+    expect(withoutUs(fresh().replaceAll('\n', '\r\n'), first, true)).toMatchObject({ isEmpty: true })
+    expect(withoutUs(later, [entry('Stop', 90)], true)).toMatchObject({ isEmpty: true })
   })
 
   it('leaves what the user added, and nothing else', () => {
     const edited = fresh()
       .replace('{\n', '{\n  "model": "opus",\n')
       .replace(/\n}\n$/, ',\n  "env": {}\n}\n')
-    expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "model": "opus",\n  "env": {}\n}\n' })
+    expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "model": "opus",\n  "env": {}\n}\n', isEmpty: false })
   })
 
   it('stays for the sake of a remark, before or behind', () => {
@@ -94,7 +94,7 @@ describe('a settings.json of ours', () => {
 
   it('keeps a schema that the user changed', () => {
     const edited = fresh().replace(/"\$schema": "[^"]*"/, '"$schema": "mine"')
-    expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n' })
+    expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n', isEmpty: false })
   })
 })
 

@@ -50,6 +50,18 @@ const files: [string, string][] = [
   ['hooks in the middle', '{\n  "hooks": { "Stop": [{ "hooks": [] }] }, // mine\n  "model": "opus"\n}\n'],
 ]
 
+describe('a settings.json that was rewritten since', () => {
+  const rewritten: [string, (value: unknown) => string][] = [
+    ['on one line', value => JSON.stringify(value)],
+    ['with other indents', value => JSON.stringify(value, null, 3)],
+    ['with brackets side by side', value => JSON.stringify(value, null, 2).replace(/\[\s+\{\s+/g, '[{ ')],
+  ]
+  it.each(rewritten)('%s keeps no empty event or hooks of ours', (_, write) => {
+    const left = (before: object) => read(removed(write(JSON.parse(inserted(JSON.stringify(before))))))
+    expect([left({ model: 'opus' }), left(theirs), left({})]).toEqual([{ model: 'opus' }, theirs, {}])
+  })
+})
+
 describe('a settings.json with', () => {
   it.each(files)('%s comes back byte for byte after insert and remove', (_, text) => {
     const with_ = inserted(text)

@@ -42,6 +42,14 @@ describe('leaving takes our entries out of settings.json', () => {
     })
     expect(left(shared({}), disk).writes[0]![1]).not.toBeNull()
   })
+  it('but never the file, where a link leads to it', () => {
+    const disk = { [settingsPath]: { ...onDisk(freshSettings()), link: true as const } }
+    expect(left(shared({ created: true }), disk)).toEqual({
+      rows: [`splice ${settingsPath}: loses our hook entries; every other byte stays`],
+      writes: [[settingsPath, '{}\n']],
+    })
+    expect(left(shared({ created: true }), { [settingsPath]: { ...onDisk('{}'), link: true } }).writes).toEqual([])
+  })
   it('also those of an earlier version', () => {
     const hooks = [{ type: 'command' as const, command: 'node', args: ['/.claude/hooks/old-name.cjs'], timeout: 1 }]
     const text = '{ "hooks": { "Stop": [ { "hooks": [ { "args": [ "/.claude/hooks/old-name.cjs" ] } ] } ] } }'
@@ -79,7 +87,24 @@ describe('leaving takes away', () => {
       writes: row?.startsWith('remove') ? [[at, null]] : [],
     })
   })
+  it.each([[{}], [seed]])('not what the user moved elsewhere and left a link to, not even when asked', more => {
+    const there = { ...onDisk('A'), link: true as const }
+    const kept = { rows: [`yours ${path}: a link now; what it leads to is yours`], writes: [] }
+    for (const purge of [false, true])
+      expect(left(manifestOf({ [path]: 'A' }, { [path]: more }), { [path]: there }, purge)).toEqual(kept)
+  })
   it('nothing that is not there', () => expect(left(manifestOf({ [path]: 'A' }), {})).toEqual({ rows: [], writes: [] }))
+})
+
+it('leaving lists what has taken the place of our files, unless ours was deleted before', () => {
+  const manifest = manifestOf({ 'a.md': 'A', 'b.md': 'B' }, { 'b.md': { deleted: true } })
+  expect(planUninstall(manifest, {}, true, { inTheWay: [settingsPath, 'a.md', 'b.md'] })).toMatchObject({
+    rows: [
+      { path: settingsPath, class: 'state', action: 'yours' },
+      { path: 'a.md', class: 'owned', action: 'yours', reason: 'no file of ours is there any more' },
+    ],
+    writes: [],
+  })
 })
 
 it('leaving takes our line out of .gitattributes', () => {
@@ -104,11 +129,26 @@ describe('leaving takes away our records', () => {
       decisions,
       manifestPath,
     ]))
+  it('but not one that the user keeps elsewhere behind a link', () => {
+    const linked = { [decisions]: { ...onDisk(''), link: true as const } }
+    expect(left(null, linked)).toEqual({
+      rows: [`yours ${decisions}: a link now; what it leads to is yours`],
+      writes: [],
+    })
+  })
   it('but for the team’s decisions, unless asked', () => {
     expect(left(null, disk('{}\n')).rows).toContain(`yours ${decisions}: holds your team's decisions, and stays`)
     expect(left(null, disk('{}\n')).writes.map(([path]) => path)).not.toContain(decisions)
     expect(left(null, disk('{}\n'), true).rows).toContain(`remove ${decisions}: our own record`)
   })
+})
+
+it('leaving does not take away the .gitattributes that a link leads to, though only our line was in it', () => {
+  const entry = { class: 'shared', lines: ['ours'], created: true }
+  const disk = { '.gitattributes': { ...onDisk('ours\n'), link: true as const } }
+  expect(left(manifestOf({ '.gitattributes': '' }, { '.gitattributes': entry }), disk).writes).toEqual([
+    ['.gitattributes', ''],
+  ])
 })
 
 it('leaving looks at each file once: settings, all we wrote, and our records', () =>
