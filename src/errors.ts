@@ -21,6 +21,7 @@ type FactsOf = {
   'conflict-stale': { path: string }
   'no-merge': { path: string }
   'markers-left': { file: string; line: number }
+  'edit-missing': { path: string; line: number; merged: string }
   'leads-outside': { path: string; target: string }
   'in-the-way': { path: string; is: string }
   'not-permitted': { path: string; reason: string }
@@ -138,6 +139,11 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     exit: 65,
     text: ({ file, line }) =>
       `${file}:${line}: a conflict is still marked here. Edit the merge until no marker is left, then run this again.`,
+  },
+  'edit-missing': {
+    exit: 65,
+    text: ({ path, line, merged }) =>
+      `${path}:${line}: this is not in the merge, and would be lost. Nothing was written. Bring it into ${merged}, or take it out here; they differ in:\n  git diff --no-index ${quoted(path)} ${quoted(merged)}\nThen:\n  npx countersign resolve ${quoted(path)} --merged`,
   },
   'leads-outside': {
     exit: 73,

@@ -12,7 +12,7 @@ import {
   type PlanInput,
   type WantedFile,
 } from './plan-parts.ts'
-import { basePath } from './plan-records.ts'
+import { baseText } from './plan-records.ts'
 
 type Known = { path: string; entry: ManifestEntry }
 
@@ -45,7 +45,7 @@ function planNew(file: WantedFile, input: PlanInput): Outcome {
   if (!there) return created(file, file.about)
   if (there.hash === file.hash) return settled(file, 'keep', 'is as it should be', file.hash)
   // The manifest is gone, but the file is one that some version of ours wrote.
-  if (disk[basePath(there.hash)]?.hash === there.hash || isCalled(file, there))
+  if (baseText(disk, there.hash) !== null || isCalled(file, there))
     return planKnown(file, { path: file.path, entry: { class: 'owned', sha256: there.hash } }, input)
   const choice = choices?.[file.path]
   if (choice === 'adopt')
@@ -134,9 +134,8 @@ function merge(
   file: WantedFile,
   { disk, merge }: PlanInput,
 ): ReturnType<Merge> | undefined {
-  const base = entry.sha256 === null ? undefined : disk[basePath(entry.sha256)]
-  if (!base || base.text === null || base.hash !== entry.sha256 || mine.text === null) return undefined
-  return merge(bare(base.text), bare(mine.text), file.text)
+  const base = baseText(disk, entry.sha256)
+  return base === null || mine.text === null ? undefined : merge(bare(base), bare(mine.text), file.text)
 }
 
 function planDeleted(file: WantedFile, entry: ManifestEntry, more: Partial<ManifestEntry>, restored = false): Outcome {
