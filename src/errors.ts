@@ -21,7 +21,8 @@ type FactsOf = {
   'conflict-stale': { path: string }
   'no-merge': { path: string }
   'markers-left': { file: string; line: number }
-  'edit-missing': { path: string; line: number; merged: string }
+  /** `git` is how it has to be called for paths from the root. */
+  'edit-missing': { path: string; line: number; merged: string; git: string }
   'leads-outside': { path: string; target: string }
   'in-the-way': { path: string; is: string }
   'not-permitted': { path: string; reason: string }
@@ -142,8 +143,8 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   },
   'edit-missing': {
     exit: 65,
-    text: ({ path, line, merged }) =>
-      `${path}:${line}: this is not in the merge, and would be lost. Nothing was written. Bring it into ${merged}, or take it out here; they differ in:\n  git diff --no-index ${quoted(path)} ${quoted(merged)}\nThen:\n  npx countersign resolve ${quoted(path)} --merged`,
+    text: ({ path, line, merged, git }) =>
+      `${path}:${line}: this is not in the merge, and would be lost. Nothing was written. Bring it into ${merged}, or take it out here; they differ in:\n  ${git} diff --no-index ${quoted(path)} ${quoted(merged)}\nThen:\n  npx countersign resolve ${quoted(path)} --merged`,
   },
   'leads-outside': {
     exit: 73,
@@ -223,7 +224,7 @@ const settingsFaults: Record<string, string> = {
 const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')
 
 /** As a shell takes it. Double quotes serve every shell, but let most of them read `$` and the like. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   if (/[$`"!]/.test(path)) return `'${path.replaceAll("'", "'\\''")}'`
   return /[^\w./:\\-]/.test(path) ? `"${path}"` : path
 }

@@ -8,7 +8,7 @@ import { mergeFile } from '../shell/merge-file.ts'
 import { applyWrites } from '../shell/project-files.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { uncommitted } from '../shell/uncommitted.ts'
-import { print } from './place.ts'
+import { gitAt, print } from './place.ts'
 import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
 
 type Place = { cwd: string; path: string }
@@ -23,7 +23,8 @@ type Arguments = Place & {
 /**
  * `countersign resolve`: ends one conflict that an upgrade left.
  *
- * @throws {UserError} There is none at that path, its sidecars are not what the upgrade wrote, or markers are left.
+ * @throws {UserError} There is none at that path, its sidecars are not what the upgrade wrote, markers are left, or the merge
+ *   lacks an edit of the user's.
  */
 export async function run(args: Arguments): Promise<number> {
   const ways = (['mine', 'theirs', 'merged'] as const).filter(way => args[way])
@@ -55,7 +56,7 @@ export function endConflict(site: Site, place: Place, way: Way): string {
   const disk = manifest.files[path] ? diskOf(site, [...Object.keys(manifest.files), ...pathsToResolve(path)]) : {}
   const committed = way === 'merged' ? committedText(root, path) : null
   const plan = planResolve(manifest, disk, path, way, { merge: mergeFile.bind(null, 'new'), committed })
-  if ('problem' in plan) throw refusal(path, plan)
+  if ('problem' in plan) throw refusal(root, path, plan)
   const command = `resolve ${path} --${way}`
   applyWrites(root, plan.writes, { stateDir, command, version: manifest.version, followLinks })
   return path
@@ -75,7 +76,7 @@ function notInGit(site: Site, place: Place): string[] {
   return isThere ? uncommitted(site.root, [path]) : []
 }
 
-function refusal(path: string, problem: ResolveProblem): UserError {
+function refusal(root: string, path: string, problem: ResolveProblem): UserError {
   switch (problem.problem) {
     case 'no-conflict':
       return new UserError('no-conflict', { path, conflicts: problem.conflicts })
@@ -84,7 +85,7 @@ function refusal(path: string, problem: ResolveProblem): UserError {
     case 'no-merge':
       return new UserError('no-merge', { path })
     case 'edit-missing':
-      return new UserError('edit-missing', { path, line: problem.line, merged: problem.merged })
+      return new UserError('edit-missing', { path, line: problem.line, merged: problem.merged, git: gitAt(root) })
     case 'markers-left':
       return new UserError('markers-left', { file: problem.file, line: problem.line })
   }
