@@ -1,3 +1,5 @@
+import { settingsFaults } from './model/settings-faults.ts'
+
 /** What each kind of failure needs to be told about. A new kind is an entry here and one in `sentences`. */
 type FactsOf = {
   /** Whatever was wrong with the command line, as a sentence. */
@@ -202,23 +204,6 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
 
 function outOfReach({ path, reason }: { path: string; reason: string }): string {
   return `${path} cannot be read or written (${reason}). Nothing was written.`
-}
-
-const settingsFaults: Record<string, string> = {
-  CommaExpected: 'a comma is missing',
-  ColonExpected: 'a colon is missing',
-  ValueExpected: 'a value is missing',
-  PropertyNameExpected: 'a key in double quotes is missing',
-  CloseBraceExpected: 'a closing brace is missing',
-  CloseBracketExpected: 'a closing bracket is missing',
-  EndOfFileExpected: 'the object ends before this',
-  UnexpectedEndOfString: 'a string is not closed',
-  UnexpectedEndOfComment: 'a comment is not closed',
-  RootNotObject: 'the file has to hold one JSON object',
-  HooksNotObject: '"hooks" has to be an object',
-  EventNotArray: 'the value of a hook event has to be a list',
-  DuplicateKey: 'this key is given twice, and only the last one counts',
-  NotUtf8: 'the file is not UTF-8 text',
 }
 
 const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')
