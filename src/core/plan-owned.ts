@@ -82,10 +82,11 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   const next = decide(file, path, entry, mine, input)
   if (next.conflict) {
     const stays = { ...entry, id: file.id, conflict: file.hash }
-    const reason = moves
-      ? `you edited it; its new version is ${file.path}`
-      : 'you and the new version changed the same lines'
-    return { ...row(path, 'conflict', reason), conflicts: [next.conflict], files: { [path]: stays } }
+    return {
+      ...row(path, 'conflict', moves ? `you edited it; its new version is ${file.path}` : next.reason),
+      conflicts: [next.conflict],
+      files: { [path]: stays },
+    }
   }
   const text = next.text ?? mine.text ?? ''
   if (!moves) {
@@ -120,11 +121,17 @@ function decide(
   const merged = merge(entry, mine, file, input)
   if (!merged || merged.lines.length > 0) {
     const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }
-    return { action: 'conflict', reason: '', hash, conflict }
+    return { action: 'conflict', reason: whyConflict(merged, file, mine), hash, conflict }
   }
   const text = dressedAs(merged.text, own)
   if (text === own) return { action: 'yours', reason: 'has what the new version changes', hash }
   return { action: 'merge', reason: 'your edits and the new version together', text, hash }
+}
+
+function whyConflict(merged: ReturnType<Merge> | undefined, { noBase }: WantedFile, mine: DiskFile): string {
+  if (merged) return 'you and the new version changed the same lines'
+  if (noBase || mine.text === null) return 'you edited it, and it cannot be merged'
+  return 'its stored original is missing or damaged, so your edits cannot be told apart'
 }
 
 /** Undefined where there is nothing to merge by: no base was kept or it is not what was written, or it is no text. */

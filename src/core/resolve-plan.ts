@@ -62,7 +62,7 @@ export function planResolve(
   }
   if (way !== 'mine' && typeof chosen === 'string')
     write(path, dressedAs(chosen.replaceAll('\r\n', '\n'), mine?.text ?? ''))
-  if (!entry.noBase && !disk[basePath(conflict)]) write(basePath(conflict), theirs.text)
+  if (!entry.noBase && baseText(disk, conflict) === null) write(basePath(conflict), theirs.text)
   if (entry.sha256 !== null && !kept.has(entry.sha256)) write(basePath(entry.sha256), null)
   write(sidecars(path).merged, null)
   write(sidecars(path).theirs, null)

@@ -149,6 +149,11 @@ describe('a conflict that ends', () => {
       [manifestPath, expect.any(String)],
     ])
   })
+  it('writes its base anew where that is not what it is named by', () => {
+    const manifest = manifestOf({ 'a.md': 'A', 'twin.md': 'A' }, { 'a.md': { conflict: '#B' } })
+    const damaged = { text: '<<<<<<<', hash: 'other' }
+    expect(paths(manifest, { [theirs]: onDisk('B'), [basePath('#B')]: damaged })).toContainEqual([basePath('#B'), 'B'])
+  })
   it('over a file without a base has none to take away', () => {
     const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { conflict: '#B', sha256: null } })
     expect(paths(manifest, { 'a.md': { text: null, hash: '?' }, [theirs]: onDisk('B') })).toEqual([
