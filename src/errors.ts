@@ -12,6 +12,7 @@ type FactsOf = {
   'confirmation-needed': { files: number }
   'settings-unreadable': { file: string; line: number; column: number; what: string }
   'manifest-unreadable': { file: string; problem: string }
+  'manifest-unmerged': { file: string; line: number }
   'manifest-newer': { file: string; version: string; command: string }
   'setup-newer': { version: string; own: string; command: string }
   'config-unreadable': { file: string; line: number; column: number; problem: string }
@@ -88,6 +89,11 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     exit: 65,
     text: ({ file, problem }) =>
       `${file} cannot be read: ${problem}. Nothing was written. Bring back the committed version:\n  git checkout -- ${file}`,
+  },
+  'manifest-unmerged': {
+    exit: 65,
+    text: ({ file, line }) =>
+      `${file}:${line}: git has left a merge to you here. Nothing was written. Settle the marks in all other files, then take the records and the gate of one side, and bring them to this version:\n  ${oneSide}\n  npx countersign upgrade\n  git add .claude\nWhere the marks are committed already, HEAD^ has what was there before.`,
   },
   'manifest-newer': {
     exit: 78,
@@ -205,6 +211,10 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
 function outOfReach({ path, reason }: { path: string; reason: string }): string {
   return `${path} cannot be read or written (${reason}). Nothing was written.`
 }
+
+/** Not the whole directory: the team's decisions are in there, and both sides' count. */
+const oneSide =
+  'git checkout HEAD -- .claude/countersign/manifest.json .claude/countersign/base .claude/hooks/countersign.cjs'
 
 const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')
 
