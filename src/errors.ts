@@ -1,42 +1,5 @@
-/** What each kind of failure needs to be told about. A new kind is an entry here and one in `sentences`. */
-type FactsOf = {
-  /** Whatever was wrong with the command line, as a sentence. */
-  usage: { problem: string; hint: string }
-  'git-missing': Record<never, never>
-  'git-failed': { detail: string }
-  'no-directory': { cwd: string }
-  'no-repository': { cwd: string }
-  'no-worktree': { cwd: string }
-  'gate-taken': { path: string }
-  'left-out': { paths: string[] }
-  'not-the-root': { cwd: string; root: string }
-  'confirmation-needed': { files: number }
-  'settings-unreadable': { file: string; line: number; column: number; what: string }
-  'manifest-unreadable': { file: string; problem: string }
-  'manifest-newer': { file: string; version: string; command: string }
-  'setup-newer': { version: string; own: string; command: string }
-  'config-unreadable': { file: string; line: number; column: number; problem: string }
-  'no-setup': { command: string }
-  locked: { pid: number; seconds: number }
-  'not-ours': { path: string; paths: string[] }
-  'not-deleted': { path: string }
-  'no-conflict': { path: string; conflicts: string[] }
-  'conflict-stale': { path: string }
-  'no-merge': { path: string }
-  'markers-left': { file: string; line: number }
-  'leads-outside': { path: string; target: string }
-  'in-the-way': { path: string; is: string }
-  'not-permitted': { path: string; reason: string }
-  'not-writable': { path: string; reason: string }
-  'write-failed': { path: string; reason: string; written: number }
-  'changed-meanwhile': { path: string }
-  'nothing-to-choose': { why: string }
-  'pick-refused': { problem: string; ids: string[]; command: string }
-  'not-the-user': { command: string }
-  'program-missing': { program: string; package: string }
-  'models-managed': { file: string; keys: string[] }
-  interrupted: Record<never, never>
-}
+import type { FactsOf } from './model/error-facts.ts'
+import { settingsFaults } from './model/settings-faults.ts'
 
 export type ErrorCode = keyof FactsOf
 
@@ -103,6 +66,11 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     text: ({ file, problem }) =>
       `${file} cannot be read: ${problem}. Nothing was written. Bring back the committed version:\n  git checkout -- ${file}`,
   },
+  'manifest-unmerged': {
+    exit: 65,
+    text: ({ file, line }) =>
+      `${file}:${line}: git has left a merge to you here. Nothing was written. Settle the marks in all other files, then take the records and the gate of one side, and bring them to this version:\n  ${oneSide}\n  npx countersign upgrade\n  git add .claude\nWhere the marks are committed already, HEAD^ has what was there before.`,
+  },
   'manifest-newer': {
     exit: 78,
     text: ({ file, version, command }) =>
@@ -156,6 +124,11 @@ const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     exit: 65,
     text: ({ file, line }) =>
       `${file}:${line}: a conflict is still marked here. Edit the merge until no marker is left, then run this again.`,
+  },
+  'edit-missing': {
+    exit: 65,
+    text: ({ path, line, merged, git }) =>
+      `${path}:${line}: this is not in the merge, and would be lost. Nothing was written. Bring it into ${merged}, or take it out here; they differ in:\n  ${git} diff --no-index ${quoted(path)} ${quoted(merged)}\nThen:\n  npx countersign resolve ${quoted(path)} --merged`,
   },
   'leads-outside': {
     exit: 73,
@@ -215,27 +188,14 @@ function outOfReach({ path, reason }: { path: string; reason: string }): string 
   return `${path} cannot be read or written (${reason}). Nothing was written.`
 }
 
-const settingsFaults: Record<string, string> = {
-  CommaExpected: 'a comma is missing',
-  ColonExpected: 'a colon is missing',
-  ValueExpected: 'a value is missing',
-  PropertyNameExpected: 'a key in double quotes is missing',
-  CloseBraceExpected: 'a closing brace is missing',
-  CloseBracketExpected: 'a closing bracket is missing',
-  EndOfFileExpected: 'the object ends before this',
-  UnexpectedEndOfString: 'a string is not closed',
-  UnexpectedEndOfComment: 'a comment is not closed',
-  RootNotObject: 'the file has to hold one JSON object',
-  HooksNotObject: '"hooks" has to be an object',
-  EventNotArray: 'the value of a hook event has to be a list',
-  DuplicateKey: 'this key is given twice, and only the last one counts',
-  NotUtf8: 'the file is not UTF-8 text',
-}
+/** Not the whole directory: the team's decisions are in there, and both sides' count. */
+const oneSide =
+  'git checkout HEAD -- .claude/countersign/manifest.json .claude/countersign/base .claude/hooks/countersign.cjs'
 
 const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')
 
 /** As a shell takes it. Double quotes serve every shell, but let most of them read `$` and the like. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   if (/[$`"!]/.test(path)) return `'${path.replaceAll("'", "'\\''")}'`
   return /[^\w./:\\-]/.test(path) ? `"${path}"` : path
 }

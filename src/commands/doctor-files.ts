@@ -31,7 +31,8 @@ export function manifestFacts(root: string, followLinks = false): SetupFacts['ma
   } catch (error) {
     if (!(error instanceof UserError)) throw error
     const newer = 'version' in error.facts ? error.facts.version : null
-    return { problem: firstSentence(error), newer, leadsOutside: error.code === 'leads-outside' }
+    const [leadsOutside, unmerged] = [error.code === 'leads-outside', error.code === 'manifest-unmerged']
+    return { problem: firstSentence(error), newer, leadsOutside, unmerged }
   }
 }
 

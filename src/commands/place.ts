@@ -1,6 +1,7 @@
+import { realpathSync } from 'node:fs'
 import { replay } from '../core/replay.ts'
 import type { State } from '../core/state.ts'
-import { UserError } from '../errors.ts'
+import { quoted, UserError } from '../errors.ts'
 import { type Place, placeOf } from '../hook/context.ts'
 import { loadConfig } from '../shell/config-file.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
@@ -45,3 +46,7 @@ export function onlyForTheUser(command: string, { run, sessions }: State): void 
 export function print(result: unknown): void {
   process.stdout.write(typeof result === 'string' ? `${result}\n` : `${JSON.stringify(result)}\n`)
 }
+
+/** `git` as it has to be called for paths from that root, wherever the user stands. */
+export const gitAt = (root: string): string =>
+  realpathSync.native(process.cwd()) === root ? 'git' : `git -C ${quoted(root)}`

@@ -1,9 +1,14 @@
-import { relative, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { pathsToResolve, planResolve, type ResolveProblem, type Way } from '../core/resolve-plan.ts'
 import { UserError } from '../errors.ts'
+import type { Manifest } from '../model/manifest.ts'
+import { committedText } from '../shell/committed-text.ts'
+import { mergeFile } from '../shell/merge-file.ts'
 import { applyWrites } from '../shell/project-files.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
-import { print } from './place.ts'
+import { uncommitted } from '../shell/uncommitted.ts'
+import { gitAt, print } from './place.ts'
 import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
 
 type Place = { cwd: string; path: string }
@@ -18,7 +23,8 @@ type Arguments = Place & {
 /**
  * `countersign resolve`: ends one conflict that an upgrade left.
  *
- * @throws {UserError} There is none at that path, its sidecars are not what the upgrade wrote, or markers are left.
+ * @throws {UserError} There is none at that path, its sidecars are not what the upgrade wrote, markers are left, or the merge
+ *   lacks an edit of the user's.
  */
 export async function run(args: Arguments): Promise<number> {
   const ways = (['mine', 'theirs', 'merged'] as const).filter(way => args[way])
@@ -30,30 +36,47 @@ export async function run(args: Arguments): Promise<number> {
   const site = siteOf(args)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
+    const unsaved = way === 'theirs' ? notInGit(site, args) : []
     const path = endConflict(site, args, way)
+    if (!args.json && unsaved.length > 0) print(`! Not committed, so git cannot bring yours back: ${path}`)
     const results = { mine: 'stays as it is', theirs: 'is the new version now', merged: 'is the merge now' }
-    print(args.json ? { path, way } : `${path} ${results[way]}. The next upgrade merges what changes from here on.`)
+    print(
+      args.json
+        ? { path, way, uncommitted: unsaved }
+        : `${path} ${results[way]}. The next upgrade merges what changes from here on.`,
+    )
     return 0
   })
 }
 
 /** Ends the conflict at a path, given from `cwd` or from the root; returns it from the root. */
-export function endConflict(site: Site, { cwd, path: given }: Place, way: Way): string {
+export function endConflict(site: Site, place: Place, way: Way): string {
   const { root, stateDir, followLinks } = site
-  const manifest = manifestOf(site, 'resolve')
-  if (!manifest) throw new UserError('no-setup', { command: 'resolve' })
-  const fromHere = relative(root, resolve(cwd, given)).replaceAll('\\', '/')
-  const path = manifest.files[fromHere] ? fromHere : given
-  const plan = manifest.files[path]
-    ? planResolve(manifest, diskOf(site, [...Object.keys(manifest.files), ...pathsToResolve(path)]), path, way)
-    : planResolve(manifest, {}, path, way)
-  if ('problem' in plan) throw refusal(path, plan)
+  const { manifest, path } = named(site, place)
+  const disk = manifest.files[path] ? diskOf(site, [...Object.keys(manifest.files), ...pathsToResolve(path)]) : {}
+  const committed = way === 'merged' ? committedText(root, path) : null
+  const plan = planResolve(manifest, disk, path, way, { merge: mergeFile.bind(null, 'new'), committed })
+  if ('problem' in plan) throw refusal(root, path, plan)
   const command = `resolve ${path} --${way}`
   applyWrites(root, plan.writes, { stateDir, command, version: manifest.version, followLinks })
   return path
 }
 
-function refusal(path: string, problem: ResolveProblem): UserError {
+function named(site: Site, { cwd, path: given }: Place): { manifest: Manifest; path: string } {
+  const manifest = manifestOf(site, 'resolve')
+  if (!manifest) throw new UserError('no-setup', { command: 'resolve' })
+  const fromHere = relative(site.root, resolve(cwd, given)).replaceAll('\\', '/')
+  return { manifest, path: manifest.files[fromHere] ? fromHere : given }
+}
+
+/** The file in conflict, if git could not bring it back. */
+function notInGit(site: Site, place: Place): string[] {
+  const { manifest, path } = named(site, place)
+  const isThere = manifest.files[path]?.conflict && existsSync(join(site.root, path))
+  return isThere ? uncommitted(site.root, [path]) : []
+}
+
+function refusal(root: string, path: string, problem: ResolveProblem): UserError {
   switch (problem.problem) {
     case 'no-conflict':
       return new UserError('no-conflict', { path, conflicts: problem.conflicts })
@@ -61,6 +84,8 @@ function refusal(path: string, problem: ResolveProblem): UserError {
       return new UserError('conflict-stale', { path })
     case 'no-merge':
       return new UserError('no-merge', { path })
+    case 'edit-missing':
+      return new UserError('edit-missing', { path, line: problem.line, merged: problem.merged, git: gitAt(root) })
     case 'markers-left':
       return new UserError('markers-left', { file: problem.file, line: problem.line })
   }

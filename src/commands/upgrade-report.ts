@@ -2,7 +2,7 @@ import { counted } from '../core/lines.ts'
 import type { PlanRow } from '../core/plan-parts.ts'
 import { isState, type LaidOut } from '../core/plan-records.ts'
 import { paint } from '../shell/terminal.ts'
-import { print } from './place.ts'
+import { gitAt, print } from './place.ts'
 import { conflictLines, printRows } from './plan-print.ts'
 
 /** What `upgrade` found and means to do; with `--json` it is printed as it is. */
@@ -19,7 +19,7 @@ export type UpgradeReport = {
   conflicts: LaidOut[]
   /** Files to be written that git could not bring back as they are now. */
   uncommitted: string[]
-  /** The command that takes all of it back; null when git cannot. */
+  /** The commands that take all of it back, one a line; null when git cannot. */
   undo: string | null
   /** Whether an earlier run was cut short and waits to be finished. */
   unfinished: boolean
@@ -41,7 +41,7 @@ function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: 
     print(`! Not committed, so git cannot bring it back: ${uncommitted.join(', ')}\n`)
 }
 
-function printOutcome({ to, written, pending, conflicts, undo }: UpgradeReport): void {
+function printOutcome({ root, to, written, pending, conflicts, undo }: UpgradeReport): void {
   for (const line of conflictLines(conflicts)) print(`${paint('red', '✗')} ${line}`)
   if (pending === 0)
     print(
@@ -51,7 +51,7 @@ function printOutcome({ to, written, pending, conflicts, undo }: UpgradeReport):
     )
   else if (!written) print(`Nothing was written. To write ${counted(pending, 'file')}:\n  npx countersign upgrade`)
   else {
-    print(`${paint('green', '✓')} ${counted(pending, 'file')} written. See what changed: git diff .claude`)
-    if (undo) print(`To take it back:\n  ${undo}`)
+    print(`${paint('green', '✓')} ${counted(pending, 'file')} written. See what changed: ${gitAt(root)} diff .claude`)
+    if (undo) print(`To take it back:\n${undo.replace(/^/gm, '  ')}`)
   }
 }

@@ -1,6 +1,7 @@
 import { isState, laidOut } from '../core/plan-records.ts'
+import { type Undo, undoOf } from '../core/undo.ts'
 import { detect } from '../detect/index.ts'
-import { UserError } from '../errors.ts'
+import { quoted, UserError } from '../errors.ts'
 import { hasJournal } from '../shell/journal.ts'
 import { snapshot } from '../shell/project-files.ts'
 import { repoView } from '../shell/repo-view.ts'
@@ -8,7 +9,7 @@ import { withSetupLock } from '../shell/setup-lock.ts'
 import { isInteractive } from '../shell/terminal.ts'
 import { uncommitted } from '../shell/uncommitted.ts'
 import { confirmPlan } from './init-questions.ts'
-import { print } from './place.ts'
+import { gitAt, print } from './place.ts'
 import { withoutReview } from './settled.ts'
 import { carryOut, heal, manifestOf, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
 import { printUpgrade, type UpgradeReport } from './upgrade-report.ts'
@@ -71,10 +72,13 @@ function assertDeleted({ root, followLinks }: Site, restore: string[], paths: st
   }
 }
 
-function reportOn({ root, stateDir }: Site, { plan, manifest }: Proposal, to: string): UpgradeReport {
-  // New files and our own records are not the user's to lose.
-  const touched = plan.writes.filter(({ before }) => before !== null).map(({ path }) => path)
-  const dirty = uncommitted(root, touched)
+function reportOn({ root, stateDir }: Site, { plan, manifest, disk }: Proposal, to: string): UpgradeReport {
+  const undo = undoOf(
+    plan.writes,
+    Object.keys(disk).filter(path => disk[path]),
+  )
+  // One of the new files is here as well when it was deleted and that is not committed yet.
+  const dirty = uncommitted(root, [...undo.restored, ...undo.cleared])
   return {
     version: 1,
     root,
@@ -84,10 +88,18 @@ function reportOn({ root, stateDir }: Site, { plan, manifest }: Proposal, to: st
     pending: plan.writes.length,
     files: plan.rows,
     conflicts: laidOut(plan.conflicts),
-    uncommitted: dirty.filter(path => !isState(path)),
-    undo: touched.length > 0 && dirty.length === 0 ? `git checkout -- ${touched.map(shown).join(' ')}` : null,
+    // New files and our own records are not the user's to lose.
+    uncommitted: dirty.filter(path => undo.restored.includes(path) && !isState(path)),
+    undo: plan.writes.length > 0 && dirty.length === 0 ? commandsFor(undo, gitAt(root)) : null,
     unfinished: hasJournal(stateDir),
   }
 }
 
-const shown = (path: string): string => (/[^\w./-]/.test(path) ? `'${path.replaceAll("'", `'\\''`)}'` : path)
+function commandsFor({ restored, cleared }: Undo, git: string): string {
+  const commands = [
+    { command: `${git} checkout --`, paths: restored },
+    // What git ignores is new all the same.
+    { command: `${git} clean -fdx --`, paths: cleared },
+  ].filter(({ paths }) => paths.length > 0)
+  return commands.map(({ command, paths }) => `${command} ${paths.map(quoted).join(' ')}`).join('\n')
+}

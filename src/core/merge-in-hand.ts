@@ -1,7 +1,7 @@
 import type { Manifest, ManifestEntry } from '../model/manifest.ts'
 import { bare } from './line-ends.ts'
 import type { Conflict, Disk, DiskFile, Merge } from './plan-parts.ts'
-import { basePath, conflictsDir, sidecars } from './plan-records.ts'
+import { baseText, conflictsDir, sidecars } from './plan-records.ts'
 
 /** What there is to merge by, and what was made of it. */
 export type Merging = {
@@ -19,9 +19,8 @@ export function threeWay(
   theirs: string,
   { disk, merge }: Merging,
 ): ReturnType<Merge> | undefined {
-  const base = entry.sha256 === null ? undefined : disk[basePath(entry.sha256)]
-  if (!base || base.text === null || base.hash !== entry.sha256 || mine.text === null) return undefined
-  return merge(bare(base.text), bare(mine.text), theirs)
+  const base = baseText(disk, entry.sha256)
+  return base === null || mine.text === null ? undefined : merge(bare(base), bare(mine.text), theirs)
 }
 
 /**

@@ -12,7 +12,7 @@ import {
   type PlanInput,
   type WantedFile,
 } from './plan-parts.ts'
-import { basePath } from './plan-records.ts'
+import { baseText } from './plan-records.ts'
 
 type Known = { path: string; entry: ManifestEntry }
 
@@ -45,7 +45,7 @@ function planNew(file: WantedFile, input: PlanInput): Outcome {
   if (!there) return created(file, file.about)
   if (there.hash === file.hash) return settled(file, 'keep', 'is as it should be', file.hash)
   // The manifest is gone, but the file is one that some version of ours wrote.
-  if (disk[basePath(there.hash)]?.hash === there.hash || isCalled(file, there))
+  if (baseText(disk, there.hash) !== null || isCalled(file, there))
     return planKnown(file, { path: file.path, entry: { class: 'owned', sha256: there.hash } }, input)
   const choice = choices?.[file.path]
   if (choice === 'adopt')
@@ -84,9 +84,7 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   const next = decide(file, path, entry, mine, input)
   if (next.conflict) {
     const stays = { ...entry, id: file.id, conflict: next.hash }
-    const reason = moves
-      ? `you edited it; its new version is ${file.path}`
-      : 'you and the new version changed the same lines'
+    const reason = moves ? `you edited it; its new version is ${file.path}` : next.reason
     return { ...row(path, 'conflict', reason), conflicts: [next.conflict], files: { [path]: stays } }
   }
   const text = next.text ?? mine.text ?? ''
@@ -121,11 +119,17 @@ function decide(
   const merged = threeWay(entry, mine, file.text, input)
   if (!merged || merged.lines.length > 0) {
     const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }
-    return { action: 'conflict', reason: '', ...layOut(conflict, hash, entry, input) }
+    return { action: 'conflict', reason: whyConflict(merged, file, mine), ...layOut(conflict, hash, entry, input) }
   }
   const text = dressedAs(merged.text, own)
   if (text === own) return { action: 'yours', reason: 'has what the new version changes', hash }
   return { action: 'merge', reason: 'your edits and the new version together', text, hash }
+}
+
+function whyConflict(merged: ReturnType<typeof threeWay>, { noBase }: WantedFile, mine: DiskFile): string {
+  if (merged) return 'you and the new version changed the same lines'
+  if (noBase || mine.text === null) return 'you edited it, and it cannot be merged'
+  return 'its stored original is missing or damaged, so your edits cannot be told apart'
 }
 
 function planDeleted(file: WantedFile, entry: ManifestEntry, more: Partial<ManifestEntry>, restored = false): Outcome {

@@ -18,6 +18,13 @@ export const manifestPath = `${stateDir}/manifest.json`
 export const baseDir = `${stateDir}/base`
 export const conflictsDir = `${stateDir}/conflicts`
 export const basePath = (hash: string): string => `${baseDir}/${hash}`
+
+/** A file as it was once written. Null where no base was kept, or what lies in its place is not what it is named by. */
+export function baseText(disk: Disk, sha256: string | null): string | null {
+  const base = sha256 === null ? undefined : disk[basePath(sha256)]
+  return base?.hash === sha256 ? base.text : null
+}
+
 export const isState = (path: string): boolean => path.startsWith(`${stateDir}/`)
 
 /** The files beside which a conflict is laid out. */
@@ -103,7 +110,6 @@ const then = {
 const edited = (path: string, of: Conflict['inHand'] | 'none' = 'none'): Outcome => ({
   ...nothing,
   rows: [{ path, class: 'state', action: 'yours', reason: `you edited it, and it stays; ${then[of]}` }],
-  writes: [],
 })
 
 const removal = (path: string, before: DiskFile): Outcome => ({

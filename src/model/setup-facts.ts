@@ -56,8 +56,11 @@ export type OwnedFile = {
   restorable: boolean
 }
 
-/** A manifest that is there and cannot be read; `newer` is the version that wrote it, where this one is too old for it. */
-export type UnreadManifest = { problem: string; newer: string | null; leadsOutside: boolean }
+/**
+ * A manifest that is there and cannot be read; `newer` is the version that wrote it, where this one is too old for it,
+ * `unmerged` says that git marked conflicts in it.
+ */
+export type UnreadManifest = { problem: string; newer: string | null; leadsOutside: boolean; unmerged: boolean }
 
 export type ConfigFacts =
   | { is: 'missing' | 'valid'; config: Config }

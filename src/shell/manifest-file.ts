@@ -6,9 +6,12 @@ import { Manifest } from '../model/manifest.ts'
  * Reads a manifest's text.
  *
  * @param command The command that wants it, for the line that names a version which could.
- * @throws {UserError} `manifest-newer` when a later version wrote it, `manifest-unreadable` when it is no manifest.
+ * @throws {UserError} `manifest-newer` when a later version wrote it, `manifest-unmerged` when git marked conflicts in it,
+ *   `manifest-unreadable` when it is no manifest.
  */
 export function readManifest(file: string, text: string | null, command = 'upgrade'): Manifest {
+  const line = (text ?? '').split('\n').findIndex(one => /^<{7}( |\r?$)/.test(one)) + 1
+  if (line > 0) throw new UserError('manifest-unmerged', { file, line })
   const { schema, version } = Header.parse(parsed(text))
   if (schema > 1) throw new UserError('manifest-newer', { file, version, command })
   const manifest = Manifest.safeParse(parsed(text))

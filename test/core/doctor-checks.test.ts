@@ -15,7 +15,9 @@ const file = (path: string, more: Partial<OwnedFile>): OwnedFile => ({
   ...more,
 })
 const ours = (...files: OwnedFile[]) => ({ manifest: { version: '1.2.0', files } })
-const unread = (more: object) => ({ manifest: { problem: 'no JSON', newer: null, leadsOutside: false, ...more } })
+const unread = (more: object) => ({
+  manifest: { problem: 'no JSON', newer: null, leadsOutside: false, unmerged: false, ...more },
+})
 const ledger = (more: object) => ({ ledger: { ...soundSetup().ledger, ...more } })
 const sound = soundSetup()
 const claude = (more: object) => ({ claude: { ...sound.claude!, ...more } })
@@ -68,6 +70,7 @@ describe('files', () => {
     ['files.set-up', unread({}), 'fault', 'git checkout -- .claude/countersign/manifest.json', []],
     ['files.set-up', unread({ newer: '9.0.0' }), 'fault', 'npx countersign@9.0.0 doctor', []],
     ['files.set-up', unread({ leadsOutside: true }), 'fault', 'npx countersign doctor --follow-symlinks', []],
+    ['files.set-up', unread({ unmerged: true }), 'fault', 'npx countersign upgrade', []],
     ['files.present', unread({}), 'ok', null, []],
     ['files.present', ours(file('a', { state: 'missing' }), file('b', {})), 'warning', ownFix, ['a']],
     [

@@ -76,12 +76,32 @@ describe('a file of ours', () => {
       files: { 'new.md': { sha256: '#B' } },
     }))
 
-  it('of which no hash was kept cannot be merged', () => {
-    const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { sha256: null } })
-    expect(outcomeOf({ files: [wanted('a.md', 'B')], manifest, disk: { 'a.md': onDisk('X') } }).rows).toEqual([
-      'conflict a.md: you and the new version changed the same lines',
-    ])
+  it.each([
+    ['of which no hash was kept', { sha256: null }, {}, {}, 'its stored original is missing'],
+    ['whose base is missing', {}, {}, {}, 'its stored original is missing'],
+    [
+      'whose base is not what it is named by',
+      {},
+      { text: '<<<<<<<', hash: 'other' },
+      {},
+      'its stored original is missing',
+    ],
+    ['whose base is no text', {}, { text: null, hash: '#A' }, {}, 'its stored original is missing'],
+    ['too large for a base', { noBase: true }, {}, { noBase: true }, 'you edited it, and it cannot be merged'],
+  ])('%s cannot be merged, and says why', (_, more, base, size, why) => {
+    const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': more })
+    const disk = { 'a.md': onDisk('X'), ...('text' in base && { [basePath('#A')]: base }) }
+    const { rows } = outcomeOf({ files: [wanted('a.md', 'B', size)], manifest, disk })
+    expect(rows).toEqual([expect.stringContaining(`conflict a.md: ${why}`)])
   })
+  it('that is no text cannot be merged either', () =>
+    expect(
+      outcomeOf({
+        files: [wanted('a.md', 'B')],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': { text: null, hash: '?' }, [basePath('#A')]: onDisk('A') },
+      }).rows,
+    ).toEqual(['conflict a.md: you edited it, and it cannot be merged']))
 
   it('that is gone from the release and from the disk is forgotten', () =>
     expect(outcomeOf({ manifest: manifestOf({ 'a.md': 'A' }) })).toEqual({

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Disk } from '../../src/core/plan-parts.ts'
+import type { Disk, Merge } from '../../src/core/plan-parts.ts'
 import { basePath, manifestPath, sidecars } from '../../src/core/plan-records.ts'
-import { pathsToResolve, planResolve, type Way } from '../../src/core/resolve-plan.ts'
+import { type Beside, pathsToResolve, planResolve, type Way } from '../../src/core/resolve-plan.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
-import { manifestOf, onDisk } from '../support/release.ts'
+import { manifestOf, onDisk, readable } from '../support/release.ts'
+
+/** Marks every line that differs from the base, as if both had changed it. */
+const marks: Merge = (base, mine, theirs) => ({
+  text: base === mine ? theirs : `<<<<<<< yours\n${mine}\n=======\n${theirs}\n>>>>>>> new\n`,
+  lines: [1],
+})
+const beside: Beside = { merge: marks, committed: 'mine\n' }
 
 /** What becomes of the file, its entry and its records when the conflict over `a.md` ends this way. */
 function resolved(way: Way, more: object = {}) {
@@ -14,7 +21,7 @@ function resolved(way: Way, more: object = {}) {
     [sidecars('a.md').theirs]: onDisk('B'),
     [sidecars('a.md').merged]: onDisk('M\n'),
   }
-  const plan = planResolve(manifest, disk, 'a.md', way)
+  const plan = planResolve(manifest, disk, 'a.md', way, beside)
   if ('problem' in plan) throw new Error(plan.problem)
   const texts = Object.fromEntries(plan.writes.map(({ path, text }) => [path, text]))
   const { [manifestPath]: written, ...writes } = texts
@@ -70,22 +77,68 @@ describe('a conflict cannot end', () => {
       { ...laidOut, [merged]: onDisk('<<<<<<< yours\n') },
       { problem: 'markers-left', file: merged, line: 1 },
     ],
-  ] as const)('%s', (_, path, way, disk, problem) => expect(planResolve(manifest, disk, path, way)).toEqual(problem))
+  ] as const)('%s', (_, path, way, disk, problem) =>
+    expect(planResolve(manifest, disk, path, way, beside)).toEqual(problem),
+  )
 
   it('but lines that only look like marks are text', () => {
     const disk = { ...laidOut, [merged]: onDisk('# <<<<<<< \n=======\n<<<<<<<<\n') }
-    expect(planResolve(manifest, disk, 'a.md', 'merged')).toHaveProperty('writes')
+    expect(planResolve(manifest, disk, 'a.md', 'merged', beside)).toHaveProperty('writes')
   })
   it('and marks left in the merge do not keep anybody from taking a side', () => {
     const disk = { ...laidOut, [merged]: onDisk('<<<<<<< yours\n') }
-    expect(planResolve(manifest, disk, 'a.md', 'mine')).toHaveProperty('writes')
+    expect(planResolve(manifest, disk, 'a.md', 'mine', beside)).toHaveProperty('writes')
+  })
+})
+
+describe('a merge that ends a conflict', () => {
+  const { theirs, merged } = sidecars('a.md')
+  const base = 'head\nours then\ntail\n'
+  const mine = 'head\nmine\ntail\n'
+  const version = 'head\nours now\ntail\n'
+  const merge = 'head\nmine, and ours now\ntail\n'
+  const later = 'head\nmine\ntail\n\nadded later\n'
+  const manifest = manifestOf({ 'a.md': base }, { 'a.md': { conflict: readable(version) } })
+  /** As git would: what stands at the end, by itself, is nobody else's change. */
+  const gitLike: Merge = (_, own, now) => {
+    const [, , ...rest] = own.replace('head\n', '').split(/(?<=\n)/)
+    return { text: `head\n<<<<<<< yours\nmine\n=======\n${now}>>>>>>> new\ntail\n${rest.join('')}`, lines: [2] }
+  }
+  const end = (own: string, committed: string | null, more: Disk = {}, way: Way = 'merged') => {
+    const laidOut = { 'a.md': onDisk(own), [theirs]: onDisk(version), [merged]: onDisk(merge) }
+    const disk = { ...laidOut, [basePath(readable(base))]: onDisk(base), ...more }
+    const plan = planResolve(manifest, disk, 'a.md', way, { merge: gitLike, committed })
+    return 'problem' in plan ? plan : plan.writes[0]?.text
+  }
+  const lost = (line: number) => ({ problem: 'edit-missing', line, merged })
+
+  it('may leave out what was marked in it, as long as git has it', () => {
+    expect(end(mine, mine)).toBe(merge)
+    expect(end(mine.replaceAll('\n', '\r\n'), mine)).toBe(merge.replaceAll('\n', '\r\n'))
+    expect(end(mine, base)).toEqual(lost(2))
+    expect(end(mine, null)).toEqual(lost(2))
+  })
+  it('cannot leave out what it never marked, committed or not', () => {
+    expect(end(later, mine)).toEqual(lost(5))
+    expect(end(later, later)).toEqual(lost(5))
+    expect(end(later, mine, { [merged]: onDisk(`${merge}added later\n`) })).toBe(`${merge}added later\n`)
+  })
+  it('has to have all of a file whose base is gone, or is not what it is named by', () => {
+    expect(end(mine, mine, { [basePath(readable(base))]: undefined })).toEqual(lost(2))
+    expect(end(mine, mine, { [basePath(readable(base))]: { text: base, hash: 'other' } })).toEqual(lost(2))
+  })
+  it('cannot take the place of what is no text any more', () =>
+    expect(end(mine, mine, { 'a.md': { text: null, hash: '?' } })).toEqual(lost(1)))
+  it('says nothing to whoever takes a side', () => {
+    expect(end(later, null, {}, 'theirs')).toBe(version)
+    expect(end(later, null, {}, 'mine')).not.toHaveProperty('problem')
   })
 })
 
 describe('a conflict that ends', () => {
   const { theirs, merged } = sidecars('a.md')
   const paths = (manifest: Manifest, disk: Disk) => {
-    const plan = planResolve(manifest, disk, 'a.md', 'theirs')
+    const plan = planResolve(manifest, disk, 'a.md', 'theirs', beside)
     return 'writes' in plan ? plan.writes.map(({ path, text }) => [path, text]) : plan
   }
   it('brings back a file that is not there, and keeps a base that another file still has', () => {
@@ -95,6 +148,11 @@ describe('a conflict that ends', () => {
       [theirs, null],
       [manifestPath, expect.any(String)],
     ])
+  })
+  it('writes its base anew where that is not what it is named by', () => {
+    const manifest = manifestOf({ 'a.md': 'A', 'twin.md': 'A' }, { 'a.md': { conflict: '#B' } })
+    const damaged = { text: '<<<<<<<', hash: 'other' }
+    expect(paths(manifest, { [theirs]: onDisk('B'), [basePath('#B')]: damaged })).toContainEqual([basePath('#B'), 'B'])
   })
   it('over a file without a base has none to take away', () => {
     const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { conflict: '#B', sha256: null } })

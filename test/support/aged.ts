@@ -58,6 +58,17 @@ export function olderTester(repo: TestRepository): string {
   return lines.map((line, index) => (index === 6 ? 'You test.' : line)).join('\n')
 }
 
+/** A setup whose tester the user and this version changed on the same line. */
+export async function inConflict() {
+  const repo = await installed()
+  const newest = read(repo, tester)
+  const old = olderTester(repo)
+  age(repo, { [tester]: old })
+  const mine = old.replace('You test.', 'You test gently.')
+  repo.write(tester, mine)
+  return { repo, newest, mine, old }
+}
+
 /** What the installed gate prints when a session starts. */
 export function gateAtStart({ root }: TestRepository): string {
   const input = JSON.stringify({ hook_event_name: 'SessionStart', source: 'startup', session_id: 's', cwd: root })

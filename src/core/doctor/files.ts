@@ -2,9 +2,13 @@ import type { UnreadManifest } from '../../model/setup-facts.ts'
 import { manifestPath } from '../plan-records.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
 
-/** Git has nothing better than a manifest of a later version, nor behind a link that is not followed. */
-function toReadIt({ newer, leadsOutside }: UnreadManifest): string {
+/**
+ * Git has nothing better than a manifest of a later version, nor behind a link that is not followed; and where it left a
+ * merge, it takes several steps, which `upgrade` names.
+ */
+function toReadIt({ newer, leadsOutside, unmerged }: UnreadManifest): string {
   if (newer) return `npx countersign@${newer} doctor`
+  if (unmerged) return 'npx countersign upgrade'
   return leadsOutside ? 'npx countersign doctor --follow-symlinks' : `git checkout -- ${manifestPath}`
 }
 

@@ -1,0 +1,81 @@
+import { appendFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { execaSync } from 'execa'
+import { describe, expect, it } from 'vitest'
+import { contentHash } from '../../src/shell/content-hash.ts'
+import { age, bundle, installed, manifestIn, manifestPath, olderTester, read, tester, treeOf } from '../support/aged.ts'
+import { countersign } from '../support/cli.ts'
+import type { TestRepository } from '../support/repository.ts'
+
+const decisions = '.claude/countersign/decisions.jsonl'
+const baseDir = '.claude/countersign/base'
+const damaged = (repo: TestRepository) =>
+  readdirSync(join(repo.root, baseDir)).filter(name => contentHash(read(repo, `${baseDir}/${name}`)) !== name)
+
+/** Two branches have brought one setup to two versions, and git has been asked to merge them. The user edited the tester. */
+async function halfMerged() {
+  const repo = await installed()
+  const newest = read(repo, tester)
+  const oldest = olderTester(repo)
+  const between = oldest.replace('You test.', 'You test, then.')
+  const edited = (text: string) => `${text}\nMine.\n`
+  age(repo, { [tester]: oldest, [bundle]: '// oldest\n' }, '0.0.8')
+  repo.write(tester, edited(oldest))
+  repo.commit()
+  repo.git('checkout', '-q', '-b', 'ahead')
+  await countersign(repo.root, 'upgrade', '--yes')
+  appendFileSync(join(repo.root, decisions), '{"decided":"there"}\n')
+  repo.commit()
+  repo.git('checkout', '-q', 'main')
+  age(repo, { [tester]: between, [bundle]: '// between\n' }, '0.0.9')
+  repo.write(tester, edited(between))
+  repo.commit()
+  expect(() => repo.git('merge', '-q', 'ahead')).toThrow()
+  return { repo, ours: edited(between), merged: edited(newest) }
+}
+
+describe('a merge of two branches that git left in the manifest', () => {
+  it('is named with the line, and ends with the commands that are printed', async () => {
+    const { repo, ours, merged } = await halfMerged()
+    const tree = treeOf(repo)
+    const line =
+      read(repo, manifestPath)
+        .split('\n')
+        .findIndex(text => text.startsWith('<<<<<<<')) + 1
+    const { exitCode, stderr } = await countersign(repo.root, 'upgrade', '--yes')
+    expect(exitCode).toBe(65)
+    expect(stderr).toContain(`${manifestPath}:${line}: git has left a merge to you here`)
+    expect(treeOf(repo)).toEqual(tree)
+    const { stdout } = await countersign(repo.root, 'doctor')
+    expect(stdout).toContain(`${manifestPath}:${line}: git has left a merge`)
+    expect(damaged(repo)).not.toEqual([])
+
+    repo.write(tester, ours)
+    for (const command of stderr.split('\n').filter(text => text.startsWith('  '))) {
+      if (command.startsWith('  npx countersign'))
+        expect((await countersign(repo.root, 'upgrade', '--yes')).exitCode).toBe(0)
+      else execaSync(command.trim(), { cwd: repo.root, shell: true })
+    }
+    expect(repo.git('ls-files', '--unmerged')).toBe('')
+    expect(read(repo, tester)).toBe(merged)
+    expect(read(repo, decisions)).toContain('there')
+    expect(damaged(repo)).toEqual([])
+    expect((await countersign(repo.root, 'upgrade', '--check')).exitCode).toBe(0)
+  })
+})
+
+describe('a base that git has written its marks into', () => {
+  it('counts as missing: the upgrade says so, and what the user made of the file stays', async () => {
+    const repo = await installed()
+    const old = olderTester(repo)
+    age(repo, { [tester]: old })
+    repo.write(tester, `${old}\nMine.\n`)
+    repo.write(`${baseDir}/${contentHash(old)}`, `<<<<<<< HEAD\n${old}=======\n>>>>>>> ahead\n`)
+    const { exitCode, stdout } = await countersign(repo.root, 'upgrade', '--yes')
+    expect(exitCode).toBe(3)
+    expect(stdout).toContain('its stored original is missing or damaged, so your edits cannot be told apart')
+    expect(read(repo, tester)).toBe(`${old}\nMine.\n`)
+    await countersign(repo.root, 'resolve', tester, '--mine')
+    expect([damaged(repo), manifestIn(repo).files[tester].conflict]).toEqual([[], undefined])
+  })
+})
