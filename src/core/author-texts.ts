@@ -59,7 +59,8 @@ export function debateText(
 ): string {
   const cards = open.map(finding => ({
     head: findingCard(finding).head,
-    text: run.round > 1 ? lastWords(finding) : findingCard(finding).text,
+    text:
+      run.round > 1 ? lastWords(finding) : [findingCard(finding).text, lookedAgain(finding)].filter(Boolean).join('\n'),
   }))
   const context = {
     mark,
@@ -83,7 +84,8 @@ export const debateReport = (run: Run, open: DebatedFinding[]): string =>
   open
     .map(finding => {
       const { head, text } = findingCard(finding)
-      return `${head}\n${text}${run.round > 1 ? `\n${lastWords(finding)}` : ''}\n`
+      const more = run.round > 1 ? lastWords(finding) : lookedAgain(finding)
+      return `${head}\n${text}${more && `\n${more}`}\n`
     })
     .join('\n')
 
@@ -121,6 +123,9 @@ function opening(run: Run, count: number, rounds: number): string {
 
 // The review itself is a position of Codex's.
 const lastWords = ({ positions }: DebatedFinding): string => `Codex now says: ${standing(positions, 'codex')!.reason}`
+
+/** What the reviewer says of a finding that an earlier cycle was to mend. */
+const lookedAgain = (finding: DebatedFinding): string => (finding.history.length > 0 ? lastWords(finding) : '')
 
 /** A text within the limit; the long part is left to the file when there is too much of it. */
 function fitted(render: (context: object) => string, context: object, file: string): string {

@@ -1,7 +1,7 @@
 import type { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Position } from '../model/finding.ts'
 import type { RaisedFinding, Resolution } from '../model/ledger-entry.ts'
-import { shownPath } from './plain-text.ts'
+import { plainText, shownPath } from './plain-text.ts'
 import { withoutSecrets } from './secrets.ts'
 import { openFindings, type Run, toCheck } from './state.ts'
 
@@ -65,8 +65,9 @@ function raised(finding: ReviewAnswer['findings'][number], id: string, tree: Rev
   const { title, body, kind, priority, quote, fix } = finding
   const file = fromRoot(finding.file)
   const text = tree.fileAt(file)
-  // In the diff that Codex was given, secrets are masked.
-  const verified = text !== null && (stands(quote, text) || stands(quote, withoutSecrets(text)))
+  // In the diff that Codex was given, secrets are masked and signs that nobody sees are left out.
+  const shown = text === null ? [] : [text, withoutSecrets(text), plainText(text)]
+  const verified = shown.some(form => stands(quote, form))
   const lines = linesOf(finding)
   const urgent = (priority === 'critical' || priority === 'high') && verified
   const inScope = urgent || !tree.changedSince || touches(tree.changedSince.get(file) ?? [], lines)

@@ -134,9 +134,14 @@ describe('a review', () => {
     ['nothing is no proof', { quote: ' \n' }, false],
     ['a file that is not there proves nothing', { file: 'src/gone.js' }, false],
     ['what was masked in the diff is compared masked', { quote: 'password = "[masked]"', file: 'src/key.js' }, true],
+    ['signs that nobody sees were left out of the diff', { quote: 'const total = 1', file: 'src/odd.js' }, true],
     ['and so is what was read in the file', { quote: 'password = "hunter2!"', file: 'src/key.js' }, true],
   ])('a quote: %s', (_, more, verified) => {
-    const text = (path: string) => (path === 'src/key.js' ? 'password = "hunter2!"\n' : tree().fileAt(path))
+    const odd: Record<string, string> = {
+      'src/key.js': 'password = "hunter2!"\n',
+      'src/odd.js': 'const to\u200btal\u00ad = 1\n',
+    }
+    const text = (path: string) => odd[path] ?? tree().fileAt(path)
     expect(judgeReview(answer({ findings: [raw(more)] }), firstRun(), tree({ fileAt: text }))).toMatchObject({
       findings: [{ verified }],
     })

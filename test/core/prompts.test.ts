@@ -180,6 +180,18 @@ describe('Claude is told of findings', () => {
     expect(debateText(run, openFindings(run), { ...asked, rounds: 3 })).not.toContain('last round')
     expect(debateReport(run, openFindings(run))).toMatch(/body of F1[\s\S]*Codex now says: still reached/)
   })
+  it('after a fix that did not mend it, with why the reviewer holds so', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, high — yes'))
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: false }, reason: 'the empty list still fails', findings: [finding('F2')] })
+    cycle.stop(ready, 't2')
+    const run = cycle.state.run!
+    for (const said of [debateText(run, openFindings(run), asked), debateReport(run, openFindings(run))])
+      expect(said).toMatch(
+        /body of F1[\s\S]*Codex now says: the empty list still fails[\s\S]*body of F2(?![\s\S]*now says)/,
+      )
+  })
   it('asked again, only what was wrong', () => {
     const run = debating(finding('F1')).state.run!
     const said = debateText({ ...run, asks: 1 }, openFindings(run), { ...asked, wrong: ['no block', 'no F1'] })

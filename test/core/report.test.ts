@@ -187,3 +187,16 @@ Findings  1 agreed, 1 disputed, 1 agreed not needed
 Bill      3 Codex calls, 2 debate rounds, 7 s, 300 tokens in, 30 out
 Next      You choose: \`npx countersign pick\`, or type \`pick F1\` to Claude.`))
 })
+
+it('a SARIF address holds whatever a file may be called, and none where there is no file', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({
+    findings: [finding('F1', 'high', { file: 'src/b#?ü.js' }), finding('F2', 'high', { file: '' })],
+  })
+  cycle.stop(ready, 't1')
+  const { runs } = JSON.parse(JSON.stringify(findingsSarif(cycle.state.run, '1.0.0')))
+  expect(runs[0].results.map(({ locations }: { locations: object[] }) => locations)).toMatchObject([
+    [{ physicalLocation: { artifactLocation: { uri: 'src/b%23%3F%C3%BC.js' } } }],
+    [],
+  ])
+})

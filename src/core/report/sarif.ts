@@ -56,11 +56,13 @@ function result(finding: DebatedFinding, more: object) {
   return {
     ruleId: kind,
     message: { text: [`${id} ${title}`, body, fix && `Smallest fix: ${fix}`].filter(Boolean).join('\n\n') },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(file) }, ...region } }],
+    locations: file === '' ? [] : [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, ...region } }],
     partialFingerprints: { 'countersign/v1': `${file}:${kind}:${title.toLowerCase()}` },
     properties: { priority, outcome, fate, verified },
     ...more,
   }
 }
+
+const uriOf = (file: string): string => file.split('/').map(encodeURIComponent).join('/')
 
 const lastReason = (finding: DebatedFinding): string => finding.positions.at(-1)!.reason
