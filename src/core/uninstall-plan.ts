@@ -68,10 +68,12 @@ export function planSettingsRemoval(
 ): Outcome | { settings: SettingsFault; in: string } {
   if (!disk) return nothing
   if (disk.text === null) return { settings: { line: 1, column: 1, what: 'NotUtf8' }, in: settingsPath }
-  const result = withoutUs(disk.text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
+  // Nothing of ours is in a blank file: what it lacks to be JSON is no matter of leaving.
+  const text = disk.text.trim() === '' ? '{}' : disk.text
+  const result = withoutUs(text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
   if ('fault' in result) return { settings: result.fault, in: settingsPath }
   const goes = result.isEmpty && !disk.link
-  if (result.text === disk.text && !goes) return nothing
+  if (result.text === text && !goes) return nothing
   const reason = goes ? 'nothing of yours is in it' : 'loses our hook entries; every other byte stays'
   return {
     ...nothing,

@@ -106,6 +106,13 @@ describe('acceptance case 25: uninstall', () => {
     expect(read(repo, settings)).toBe(before)
   })
 
+  it('is not stopped by a settings.json that is blank', async () => {
+    const repo = repository({ ...original, [settings]: '' })
+    const { exitCode, stdout } = await uninstall(repo, '--yes')
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Nothing of Countersign') })
+    expect(read(repo, settings)).toBe('')
+  })
+
   it('of a settings.json that cannot be read stops before anything, with its place', async () => {
     const repo = await installed()
     repo.write(settings, '{\n  "hooks": []\n}\n')

@@ -56,6 +56,11 @@ describe('leaving takes our entries out of settings.json', () => {
     const { writes } = left(shared({ entries: { Stop: { hooks } } }), { [settingsPath]: onDisk(text) })
     expect(writes[0]![1]).not.toContain('old-name')
   })
+  it.each(['', ' \n', '\uFEFF'])('and leaves a blank file alone, unless we made it: %j', blank => {
+    const disk = { [settingsPath]: onDisk(blank) }
+    expect(left(shared({}), disk)).toEqual({ rows: [], writes: [] })
+    expect(left(shared({ created: true }), disk).writes).toEqual([[settingsPath, null]])
+  })
   it('and leaves a file alone that has none', () =>
     expect(left(shared({}), { [settingsPath]: onDisk(theirs) })).toEqual({ rows: [], writes: [] }))
   it.each([
