@@ -15,16 +15,18 @@ import { isAlive } from '../shell/lock.ts'
 import { readManifest } from '../shell/manifest-file.ts'
 import { snapshot } from '../shell/project-files.ts'
 import { asWritten, hookPath, ownHookHash } from '../shell/written-files.ts'
+import { lostOriginals } from './originals.ts'
 
 export function manifestFacts(root: string, followLinks = false): SetupFacts['manifest'] {
   try {
     const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
     if (!written) return null
     const { version, files } = readManifest(manifestPath, written.text)
+    const lost = lostOriginals({ root, followLinks })
     const owned = Object.entries(files).flatMap(([path, entry]) =>
       // What the user deleted and was told of stays away.
       entry.class === 'owned' && entry.sha256 && !entry.deleted
-        ? [ownedFile(root, version, path, entry.sha256, followLinks)]
+        ? [{ ...ownedFile(root, version, path, entry.sha256, followLinks), original: kept(lost(path, entry)) }]
         : [],
     )
     return { version, files: owned }
@@ -37,7 +39,13 @@ export function manifestFacts(root: string, followLinks = false): SetupFacts['ma
 }
 
 /** The gate is held against the one this version ships: whoever replaces it can write its hash into the manifest too. */
-function ownedFile(root: string, version: string, path: string, sha256: string, followLinks: boolean): OwnedFile {
+function ownedFile(
+  root: string,
+  version: string,
+  path: string,
+  sha256: string,
+  followLinks: boolean,
+): Omit<OwnedFile, 'original'> {
   const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
@@ -49,6 +57,9 @@ function ownedFile(root: string, version: string, path: string, sha256: string, 
     return { path, state: null, problem: firstSentence(error), restorable: false }
   }
 }
+
+const kept = (lost: { text: string | null } | null): OwnedFile['original'] =>
+  lost === null ? 'kept' : lost.text === null ? 'lost' : 'restorable'
 
 const firstSentence = (error: UserError): string => describe(error).message.split('. ')[0]!
 

@@ -3,8 +3,20 @@ import { join } from 'node:path'
 import { execaSync } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { contentHash } from '../../src/shell/content-hash.ts'
-import { age, bundle, installed, manifestIn, manifestPath, olderTester, read, tester, treeOf } from '../support/aged.ts'
+import {
+  age,
+  bundle,
+  installed,
+  manifestIn,
+  manifestPath,
+  olderTester,
+  read,
+  remove,
+  tester,
+  treeOf,
+} from '../support/aged.ts'
 import { countersign } from '../support/cli.ts'
+import { doctor, healthy } from '../support/healthy.ts'
 import type { TestRepository } from '../support/repository.ts'
 
 const decisions = '.claude/countersign/decisions.jsonl'
@@ -77,5 +89,44 @@ describe('a base that git has written its marks into', () => {
     expect(read(repo, tester)).toBe(`${old}\nMine.\n`)
     await countersign(repo.root, 'resolve', tester, '--mine')
     expect([damaged(repo), manifestIn(repo).files[tester].conflict]).toEqual([[], undefined])
+  })
+})
+
+describe('doctor', { timeout: 60_000 }, () => {
+  it('names files whose originals are damaged or gone, and --fix puts these back, byte for byte', () => {
+    const setup = healthy()
+    const { repo } = setup
+    const baseOf = (path: string) => `${baseDir}/${manifestIn(repo).files[path].sha256}`
+    const architect = '.claude/agents/architect.md'
+    appendFileSync(join(repo.root, tester), '\nMine.\n')
+    repo.commit()
+    const tree = treeOf(repo)
+    repo.write(baseOf(tester), '<<<<<<< HEAD\n')
+    remove(repo, baseOf(architect))
+    expect(doctor(setup).checks['files.originals']).toMatchObject({
+      mark: 'warning',
+      fix: 'npx countersign doctor --fix',
+      details: [architect, tester],
+    })
+    const { putBack, checks } = doctor(setup, ['--fix'])
+    expect({ putBack, mark: checks['files.originals']?.mark }).toEqual({
+      putBack: [baseOf(architect), baseOf(tester)],
+      mark: 'ok',
+    })
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it('leaves to an upgrade what nobody has any more', () => {
+    const setup = healthy()
+    const { repo } = setup
+    const old = olderTester(repo)
+    age(repo, { [tester]: old })
+    appendFileSync(join(repo.root, tester), '\nMine.\n')
+    repo.write(`${baseDir}/${contentHash(old)}`, '<<<<<<< HEAD\n')
+    for (const args of [[], ['--fix']])
+      expect(doctor(setup, args)).toMatchObject({
+        putBack: [],
+        checks: { 'files.originals': { mark: 'warning', fix: 'npx countersign upgrade', details: [tester] } },
+      })
   })
 })
