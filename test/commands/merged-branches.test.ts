@@ -6,6 +6,7 @@ import { contentHash } from '../../src/shell/content-hash.ts'
 import {
   age,
   bundle,
+  inConflict,
   installed,
   manifestIn,
   manifestPath,
@@ -89,6 +90,29 @@ describe('a base that git has written its marks into', () => {
     expect(read(repo, tester)).toBe(`${old}\nMine.\n`)
     await countersign(repo.root, 'resolve', tester, '--mine')
     expect([damaged(repo), manifestIn(repo).files[tester].conflict]).toEqual([[], undefined])
+  })
+})
+
+describe('a conflict that one branch has ended and the other has not', () => {
+  it('is seen by doctor when the manifest alone still has it', async () => {
+    const { repo } = await inConflict()
+    await countersign(repo.root, 'upgrade', '--yes')
+    remove(repo, '.claude/countersign/conflicts')
+    const { stdout } = await countersign(repo.root, 'doctor')
+    expect(stdout).toContain(`An upgrade left conflicts to you\n    ${tester}`)
+  })
+
+  it('is in the plan when all that is left of it is what was laid out', async () => {
+    const { repo } = await inConflict()
+    await countersign(repo.root, 'upgrade', '--yes')
+    const laidOut = treeOf(repo)
+    await countersign(repo.root, 'resolve', tester, '--mine')
+    const sidecars = Object.keys(laidOut).filter(path => path.includes('/conflicts/'))
+    for (const path of sidecars) repo.write(path, Buffer.from(laidOut[path]!, 'latin1'))
+    const { stdout, exitCode } = await countersign(repo.root, 'upgrade', '--check')
+    expect(exitCode).toBe(1)
+    for (const path of sidecars) expect(stdout).toMatch(new RegExp(`${path.split('/').at(-1)} +nothing refers to it`))
+    expect(stdout).toContain('To write 2 files')
   })
 })
 
