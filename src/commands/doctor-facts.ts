@@ -46,7 +46,7 @@ export async function gatherFacts(cwd: string, followLinks = false): Promise<Set
     gitIgnoresSetup: gitIgnores(root, settingsPath),
     config,
     missingTestPrograms: missingPrograms(root, config),
-    conflicts: conflictsIn(join(root, '.claude/countersign/conflicts')),
+    conflicts: conflictsIn(root, followLinks),
     lock: lockFacts(stateDir),
     journal: journalFacts(stateDir),
     ledger: ledgerFacts(stateDir),

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { programsOf } from '../core/doctor/test-command.ts'
-import { basePath, manifestPath } from '../core/plan-records.ts'
+import { basePath, conflictsDir, manifestPath } from '../core/plan-records.ts'
 import { replay } from '../core/replay.ts'
 import { describe, UserError } from '../errors.ts'
 import type { LedgerEntry } from '../model/ledger-entry.ts'
@@ -15,16 +15,19 @@ import { isAlive } from '../shell/lock.ts'
 import { readManifest } from '../shell/manifest-file.ts'
 import { snapshot } from '../shell/project-files.ts'
 import { asWritten, hookPath, ownHookHash } from '../shell/written-files.ts'
+import { lostOriginals } from './originals.ts'
+import { manifestOf } from './setup.ts'
 
 export function manifestFacts(root: string, followLinks = false): SetupFacts['manifest'] {
   try {
     const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
     if (!written) return null
     const { version, files } = readManifest(manifestPath, written.text)
+    const lost = lostOriginals({ root, followLinks })
     const owned = Object.entries(files).flatMap(([path, entry]) =>
       // What the user deleted and was told of stays away.
       entry.class === 'owned' && entry.sha256 && !entry.deleted
-        ? [ownedFile(root, version, path, entry.sha256, followLinks)]
+        ? [{ ...ownedFile(root, version, path, entry.sha256, followLinks), original: kept(lost(path, entry)) }]
         : [],
     )
     return { version, files: owned }
@@ -37,7 +40,13 @@ export function manifestFacts(root: string, followLinks = false): SetupFacts['ma
 }
 
 /** The gate is held against the one this version ships: whoever replaces it can write its hash into the manifest too. */
-function ownedFile(root: string, version: string, path: string, sha256: string, followLinks: boolean): OwnedFile {
+function ownedFile(
+  root: string,
+  version: string,
+  path: string,
+  sha256: string,
+  followLinks: boolean,
+): Omit<OwnedFile, 'original'> {
   const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
@@ -49,6 +58,9 @@ function ownedFile(root: string, version: string, path: string, sha256: string, 
     return { path, state: null, problem: firstSentence(error), restorable: false }
   }
 }
+
+const kept = (lost: { text: string | null } | null): OwnedFile['original'] =>
+  lost === null ? 'kept' : lost.text === null ? 'lost' : 'restorable'
 
 const firstSentence = (error: UserError): string => describe(error).message.split('. ')[0]!
 
@@ -69,13 +81,30 @@ export function missingPrograms(root: string, config: ConfigFacts): SetupFacts['
   )
 }
 
-/** Paths in conflict: for each there is a `.merged` or a `.theirs` beside the user's own file's name. */
-export function conflictsIn(directory: string): string[] {
+/** Paths in conflict: the manifest says so, or there is a `.merged` or a `.theirs` with the name of the user's own file. */
+export function conflictsIn(root: string, followLinks: boolean): string[] {
+  const laidOut = laidOutIn(join(root, conflictsDir))
+  return [...new Set([...laidOut, ...recorded(root, followLinks)])].sort()
+}
+
+/** What another branch has ended is still in this one's manifest after a merge, or the other way round. */
+function recorded(root: string, followLinks: boolean): string[] {
+  try {
+    const files = Object.entries(manifestOf({ root, followLinks }, 'doctor')?.files ?? {})
+    return files.filter(([, { conflict }]) => conflict).map(([path]) => path)
+  } catch (error) {
+    // What is wrong with the manifest has a check of its own.
+    if (error instanceof UserError) return []
+    throw error
+  }
+}
+
+function laidOutIn(directory: string): string[] {
   if (!existsSync(directory)) return []
   const found = readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(directory.length + 1))
-  return [...new Set(found.map(path => path.replaceAll('\\', '/').replace(/\.(merged|theirs)$/, '')))].sort()
+  return found.map(path => path.replaceAll('\\', '/').replace(/\.(merged|theirs)$/, ''))
 }
 
 export function lockFacts(stateDir: string): SetupFacts['lock'] {

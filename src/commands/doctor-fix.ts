@@ -4,11 +4,13 @@ import type { CheckResult } from '../core/doctor/index.ts'
 import { basePath, manifestPath, settingsPath } from '../core/plan-records.ts'
 import { freshSettings, insertHooks, removeHooks } from '../core/settings.ts'
 import { UserError } from '../errors.ts'
+import type { Manifest } from '../model/manifest.ts'
 import type { SetupFacts } from '../model/setup-facts.ts'
 import { readManifest } from '../shell/manifest-file.ts'
 import { applyWrites, snapshot } from '../shell/project-files.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { asWritten } from '../shell/written-files.ts'
+import { lostOriginals } from './originals.ts'
 import { openPlace } from './place.ts'
 import { heal } from './setup.ts'
 
@@ -16,7 +18,8 @@ import { heal } from './setup.ts'
 const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.form']
 
 /**
- * Puts back what is ours and not as it should be: hook entries, missing files, a lock that nobody holds. Nothing else is
+ * Puts back what is ours and not as it should be: hook entries, missing files, originals that an upgrade merges by, a lock that
+ * nobody holds. Nothing else is
  * touched, and without a manifest nothing at all: then `init` is what is wanted.
  *
  * @returns What was put back, as paths from the root.
@@ -34,6 +37,7 @@ export async function putBack(
     heal({ root, stateDir })
     const writes = [
       ...missingFiles(root, manifest.files, followLinks),
+      ...originals(root, manifest.files, followLinks),
       ...(entries ? settingsWrite(root, followLinks) : []),
     ]
     applyWrites(root, writes, { stateDir, command: 'doctor --fix', version: COUNTERSIGN_VERSION, followLinks })
@@ -55,13 +59,28 @@ function settingsWrite(root: string, followLinks: boolean): Writes {
   return result.text === before.text ? [] : [{ path: settingsPath, text: result.text, before }]
 }
 
-function missingFiles(
-  root: string,
-  files: Extract<SetupFacts['manifest'], { files: unknown }>['files'],
-  followLinks: boolean,
-): Writes {
+type Files = Extract<SetupFacts['manifest'], { files: unknown }>['files']
+
+function originals(root: string, files: Files, followLinks: boolean): Writes {
+  const entries = entriesIn(root, followLinks)
+  const lost = lostOriginals({ root, followLinks })
+  const texts = files.flatMap(({ path, original }): [string, string][] => {
+    const entry = entries[path]
+    const found = original === 'restorable' && entry ? lost(path, entry) : null
+    return found?.text ? [[found.base, found.text]] : []
+  })
+  // Two files can have one original.
+  const before = snapshot(root, [...new Set(texts.map(([base]) => base))], followLinks)
+  return [...new Map(texts)].map(([path, text]) => ({ path, text, before: before[path] ?? null }))
+}
+
+function entriesIn(root: string, followLinks: boolean): Manifest['files'] {
   const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
-  const hashes = readManifest(manifestPath, written?.text ?? null).files
+  return readManifest(manifestPath, written?.text ?? null).files
+}
+
+function missingFiles(root: string, files: Files, followLinks: boolean): Writes {
+  const hashes = entriesIn(root, followLinks)
   return files.flatMap(({ path, state, restorable }) => {
     const sha256 = hashes[path]?.sha256
     if (state !== 'missing' || !restorable || !sha256) return []

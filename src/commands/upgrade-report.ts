@@ -3,7 +3,7 @@ import type { PlanRow } from '../core/plan-parts.ts'
 import { isState, type LaidOut } from '../core/plan-records.ts'
 import { paint } from '../shell/terminal.ts'
 import { gitAt, print } from './place.ts'
-import { conflictLines, printRows } from './plan-print.ts'
+import { conflictLines, printRows, writes } from './plan-print.ts'
 
 /** What `upgrade` found and means to do; with `--json` it is printed as it is. */
 export type UpgradeReport = {
@@ -36,7 +36,9 @@ function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: 
   print(`${paint('bold', `${versions} in ${root}`)}\n`)
   if (unfinished) print('! An earlier run was cut short; the next one that may write finishes it first.\n')
   const rows = files.filter(({ path, action }) => action === 'yours' || (action !== 'keep' && !isState(path)))
-  printRows(rows)
+  // Our own records are nobody's concern, unless they are all that there is to write.
+  const writesFiles = rows.some(({ action }) => writes(action) || action === 'conflict')
+  printRows(writesFiles ? rows : files.filter(({ action }) => action !== 'keep'))
   if (pending > 0 && uncommitted.length > 0)
     print(`! Not committed, so git cannot bring it back: ${uncommitted.join(', ')}\n`)
 }

@@ -54,6 +54,8 @@ export type OwnedFile = {
   problem: string | null
   /** Whether this version of ours, or the base kept in the repository, still has the bytes that were written. */
   restorable: boolean
+  /** What an upgrade merges by. Lost: it is gone or damaged; restorable: and can be had from elsewhere. */
+  original: 'kept' | 'lost' | 'restorable'
 }
 
 /**

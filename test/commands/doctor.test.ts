@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -151,6 +151,14 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       'hooks.version': ['warning', 'npx countersign upgrade'],
       'files.edited': ['warning', /^git log/],
     },
+  ],
+  [
+    'originals that git has marked',
+    ({ repo }) => {
+      for (const name of readdirSync(join(repo.root, '.claude/countersign/base')))
+        repo.write(`.claude/countersign/base/${name}`, '<<<<<<< HEAD\n')
+    },
+    { 'files.originals': ['warning', ownFix] },
   ],
   [
     'open conflicts, an ignored setup, a configuration with a mistake, no manifest',

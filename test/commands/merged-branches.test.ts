@@ -3,8 +3,21 @@ import { join } from 'node:path'
 import { execaSync } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { contentHash } from '../../src/shell/content-hash.ts'
-import { age, bundle, installed, manifestIn, manifestPath, olderTester, read, tester, treeOf } from '../support/aged.ts'
+import {
+  age,
+  bundle,
+  inConflict,
+  installed,
+  manifestIn,
+  manifestPath,
+  olderTester,
+  read,
+  remove,
+  tester,
+  treeOf,
+} from '../support/aged.ts'
 import { countersign } from '../support/cli.ts'
+import { doctor, healthy } from '../support/healthy.ts'
 import type { TestRepository } from '../support/repository.ts'
 
 const decisions = '.claude/countersign/decisions.jsonl'
@@ -77,5 +90,67 @@ describe('a base that git has written its marks into', () => {
     expect(read(repo, tester)).toBe(`${old}\nMine.\n`)
     await countersign(repo.root, 'resolve', tester, '--mine')
     expect([damaged(repo), manifestIn(repo).files[tester].conflict]).toEqual([[], undefined])
+  })
+})
+
+describe('a conflict that one branch has ended and the other has not', () => {
+  it('is seen by doctor when the manifest alone still has it', async () => {
+    const { repo } = await inConflict()
+    await countersign(repo.root, 'upgrade', '--yes')
+    remove(repo, '.claude/countersign/conflicts')
+    const { stdout } = await countersign(repo.root, 'doctor')
+    expect(stdout).toContain(`An upgrade left conflicts to you\n    ${tester}`)
+  })
+
+  it('is in the plan when all that is left of it is what was laid out', async () => {
+    const { repo } = await inConflict()
+    await countersign(repo.root, 'upgrade', '--yes')
+    const laidOut = treeOf(repo)
+    await countersign(repo.root, 'resolve', tester, '--mine')
+    const sidecars = Object.keys(laidOut).filter(path => path.includes('/conflicts/'))
+    for (const path of sidecars) repo.write(path, Buffer.from(laidOut[path]!, 'latin1'))
+    const { stdout, exitCode } = await countersign(repo.root, 'upgrade', '--check')
+    expect(exitCode).toBe(1)
+    for (const path of sidecars) expect(stdout).toMatch(new RegExp(`${path.split('/').at(-1)} +nothing refers to it`))
+    expect(stdout).toContain('To write 2 files')
+  })
+})
+
+describe('doctor', { timeout: 60_000 }, () => {
+  it('names files whose originals are damaged or gone, and --fix puts these back, byte for byte', () => {
+    const setup = healthy()
+    const { repo } = setup
+    const baseOf = (path: string) => `${baseDir}/${manifestIn(repo).files[path].sha256}`
+    const architect = '.claude/agents/architect.md'
+    appendFileSync(join(repo.root, tester), '\nMine.\n')
+    repo.commit()
+    const tree = treeOf(repo)
+    repo.write(baseOf(tester), '<<<<<<< HEAD\n')
+    remove(repo, baseOf(architect))
+    expect(doctor(setup).checks['files.originals']).toMatchObject({
+      mark: 'warning',
+      fix: 'npx countersign doctor --fix',
+      details: [architect, tester],
+    })
+    const { putBack, checks } = doctor(setup, ['--fix'])
+    expect({ putBack, mark: checks['files.originals']?.mark }).toEqual({
+      putBack: [baseOf(architect), baseOf(tester)],
+      mark: 'ok',
+    })
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it('leaves to an upgrade what nobody has any more', () => {
+    const setup = healthy()
+    const { repo } = setup
+    const old = olderTester(repo)
+    age(repo, { [tester]: old })
+    appendFileSync(join(repo.root, tester), '\nMine.\n')
+    repo.write(`${baseDir}/${contentHash(old)}`, '<<<<<<< HEAD\n')
+    for (const args of [[], ['--fix']])
+      expect(doctor(setup, args)).toMatchObject({
+        putBack: [],
+        checks: { 'files.originals': { mark: 'warning', fix: 'npx countersign upgrade', details: [tester] } },
+      })
   })
 })

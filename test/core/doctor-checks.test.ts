@@ -12,6 +12,7 @@ const file = (path: string, more: Partial<OwnedFile>): OwnedFile => ({
   state: 'as written',
   problem: null,
   restorable: true,
+  original: 'kept',
   ...more,
 })
 const ours = (...files: OwnedFile[]) => ({ manifest: { version: '1.2.0', files } })
@@ -96,6 +97,21 @@ describe('files', () => {
       'warning',
       'git log --patch -- gate.cjs',
       ['gate.cjs'],
+    ],
+    ['files.originals', { manifest: null }, 'ok', null, []],
+    [
+      'files.originals',
+      ours(file('a', { original: 'lost' }), file('b', {})),
+      'warning',
+      'npx countersign upgrade',
+      ['a'],
+    ],
+    [
+      'files.originals',
+      ours(file('a', { original: 'lost' }), file('b', { original: 'restorable' })),
+      'warning',
+      ownFix,
+      ['a', 'b'],
     ],
     ['files.conflicts', { conflicts: ['a', 'b'] }, 'fault', 'npx countersign resolve a --mine', ['a', 'b']],
     ['files.shared', { gitIgnoresSetup: true }, 'warning', 'git check-ignore -v .claude/settings.json', []],

@@ -40,8 +40,8 @@ export const soundSetup = (): SetupFacts => ({
   manifest: {
     version: '1.2.0',
     files: [
-      { path: 'a.md', state: 'as written', problem: null, restorable: true },
-      { path: 'b.md', state: 'as written', problem: null, restorable: true },
+      { path: 'a.md', state: 'as written', problem: null, restorable: true, original: 'kept' },
+      { path: 'b.md', state: 'as written', problem: null, restorable: true, original: 'kept' },
     ],
   },
   gitIgnoresSetup: false,

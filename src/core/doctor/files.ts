@@ -45,6 +45,22 @@ const checks: Check[] = [
     },
   },
   {
+    id: 'files.originals',
+    judge({ manifest }) {
+      const files = manifest && 'files' in manifest ? manifest.files : []
+      const lost = files.filter(({ original }) => original !== 'kept')
+      const details = lost.map(({ path }) => path)
+      if (lost.length === 0) return ok('what an upgrade merges by is there')
+      return lost.some(({ original }) => original === 'restorable')
+        ? warning('Stored originals of these files are missing or damaged', ownFix, details)
+        : warning(
+            'Stored originals are missing or damaged: an upgrade cannot merge what you made of these files',
+            'npx countersign upgrade',
+            details,
+          )
+    },
+  },
+  {
     id: 'files.conflicts',
     judge({ conflicts }) {
       if (conflicts.length === 0) return ok('no upgrade conflict is open')
