@@ -2,7 +2,7 @@ import type { Happening, LetGoReason, UnreviewedReason } from '../model/ledger-e
 import { priorities } from '../model/priority.ts'
 import { counted, duration, suiteNote } from './lines.ts'
 import { shownPath } from './plain-text.ts'
-import { choosable, type Owed, type Run, type State, withOutcome } from './state.ts'
+import { choosable, type Owed, pickable, type Run, type State, withOutcome } from './state.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
@@ -52,6 +52,8 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
     return `Codex reviewed ${counted(reviewed.length, 'file')} in ${time}: ${parts.join('; ')}${approval}`
   },
   'could-not-review': (entry, { run }) => {
+    // The run ends with it, and that says how things go on.
+    if (entry.reason === 'budget') return `! ${unreviewed(entry)}`
     const [part] = entry.call === 'review' ? (run?.parts.slice(-1) ?? []) : []
     const kept = part ? ` ${part.part} of ${part.of} parts are reviewed and kept.` : ''
     const alone =
@@ -85,7 +87,7 @@ export function unreviewed({ reason, until, detail }: Pick<Owed, 'reason' | 'unt
   return `could not review (${reason}${when})${detail ? `: ${detail}` : ''}`
 }
 
-const wayForward: Record<UnreviewedReason, string> = {
+const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
   missing: 'install it with `npm install -g @openai/codex`',
   'not-logged-in': 'log in with `codex login`',
   'rate-limited': 'nothing to do but wait',
@@ -93,7 +95,6 @@ const wayForward: Record<UnreviewedReason, string> = {
   malformed: 'the next stop tries again',
   sandbox: 'try `codex sandbox` by hand to see why it cannot read',
   refused: 'review.model in .claude/countersign.yaml names another model',
-  budget: '`limits` in .claude/countersign.yaml holds the bound',
   crashed: 'the next stop tries again; `codex doctor` may say more',
 }
 
@@ -110,12 +111,24 @@ export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   'held-too-often': () => '! Claude was sent back too often and was let go. The cycle stands where it is',
   cycles: run =>
     `! ${run?.cycle ?? 0} cycles are spent (limits.cycles); this change is handed to you and is not countersigned`,
+  budget: run =>
+    `! this change is handed to you and is not countersigned: ${
+      run?.owed?.call === 'rebuttal' ? 'the debate on it is not over' : 'Codex has not reviewed it as it stands'
+    }.${stillToPick(run)} ${newBounds}`,
   'seen-before': () =>
     '! this tree has been reviewed in this run before, so that reviewing it again would change nothing; Claude was let go',
   unsent: run =>
     `! ${counted(run?.unsent.length ?? 0, 'file')} of this change were never sent to Codex, a bound of the run being reached (\`limits\`): ${someOf(run?.unsent ?? [])}. The change is handed to you and is not countersigned`,
   withheld: () =>
     '! this change is in files that hold secrets by their names, which are never sent to Codex; it is handed to you and is not countersigned',
+}
+
+/** How the work goes on once a bound has ended a run. */
+export const newBounds = 'A change after your next prompt begins a new run, with new bounds.'
+
+function stillToPick(run: Run | null): string {
+  const ids = pickable(run).map(({ id }) => id)
+  return ids.length > 0 ? ` ${ids.join(', ')} can still be picked.` : ''
 }
 
 /** `a.js, b.js, c.js and 40 more`. */

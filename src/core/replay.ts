@@ -34,6 +34,7 @@ const rules: Rules = {
     ...state,
     prompts: [...state.prompts, text].slice(-6),
     skipped: state.run?.heldOut ? null : state.skipped,
+    boundReached: false,
     run: state.run && {
       ...state.run,
       prompts: state.run.open ? [...state.run.prompts, text].slice(-12) : state.run.prompts,
@@ -50,6 +51,7 @@ const rules: Rules = {
     ...state,
     prompts: [],
     skipped: null,
+    boundReached: false,
     gateFiles: entry.gate ?? state.gateFiles,
     run: newRun(entry),
   }),
@@ -129,9 +131,11 @@ const rules: Rules = {
   picked: (state, { ids, told }) => ({
     ...state,
     skipped: null,
+    boundReached: false,
     run: state.run && {
       ...state.run,
       open: true,
+      billBefore: state.run.open ? state.run.billBefore : state.run.bill,
       stage: 'fix',
       asks: 0,
       holds: 0,
@@ -148,7 +152,8 @@ const rules: Rules = {
   'let-go': (state, { tree, head, why }) => {
     if (!handsOver.includes(why))
       return { ...onRun(state, () => ({ heldOut: why === 'held-too-often' })), skipped: tree }
-    return { ...onRun(state, () => ({ open: false })), settled: { tree, head }, skipped: null }
+    const over = onRun(state, () => ({ open: false }))
+    return { ...over, settled: { tree, head }, skipped: null, boundReached: bounds.includes(why) }
   },
   countersigned: (state, { tree, head }) => ({
     ...onRun(state, () => ({ stage: 'countersigned', tree, open: false, owed: null })),
@@ -159,7 +164,9 @@ const rules: Rules = {
 }
 
 /** These end the run without a countersignature: the change is the user's to judge. */
-const handsOver: LetGoReason[] = ['cycles', 'unsent', 'withheld']
+const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']
+/** Of these, what happens without the user has come to its bound; every cycle but the first is the user's own. */
+const bounds: LetGoReason[] = ['budget', 'unsent']
 
 const onRun = (state: State, change: (run: Run) => Partial<Run>): State =>
   state.run ? { ...state, run: { ...state.run, ...change(state.run) } } : state

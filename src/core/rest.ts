@@ -7,6 +7,6 @@ import { openRun, type State } from './state.ts'
 export function restsAt(state: State, tree: string, message: string): boolean {
   if (state.paused) return true
   const run = openRun(state)
-  if (!run) return state.settled?.tree === tree
+  if (!run) return state.boundReached || state.settled?.tree === tree
   return state.skipped === tree && !run.owed && !/countersign/i.test(message)
 }

@@ -105,6 +105,8 @@ export type Run = {
   told: boolean
   owed: Owed | null
   bill: Bill
+  /** What the bill was when the user picked from a run that was over: the bounds count from there. */
+  billBefore: Bill
   open: boolean
 }
 
@@ -118,6 +120,8 @@ export type State = {
   settled: { tree: string; head: string | null } | null
   /** The tree at which Claude was let go in mid-cycle; nothing happens until it changes. */
   skipped: string | null
+  /** A bound on what happens without the user has ended a run: none begins before the user has said something. */
+  boundReached: boolean
   prompts: string[]
   /** The gate's own files when they were last looked at. */
   gateFiles: GateFiles | null
@@ -131,6 +135,7 @@ export const emptyState: State = {
   paused: false,
   settled: null,
   skipped: null,
+  boundReached: false,
   prompts: [],
   gateFiles: null,
   sessions: [],
@@ -156,11 +161,11 @@ export const choosable = (run: Run): DebatedFinding[] =>
   withOutcome(run, 'agreed', 'disputed').filter(finding => finding.fate !== 'resolved')
 
 /**
- * What a pick may name now: the list once the debate is over, also after the countersignature, and what is settled so far
- * when the debate waits for a reviewer that cannot answer.
+ * What a pick may name now: the list once the debate or the whole run is over, and what is settled so far when the debate
+ * waits for a reviewer that cannot answer.
  */
 export const pickable = (run: Run | null): DebatedFinding[] =>
-  run && (['choice', 'fix', 'countersigned'].includes(run.stage) || (run.stage === 'debate' && run.owed))
+  run && (!run.open || ['choice', 'fix'].includes(run.stage) || (run.stage === 'debate' && run.owed))
     ? choosable(run)
     : []
 

@@ -42,8 +42,9 @@ export function hold(
   return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }
 
-/** Starts a run when the tree has changed since it was last settled; silence when it has not. */
+/** Starts a run when the tree has changed since it was last settled; silence when it has not, or a bound is not lifted. */
 export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
+  if (state.boundReached) return silence
   if (!state.settled) return { do: 'find-base' }
   if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }
   if (tree === state.settled.tree) return silence

@@ -24,7 +24,7 @@ export function onStop(state: State, facts: Facts): Step {
 /** What can go on at a tree where Claude was let go: it declares itself ready, or the reviewer may be back. */
 function wakes(run: Run, facts: Facts): boolean {
   if (run.stage === 'self-review') return readSelfReview(facts.message)?.ready === true
-  return run.owed !== null && (run.stage === 'review' || run.stage === 'debate') && isDue(run, run.owed, facts)
+  return run.owed !== null && (run.stage === 'review' || run.stage === 'debate') && isDue(run.owed, facts)
 }
 
 /** An edit sends the cycle back to the tests, one that is taken back to where it was; after a pick it begins the next cycle. */

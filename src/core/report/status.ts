@@ -1,5 +1,5 @@
 import { counted, testsLine } from '../lines.ts'
-import { bill, unreviewed } from '../outcomes.ts'
+import { bill, newBounds, unreviewed } from '../outcomes.ts'
 import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../state.ts'
 import { type Ink, plain } from './text.ts'
 
@@ -38,7 +38,7 @@ export function statusText(state: State, ink: Ink = plain): string {
     ['Picked', pickedLine(run)],
     ['Owed', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
-    ['Next', open ? next[open.stage](open) : ''],
+    ['Next', open ? next[open.stage](open) : state.boundReached ? newBounds : ''],
   ]
   return rows
     .filter(([, value]) => value)
