@@ -2,7 +2,7 @@ import type { Happening, LetGoReason, UnreviewedReason } from '../model/ledger-e
 import { priorities } from '../model/priority.ts'
 import { counted, duration, suiteNote } from './lines.ts'
 import { shownPath } from './plain-text.ts'
-import { choosable, type Owed, pickable, type Run, type State, withOutcome } from './state.ts'
+import { choosable, type Owed, pickable, type Run, runsAgain, type State, withOutcome } from './state.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
@@ -100,9 +100,10 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
 
 /** What the user is told when Claude is let go, each with its mark. */
 export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
-  red: () => '✗ the tests are still red and the attempts are spent; Claude was let go. Nothing has been reviewed',
+  red: () =>
+    `✗ the tests are still red and the attempts are spent; Claude was let go. Nothing has been reviewed. ${testsAgain}`,
   'tests-unable': () =>
-    '! Claude was let go with its change untested and unreviewed. See `tests` in .claude/countersign.yaml',
+    `! Claude was let go with its change untested and unreviewed; both are owed. ${testsAgain} See \`tests\` in .claude/countersign.yaml`,
   'tests-move': run =>
     `! ${someOf([...(run?.tests.values() ?? [])].at(-1)?.moved ?? [])} changed at each run of the tests; Claude was let go, nothing has been reviewed. If the tests write there, put it under \`ignore\` in .claude/countersign.yaml`,
   'no-self-review': () => '! Claude gave no self-review; Codex was not asked. The next change comes back to it',
@@ -121,6 +122,18 @@ export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
     `! ${counted(run?.unsent.length ?? 0, 'file')} of this change were never sent to Codex, a bound of the run being reached (\`limits\`): ${someOf(run?.unsent ?? [])}. The change is handed to you and is not countersigned`,
   withheld: () =>
     '! this change is in files that hold secrets by their names, which are never sent to Codex; it is handed to you and is not countersigned',
+}
+
+const testsAgain = 'The tests run again at Claude’s next stop after your next prompt, or after a change.'
+
+/** What comes next in the tests, for the status. */
+export function testsNext(run: Run, { skipped }: State): string {
+  const ran = run.tests.get(run.tree)
+  if (skipped === run.tree && !runsAgain(run, run.tree))
+    return ran ? testsAgain : 'The tests run when Claude stops after a change.'
+  return ran?.result === 'unable'
+    ? 'The tests run again at Claude’s next stop.'
+    : 'Claude mends the tests; they run at its next stop.'
 }
 
 /** How the work goes on once a bound has ended a run. */

@@ -38,6 +38,7 @@ const rules: Rules = {
     run: state.run && {
       ...state.run,
       prompts: state.run.open ? [...state.run.prompts, text].slice(-12) : state.run.prompts,
+      heardSinceTests: true,
       redAttempts: 0,
       tasksRefused: 0,
       holds: 0,
@@ -70,6 +71,7 @@ const rules: Rules = {
       tests: new Map(run.tests)
         .set(tree, { result, seconds, suites, moved })
         .set(after ?? tree, { result, seconds, suites, moved }),
+      heardSinceTests: false,
       bill: { ...run.bill, seconds: run.bill.seconds + seconds },
     })),
   asked: (state, { stage }) =>
@@ -77,6 +79,7 @@ const rules: Rules = {
       asks: run.asks + 1,
       holds: run.holds + 1,
       redAttempts: run.redAttempts + (stage === 'tests' ? 1 : 0),
+      heardSinceTests: run.heardSinceTests || stage === 'tests',
       told: run.told || stage === 'fix',
     })),
   'task-refused': state => onRun(state, run => ({ tasksRefused: run.tasksRefused + 1 })),

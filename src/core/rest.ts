@@ -1,4 +1,4 @@
-import { openRun, type State } from './state.ts'
+import { openRun, runsAgain, type State } from './state.ts'
 
 /**
  * Whether a stop at this tree needs nothing at all: what most stops are, and what must cost next to nothing. When in
@@ -8,5 +8,5 @@ export function restsAt(state: State, tree: string, message: string): boolean {
   if (state.paused) return true
   const run = openRun(state)
   if (!run) return state.boundReached || state.settled?.tree === tree
-  return state.skipped === tree && !run.owed && !/countersign/i.test(message)
+  return state.skipped === tree && !run.owed && !runsAgain(run, tree) && !/countersign/i.test(message)
 }

@@ -58,6 +58,7 @@ export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<
     round: 0,
     left: null,
     tests: new Map(),
+    heardSinceTests: false,
     redAttempts: 0,
     tasksRefused: 0,
     asks: 0,

@@ -80,6 +80,8 @@ export type Run = {
   /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
   left: Standing | null
   tests: Map<string, TestRun>
+  /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
+  heardSinceTests: boolean
   /** Times Claude was sent back to red tests, and tasks refused, since the user's last prompt. */
   redAttempts: number
   tasksRefused: number
@@ -145,6 +147,15 @@ export const emptyState: State = {
 
 /** The run a cycle is working on; null when everything is settled. */
 export const openRun = ({ run }: State): OpenRun | null => (run?.open ? (run as OpenRun) : null)
+
+/**
+ * Whether the tests run once more at a tree they have run at: when they were not green, and somebody has had the word since.
+ * What makes them green may be nothing that git sees, a package installed or a service started; or they come out by chance.
+ */
+export function runsAgain(run: Run, tree: string): boolean {
+  const ran = run.tests.get(tree)
+  return run.stage === 'tests' && run.heardSinceTests && (ran?.result === 'red' || ran?.result === 'unable')
+}
 
 /** Findings that a debate or a choice is about. */
 export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)

@@ -58,6 +58,12 @@ function mostCallsOnOneWord(entries: LedgerEntry[]): number {
 }
 const endsRuns = ['cycles', 'budget', 'unsent', 'withheld']
 
+/** The most runs of the tests at one tree of one run. */
+function mostTestRuns(entries: LedgerEntry[]): number {
+  const trees = ofThisRun(entries).flatMap(entry => (entry.kind === 'tests-ran' ? [entry.tree] : []))
+  return Math.max(0, ...trees.map(tree => trees.filter(other => other === tree).length))
+}
+
 /** One call is spent on t1, and none is left for t2. */
 const toTheBound: Move[] = [
   { event: 'reviewer', says: 'raises', reason: 'crashed', yields: false },
@@ -113,6 +119,19 @@ it(
       }
     })
   },
+  60_000 + events * 2,
+)
+
+it(
+  'the tests run at one tree as often as there are attempts, and once more, before the user says something again',
+  () =>
+    check(moves => {
+      let said = 0
+      play(moves, ({ entries }, { event }) => {
+        if (event === 'prompt' || event === 'answer') said = entries.length
+        expect(mostTestRuns(entries.slice(said))).toBeLessThanOrEqual(limits.testAttempts + 1)
+      })
+    }),
   60_000 + events * 2,
 )
 

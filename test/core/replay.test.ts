@@ -128,6 +128,7 @@ describe('a run', () => {
       ...{ redAttempts: 0, tasksRefused: 0, asks: 0, holds: 0, answeredRound: 0, rebuttedRound: 0, review: null },
       ...{ parts: [], unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 }, findings: [] },
       ...{ picked: [], told: false, owed: null, open: true, left: null, heldOut: false },
+      heardSinceTests: false,
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
       billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
     }))
