@@ -61,7 +61,7 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
     return `! ${unreviewed(entry)}.${kept}${alone} The review is owed and is made up for by itself; ${wayForward[entry.reason]}`
   },
   'no-progress': ({ ids }) =>
-    `! this cycle has changed nothing about ${ids.join(', ')}: they are yours to decide, without another debate`,
+    `! two reviews in a row found ${ids.join(', ')} as before: yours to decide, without another debate`,
   'tree-moved': ({ files }) =>
     `! ${someOf(files)} changed while Codex was at work, which can write nothing: was it you? The cycle goes back to the tests`,
   rebutted: ({ positions, seconds }) => {

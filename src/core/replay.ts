@@ -1,5 +1,5 @@
 import type { Happening, LedgerEntry, LetGoReason } from '../model/ledger-entry.ts'
-import { fateAfterPick, settle } from './finding-life.ts'
+import { fateAfterPick, settle, undebated } from './finding-life.ts'
 import { added, afterEntering, afterReview, billed, newRun } from './run-life.ts'
 import { emptyState, type Run, type State } from './state.ts'
 
@@ -114,7 +114,10 @@ const rules: Rules = {
   }),
   'tree-moved': state => state,
   'no-progress': (state, { ids }) =>
-    onRun(state, run => ({ unmoved: 0, findings: settle(run.findings, [], id => ids.includes(id)) })),
+    onRun(state, run => ({
+      unmoved: 0,
+      findings: run.findings.map(finding => (ids.includes(finding.id) ? undebated(finding) : finding)),
+    })),
   answered: (state, { round, positions, unanswered }) =>
     onRun(state, run => ({
       answeredRound: round,

@@ -24,6 +24,8 @@ export type DebatedFinding = Finding & {
   inScope: boolean
   /** What became of it: nothing yet, chosen by the user, left by the user, or mended. */
   fate: 'pending' | 'picked' | 'left' | 'resolved'
+  /** Times the user picked it and the next review found it as it was. */
+  failedFixes: number
 }
 
 /** `moved`: files that were changed while it ran. */

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { findingsJson } from '../../src/core/report/json.ts'
+import { findingsText } from '../../src/core/report/text.ts'
 import { Cycle, finding, outcomes, ready, says } from '../support/cycle.ts'
 
 describe('bounds', () => {
@@ -32,23 +34,59 @@ describe('bounds', () => {
 })
 
 describe('diminishing returns', () => {
-  const fixing = () => {
-    const cycle = new Cycle()
+  /** In the fix of F1, after these answers of Claude's to it. */
+  const fixing = (...answers: string[]) => {
+    const cycle = new Cycle({ debate: { rounds: 1 } })
     cycle.reviews.push({ findings: [finding('F1')] })
+    cycle.reviewer.rebuttal = (_, open) => Object.fromEntries(open.map(id => [id, { needed: true }]))
     cycle.stop(ready, 't1')
-    cycle.stop(says('F1: needed, high — yes'))
+    for (const answer of answers.length > 0 ? answers : ['needed, high — yes']) cycle.stop(says(`F1: ${answer}`))
     cycle.prompt('pick F1')
     return cycle
   }
-  it('a second cycle that changes nothing goes to the user, not into another debate', () => {
-    const cycle = fixing()
+  /** A fix that the next review finds has mended nothing, twice. */
+  const failing = (cycle: Cycle, answer: string) => {
     cycle.reviews.push({ resolved: { F1: false } }, { resolved: { F1: false } })
     expect(cycle.stop(ready, 't2')).toBe('context debate')
-    cycle.stop(says('F1: needed, high — once more'))
+    cycle.stop(says(`F1: ${answer}`))
     cycle.prompt('pick F1')
     expect(cycle.stop(ready, 't3')).toBe('context choice')
-    expect(outcomes(cycle)).toEqual(['F1 disputed'])
     expect(cycle.entries.some(({ kind }) => kind === 'no-progress')).toBe(true)
+    return cycle
+  }
+  it('a second cycle that changes nothing goes to the user, not into another debate', () => {
+    const cycle = failing(fixing(), 'needed, medium — once more')
+    expect(outcomes(cycle)).toEqual(['F1 agreed medium'])
+    expect(findingsText(cycle.state.run)).toMatch(/^Agreed · medium \(1\)\n {2}F1 .*\[not resolved after 2 attempts\]/m)
+    expect(cycle.prompt('pick F1')).toBe('context fix')
+    cycle.reviews.push({ resolved: { F1: true } })
+    cycle.stop(ready, 't4')
+    expect(cycle.state.run!.stage).toBe('countersigned')
+    expect(findingsText(cycle.state.run)).not.toContain('attempt')
+  })
+  it('what Claude held not to be needed stays disputed, with what it said', () => {
+    const cycle = failing(fixing('not needed — nobody calls it'), 'not needed — still nobody')
+    expect(outcomes(cycle)).toEqual(['F1 disputed'])
+    expect(findingsText(cycle.state.run)).toContain('Claude: not needed — still nobody')
+    expect(
+      findingsJson(cycle.state)
+        .disputed[0]!.positions.map(({ by }) => by)
+        .join(' '),
+    ).toBe('codex claude codex codex codex claude codex')
+  })
+  it('what Claude answered with an edit alone stands as it was last spoken of', () => {
+    const cycle = fixing()
+    cycle.reviews.push({ resolved: { F1: false } }, { resolved: { F1: false } })
+    cycle.stop(ready, 't2')
+    expect(cycle.stop(ready, 't3')).toBe('context choice')
+    expect(outcomes(cycle)).toEqual(['F1 agreed high'])
+  })
+  it('what Claude has never spoken of is disputed', () => {
+    const cycle = fixing('', '', '', '')
+    cycle.reviews.push({ resolved: { F1: false } }, { resolved: { F1: false } })
+    cycle.stop(ready, 't2')
+    cycle.stop(ready, 't3')
+    expect(outcomes(cycle)).toEqual(['F1 disputed'])
   })
   it('a cycle that raises something new is debated', () => {
     const cycle = fixing()
