@@ -1,11 +1,22 @@
 import type { Config } from '../model/config.ts'
 import type { Run } from './state.ts'
 
+type Limits = Config['limits']
+
 /** Which bound of this run is reached, in words; null while Codex may still be called. */
-export function spent({ bill }: Run, { codexCalls, minutes, tokens }: Config['limits']): string | null {
-  const used = bill.inputTokens + bill.outputTokens
-  if (bill.codexCalls >= codexCalls) return `${bill.codexCalls} Codex calls are spent in this run (limits.codexCalls)`
-  if (bill.seconds >= minutes * 60)
-    return `${Math.floor(bill.seconds / 60)} minutes of tests and review are spent in this run (limits.minutes)`
-  return used >= tokens ? `${used} tokens are spent in this run (limits.tokens)` : null
+export function spent(run: Run, { codexCalls, minutes, tokens }: Limits): string | null {
+  const { bill, billBefore } = run
+  const used = bill.inputTokens + bill.outputTokens - billBefore.inputTokens - billBefore.outputTokens
+  if (calls(run) >= codexCalls) return reached(`${codexCalls} Codex calls`, 'codexCalls')
+  if (bill.seconds - billBefore.seconds >= minutes * 60)
+    return reached(`${minutes} minutes of tests and review`, 'minutes')
+  return used >= tokens ? reached(`${tokens} Codex tokens`, 'tokens') : null
 }
+
+/** Codex calls that this run may still make. */
+export const callsLeft = (run: Run, limits: Limits): number => (spent(run, limits) ? 0 : limits.codexCalls - calls(run))
+
+const calls = ({ bill, billBefore }: Run): number => bill.codexCalls - billBefore.codexCalls
+
+const reached = (bound: string, name: keyof Limits): string =>
+  `the run's bound of ${bound} (\`limits.${name}\`) is reached`

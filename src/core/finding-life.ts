@@ -12,6 +12,7 @@ export const raise = (finding: RaisedFinding): DebatedFinding => ({
   history: [],
   outcome: 'open',
   fate: 'pending',
+  failedFixes: 0,
 })
 
 /** An earlier finding after the reviewer looked again: mended, or open anew with the reviewer's new reason. */
@@ -32,6 +33,27 @@ export function recheck(finding: DebatedFinding, resolution: Resolution | undefi
     positions: [again],
     outcome: 'open',
     fate: 'pending',
+    failedFixes: finding.failedFixes + (finding.fate === 'picked' ? 1 : 0),
+  }
+}
+
+/**
+ * A finding that is not debated anew: the author stands where it stood when it last spoke of it, and the reviewer where it
+ * stands now. Who was not asked has neither changed its mind nor refused to answer.
+ */
+export function undebated(finding: DebatedFinding): DebatedFinding {
+  const { history } = finding
+  const until = history.findLastIndex(({ by }) => by === 'claude')
+  const from = history.findLastIndex(({ by, round }, at) => by === 'codex' && round === 0 && at < until)
+  const said = history.filter(({ by }, at) => by === 'claude' && at > from)
+  const positions = [...said, ...finding.positions]
+  const now = outcome(positions, true)
+  return {
+    ...finding,
+    history: history.filter(position => !said.includes(position)),
+    positions,
+    outcome: now.outcome,
+    priority: now.priority ?? finding.priority,
   }
 }
 

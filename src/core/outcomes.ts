@@ -2,7 +2,7 @@ import type { Happening, LetGoReason, UnreviewedReason } from '../model/ledger-e
 import { priorities } from '../model/priority.ts'
 import { counted, duration, suiteNote } from './lines.ts'
 import { shownPath } from './plain-text.ts'
-import { choosable, type Owed, type Run, type State, withOutcome } from './state.ts'
+import { choosable, type Owed, pickable, type Run, runsAgain, type State, withOutcome } from './state.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
@@ -52,6 +52,8 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
     return `Codex reviewed ${counted(reviewed.length, 'file')} in ${time}: ${parts.join('; ')}${approval}`
   },
   'could-not-review': (entry, { run }) => {
+    // The run ends with it, and that says how things go on.
+    if (entry.reason === 'budget') return `! ${unreviewed(entry)}`
     const [part] = entry.call === 'review' ? (run?.parts.slice(-1) ?? []) : []
     const kept = part ? ` ${part.part} of ${part.of} parts are reviewed and kept.` : ''
     const alone =
@@ -59,7 +61,7 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
     return `! ${unreviewed(entry)}.${kept}${alone} The review is owed and is made up for by itself; ${wayForward[entry.reason]}`
   },
   'no-progress': ({ ids }) =>
-    `! this cycle has changed nothing about ${ids.join(', ')}: they are yours to decide, without another debate`,
+    `! two reviews in a row found ${ids.join(', ')} as before: yours to decide, without another debate`,
   'tree-moved': ({ files }) =>
     `! ${someOf(files)} changed while Codex was at work, which can write nothing: was it you? The cycle goes back to the tests`,
   rebutted: ({ positions, seconds }) => {
@@ -89,7 +91,7 @@ export function unreviewed({ reason, until, detail }: Pick<Owed, 'reason' | 'unt
   return `could not review (${reason}${when})${detail ? `: ${detail}` : ''}`
 }
 
-const wayForward: Record<UnreviewedReason, string> = {
+const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
   missing: 'install it with `npm install -g @openai/codex`',
   'not-logged-in': 'log in with `codex login`',
   'rate-limited': 'nothing to do but wait',
@@ -97,15 +99,15 @@ const wayForward: Record<UnreviewedReason, string> = {
   malformed: 'the next stop tries again',
   sandbox: 'try `codex sandbox` by hand to see why it cannot read',
   refused: 'review.model in .claude/countersign.yaml names another model',
-  budget: '`limits` in .claude/countersign.yaml holds the bound',
   crashed: 'the next stop tries again; `codex doctor` may say more',
 }
 
 /** What the user is told when Claude is let go, each with its mark. */
 export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
-  red: () => '✗ the tests are still red and the attempts are spent; Claude was let go. Nothing has been reviewed',
+  red: () =>
+    `✗ the tests are still red and the attempts are spent; Claude was let go. Nothing has been reviewed. ${testsAgain}`,
   'tests-unable': () =>
-    '! Claude was let go with its change untested and unreviewed. See `tests` in .claude/countersign.yaml',
+    `! Claude was let go with its change untested and unreviewed; both are owed. ${testsAgain} See \`tests\` in .claude/countersign.yaml`,
   'tests-move': run =>
     `! ${someOf([...(run?.tests.values() ?? [])].at(-1)?.moved ?? [])} changed at each run of the tests; Claude was let go, nothing has been reviewed. If the tests write there, put it under \`ignore\` in .claude/countersign.yaml`,
   'no-self-review': () => '! Claude gave no self-review; Codex was not asked. The next change comes back to it',
@@ -114,12 +116,36 @@ export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   'held-too-often': () => '! Claude was sent back too often and was let go. The cycle stands where it is',
   cycles: run =>
     `! ${run?.cycle ?? 0} cycles are spent (limits.cycles); this change is handed to you and is not countersigned`,
+  budget: run =>
+    `! this change is handed to you and is not countersigned: ${
+      run?.owed?.call === 'rebuttal' ? 'the debate on it is not over' : 'Codex has not reviewed it as it stands'
+    }.${stillToPick(run)} ${newBounds}`,
   'seen-before': () =>
     '! this tree has been reviewed in this run before, so that reviewing it again would change nothing; Claude was let go',
   unsent: run =>
     `! ${counted(run?.unsent.length ?? 0, 'file')} of this change were never sent to Codex, a bound of the run being reached (\`limits\`): ${someOf(run?.unsent ?? [])}. The change is handed to you and is not countersigned`,
   withheld: () =>
     '! this change is in files that hold secrets by their names, which are never sent to Codex; it is handed to you and is not countersigned',
+}
+
+const testsAgain = 'The tests run again at Claude’s next stop after your next prompt, or after a change.'
+
+/** What comes next in the tests, for the status. */
+export function testsNext(run: Run, { skipped }: State): string {
+  const ran = run.tests.get(run.tree)
+  if (skipped === run.tree && !runsAgain(run, run.tree))
+    return ran ? testsAgain : 'The tests run when Claude stops after a change.'
+  return ran?.result === 'unable'
+    ? 'The tests run again at Claude’s next stop.'
+    : 'Claude mends the tests; they run at its next stop.'
+}
+
+/** How the work goes on once a bound has ended a run. */
+export const newBounds = 'A change after your next prompt begins a new run, with new bounds.'
+
+function stillToPick(run: Run | null): string {
+  const ids = pickable(run).map(({ id }) => id)
+  return ids.length > 0 ? ` ${ids.join(', ')} can still be picked.` : ''
 }
 
 /** `a.js, b.js, c.js and 40 more`. */

@@ -1,5 +1,5 @@
 import type { Happening, LedgerEntry, LetGoReason } from '../model/ledger-entry.ts'
-import { fateAfterPick, settle } from './finding-life.ts'
+import { fateAfterPick, settle, undebated } from './finding-life.ts'
 import { added, afterEntering, afterReview, billed, newRun } from './run-life.ts'
 import { emptyState, type Run, type State } from './state.ts'
 
@@ -34,9 +34,11 @@ const rules: Rules = {
     ...state,
     prompts: [...state.prompts, text].slice(-6),
     skipped: state.run?.heldOut ? null : state.skipped,
+    boundReached: false,
     run: state.run && {
       ...state.run,
       prompts: state.run.open ? [...state.run.prompts, text].slice(-12) : state.run.prompts,
+      heardSinceTests: true,
       redAttempts: 0,
       tasksRefused: 0,
       holds: 0,
@@ -50,6 +52,7 @@ const rules: Rules = {
     ...state,
     prompts: [],
     skipped: null,
+    boundReached: false,
     gateFiles: entry.gate ?? state.gateFiles,
     run: newRun(entry),
   }),
@@ -72,6 +75,7 @@ const rules: Rules = {
       tests: new Map(run.tests)
         .set(tree, { result, seconds, suites, moved })
         .set(after ?? tree, { result, seconds, suites, moved }),
+      heardSinceTests: false,
       bill: { ...run.bill, seconds: run.bill.seconds + seconds },
     })),
   asked: (state, { stage }) =>
@@ -79,6 +83,7 @@ const rules: Rules = {
       asks: run.asks + 1,
       holds: run.holds + 1,
       redAttempts: run.redAttempts + (stage === 'tests' ? 1 : 0),
+      heardSinceTests: run.heardSinceTests || stage === 'tests',
       told: run.told || stage === 'fix',
     })),
   'task-refused': state => onRun(state, run => ({ tasksRefused: run.tasksRefused + 1 })),
@@ -116,7 +121,10 @@ const rules: Rules = {
   }),
   'tree-moved': state => state,
   'no-progress': (state, { ids }) =>
-    onRun(state, run => ({ unmoved: 0, findings: settle(run.findings, [], id => ids.includes(id)) })),
+    onRun(state, run => ({
+      unmoved: 0,
+      findings: run.findings.map(finding => (ids.includes(finding.id) ? undebated(finding) : finding)),
+    })),
   answered: (state, { round, positions, unanswered }) =>
     onRun(state, run => ({
       answeredRound: round,
@@ -136,9 +144,11 @@ const rules: Rules = {
   picked: (state, { ids, told }) => ({
     ...state,
     skipped: null,
+    boundReached: false,
     run: state.run && {
       ...state.run,
       open: true,
+      billBefore: state.run.open ? state.run.billBefore : state.run.bill,
       stage: 'fix',
       asks: 0,
       holds: 0,
@@ -155,7 +165,8 @@ const rules: Rules = {
   'let-go': (state, { tree, head, why }) => {
     if (!handsOver.includes(why))
       return { ...onRun(state, () => ({ heldOut: why === 'held-too-often' })), skipped: tree }
-    return { ...onRun(state, () => ({ open: false })), settled: { tree, head }, skipped: null }
+    const over = onRun(state, () => ({ open: false }))
+    return { ...over, settled: { tree, head }, skipped: null, boundReached: bounds.includes(why) }
   },
   countersigned: (state, { tree, head }) => ({
     ...onRun(state, () => ({ stage: 'countersigned', tree, open: false, owed: null })),
@@ -181,7 +192,9 @@ const rules: Rules = {
 }
 
 /** These end the run without a countersignature: the change is the user's to judge. */
-const handsOver: LetGoReason[] = ['cycles', 'unsent', 'withheld']
+const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']
+/** Of these, what happens without the user has come to its bound; every cycle but the first is the user's own. */
+const bounds: LetGoReason[] = ['budget', 'unsent']
 
 const onRun = (state: State, change: (run: Run) => Partial<Run>): State =>
   state.run ? { ...state, run: { ...state.run, ...change(state.run) } } : state

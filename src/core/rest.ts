@@ -1,4 +1,4 @@
-import { isBack, openRun, type State } from './state.ts'
+import { isBack, openRun, runsAgain, type State } from './state.ts'
 
 /**
  * Whether a stop at this tree needs nothing at all: what most stops are, and what must cost next to nothing. When in
@@ -7,6 +7,6 @@ import { isBack, openRun, type State } from './state.ts'
 export function restsAt(state: State, tree: string, message: string): boolean {
   if (state.paused) return true
   const run = openRun(state)
-  if (!run) return state.settled?.tree === tree && !isBack(state, tree)
-  return state.skipped === tree && !run.owed && !/countersign/i.test(message)
+  if (!run) return state.boundReached || (state.settled?.tree === tree && !isBack(state, tree))
+  return state.skipped === tree && !run.owed && !runsAgain(run, tree) && !/countersign/i.test(message)
 }

@@ -1,6 +1,6 @@
 import type { Happening, Usage } from '../model/ledger-entry.ts'
 import { raise, recheck } from './finding-life.ts'
-import type { Run, Standing } from './state.ts'
+import type { Bill, Run, Standing } from './state.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
@@ -46,6 +46,8 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
   seconds: run.bill.seconds + seconds,
 })
 
+const nothing: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
+
 export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<'run-started'> & { at?: string }): Run {
   return {
     id: run,
@@ -64,6 +66,7 @@ export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<
     round: 0,
     left: null,
     tests: new Map(),
+    heardSinceTests: false,
     redAttempts: 0,
     tasksRefused: 0,
     asks: 0,
@@ -80,7 +83,8 @@ export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<
     picked: [],
     told: false,
     owed: null,
-    bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
+    bill: nothing,
+    billBefore: nothing,
     open: true,
   }
 }

@@ -24,6 +24,8 @@ export type DebatedFinding = Finding & {
   inScope: boolean
   /** What became of it: nothing yet, chosen by the user, left, decided against for good, or mended. */
   fate: 'pending' | 'picked' | 'left' | 'dismissed' | 'resolved'
+  /** Times the user picked it and the next review found it as it was. */
+  failedFixes: number
 }
 
 /** `moved`: files that were changed while it ran. */
@@ -84,6 +86,8 @@ export type Run = {
   /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
   left: Standing | null
   tests: Map<string, TestRun>
+  /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
+  heardSinceTests: boolean
   /** Times Claude was sent back to red tests, and tasks refused, since the user's last prompt. */
   redAttempts: number
   tasksRefused: number
@@ -109,6 +113,8 @@ export type Run = {
   told: boolean
   owed: Owed | null
   bill: Bill
+  /** What the bill was when the user picked from a run that was over: the bounds count from there. */
+  billBefore: Bill
   open: boolean
 }
 
@@ -122,6 +128,8 @@ export type State = {
   settled: { tree: string; head: string | null } | null
   /** The tree at which Claude was let go in mid-cycle; nothing happens until it changes. */
   skipped: string | null
+  /** A bound on what happens without the user has ended a run: none begins before the user has said something. */
+  boundReached: boolean
   prompts: string[]
   /** The gate's own files when they were last looked at. */
   gateFiles: GateFiles | null
@@ -135,6 +143,7 @@ export const emptyState: State = {
   paused: false,
   settled: null,
   skipped: null,
+  boundReached: false,
   prompts: [],
   gateFiles: null,
   sessions: [],
@@ -148,6 +157,15 @@ export const openRun = ({ run }: State): OpenRun | null => (run?.open ? (run as 
 /** Whether a change that went away, on another branch or into a stash, is there again. */
 export const isBack = ({ run }: State, tree: string): boolean =>
   Boolean(run?.away) && [run?.tree, run?.left?.tree].includes(tree)
+
+/**
+ * Whether the tests run once more at a tree they have run at: when they were not green, and somebody has had the word since.
+ * What makes them green may be nothing that git sees, a package installed or a service started; or they come out by chance.
+ */
+export function runsAgain(run: Run, tree: string): boolean {
+  const ran = run.tests.get(tree)
+  return run.stage === 'tests' && run.heardSinceTests && (ran?.result === 'red' || ran?.result === 'unable')
+}
 
 /** Findings that a debate or a choice is about. */
 export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)
@@ -167,11 +185,11 @@ const listed = (run: Run): DebatedFinding[] =>
 export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ fate }) => fate !== 'dismissed')
 
 /**
- * What a pick may name now: the list once the debate is over, also after the countersignature, and what is settled so far
- * when the debate waits for a reviewer that cannot answer.
+ * What a pick may name now: the list once the debate or the whole run is over, and what is settled so far when the debate
+ * waits for a reviewer that cannot answer.
  */
 export const pickable = (run: Run | null): DebatedFinding[] =>
-  run && !run.away && (['choice', 'fix', 'countersigned'].includes(run.stage) || (run.stage === 'debate' && run.owed))
+  run && !run.away && (!run.open || ['choice', 'fix'].includes(run.stage) || (run.stage === 'debate' && run.owed))
     ? listed(run)
     : []
 

@@ -42,8 +42,12 @@ export function hold(
   return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }
 
-/** Starts a run when the tree has changed since it was last settled, or goes on with one that is back; else silence. */
+/**
+ * Starts a run when the tree has changed since it was last settled, or goes on with one that is back; silence when it has
+ * not, or a bound is not lifted.
+ */
 export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
+  if (state.boundReached) return silence
   if (isBack(state, tree)) return record({ kind: 'returned', head })
   if (!state.settled) return { do: 'find-base' }
   if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }

@@ -2,7 +2,7 @@ import type { Facts } from './facts.ts'
 import { readSelfReview } from './self-review.ts'
 import { heldForReview, isDue } from './stages/call-codex.ts'
 import { stages } from './stages/index.ts'
-import { openRun, type Run, type State } from './state.ts'
+import { openRun, type Run, runsAgain, type State, type TestRun } from './state.ts'
 import { letGo, record, reply, type Step, silence, startRun } from './step.ts'
 
 /** Decides what happens when Claude wants to stop: first whether there is a cycle to go on with, then its stage. */
@@ -21,11 +21,15 @@ export function onStop(state: State, facts: Facts): Step {
   return stages[run.stage](run, facts)
 }
 
-/** What can go on at a tree where Claude was let go: it declares itself ready, or the reviewer may be back. */
+/** What can go on at a tree where Claude was let go: tests once more, itself declared ready, or a reviewer that may be back. */
 function wakes(run: Run, facts: Facts): boolean {
+  if (run.stage === 'tests') return runsAgain(run, facts.tree) || passes(run.tests.get(facts.tree))
   if (run.stage === 'self-review') return readSelfReview(facts.message)?.ready === true
-  return run.owed !== null && (run.stage === 'review' || run.stage === 'debate') && isDue(run, run.owed, facts)
+  return run.owed !== null && (run.stage === 'review' || run.stage === 'debate') && isDue(run.owed, facts)
 }
+
+// A tree at which the tests never came to a result has none, and waits for a change.
+const passes = (tests: TestRun | undefined): boolean => tests?.result === 'green' || tests?.result === 'none'
 
 /** An edit sends the cycle back to the tests, one that is taken back to where it was; after a pick it begins the next cycle. */
 function moved(run: Run, facts: Facts): Step {

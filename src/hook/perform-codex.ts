@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { spent } from '../core/budget.ts'
+import { callsLeft } from '../core/budget.ts'
 import { failure, failureFrom } from '../core/codex-failure.ts'
 import { cleaned, foreign } from '../core/foreign-text.ts'
 import { judgeRebuttal, judgeReview } from '../core/gate.ts'
@@ -37,7 +37,7 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
     const since = run.reviewedTree && changedFiles(scope, run.reviewedTree, run.tree).map(({ path }) => path)
     const next = nextPart(run, files, since ? new Set(since) : null, {
       promptBytes,
-      callsLeft: spent(run, limits) ? 0 : limits.codexCalls - run.bill.codexCalls,
+      callsLeft: callsLeft(run, limits),
       reserved: debate.rounds,
     })
     if ('unsent' in next) return [wholeReview(run, null, { unsent: next.unsent, leftOut })]

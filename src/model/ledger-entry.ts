@@ -69,6 +69,7 @@ export type LetGoReason =
   | 'not-fixed'
   | 'held-too-often'
   | 'cycles'
+  | 'budget'
   | 'seen-before'
   | 'unsent'
   | 'withheld'

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Happening, LedgerEntry } from '../model/ledger-entry.ts'
+import { isWhole } from '../model/ledger-line.ts'
 
 const runStart = '{"v":1,"kind":"run-started"'
 const firstChunk = 1 << 18
@@ -8,7 +9,7 @@ const firstChunk = 1 << 18
 export type LedgerRead = {
   /** Entries since the last run began, or all of them before the first run. */
   entries: LedgerEntry[]
-  /** Lines that could not be read: torn by a crash. They stay in the file. */
+  /** Lines that could not be read: torn by a crash, or short of a field. They stay in the file. */
   torn: string[]
 }
 
@@ -51,7 +52,7 @@ export function appendLedger(stateDir: string, happenings: readonly Happening[],
 function parse(line: string): LedgerEntry | null {
   try {
     const entry = JSON.parse(line)
-    return typeof entry === 'object' && entry !== null && typeof entry.kind === 'string' ? entry : null
+    return typeof entry?.kind === 'string' && isWhole(entry) ? entry : null
   } catch {
     return null
   }

@@ -9,7 +9,7 @@ import { Config } from '../../src/model/config.ts'
 import { toStdout } from '../../src/model/hook-reply.ts'
 import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
 import { anySession, type Move, play } from '../support/any-session.ts'
-import type { Cycle } from '../support/cycle.ts'
+import { type Cycle, ready } from '../support/cycle.ts'
 
 /** How many events, in sessions of some thirty; the long version is `npm run soak`. */
 const events = Number(process.env.COUNTERSIGN_FUZZ ?? 6000)
@@ -45,6 +45,31 @@ function expectSound({ run }: State) {
   expect(run.findings.filter(({ fate, outcome }) => fate === 'pending' && outcome !== 'not-needed')).toEqual([])
 }
 
+/** The most Codex calls of a run between two words of the user's that begin its bounds anew. */
+function mostCallsOnOneWord(entries: LedgerEntry[]): number {
+  let [most, calls, open] = [0, 0, false]
+  for (const { kind, ...entry } of entries) {
+    if (kind === 'run-started' || (kind === 'picked' && !open)) calls = 0
+    if (kind === 'run-started' || kind === 'picked') open = true
+    if (kind === 'countersigned' || ('why' in entry && endsRuns.includes(entry.why))) open = false
+    if (kind === 'codex-called') most = Math.max(most, ++calls)
+  }
+  return most
+}
+const endsRuns = ['cycles', 'budget', 'unsent', 'withheld']
+
+/** The most runs of the tests at one tree of one run. */
+function mostTestRuns(entries: LedgerEntry[]): number {
+  const trees = ofThisRun(entries).flatMap(entry => (entry.kind === 'tests-ran' ? [entry.tree] : []))
+  return Math.max(0, ...trees.map(tree => trees.filter(other => other === tree).length))
+}
+
+/** One call is spent on t1, and none is left for t2. */
+const toTheBound: Move[] = [
+  { event: 'reviewer', says: 'raises', reason: 'crashed', yields: false },
+  ...['t1', 't2'].map(tree => ({ event: 'stop' as const, message: ready, tree })),
+]
+
 const held = ({ last }: Cycle) => Boolean(last?.block || last?.context)
 
 it(
@@ -58,8 +83,7 @@ it(
         if (event === 'prompt' || event === 'answer') holds = 0
         if (event === 'stop' && held(cycle)) holds++
         expect(holds).toBeLessThanOrEqual(limits.holds)
-        const calls = ofThisRun(cycle.entries).filter(({ kind }) => kind === 'codex-called').length
-        expect(calls).toBeLessThanOrEqual(limits.codexCalls)
+        expect(mostCallsOnOneWord(cycle.entries)).toBeLessThanOrEqual(limits.codexCalls)
         expectSound(cycle.state)
         for (const entry of added) {
           if (entry.kind !== 'countersigned') continue
@@ -70,6 +94,44 @@ it(
     })
     expect(signatures).toBeGreaterThan(0)
   },
+  60_000 + events * 2,
+)
+
+it(
+  'with one Codex call a run, no run follows one that its bound has ended before the user has said something',
+  () => {
+    check(moves => {
+      const { entries } = play(
+        [...toTheBound, ...moves],
+        cycle => {
+          expect(mostCallsOnOneWord(cycle.entries)).toBeLessThanOrEqual(1)
+          expectSound(cycle.state)
+        },
+        { limits: { codexCalls: 1 } },
+      )
+      const kinds = entries.map(entry => (entry.kind === 'let-go' ? entry.why : entry.kind))
+      expect(kinds).toContain('budget')
+      for (const [n, kind] of kinds.entries()) {
+        if (kind !== 'budget') continue
+        const started = kinds.indexOf('run-started', n)
+        const said = kinds.findIndex((next, at) => at > n && ['prompted', 'picked'].includes(next))
+        if (started > 0) expect([said > n, said < started]).toEqual([true, true])
+      }
+    })
+  },
+  60_000 + events * 2,
+)
+
+it(
+  'the tests run at one tree as often as there are attempts, and once more, before the user says something again',
+  () =>
+    check(moves => {
+      let said = 0
+      play(moves, ({ entries }, { event }) => {
+        if (event === 'prompt' || event === 'answer') said = entries.length
+        expect(mostTestRuns(entries.slice(said))).toBeLessThanOrEqual(limits.testAttempts + 1)
+      })
+    }),
   60_000 + events * 2,
 )
 

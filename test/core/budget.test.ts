@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { spent } from '../../src/core/budget.ts'
+import { callsLeft, spent } from '../../src/core/budget.ts'
 import { callCodex, isDue } from '../../src/core/stages/call-codex.ts'
-import type { Owed, Run } from '../../src/core/state.ts'
+import type { Owed } from '../../src/core/state.ts'
 import { Cycle } from '../support/cycle.ts'
 
 const { limits } = new Cycle({ limits: { codexCalls: 3, minutes: 2, tokens: 1000 } }).config
@@ -15,11 +15,18 @@ const run = (bill: object) => {
 describe('a bound on a run is reached', () => {
   it.each([
     [{ codexCalls: 2, seconds: 119, inputTokens: 900, outputTokens: 99 }, null],
-    [{ codexCalls: 3 }, '3 Codex calls are spent in this run (limits.codexCalls)'],
-    [{ seconds: 120 }, '2 minutes of tests and review are spent in this run (limits.minutes)'],
-    [{ seconds: 200 }, '3 minutes of tests and review are spent in this run (limits.minutes)'],
-    [{ inputTokens: 900, outputTokens: 100 }, '1000 tokens are spent in this run (limits.tokens)'],
+    [{ codexCalls: 3 }, "the run's bound of 3 Codex calls (`limits.codexCalls`) is reached"],
+    [{ seconds: 120 }, "the run's bound of 2 minutes of tests and review (`limits.minutes`) is reached"],
+    [{ seconds: 200 }, "the run's bound of 2 minutes of tests and review (`limits.minutes`) is reached"],
+    [{ inputTokens: 900, outputTokens: 100 }, "the run's bound of 1000 Codex tokens (`limits.tokens`) is reached"],
   ])('%j: %s', (bill, said) => expect(spent(run(bill), limits)).toBe(said))
+  it('counted from where the user picked once the run was over', () => {
+    const bill = { codexCalls: 4, seconds: 130, inputTokens: 1000, outputTokens: 500, rounds: 0 }
+    const after = (more: object) => ({ ...run({ ...bill, ...more }), billBefore: bill })
+    expect([spent(after({}), limits), callsLeft(after({ codexCalls: 6 }), limits)]).toEqual([null, 1])
+    for (const more of [{ codexCalls: 7 }, { seconds: 250 }, { inputTokens: 2000 }, { outputTokens: 1500 }])
+      expect(callsLeft(after(more), limits)).toBe(0)
+  })
 })
 
 describe('Codex is called', () => {
@@ -33,31 +40,31 @@ describe('Codex is called', () => {
   const spentBill = () => ({ bill: run({ codexCalls: 3 }).bill })
   const parts = [{ part: 1 }] as never
 
-  it('unless its calls are spent: then what is owed says so', () => {
+  it('unless its calls are spent: then what is owed says so, and the run is over', () => {
     expect(call('review')).toEqual({ do: 'review' })
     expect(call('review', spentBill())).toMatchObject({
-      do: 'record',
+      do: 'reply',
+      reply: null,
       entries: [
         {
           ...{ kind: 'could-not-review', call: 'review', tree: 't1', reason: 'budget', until: null, seconds: 0 },
           usage: { inputTokens: 0, outputTokens: 0 },
         },
+        { kind: 'let-go', tree: 't1', why: 'budget' },
       ],
     })
   })
   it('to bring parts to an end all the same, which costs no call', () => {
     expect(call('review', { ...spentBill(), parts })).toEqual({ do: 'review' })
-    expect(call('rebuttal', { ...spentBill(), parts })).toMatchObject({ do: 'record' })
+    expect(call('rebuttal', { ...spentBill(), parts })).toMatchObject({ do: 'reply' })
   })
   it('not before the time it named, also where the ledger does not say since when that is', () => {
     const owed = { reason: 'rate-limited', until: '2026-01-05T11:00:00.000Z', since: null } as Owed
-    expect(isDue({} as Run, owed, facts() as never)).toBe(false)
-    expect(isDue({} as Run, owed, facts({ now: owed.until }) as never)).toBe(true)
+    expect(isDue(owed, facts() as never)).toBe(false)
+    expect(isDue(owed, facts({ now: owed.until }) as never)).toBe(true)
   })
   it('only once in an event in which it failed', () => {
     expect(call('review', {}, { codexFailed: true })).toMatchObject({ do: 'reply', reply: null, entries: [] })
-    expect(isDue({} as Run, { reason: 'crashed', until: null } as Owed, facts({ codexFailed: true }) as never)).toBe(
-      false,
-    )
+    expect(isDue({ reason: 'crashed', until: null } as Owed, facts({ codexFailed: true }) as never)).toBe(false)
   })
 })

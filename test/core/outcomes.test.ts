@@ -89,14 +89,21 @@ describe('the user is told of a review that could not be done', () => {
   const cannot = (reason: UnreviewedReason, call: 'review' | 'rebuttal' = 'review', detail = '') =>
     ({ kind: 'could-not-review', call, tree: 't', reason, until: '14:00', detail, usage, seconds: 1 }) as const
 
-  it.each([...unreviewedReasons])('%s: with a way forward, and never as an approval', reason => {
-    const message = told(cannot(reason))!
-    expect(message).toMatch(
-      /! could not review \(\S+( until 14:00)?\)\. Until then this is single-model.*made up for by itself; \S+/,
-    )
-    expect(message).toContain(reason)
-    expect(message.includes('until 14:00')).toBe(reason === 'rate-limited')
-  })
+  it.each(unreviewedReasons.filter(reason => reason !== 'budget'))(
+    '%s: with a way forward, and never as an approval',
+    reason => {
+      const message = told(cannot(reason))!
+      expect(message).toMatch(
+        /! could not review \(\S+( until 14:00)?\)\. Until then this is single-model.*made up for by itself; \S+/,
+      )
+      expect(message).toContain(reason)
+      expect(message.includes('until 14:00')).toBe(reason === 'rate-limited')
+    },
+  )
+  it('budget: without a promise, since the run ends with it', () =>
+    expect(told(cannot('budget', 'review', 'the bound is reached'))).toBe(
+      'Countersign: ! could not review (budget): the bound is reached',
+    ))
   it('a rebuttal is not the change: that has been reviewed by both', () =>
     expect(told(cannot('crashed', 'rebuttal', 'it panicked'))).toBe(
       'Countersign: ! could not review (crashed): it panicked. The review is owed and is made up for by itself; the next stop tries again; `codex doctor` may say more',
@@ -147,8 +154,10 @@ describe('the user is told of the debate and the choice', () => {
       'Countersign: you picked none\n✓ countersigned in cycle 1: 1 Codex call, 3 s, 100 tokens in, 10 out',
     )
   })
-  it('that a cycle changed nothing', () =>
-    expect(told({ kind: 'no-progress', ids: ['F1', 'F2'] })).toMatch(/has changed nothing about F1, F2/))
+  it('that nothing has changed', () =>
+    expect(told({ kind: 'no-progress', ids: ['F1', 'F2'] })).toMatch(
+      /two reviews in a row found F1, F2 as before: yours/,
+    ))
 })
 
 describe('the user is told when Claude is let go', () => {
@@ -162,6 +171,10 @@ describe('the user is told when Claude is let go', () => {
     ['not-fixed', /without touching the picked findings \(F1, F2\)/],
     ['held-too-often', /sent back too often/],
     ['cycles', /! 3 cycles are spent .*is not countersigned/],
+    [
+      'budget',
+      /! this change is handed to you and is not countersigned: .*as it stands\. .*after your next prompt begins/,
+    ],
     ['seen-before', /reviewed in this run before/],
     ['unsent', /! 2 files of this change were never sent .*: a, b\. .*is not countersigned/],
     ['withheld', /hold secrets by their names.*is not countersigned/],
@@ -174,6 +187,18 @@ describe('the user is told when Claude is let go', () => {
     // A torn ledger may have lost the run; the user is told all the same.
     expect(told(letGo(why))).toMatch(/^Countersign: [!✗] /)
   })
+})
+
+it('a run that ends at a bound in the middle of a debate says so, and what can still be picked', () => {
+  const cycle = new Cycle({ limits: { codexCalls: 1 } })
+  cycle.reviews.push({ findings: [finding('F1'), finding('F2')] })
+  cycle.stop(ready, 't1')
+  const before = cycle.entries.length
+  cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
+  expect(toldSince(cycle, before)).toBe(
+    `Countersign: ! could not review (budget): the run's bound of 1 Codex calls (\`limits.codexCalls\`) is reached
+! this change is handed to you and is not countersigned: the debate on it is not over. F1 can still be picked. A change after your next prompt begins a new run, with new bounds.`,
+  )
 })
 
 describe('the user is told of what happens around a cycle', () => {

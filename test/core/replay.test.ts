@@ -8,7 +8,7 @@ import { asked, begun, entered, prompted, reviewed, session, states, usage } fro
 describe('the ledger', () => {
   it('that is empty is nothing', () =>
     expect(replay([])).toEqual({
-      ...{ paused: false, settled: null, skipped: null, prompts: [], gateFiles: null },
+      ...{ paused: false, settled: null, skipped: null, boundReached: false, prompts: [], gateFiles: null },
       ...{ sessions: [], endedSessions: [], run: null },
     }))
   it('of a newer version is read as far as it is known', () => {
@@ -128,7 +128,9 @@ describe('a run', () => {
       ...{ redAttempts: 0, tasksRefused: 0, asks: 0, holds: 0, answeredRound: 0, rebuttedRound: 0, review: null },
       ...{ parts: [], unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 }, findings: [] },
       ...{ picked: [], told: false, owed: null, open: true, left: null, heldOut: false, cameFrom: null, away: false },
+      heardSinceTests: false,
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
+      billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
     }))
   it('that is withdrawn or signed leaves its tree settled', () => {
     const end = { tree: 't1', head: 'c1' }
@@ -161,6 +163,22 @@ describe('a run', () => {
     expect(letGo('red')).toMatchObject({ skipped: 't1', settled: null, run: { open: true } })
     for (const why of ['cycles', 'unsent', 'withheld'] as const)
       expect(letGo(why)).toMatchObject({ skipped: null, settled: { tree: 't1', head: 'c1' }, run: { open: false } })
+  })
+  it('that a bound has ended is followed by none before the user has said something', () => {
+    const ended = (why: 'cycles' | 'budget' | 'unsent' | 'withheld') =>
+      states(begun(), { kind: 'let-go', tree: 't1', head: 'c1', why })
+    expect((['cycles', 'budget', 'unsent', 'withheld'] as const).map(why => ended(why).boundReached)).toEqual([
+      ...[false, true, true, false],
+    ])
+    const words: Happening[] = [prompted('x'), { kind: 'picked', ids: [], by: 'prompt', told: true }, begun()]
+    for (const word of words) expect(apply(ended('budget'), word).boundReached).toBe(false)
+  })
+  it('that the user picks from counts its bill from there only when it was over', () => {
+    const pick: Happening = { kind: 'picked', ids: ['F1'], by: 'prompt', told: true }
+    const before = states(begun(), { kind: 'codex-called', call: 'review', tree: 't1', cycle: 1, round: 0 })
+    expect(apply(before, pick).run!.billBefore.codexCalls).toBe(0)
+    const over = apply(before, { kind: 'let-go', tree: 't1', head: 'c1', why: 'budget' })
+    expect(apply(over, pick).run!.billBefore.codexCalls).toBe(1)
   })
   it('goes on where it waited as soon as something moves', () => {
     const waiting = states(begun(), { kind: 'let-go', tree: 't1', head: 'c1', why: 'red' })

@@ -194,6 +194,7 @@ it('a SARIF address holds whatever a file may be called, and none where there is
     findings: [finding('F1', 'high', { file: 'src/b#?ü.js' }), finding('F2', 'high', { file: '' })],
   })
   cycle.stop(ready, 't1')
+  cycle.stop(says('all: needed, high — yes'))
   const { runs } = JSON.parse(JSON.stringify(findingsSarif(cycle.state.run, '1.0.0')))
   expect(runs[0].results.map(({ locations }: { locations: object[] }) => locations)).toMatchObject([
     [{ physicalLocation: { artifactLocation: { uri: 'src/b%23%3F%C3%BC.js' } } }],

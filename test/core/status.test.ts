@@ -86,4 +86,15 @@ describe('the status, stage by stage', () => {
     spent.stop(ready, 't2')
     expect(rows(spent).Stage).toBe('handed over in cycle 1, not countersigned')
   })
+  it('at a bound: what is owed, and what begins a new run', () => {
+    const cycle = new Cycle({ limits: { codexCalls: 1 } })
+    cycle.reviews.push({ findings: [finding('F1')] })
+    cycle.stop(ready, 't1')
+    cycle.stop('', 't2')
+    expect(rows(cycle)).toMatchObject({
+      Stage: 'handed over in cycle 1, not countersigned',
+      Owed: "could not review (budget): the run's bound of 1 Codex calls (`limits.codexCalls`) is reached",
+      Next: 'A change after your next prompt begins a new run, with new bounds.',
+    })
+  })
 })

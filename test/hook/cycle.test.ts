@@ -49,6 +49,19 @@ describe('tests', () => {
     })
     expect(codexCalls()).toEqual([])
   })
+  it('that could not be run are run at the first stop after a prompt, though the tree is the same', async () => {
+    const { repo, fire, report, testRuns } = gate({ test: '[ -e .git/installed ] || exit 127' })
+    repo.write('a.js', 'changed')
+    await fire('Stop')
+    repo.write('.git/installed', '')
+    expect([(await fire('Stop')).stdout, testRuns()]).toEqual(['', 1])
+    expect(report('status')).toMatch(
+      /^Next +The tests run again at Claude’s next stop after your next prompt, or after/m,
+    )
+    await fire('UserPromptSubmit', { prompt: 'installed, go on' })
+    expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/✓ tests green[\s\S]*countersigned/)
+    expect(testRuns()).toBe(2)
+  })
   it('with paths run only for changes there', async () => {
     const { repo, fire, testRuns } = gate({ config: '    paths: ["src/**"]\n' })
     repo.write('a.js', 'changed')

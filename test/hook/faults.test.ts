@@ -128,6 +128,15 @@ describe('the hook', () => {
     expect(one.testRuns()).toBe(1)
   })
 
+  it('passes over a line that is short of a field', async () => {
+    const one = changed()
+    await one.fire('Stop')
+    const file = join(one.repo.root, '.git/countersign/ledger.jsonl')
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"v":1,"kind":"picked"}\n{"v":1,"kind":"run-started"}\n`)
+    expect(one.report('status')).toMatch(/^Stage +self-review · cycle 1$/m)
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+  })
+
   it('passes over entries of a newer version', async () => {
     const one = changed()
     await one.fire('Stop')

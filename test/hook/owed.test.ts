@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready } from '../support/gate.ts'
+import { type Gate, gate, ready, says } from '../support/gate.ts'
 
 const minutes = 60
 const hours = 60 * minutes
@@ -82,17 +80,20 @@ it('the pause after a call that took too long is counted from its end', async ()
   expect(one.codexCalls()).toHaveLength(1)
 })
 
-it('a bound on Codex calls is told once; the review goes on when it is raised', async () => {
+it('a bound on Codex calls hands the run over, once; a change after the next prompt begins a new one', async () => {
   const one = gate({ play: 'findings', config: 'limits:\n  codexCalls: 1\n' })
   one.repo.write('a.js', 'export const a = 2\n')
   await one.fire('Stop', ready)
-  const answer = { last_assistant_message: '```countersign\nF1: not needed — no\n```' }
-  expect((await one.fire('Stop', answer)).json).toEqual({
-    systemMessage: expect.stringMatching(/! could not review \(budget\): 1 Codex calls are spent.*`limits`/),
+  expect((await one.fire('Stop', says('F1: not needed — no'))).json).toEqual({
+    systemMessage: expect.stringMatching(
+      /! could not review \(budget\): the run's bound of 1 Codex calls \(`limits.codexCalls`\) is reached\n.*not countersigned/,
+    ),
   })
-  expect((await one.fire('Stop')).stdout).toBe('')
-  const file = '.claude/countersign.yaml'
-  one.repo.write(file, readFileSync(join(one.repo.root, file), 'utf8').replace('codexCalls: 1', 'codexCalls: 9'))
-  await one.fire('Stop', ready)
-  expect(one.codexCalls().length).toBeGreaterThan(1)
+  one.repo.write('a.js', 'export const a = 3\n')
+  expect((await one.fire('Stop', ready)).stdout).toBe('')
+  expect([one.codexCalls(), one.testRuns()]).toEqual([['review'], 1])
+  expect(one.report('status')).toMatch(/^Next +A change after your next prompt begins a new run/m)
+  one.env.STUB_PLAY = 'approve'
+  await one.fire('UserPromptSubmit', { prompt: 'make it 3' })
+  expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(signed)
 })

@@ -35,6 +35,15 @@ it('a torn line that began a run hides nothing of what was before it', () => {
   expect(torn).toHaveLength(1)
 })
 
+it('a line that is short of a field is named as one that cannot be read, and began no run', () => {
+  const dir = temporaryDirectory()
+  appendLedger(dir, [prompted('one')], now)
+  const short = ['{"v":1,"kind":"run-started","at":"2026"}', '{"v":1,"kind":"picked"}', 'null']
+  appendFileSync(join(dir, 'ledger.jsonl'), short.map(line => `${line}\n`).join(''))
+  appendLedger(dir, [prompted('two')], now)
+  expect([texts(dir), readLedger(dir).torn]).toEqual([['one', 'two'], short])
+})
+
 describe('the ledger', () => {
   it('is empty before anything has happened', () =>
     expect(readLedger(temporaryDirectory())).toEqual({ entries: [], torn: [] }))

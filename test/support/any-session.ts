@@ -97,8 +97,12 @@ export const anySession: fc.Arbitrary<Move[]> = fc
   })
 
 /** Plays a session without a disk, and calls `after` with what each event added to the ledger and answered. */
-export function play(moves: Move[], after: (cycle: Cycle, move: Move, added: LedgerEntry[]) => void): Cycle {
-  const cycle = new Cycle()
+export function play(
+  moves: Move[],
+  after: (cycle: Cycle, move: Move, added: LedgerEntry[]) => void,
+  config: object = {},
+): Cycle {
+  const cycle = new Cycle(config)
   cycle.red = new Set(['red1', 'red2'])
   cycle.unable = new Set(['unable'])
   for (const next of moves) {

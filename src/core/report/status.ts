@@ -1,5 +1,5 @@
 import { counted, testsLine } from '../lines.ts'
-import { bill, unreviewed } from '../outcomes.ts'
+import { bill, newBounds, testsNext, unreviewed } from '../outcomes.ts'
 import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../state.ts'
 import { type Ink, plain } from './text.ts'
 
@@ -38,7 +38,7 @@ export function statusText(state: State, ink: Ink = plain): string {
     ['Picked', pickedLine(run)],
     ['Owed', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
-    ['Next', open ? next[open.stage](open) : ''],
+    ['Next', open ? next[open.stage](open, state) : state.boundReached ? newBounds : ''],
   ]
   return rows
     .filter(([, value]) => value)
@@ -80,8 +80,8 @@ function reviewLine({ review, owed }: Run): string {
   }`
 }
 
-const next: Record<OpenRun['stage'], (run: Run) => string> = {
-  tests: () => 'Claude mends the tests; they run at its next stop.',
+const next: Record<OpenRun['stage'], (run: Run, state: State) => string> = {
+  tests: testsNext,
   'self-review': () => 'Claude reviews its own change and says `self-review: ready`.',
   review: () => 'Codex reviews at the next stop.',
   debate: () => 'Claude answers the open findings, Codex answers back.',

@@ -104,6 +104,9 @@ function headLine(finding: DebatedFinding, ink: Ink): string {
     finding.fate === 'pending' ? '' : finding.fate,
     finding.kind === 'defect' ? '' : finding.kind,
     finding.verified ? '' : 'unverified',
+    finding.failedFixes > 0 &&
+      finding.fate !== 'resolved' &&
+      `not resolved after ${counted(finding.failedFixes, 'attempt')}`,
   ].filter(Boolean)
   return `  ${ink.bold(finding.id)} ${finding.title}${marks.length > 0 ? ` [${marks.join(', ')}]` : ''}  ${ink.dim(place(finding))}`
 }

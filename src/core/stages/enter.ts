@@ -18,6 +18,8 @@ export const enter = (run: Run, stage: Run['stage'], round = 0): Step => record(
 
 /** After the debate: the user chooses, or there is nothing to choose from and both models have signed. */
 export function concluded(run: Run, { head }: Facts): Step {
+  // A ledger whose review is a line that cannot be read: what nobody is known to have reviewed is not signed.
+  if (run.reviewedTree !== run.tree) return enter(run, 'review')
   if (choosable(run).some(({ fate }) => fate === 'pending')) return enter(run, 'choice')
   return reply(null, signed(run, head))
 }
