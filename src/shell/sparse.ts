@@ -8,7 +8,10 @@ import { runGit } from './git.ts'
  */
 export function leftOut(root: string, absent: string[]): Record<string, string> {
   if (absent.length === 0) return {}
-  const { stdout } = runGit(root, ['ls-files', '-t', '-z', '--', ...absent.map(path => `:(literal)${path}`)])
+  const { stdout } = runGit(root, ['ls-files', '-t', '-z', '--', ...absent.map(path => `:(literal)${path}`)], {
+    // 128: no repository, and so no sparse checkout.
+    accept: [0, 128],
+  })
   const listed = stdout
     .toString()
     .split('\0')
