@@ -1,4 +1,5 @@
 import type { Config } from '../model/config.ts'
+import { counted } from './lines.ts'
 import type { Run } from './state.ts'
 
 type Limits = Config['limits']
@@ -7,9 +8,9 @@ type Limits = Config['limits']
 export function spent(run: Run, { codexCalls, minutes, tokens }: Limits): string | null {
   const { bill, billBefore } = run
   const used = bill.inputTokens + bill.outputTokens - billBefore.inputTokens - billBefore.outputTokens
-  if (calls(run) >= codexCalls) return reached(`${codexCalls} Codex calls`, 'codexCalls')
+  if (calls(run) >= codexCalls) return reached(counted(codexCalls, 'Codex call'), 'codexCalls')
   if (bill.seconds - billBefore.seconds >= minutes * 60)
-    return reached(`${minutes} minutes of tests and review`, 'minutes')
+    return reached(`${counted(minutes, 'minute')} of tests and review`, 'minutes')
   return used >= tokens ? reached(`${tokens} Codex tokens`, 'tokens') : null
 }
 

@@ -196,7 +196,7 @@ it('a run that ends at a bound in the middle of a debate says so, and what can s
   const before = cycle.entries.length
   cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
   expect(toldSince(cycle, before)).toBe(
-    `Countersign: ! could not review (budget): the run's bound of 1 Codex calls (\`limits.codexCalls\`) is reached
+    `Countersign: ! could not review (budget): the run's bound of 1 Codex call (\`limits.codexCalls\`) is reached
 ! this change is handed to you and is not countersigned: the debate on it is not over. F1 can still be picked. A change after your next prompt begins a new run, with new bounds.`,
   )
 })

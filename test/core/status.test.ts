@@ -93,7 +93,7 @@ describe('the status, stage by stage', () => {
     cycle.stop('', 't2')
     expect(rows(cycle)).toMatchObject({
       Stage: 'handed over in cycle 1, not countersigned',
-      Owed: "could not review (budget): the run's bound of 1 Codex calls (`limits.codexCalls`) is reached",
+      Owed: "could not review (budget): the run's bound of 1 Codex call (`limits.codexCalls`) is reached",
       Next: 'A change after your next prompt begins a new run, with new bounds.',
     })
   })

@@ -86,7 +86,7 @@ it('a bound on Codex calls hands the run over, once; a change after the next pro
   await one.fire('Stop', ready)
   expect((await one.fire('Stop', says('F1: not needed — no'))).json).toEqual({
     systemMessage: expect.stringMatching(
-      /! could not review \(budget\): the run's bound of 1 Codex calls \(`limits.codexCalls`\) is reached\n.*not countersigned/,
+      /! could not review \(budget\): the run's bound of 1 Codex call \(`limits.codexCalls`\) is reached\n.*not countersigned/,
     ),
   })
   one.repo.write('a.js', 'export const a = 3\n')
