@@ -13,6 +13,8 @@ async function laidOut() {
   const old = olderTester(repo)
   age(repo, { [tester]: old })
   repo.write(tester, old.replace('You test.', 'You test gently.'))
+  // What is in no commit no merge may leave out.
+  repo.commit()
   await countersign(repo.root, 'upgrade', '--yes')
   return { repo, newest, asLaidOut: read(repo, merged) }
 }
