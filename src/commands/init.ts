@@ -9,6 +9,7 @@ import { snapshot } from '../shell/project-files.ts'
 import { repoView } from '../shell/repo-view.ts'
 import { withSetupLock } from '../shell/setup-lock.ts'
 import { isInteractive } from '../shell/terminal.ts'
+import { hookPath } from '../shell/written-files.ts'
 import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
 import { withoutReview } from './settled.ts'
 import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf, type Wishes } from './setup.ts'
@@ -92,6 +93,9 @@ async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<
 function planFor(site: Site, facts: RepoFacts, wishes: Wishes, ignored: boolean) {
   const release = ownRelease(site, facts)
   const proposal = propose(site, release, 'init', wishes)
+  // Whatever lies there would be run at every hook event, and there would be no gate.
+  if (proposal.plan.rows.some(({ path, action }) => path === hookPath && action === 'skip'))
+    throw new UserError('gate-taken', { path: hookPath })
   return {
     release,
     proposal,

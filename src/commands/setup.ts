@@ -23,7 +23,6 @@ import { setupFiles } from '../shell/setup-files.ts'
 import { ifSetupIsFree } from '../shell/setup-lock.ts'
 import { nearestSetup, scopeOf } from '../shell/setup-root.ts'
 import { leftOut } from '../shell/sparse.ts'
-import { hookPath } from '../shell/written-files.ts'
 import { nowhere } from './place.ts'
 
 /** A setup that a command reads or changes; `top` is the root of its working tree, `stateDir` lies in git's directory for it. */
@@ -112,9 +111,6 @@ export function propose(site: Omit<Site, 'top'>, release: Release, command: stri
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   const unwritable = plan.writes.map(({ path }) => path).filter(path => path in sparse)
   if (unwritable.length > 0) throw new UserError('left-out', { paths: unwritable })
-  // Whatever lies there would be run at every hook event, and there would be no gate.
-  if (plan.rows.some(({ path, action }) => path === hookPath && action === 'skip'))
-    throw new UserError('gate-taken', { path: hookPath })
   return { plan, manifest, disk }
 }
 
