@@ -80,7 +80,7 @@ function stands(quote: string, text: string): boolean {
   return fold(quote) !== '' && fold(text).includes(fold(quote))
 }
 
-type Lines = { lineStart: number | null; lineEnd: number | null }
+type Lines = { lineStart: null; lineEnd: null } | { lineStart: number; lineEnd: number }
 
 /** The lines as they can be: from 1 on, and not ending before they begin. */
 function linesOf({ line_start: start, line_end: end }: ReviewAnswer['findings'][number]): Lines {
@@ -89,7 +89,7 @@ function linesOf({ line_start: start, line_end: end }: ReviewAnswer['findings'][
 }
 
 const touches = (ranges: [number, number][], { lineStart: start, lineEnd: end }: Lines): boolean =>
-  start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && (end ?? start) >= from)
+  start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && end >= from)
 
 /** Whether a later cycle raises again what is already settled, left by the user, or still on the list. */
 function repeats(finding: RaisedFinding, run: Run): boolean {

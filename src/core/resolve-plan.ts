@@ -41,11 +41,12 @@ export function planResolve(
   if (typeof theirs?.text !== 'string' || theirs.hash !== entry.conflict) return { problem: 'stale' }
   const merged = disk[sidecars(path).merged]?.text
   if (way === 'merged' && typeof merged !== 'string') return { problem: 'no-merge' }
-  const line = markerLine(merged ?? '')
+  const text = merged ?? ''
+  const line = markerLine(text)
   if (way === 'merged' && line > 0) return { problem: 'markers-left', file: sidecars(path).merged, line }
 
   const base = baseText(disk, entry.sha256)
-  const lost = way === 'merged' ? lostLine(disk[path], { base, theirs: theirs.text, merged: merged ?? '' }, beside) : 0
+  const lost = way === 'merged' ? lostLine(disk[path], { base, theirs: theirs.text, merged: text }, beside) : 0
   if (lost > 0) return { problem: 'edit-missing', line: lost, merged: sidecars(path).merged }
 
   const { conflict, adopted, ...rest } = entry

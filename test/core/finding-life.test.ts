@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fateAfterPick, raise, settle } from '../../src/core/finding-life.ts'
+import { fateAfterPick, raise, settle, undebated } from '../../src/core/finding-life.ts'
 import { choosable, pickable, toCheck } from '../../src/core/state.ts'
 import { Cycle, finding, ready, says } from '../support/cycle.ts'
 
@@ -94,4 +94,33 @@ it('while a review is owed in an earlier stage there is nothing to pick from', (
   cycle.prompt('pick F1')
   cycle.stop(ready, 't2')
   expect([cycle.state.run!.stage, pickable(cycle.state.run)]).toEqual(['review', []])
+})
+
+describe('a finding that is not debated anew', () => {
+  /** Raised, answered so, picked, and found as it was. */
+  const foundAgain = (...answers: string[]) => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1', 'high')] }, { resolved: { F1: false } })
+    cycle.rebuttals.push({ F1: { needed: true } }, { F1: { needed: true } })
+    cycle.stop(ready, 't1')
+    for (const answer of answers) cycle.stop(says(answer))
+    cycle.prompt('pick F1')
+    cycle.stop(ready, 't2')
+    return cycle.state.run!.findings[0]!
+  }
+
+  it('stays what both held, or disputed at the priority it had', () => {
+    const agreed = undebated(foundAgain('F1: needed, low — yes'))
+    expect(agreed).toMatchObject({ outcome: 'agreed', priority: 'low' })
+    const refused = undebated(foundAgain('F1: not needed — no', 'F1: not needed — still no'))
+    expect(refused).toMatchObject({ outcome: 'disputed', priority: 'high' })
+  })
+
+  it('is the one that is named, and no other', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1'), finding('F2')] })
+    cycle.stop(ready, 't1')
+    cycle.entries.push({ v: 1, at: '', kind: 'no-progress', ids: ['F1'] })
+    expect(cycle.state.run!.findings.map(({ outcome }) => outcome)).toEqual(['disputed', 'open'])
+  })
 })

@@ -19,6 +19,14 @@ describe('a plan reads', () => {
 })
 
 describe('a file of ours', () => {
+  it('that this version no longer has stays where it is a link by now, with what it leads to', () =>
+    expect(
+      outcomeOf({ files: [], manifest: manifestOf({ 'a.md': 'A' }), disk: { 'a.md': { ...onDisk('A'), link: true } } }),
+    ).toMatchObject({
+      rows: ['yours a.md: is no longer part of the setup; a link now, and what it leads to is yours'],
+      writes: {},
+    }))
+
   it('that the user changed as the new version does is theirs, without a write', () =>
     // The merge of this suite joins what begins differently.
     expect(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { noList } from '../../src/core/choice.ts'
+import { noList, signedAs } from '../../src/core/choice.ts'
 import { statusText } from '../../src/core/report/status.ts'
 import { findingsText } from '../../src/core/report/text.ts'
 import { restsAt } from '../../src/core/rest.ts'
@@ -82,4 +82,21 @@ describe('a reviewed change that is put away', () => {
     cycle.stop('', 'base')
     expect(cycle.state.run).toBeNull()
   })
+})
+
+it('why there is no list to choose from is said as it is', () => {
+  const cycle = choosing()
+  const { run } = cycle.state
+  cycle.prompt('pick F1')
+  const left = cycle.state.run!
+  expect([null, run, { ...run!, left }, { ...run!, left: { ...left, stage: 'debate' as const } }].map(noList)).toEqual([
+    expect.stringMatching(/no list to choose from yet/),
+    expect.stringMatching(/no list to choose from yet/),
+    expect.stringMatching(/on hold/),
+    expect.stringMatching(/no list to choose from yet/),
+  ])
+  expect([signedAs(run!, run!.tree), signedAs(run!, 'another')]).toEqual([
+    'the change is countersigned as it is',
+    expect.stringMatching(/^what was reviewed is countersigned/),
+  ])
 })
