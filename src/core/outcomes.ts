@@ -82,7 +82,7 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
     run
       ? `the tree is back where this change began; its review (${agreement(run)}) is kept, and goes on if the change comes back before another one begins`
       : 'the tree is back where this change began; nothing is left to review',
-  returned: (_, { run }) => `the change is back, and its review goes on in cycle ${run!.cycle}`,
+  returned: () => 'the change is back, and its review goes on where it stood',
 }
 
 /** `could not review (rate-limited until 2026-11-23T14:00:00.000Z)`: never to be taken for approval or for a finding. */

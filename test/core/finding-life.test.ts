@@ -114,6 +114,11 @@ describe('a finding that is not debated anew', () => {
     expect(agreed).toMatchObject({ outcome: 'agreed', priority: 'low' })
     const refused = undebated(foundAgain('F1: not needed — no', 'F1: not needed — still no'))
     expect(refused).toMatchObject({ outcome: 'disputed', priority: 'high' })
+    // Of whom the ledger has lost every word.
+    expect(undebated({ ...refused, positions: [], history: [] })).toMatchObject({
+      outcome: 'disputed',
+      priority: 'high',
+    })
   })
 
   it('is the one that is named, and no other', () => {

@@ -154,6 +154,8 @@ describe('the user is told of the debate and the choice', () => {
       'Countersign: you picked none\n✓ countersigned in cycle 1: 1 Codex call, 3 s, 100 tokens in, 10 out',
     )
   })
+  it('that a change is back', () =>
+    expect(told({ kind: 'returned', head: null })).toMatch(/the change is back, and its review goes on where it stood/))
   it('that nothing has changed', () =>
     expect(told({ kind: 'no-progress', ids: ['F1', 'F2'] })).toMatch(
       /two reviews in a row found F1, F2 as before: yours/,

@@ -95,7 +95,7 @@ describe('a list to choose from', () => {
     one.repo.git('switch', '-q', 'work')
     await one.fire('SessionStart', { source: 'resume' })
     expect((await one.fire('Stop')).json?.systemMessage).toMatch(
-      /the change is back, and its review goes on in cycle 1/,
+      /the change is back, and its review goes on where it stood/,
     )
     expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).stdout).toMatch(/The user has picked F1/)
     expect(one.codexCalls()).toEqual(['review'])
