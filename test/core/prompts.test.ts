@@ -217,6 +217,7 @@ describe('Claude is told of findings', () => {
       expect(text.length).toBeLessThan(9000)
       expect(text).toContain('npx countersign pause')
     }
+    expect(choice).toMatch(/show the user this list as it stands there \(/)
   })
   it('in the fix: those that were picked and still count', () => {
     const cycle = debating(finding('F1'), finding('F2', 'low'))
