@@ -9,7 +9,7 @@ import { gateHashes } from '../shell/gate-hashes.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger } from '../shell/ledger.ts'
 import { addDecisions, decisionsPath } from '../shell/project-rules.ts'
-import { onlyForTheUser, openPlace, print, treeNow } from './place.ts'
+import { choiceRefused, onlyForTheUser, openPlace, print, treeNow } from './place.ts'
 
 type Arguments = { cwd: string; ids: string[]; reason: string; json?: boolean | undefined }
 
@@ -58,9 +58,4 @@ const whatIsLeft = (isSigned: boolean, current: Run, place: Place): string =>
     ? `Nothing is left to choose: ${signedAs(current, treeNow(place))}.`
     : 'Nothing is left to choose; part of the change was never sent to Codex, so it is not countersigned.'
 
-const refused = (problem: string, current: Run): UserError<'pick-refused'> =>
-  new UserError('pick-refused', {
-    problem,
-    ids: pickable(current).map(({ id }) => id),
-    command: 'dismiss F1 --reason "why not"',
-  })
+const refused = (problem: string, run: Run): UserError => choiceRefused(problem, run, 'dismiss F1 --reason "why not"')

@@ -3,10 +3,11 @@ import { place } from '../core/lines.ts'
 import { apply } from '../core/replay.ts'
 import { pickable, type Run } from '../core/state.ts'
 import { UserError } from '../errors.ts'
+import type { Place } from '../hook/context.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger } from '../shell/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
-import { onlyForTheUser, openPlace, print, treeNow } from './place.ts'
+import { choiceRefused, onlyForTheUser, openPlace, print, treeNow } from './place.ts'
 
 type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 
@@ -20,7 +21,7 @@ export async function run(args: Arguments): Promise<number> {
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope))
   appendLedger(stateDir, entries, new Date().toISOString())
-  print(args.json ? { picked: ids } : said(ids, entries.reduce(apply, state).run!, treeNow(place)))
+  print(args.json ? { picked: ids } : said(ids, entries.reduce(apply, state).run!, place))
   return 0
 }
 
@@ -48,10 +49,9 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   return answered(question)
 }
 
-const refused = (problem: string, current: Run): UserError<'pick-refused'> =>
-  new UserError('pick-refused', { problem, ids: pickable(current).map(({ id }) => id), command: 'pick F1' })
+const refused = (problem: string, run: Run): UserError => choiceRefused(problem, run, 'pick F1')
 
-const said = (ids: string[], run: Run, tree: string): string =>
+const said = (ids: string[], run: Run, place: Place): string =>
   ids.length > 0
     ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
-    : `None picked: ${pickedNone(run, tree)}.`
+    : `None picked: ${pickedNone(run, treeNow(place))}.`

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { replay } from '../core/replay.ts'
-import type { State } from '../core/state.ts'
+import { pickable, type Run, type State } from '../core/state.ts'
 import { quoted, UserError } from '../errors.ts'
 import { type Place, placeOf } from '../hook/context.ts'
 import { loadConfig } from '../shell/config-file.ts'
@@ -25,6 +25,10 @@ export const nowhere = (cwd: string): UserError =>
 export function onlyWhereSetUp(command: string, { root }: Place): void {
   if (!isSetUp(root)) throw new UserError('no-setup', { command })
 }
+
+/** A choice that cannot be read, with the line to type instead. */
+export const choiceRefused = (problem: string, run: Run, command: string): UserError =>
+  new UserError('pick-refused', { problem, ids: pickable(run).map(({ id }) => id), command })
 
 /** The fingerprint as it is now; with a configuration that cannot be read, of all files. */
 export function treeNow({ root, scope }: Place): string {

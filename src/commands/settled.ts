@@ -2,12 +2,11 @@ import { replay } from '../core/replay.ts'
 import { openRun } from '../core/state.ts'
 import { UserError } from '../errors.ts'
 import type { Happening } from '../model/ledger-entry.ts'
-import { loadConfig } from '../shell/config-file.ts'
-import { fingerprint } from '../shell/fingerprint.ts'
 import { GitError, headCommit, locate } from '../shell/git.ts'
 import { appendLedger, readLedger } from '../shell/ledger.ts'
 import { reasonOf } from '../shell/project-files.ts'
 import { scopeOf } from '../shell/setup-root.ts'
+import { treeNow } from './place.ts'
 import type { Site } from './setup.ts'
 
 /**
@@ -44,7 +43,4 @@ function treeBefore(site: Site): string {
   }
 }
 
-function treeOf({ root, stateDir }: Site): string {
-  const loaded = loadConfig(root, stateDir)
-  return fingerprint({ ...scopeOf(locate(root)!, root), ignore: 'config' in loaded ? loaded.config.ignore : [] })
-}
+const treeOf = ({ root }: Site): string => treeNow({ root, scope: scopeOf(locate(root)!, root) })
