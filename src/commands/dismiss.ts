@@ -3,12 +3,13 @@ import { apply } from '../core/replay.ts'
 import { choosable, pickable, type Run, type State } from '../core/state.ts'
 import { signed } from '../core/step.ts'
 import { UserError } from '../errors.ts'
-import type { Place } from '../hook/context.ts'
 import type { Happening } from '../model/ledger-entry.ts'
+import { decisionsPath } from '../model/paths.ts'
+import type { Setup } from '../model/repository.ts'
 import { gateHashes } from '../shell/gate-hashes.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger } from '../shell/ledger.ts'
-import { addDecisions, decisionsPath } from '../shell/project-rules.ts'
+import { addDecisions } from '../shell/project-rules.ts'
 import { choiceRefused, onlyForTheUser, openPlace, print, treeNow } from './place.ts'
 
 type Arguments = { cwd: string; ids: string[]; reason: string; json?: boolean | undefined }
@@ -53,7 +54,7 @@ function decided(root: string, { gateFiles }: State, decide: () => void): Happen
   return isKnown ? [{ kind: 'gate-files', files: { ...gateFiles, [decisionsPath]: hash() }, changed: [] }] : []
 }
 
-const whatIsLeft = (isSigned: boolean, current: Run, place: Place): string =>
+const whatIsLeft = (isSigned: boolean, current: Run, place: Setup): string =>
   isSigned
     ? `Nothing is left to choose: ${signedAs(current, treeNow(place))}.`
     : 'Nothing is left to choose; part of the change was never sent to Codex, so it is not countersigned.'

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { ourHooks, readLayers, settingsEnv } from '../core/doctor/layers.ts'
-import { settingsPath } from '../core/plan-records.ts'
+import { settingsPath } from '../model/paths.ts'
 import type { Firing, ProgramFacts, RegisteredHook, SetupFacts } from '../model/setup-facts.ts'
 import { claudeLogin } from '../shell/claude-login.ts'
 import { codexConfig, codexLogin, providerKey } from '../shell/codex-login.ts'

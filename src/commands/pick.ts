@@ -3,7 +3,7 @@ import { place } from '../core/lines.ts'
 import { apply } from '../core/replay.ts'
 import { pickable, type Run } from '../core/state.ts'
 import { UserError } from '../errors.ts'
-import type { Place } from '../hook/context.ts'
+import type { Setup } from '../model/repository.ts'
 import { headCommit } from '../shell/git.ts'
 import { appendLedger } from '../shell/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
@@ -51,7 +51,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
 
 const refused = (problem: string, run: Run): UserError => choiceRefused(problem, run, 'pick F1')
 
-const said = (ids: string[], run: Run, place: Place): string =>
+const said = (ids: string[], run: Run, place: Setup): string =>
   ids.length > 0
     ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
     : `None picked: ${pickedNone(run, treeNow(place))}.`

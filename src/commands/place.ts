@@ -2,7 +2,8 @@ import { realpathSync } from 'node:fs'
 import { replay } from '../core/replay.ts'
 import { pickable, type Run, type State } from '../core/state.ts'
 import { quoted, UserError } from '../errors.ts'
-import { type Place, placeOf } from '../hook/context.ts'
+import { findSetup } from '../hook/context.ts'
+import type { Setup } from '../model/repository.ts'
 import { loadConfig } from '../shell/config-file.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
 import { isInRepository } from '../shell/git.ts'
@@ -10,8 +11,8 @@ import { readLedger } from '../shell/ledger.ts'
 import { isSetUp } from '../shell/setup-root.ts'
 
 /** Where a command speaks of, and what the ledger there says. */
-export function openPlace(cwd: string): Place & { stateDir: string; state: State } {
-  const place = placeOf(cwd)
+export function openPlace(cwd: string): Setup & { stateDir: string; state: State } {
+  const place = findSetup(cwd)
   if (!place) throw nowhere(cwd)
   const { stateDir } = place.scope
   return { ...place, stateDir, state: replay(readLedger(stateDir).entries) }
@@ -22,7 +23,7 @@ export const nowhere = (cwd: string): UserError =>
   new UserError(isInRepository(cwd) ? 'no-worktree' : 'no-repository', { cwd })
 
 /** Refuses to speak of a gate where none is set up. */
-export function onlyWhereSetUp(command: string, { root }: Place): void {
+export function onlyWhereSetUp(command: string, { root }: Setup): void {
   if (!isSetUp(root)) throw new UserError('no-setup', { command })
 }
 
@@ -31,7 +32,7 @@ export const choiceRefused = (problem: string, run: Run, command: string): UserE
   new UserError('pick-refused', { problem, ids: pickable(run).map(({ id }) => id), command })
 
 /** The fingerprint as it is now; with a configuration that cannot be read, of all files. */
-export function treeNow({ root, scope }: Place): string {
+export function treeNow({ root, scope }: Setup): string {
   const loaded = loadConfig(root, scope.stateDir)
   return fingerprint({ ...scope, ignore: 'config' in loaded ? loaded.config.ignore : [] })
 }

@@ -3,13 +3,14 @@ import { basename, dirname, join } from 'node:path'
 import { hookEntries } from '../core/hook-entries.ts'
 import { migrations } from '../core/migrate-config.ts'
 import { makePlan, pathsToRead } from '../core/plan.ts'
-import type { ClashChoice, Disk, Plan, Release } from '../core/plan-parts.ts'
-import { baseDir, conflictsDir, manifestPath, settingsPath } from '../core/plan-records.ts'
+import type { ClashChoice, Plan, Release } from '../core/plan-parts.ts'
 import { planSettings } from '../core/plan-settings.ts'
 import { templateContexts } from '../core/template-contexts.ts'
 import { compareVersions } from '../core/versions.ts'
 import { UserError } from '../errors.ts'
+import type { Disk } from '../model/disk-file.ts'
 import type { Manifest } from '../model/manifest.ts'
+import { baseDir, claudeMdPath, conflictsDir, manifestPath, otherClaudeMdPath, settingsPath } from '../model/paths.ts'
 import type { RepoFacts } from '../model/repo-facts.ts'
 import { contentHash } from '../shell/content-hash.ts'
 import { locate } from '../shell/git.ts'
@@ -57,13 +58,11 @@ export function siteOf(
 /** What this version of Countersign writes in a repository with these facts. */
 export function ownRelease({ root, followLinks }: Reading, facts: RepoFacts): Release {
   const files = setupFiles(templateContexts(facts))
-  const there = snapshot(root, [otherClaudeMd], followLinks)[otherClaudeMd]
+  const there = snapshot(root, [otherClaudeMdPath], followLinks)[otherClaudeMdPath]
   // Claude Code reads either place; a second file beside the user's would only repeat or contradict it.
-  const wanted = files.filter(({ path }) => path !== 'CLAUDE.md' || !there)
+  const wanted = files.filter(({ path }) => path !== claudeMdPath || !there)
   return { version: COUNTERSIGN_VERSION, files: wanted, entries: hookEntries, migrations }
 }
-
-const otherClaudeMd = '.claude/CLAUDE.md'
 
 /** The manifest of this working tree, or null where there is no setup. */
 export function manifestOf({ root, followLinks }: Reading, command: string): Manifest | null {

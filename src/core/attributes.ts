@@ -1,17 +1,15 @@
-export const attributesPath = '.gitattributes'
-
-const gate = '.claude/hooks/countersign.cjs'
+import { hookPath } from '../model/paths.ts'
 
 /**
  * What we say of the gate. Hosts fold a generated file in diffs and leave it out of statistics; a merge that finds two
  * versions leaves one of them whole, with a conflict to end: markers in it would break every hook. Diffs stay as they are,
  * since they show who replaced it.
  */
-export const attributesLine = `${gate} linguist-generated -merge`
+export const attributesLine = `${hookPath} linguist-generated -merge`
 
 /** Whether some line already says how the gate is treated. */
 export const speaksOfGate = (text: string): boolean =>
-  linesOf(text).some(({ line }) => line.trim().split(/\s+/)[0]?.replace(/^\//, '') === gate)
+  linesOf(text).some(({ line }) => line.trim().split(/\s+/)[0]?.replace(/^\//, '') === hookPath)
 
 export const hasLine = (text: string, wanted: string): boolean => linesOf(text).some(({ line }) => line === wanted)
 

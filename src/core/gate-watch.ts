@@ -1,17 +1,12 @@
 import type { GateFiles, Happening } from '../model/ledger-entry.ts'
+import { configPath, decisionsPath, hookPath, localSettingsPath, settingsPath } from '../model/paths.ts'
 import type { State } from './state.ts'
 
 /**
  * What the gate is made of and a shell command can change without asking. Of a settings file only what concerns hooks is
  * looked at: Claude Code itself notes permissions there.
  */
-export const watchedFiles = [
-  '.claude/settings.json',
-  '.claude/settings.local.json',
-  '.claude/countersign.yaml',
-  '.claude/hooks/countersign.cjs',
-  '.claude/countersign/decisions.jsonl',
-] as const
+export const watchedFiles = [settingsPath, localSettingsPath, configPath, hookPath, decisionsPath] as const
 
 /** Compares the gate's own files with what they were when last looked at; what differs is told to the user once. */
 export function watch({ gateFiles }: State, now: GateFiles): Happening[] {

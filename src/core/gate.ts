@@ -1,3 +1,4 @@
+import type { LineRange } from '../model/changed-file.ts'
 import type { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Position } from '../model/finding.ts'
 import type { RaisedFinding, Resolution } from '../model/ledger-entry.ts'
@@ -22,7 +23,7 @@ export type ReviewedTree = {
   /** Text of a file in the frozen tree; null when there is none. */
   fileAt: (path: string) => string | null
   /** Lines changed since the last review as [first, last] pairs; null on the first review, where everything counts. */
-  changedSince: Map<string, [number, number][]> | null
+  changedSince: Map<string, LineRange[]> | null
   /** Earlier findings that this call was asked to check; default: all there are to check. */
   checks?: { id: string }[]
 }
@@ -88,7 +89,7 @@ function linesOf({ line_start: start, line_end: end }: ReviewAnswer['findings'][
   return { lineStart: start, lineEnd: Math.max(start, end ?? start) }
 }
 
-const touches = (ranges: [number, number][], { lineStart: start, lineEnd: end }: Lines): boolean =>
+const touches = (ranges: LineRange[], { lineStart: start, lineEnd: end }: Lines): boolean =>
   start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && end >= from)
 
 /** Whether a later cycle raises again what is already settled, left by the user, or still on the list. */

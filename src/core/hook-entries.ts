@@ -1,8 +1,9 @@
 import type { HookGroup } from '../model/manifest.ts'
+import { hookPath } from '../model/paths.ts'
 import { type HookedEvent, hookTimeoutSeconds } from './deadlines.ts'
 
 /** How our entries are told from the user's: nobody else's hook has this argument. */
-export const hookScript = `\${CLAUDE_PROJECT_DIR}/.claude/hooks/countersign.cjs`
+export const hookScript = `\${CLAUDE_PROJECT_DIR}/${hookPath}`
 
 /** One entry of ours and the event it belongs to. */
 export type HookEntry = { event: string; group: HookGroup }

@@ -1,7 +1,9 @@
+import type { Disk, DiskFile } from '../model/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../model/manifest.ts'
+import { conflictsDir } from '../model/paths.ts'
 import { bare } from './line-ends.ts'
-import type { Conflict, Disk, DiskFile, Merge } from './plan-parts.ts'
-import { baseText, conflictsDir, sidecars } from './plan-records.ts'
+import type { Conflict, Merge } from './plan-parts.ts'
+import { baseText, sidecars } from './plan-records.ts'
 
 /** What there is to merge by, and what was made of it. */
 export type Merging = {

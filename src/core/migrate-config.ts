@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
-import type { ConfigFault } from './plan-parts.ts'
+import type { ConfigProblem } from '../model/file-problem.ts'
 
 /** Replaces the characters from `from` up to `to`; offsets into the text as it stands. */
 export type Edit = { from: number; to: number; text: string }
@@ -18,7 +18,7 @@ export type Migration = {
 /** Every step there has been: version 1 is the first format. */
 export const migrations: Migration[] = []
 
-type Fault = { fault: ConfigFault }
+type Fault = { fault: ConfigProblem }
 
 /**
  * Brings a configuration to the newest format, a step at a time.
@@ -47,7 +47,7 @@ function withEdits(text: string, edits: Edit[]): string {
   return backwards.reduce((result, edit) => result.slice(0, edit.from) + edit.text + result.slice(edit.to), text)
 }
 
-function at(lines: LineCounter, offset: number, problem: string): ConfigFault {
+function at(lines: LineCounter, offset: number, problem: string): ConfigProblem {
   const { line, col } = lines.linePos(offset)
   return { line: Math.max(1, line), column: Math.max(1, col), problem }
 }

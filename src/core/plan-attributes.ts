@@ -1,6 +1,8 @@
+import type { DiskFile } from '../model/disk-file.ts'
 import type { ManifestEntry } from '../model/manifest.ts'
-import { addLine, attributesLine, attributesPath, changeLine, hasLine, removeLine, speaksOfGate } from './attributes.ts'
-import { type Action, type DiskFile, nothing, type Outcome } from './plan-parts.ts'
+import { attributesPath } from '../model/paths.ts'
+import { addLine, attributesLine, changeLine, hasLine, removeLine, speaksOfGate } from './attributes.ts'
+import { type Action, nothing, type Outcome } from './plan-parts.ts'
 
 /**
  * Puts our line into .gitattributes when it is asked for, and keeps it up to date from then on. One the user edited or

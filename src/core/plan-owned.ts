@@ -1,17 +1,9 @@
+import type { DiskFile } from '../model/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../model/manifest.ts'
+import type { Content, WantedFile } from '../model/setup-file.ts'
 import { bare, dressedAs } from './line-ends.ts'
 import { layOut, threeWay } from './merge-in-hand.ts'
-import {
-  type Action,
-  type Conflict,
-  type Content,
-  type DiskFile,
-  joined,
-  nothing,
-  type Outcome,
-  type PlanInput,
-  type WantedFile,
-} from './plan-parts.ts'
+import { type Action, type Conflict, joined, nothing, type Outcome, type PlanInput } from './plan-parts.ts'
 import { baseText } from './plan-records.ts'
 
 type Known = { path: string; entry: ManifestEntry }

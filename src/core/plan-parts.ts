@@ -1,43 +1,12 @@
-import type { Manifest, ManifestEntry } from '../model/manifest.ts'
+import type { Disk, PlanWrite } from '../model/disk-file.ts'
+import type { ConfigProblem, SettingsFault } from '../model/file-problem.ts'
+import type { Manifest } from '../model/manifest.ts'
+import type { FileClass, WantedFile } from '../model/setup-file.ts'
 import type { HookEntry } from './hook-entries.ts'
 import type { Migration } from './migrate-config.ts'
-import type { SettingsFault } from './settings-tree.ts'
-
-/**
- * Who a file belongs to once it is written: *owned* by us; *seed*, the user's from then on; *shared*, of which only
- * entries are ours; *state*, our own records.
- */
-export type FileClass = ManifestEntry['class'] | 'state'
-
-/** A name and content for a file; `hash` is over the text with LF line ends and no byte order mark. */
-export type Content = { path: string; text: string; hash: string }
-
-/** A file that a complete setup has; `path` is from the repository root, forward slashes. */
-export type WantedFile = Content & {
-  /** Names the template for good, whatever path it is written to. */
-  id: string
-  class: FileClass
-  /** What it is for, as a phrase. */
-  about: string
-  /** State that is begun once and then only added to. */
-  once?: boolean
-  /** Too large to keep a second copy of: an upgrade compares it by hash alone. */
-  noBase?: boolean
-  /** What settings.json calls: it comes back whenever it is missing. Every version of it begins with this line. */
-  calledAs?: string
-  /** The same under the name that it gets beside a file of the user's. */
-  prefixed?: Content
-}
 
 /** Everything one version of Countersign writes. */
 export type Release = { version: string; files: WantedFile[]; entries: HookEntry[]; migrations: Migration[] }
-
-/**
- * A file as it lies there; `text` is null when it is not UTF-8. `link`: its own name is a link, and what is read lies
- * elsewhere, where the user put it.
- */
-export type DiskFile = { text: string | null; hash: string; link?: true }
-export type Disk = Record<string, DiskFile | undefined>
 
 export type Action =
   | 'create'
@@ -53,9 +22,6 @@ export type Action =
 
 /** One line of the plan. */
 export type PlanRow = { path: string; class: FileClass; action: Action; reason: string }
-
-/** One file to write, or with `text` null to remove, and what is there now. */
-export type PlanWrite = { path: string; text: string | null; before: DiskFile | null }
 
 /** A file that the user and the new version changed in the same place; the sidecars hold what it could become. */
 export type Conflict = {
@@ -98,11 +64,8 @@ export type PlanInput = {
 /** What the planning of one file comes to. */
 export type Outcome = Plan & { files: Manifest['files'] }
 
-/** A place in the configuration that is no YAML, and why. */
-export type ConfigFault = { line: number; column: number; problem: string }
-
 /** What stops a plan, and in which file. */
-export type PlanFault = ({ settings: SettingsFault } | { config: ConfigFault }) & { in: string }
+export type PlanFault = ({ settings: SettingsFault } | { config: ConfigProblem }) & { in: string }
 
 export const nothing: Outcome = { rows: [], writes: [], conflicts: [], clashes: [], files: {} }
 

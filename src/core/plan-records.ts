@@ -1,22 +1,10 @@
+import type { Disk, DiskFile, PlanWrite } from '../model/disk-file.ts'
 import type { Manifest } from '../model/manifest.ts'
+import { baseDir, conflictsDir, manifestPath, recordsDir } from '../model/paths.ts'
+import type { WantedFile } from '../model/setup-file.ts'
 import { dressedAs } from './line-ends.ts'
-import {
-  type Conflict,
-  type Disk,
-  type DiskFile,
-  joined,
-  nothing,
-  type Outcome,
-  type PlanWrite,
-  type WantedFile,
-} from './plan-parts.ts'
+import { type Conflict, joined, nothing, type Outcome } from './plan-parts.ts'
 
-export const configPath = '.claude/countersign.yaml'
-export const settingsPath = '.claude/settings.json'
-export const stateDir = '.claude/countersign'
-export const manifestPath = `${stateDir}/manifest.json`
-export const baseDir = `${stateDir}/base`
-export const conflictsDir = `${stateDir}/conflicts`
 export const basePath = (hash: string): string => `${baseDir}/${hash}`
 
 /** A file as it was once written. Null where no base was kept, or what lies in its place is not what it is named by. */
@@ -25,7 +13,7 @@ export function baseText(disk: Disk, sha256: string | null): string | null {
   return base?.hash === sha256 ? base.text : null
 }
 
-export const isState = (path: string): boolean => path.startsWith(`${stateDir}/`)
+export const isState = (path: string): boolean => path.startsWith(`${recordsDir}/`)
 
 /** The files beside which a conflict is laid out. */
 export const sidecars = (path: string): { merged: string; theirs: string } => ({

@@ -1,18 +1,13 @@
+import type { DiskFile } from '../model/disk-file.ts'
+import type { ConfigProblem } from '../model/file-problem.ts'
+import { configPath } from '../model/paths.ts'
+import type { WantedFile } from '../model/setup-file.ts'
 import { dressedAs } from './line-ends.ts'
 import { migrateConfig } from './migrate-config.ts'
-import {
-  type ConfigFault,
-  type DiskFile,
-  nothing,
-  type Outcome,
-  type PlanInput,
-  type PlanRow,
-  type WantedFile,
-} from './plan-parts.ts'
-import { configPath } from './plan-records.ts'
+import { nothing, type Outcome, type PlanInput, type PlanRow } from './plan-parts.ts'
 
 /** A file that is the user's once it is there. Only the configuration is ever changed, and only by a migration. */
-export function planSeed(file: WantedFile, input: PlanInput): Outcome | { fault: ConfigFault } {
+export function planSeed(file: WantedFile, input: PlanInput): Outcome | { fault: ConfigProblem } {
   const { path, hash, text } = file
   const [entry, disk] = [input.manifest?.files[path], input.disk[path]]
   // A null hash remembers a file that was there before us: then its absence is the user's doing as well.

@@ -1,10 +1,11 @@
+import type { DiskFile } from '../model/disk-file.ts'
+import type { SettingsFault } from '../model/file-problem.ts'
 import type { ManifestEntry } from '../model/manifest.ts'
+import { settingsPath } from '../model/paths.ts'
 import type { HookEntry } from './hook-entries.ts'
 import { bare } from './line-ends.ts'
-import { type Action, type DiskFile, nothing, type Outcome } from './plan-parts.ts'
-import { settingsPath } from './plan-records.ts'
+import { type Action, nothing, type Outcome } from './plan-parts.ts'
 import { freshSettings } from './settings.ts'
-import type { SettingsFault } from './settings-tree.ts'
 import { editedEvents, fromRecord, toRecord, updateHooks } from './settings-update.ts'
 
 /** Puts our entries into settings.json, or brings those of an earlier version to this one. */

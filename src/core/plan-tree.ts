@@ -1,5 +1,5 @@
+import { baseDir } from '../model/paths.ts'
 import type { Action, PlanRow } from './plan-parts.ts'
-import { baseDir } from './plan-records.ts'
 
 /** One printed line of a plan; `action` is null for a directory. */
 export type TreeLine = { stem: string; action: Action | null; name: string; note: string }

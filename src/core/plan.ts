@@ -1,19 +1,12 @@
+import type { PlanWrite } from '../model/disk-file.ts'
 import type { Manifest } from '../model/manifest.ts'
-import { attributesPath } from './attributes.ts'
+import { attributesPath, manifestPath, settingsPath } from '../model/paths.ts'
+import type { WantedFile } from '../model/setup-file.ts'
 import { mergesInHand } from './merge-in-hand.ts'
 import { planAttributes } from './plan-attributes.ts'
 import { planOwned } from './plan-owned.ts'
-import {
-  joined,
-  type Outcome,
-  type Plan,
-  type PlanFault,
-  type PlanInput,
-  type PlanRow,
-  type PlanWrite,
-  type WantedFile,
-} from './plan-parts.ts'
-import { isState, manifestPath, planManifest, planRecords, settingsPath } from './plan-records.ts'
+import { joined, type Outcome, type Plan, type PlanFault, type PlanInput, type PlanRow } from './plan-parts.ts'
+import { isState, planManifest, planRecords } from './plan-records.ts'
 import { planSeed, planState } from './plan-seed.ts'
 import { planSettings } from './plan-settings.ts'
 

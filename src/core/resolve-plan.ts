@@ -1,7 +1,9 @@
+import type { Disk, DiskFile, PlanWrite } from '../model/disk-file.ts'
 import type { Manifest } from '../model/manifest.ts'
+import { manifestPath } from '../model/paths.ts'
 import { bare, dressedAs } from './line-ends.ts'
-import type { Disk, DiskFile, Merge, PlanWrite } from './plan-parts.ts'
-import { basePath, baseText, manifestPath, planManifest, sidecars } from './plan-records.ts'
+import type { Merge } from './plan-parts.ts'
+import { basePath, baseText, planManifest, sidecars } from './plan-records.ts'
 
 export type Way = 'mine' | 'theirs' | 'merged'
 

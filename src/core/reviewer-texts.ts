@@ -1,12 +1,10 @@
 import rebuttal from '../../templates/prompts/rebuttal.hbs'
 import review from '../../templates/prompts/review.hbs'
+import type { ChangedFile } from '../model/changed-file.ts'
 import { standing } from './debate.ts'
 import { findingCard, oneLine, place, testsLine } from './lines.ts'
 import { shownPath } from './plain-text.ts'
 import { type DebatedFinding, debated, openFindings, type Run } from './state.ts'
-
-/** A changed file with the number of lines added and deleted. */
-export type ChangedFile = { path: string; status: string; added: number; deleted: number; binary: boolean }
 
 export type ReviewMaterial = {
   /** What this prompt is about: all that may be sent, or one part of it. */

@@ -1,7 +1,5 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-
-/** Why a settings.json cannot be spliced, and where. `what` is a code; errors.ts has the sentence. */
-export type SettingsFault = { line: number; column: number; what: string }
+import type { SettingsFault } from '../model/file-problem.ts'
 
 /** The places in settings.json that matter to us, by offset. */
 export type SettingsTree = { root: Node; hooks: Node | undefined }

@@ -1,4 +1,5 @@
 import { getNodeValue, type Node } from 'jsonc-parser'
+import type { SettingsFault } from '../model/file-problem.ts'
 import { type HookEntry, hookEntries, scriptsOf } from './hook-entries.ts'
 import {
   childrenOf,
@@ -8,7 +9,6 @@ import {
   ourHandlers,
   propertyOf,
   readSettings,
-  type SettingsFault,
   type SettingsTree,
 } from './settings-tree.ts'
 

@@ -1,11 +1,5 @@
+import type { CommandEnd } from '../model/command-end.ts'
 import type { SuiteRun, TestResult } from '../model/ledger-entry.ts'
-
-/** How a suite's command ended, as the shell saw it. */
-export type SuiteEnd = {
-  ended: 'exited' | 'signalled' | 'timed-out' | 'not-started' | 'stopped'
-  exitCode: number | null
-  signal: string | null
-}
 
 /** The time a suite may take, and whether the hook had less than that left for it. */
 type Allowed = { seconds: number; cutShort: boolean }
@@ -15,7 +9,7 @@ type Allowed = { seconds: number; cutShort: boolean }
  * commonest cause and the author can mend it; everything else is “unable”, which is neither.
  */
 export function judgeSuite(
-  end: SuiteEnd,
+  end: CommandEnd,
   { seconds, cutShort }: Allowed,
 ): { result: SuiteRun['result']; note: string | null } {
   if (end.ended === 'timed-out' && cutShort)

@@ -1,5 +1,5 @@
-import type { PlanWrite } from './plan-parts.ts'
-import { conflictsDir } from './plan-records.ts'
+import type { PlanWrite } from '../model/disk-file.ts'
+import { conflictsDir } from '../model/paths.ts'
 
 /** What has git undo a plan, as pathspecs from the root: files that it brings back, and what it has to clear away. */
 export type Undo = { restored: string[]; cleared: string[] }

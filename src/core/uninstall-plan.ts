@@ -1,23 +1,23 @@
+import type { Disk, DiskFile } from '../model/disk-file.ts'
+import type { SettingsFault } from '../model/file-problem.ts'
 import type { Manifest, ManifestEntry } from '../model/manifest.ts'
-import { attributesPath } from './attributes.ts'
+import {
+  attributesPath,
+  configSchemaPath,
+  conflictsDir,
+  decisionsPath,
+  manifestPath,
+  settingsPath,
+} from '../model/paths.ts'
 import { hookEntries } from './hook-entries.ts'
 import { planAttributesOut } from './plan-attributes.ts'
-import { type Disk, type DiskFile, joined, nothing, type Outcome, type Plan, type PlanFault } from './plan-parts.ts'
-import { conflictsDir, isRecord, isState, manifestPath, settingsPath, stateDir } from './plan-records.ts'
-import type { SettingsFault } from './settings-tree.ts'
+import { joined, nothing, type Outcome, type Plan, type PlanFault } from './plan-parts.ts'
+import { isRecord, isState } from './plan-records.ts'
 import { fromRecord, withoutUs } from './settings-update.ts'
-
-const decisionsPath = `${stateDir}/decisions.jsonl`
 
 /** The files that leaving depends on, beside what lies in the state's own directories. */
 export const pathsToRemove = (manifest: Manifest | null): string[] => [
-  ...new Set([
-    settingsPath,
-    ...Object.keys(manifest?.files ?? {}),
-    decisionsPath,
-    `${stateDir}/config.schema.json`,
-    manifestPath,
-  ]),
+  ...new Set([settingsPath, ...Object.keys(manifest?.files ?? {}), decisionsPath, configSchemaPath, manifestPath]),
 ]
 
 /** Paths at which there is something of the user's: merges that they have edited, and what is no file at all. */

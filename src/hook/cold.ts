@@ -6,7 +6,7 @@ import { HookEvent } from '../model/hook-event.ts'
 import { toStdout } from '../model/hook-reply.ts'
 import { readLedger } from '../shell/ledger.ts'
 import { supervise } from '../shell/supervisor.ts'
-import { placeOf } from './context.ts'
+import { findSetup } from './context.ts'
 import { answerProbe, isProbe } from './probe.ts'
 import { runHook } from './run-hook.ts'
 
@@ -29,7 +29,7 @@ export function runMode(mode: 'supervise' | 'status' | 'findings', args: string[
 }
 
 function report(mode: 'status' | 'findings'): void {
-  const place = placeOf(process.env.CLAUDE_PROJECT_DIR || process.cwd())
+  const place = findSetup(process.env.CLAUDE_PROJECT_DIR || process.cwd())
   const state = replay(place ? readLedger(place.scope.stateDir).entries : [])
   writeSync(1, `${mode === 'status' ? statusText(state) : findingsText(state.run)}\n`)
 }

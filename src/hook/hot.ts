@@ -7,7 +7,7 @@ import { cachedConfig, configText } from '../shell/cached-config.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
 import { readLedger } from '../shell/ledger.ts'
 import { realPlace } from '../shell/real-place.ts'
-import { placeOf } from './context.ts'
+import { findSetup } from './context.ts'
 
 type Raw = Record<string, unknown>
 
@@ -59,7 +59,7 @@ function waits(event: Raw): boolean {
 }
 
 function nothingToDo(event: Raw, projectDir: string): boolean {
-  const place = placeOf(projectDir)
+  const place = findSetup(projectDir)
   if (!place) return true
   const { entries } = readLedger(place.scope.stateDir)
   const state = replay(entries)

@@ -15,8 +15,8 @@ import { fingerprint } from '../shell/fingerprint.ts'
 import { headCommit } from '../shell/git.ts'
 import { projectRules, wontDo } from '../shell/project-rules.ts'
 import { changedFiles, fileAt } from '../shell/tree-diff.ts'
+import type { Effects } from './effects.ts'
 import { fenceMark } from './fence-mark.ts'
-import type { Effects } from './perform.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
 
 const reserveMs = 10_000

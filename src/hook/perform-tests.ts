@@ -9,7 +9,7 @@ import { cleanEnvironment } from '../shell/environment.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
 import { runCommand } from '../shell/run-command.ts'
 import { changedFiles, matches } from '../shell/tree-diff.ts'
-import type { Effects } from './perform.ts'
+import type { Effects } from './effects.ts'
 
 /** A suite that is cut off by the hook's own deadline rather than its own still needs this long to be written down. */
 const reserveMs = 5_000

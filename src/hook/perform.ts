@@ -2,25 +2,14 @@ import { join } from 'node:path'
 import { movesSince, newBase } from '../core/moved-head.ts'
 import { openRun, type State } from '../core/state.ts'
 import type { Step } from '../core/step.ts'
-import type { Config } from '../model/config.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import { readEnd } from '../shell/bounded-file.ts'
 import { treeOfCommit } from '../shell/fingerprint.ts'
 import { headCommit, isAncestor } from '../shell/git.ts'
 import { emptyTree } from '../shell/private-index.ts'
-import type { Place } from './context.ts'
+import type { Effects } from './effects.ts'
 import { rebut, review } from './perform-codex.ts'
 import { runTests } from './perform-tests.ts'
-
-/** What an effect may use. `write` puts entries into the ledger before the effect, such as that Codex is being called. */
-export type Effects = {
-  place: Place
-  config: Config
-  bundle: string
-  /** When the hook must have answered, on the clock of `performance.now`, which nobody sets. */
-  deadline: number
-  write: (entries: Happening[]) => void
-}
 
 /** The only place where a step becomes an effect. Returns what came of it, for the ledger. */
 export async function perform(

@@ -6,8 +6,8 @@ import { finished } from 'node:stream/promises'
 import { spelledOut } from '../core/plain-text.ts'
 import { isSecretFile, lineMasker } from '../core/secrets.ts'
 import type { Run } from '../core/state.ts'
+import type { Store } from '../model/repository.ts'
 import { type FilePatch, patchByFile, readPart } from '../shell/patch-file.ts'
-import type { Store } from '../shell/tree-diff.ts'
 
 /** Bytes of diff that one prompt holds; about a quarter of what Codex's models take. */
 export const promptBytes = 200_000

@@ -14,6 +14,7 @@ import type { Config } from '../model/config.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { HookReply } from '../model/hook-reply.ts'
 import type { Happening } from '../model/ledger-entry.ts'
+import type { Setup } from '../model/repository.ts'
 import { loadConfig } from '../shell/config-file.ts'
 import { findProgram } from '../shell/find-program.ts'
 import { fingerprint } from '../shell/fingerprint.ts'
@@ -24,7 +25,7 @@ import { isAlive, takeLock } from '../shell/lock.ts'
 import { startedAt } from '../shell/processes.ts'
 import { pruneStore } from '../shell/prune-store.ts'
 import { realPlace } from '../shell/real-place.ts'
-import { type Place, placeOf } from './context.ts'
+import { findSetup } from './context.ts'
 import { fenceMark } from './fence-mark.ts'
 import { perform } from './perform.ts'
 import { writeReports } from './reports.ts'
@@ -37,7 +38,7 @@ export async function runHook(event: HookEvent, bundle: string): Promise<HookRep
   const name = event.hook_event_name
   if (!Object.hasOwn(hookTimeoutSeconds, name)) return null
   const deadline = performance.now() + hookBudgetMs(name as HookedEvent)
-  const place = placeOf(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
+  const place = findSetup(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
   if (!place) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
   if (name === 'PreToolUse' && event.tool_name !== 'AskUserQuestion') return guard(event, place)
 
@@ -60,7 +61,7 @@ export async function runHook(event: HookEvent, bundle: string): Promise<HookRep
   }
 }
 
-type Work = { place: Place; config: Config; bundle: string; deadline: number }
+type Work = { place: Setup; config: Config; bundle: string; deadline: number }
 
 async function workThrough(event: HookEvent, work: Work): Promise<HookReply> {
   const { stateDir } = work.place.scope
@@ -142,7 +143,7 @@ function stillRuns({ pid, since }: Run['owner']): boolean {
   return started === null || since === null || started <= Date.parse(since) + 60_000
 }
 
-function guard(event: HookEvent, { root }: Place): HookReply {
+function guard(event: HookEvent, { root }: Setup): HookReply {
   const file = event.tool_input?.file_path ?? event.tool_input?.notebook_path
   // No system takes a longer path, and looking at one of megabytes takes a minute.
   if (typeof file !== 'string' || file.length > longestPath) return null
@@ -150,7 +151,7 @@ function guard(event: HookEvent, { root }: Place): HookReply {
   return onEdit(path.split(sep).join('/'), event.permission_mode)
 }
 
-const withIgnore = (place: Place, { ignore }: Config): Place => ({ ...place, scope: { ...place.scope, ignore } })
+const withIgnore = (place: Setup, { ignore }: Config): Setup => ({ ...place, scope: { ...place.scope, ignore } })
 
 function withOutcome(reply: HookReply, systemMessage: string | null): HookReply {
   return systemMessage ? { ...reply, systemMessage } : reply

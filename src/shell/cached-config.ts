@@ -1,12 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../model/config.ts'
+import { configPath } from '../model/paths.ts'
 import { readBounded, readWhole } from './bounded-file.ts'
 
 /** Bytes. Nobody writes more by hand, and the file comes with the repository. */
 export const largestConfig = 256 * 1024
-
-export const configPath = '.claude/countersign.yaml'
 
 /** The configuration's text, null where there is no file. */
 export function configText(root: string): string | null {

@@ -1,9 +1,8 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { compare, type Store } from './tree-diff.ts'
-
-/** First and last line, 1-based, both included. */
-export type LineRange = [start: number, end: number]
+import type { LineRange } from '../model/changed-file.ts'
+import type { Store } from '../model/repository.ts'
+import { compare } from './tree-diff.ts'
 
 /**
  * The lines of each changed file that are new or different in `tree`. Where lines were only taken out, the two lines

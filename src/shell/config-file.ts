@@ -1,13 +1,12 @@
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import type { core } from 'zod/mini'
 import { Config } from '../model/config.ts'
+import type { FileProblem } from '../model/file-problem.ts'
 import { inEnglish } from '../model/in-english.ts'
-import { cacheConfig, cachedConfig, configPath, configText, largestConfig } from './cached-config.ts'
+import { configPath } from '../model/paths.ts'
+import { cacheConfig, cachedConfig, configText, largestConfig } from './cached-config.ts'
 
-/** A place in the configuration and what is wrong there; line and column count from 1. */
-export type ConfigProblem = { file: string; line: number; column: number; problem: string }
-
-export type LoadedConfig = { config: Config } | { problems: ConfigProblem[] }
+export type LoadedConfig = { config: Config } | { problems: FileProblem[] }
 
 /** Loads `.claude/countersign.yaml` with defaults filled in; without the file, the defaults. All problems at once. */
 export function loadConfig(root: string, stateDir: string): LoadedConfig {
@@ -35,7 +34,7 @@ const whole = (problem: string): LoadedConfig => ({ problems: [{ file: configPat
 function resolve(text: string): LoadedConfig {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
-  const at = (offset: number, problem: string): ConfigProblem => {
+  const at = (offset: number, problem: string): FileProblem => {
     const { line, col } = lines.linePos(offset)
     return { file: configPath, line: Math.max(1, line), column: Math.max(1, col), problem }
   }

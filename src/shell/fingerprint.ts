@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import type { Scope } from '../model/repository.ts'
 import { GitError } from './git.ts'
 import { pathspecs } from './pathspecs.ts'
 import {
@@ -20,7 +21,6 @@ import {
   lenientFilters,
   makeObjectsDir,
   names,
-  type Scope,
   seed,
   withIndex,
   writeTree,

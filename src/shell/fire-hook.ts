@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import * as z from 'zod/mini'
+import { hookPath } from '../model/paths.ts'
 import { type ProbeAnswer, probeKey } from '../model/probe.ts'
 import type { Firing, RegisteredHook } from '../model/setup-facts.ts'
 import { findProgram } from './find-program.ts'
@@ -23,9 +24,9 @@ type Options = {
  */
 export async function fireHook(hook: RegisteredHook, { root, from, env }: Options): Promise<Firing> {
   const place = { event: hook.event, from: relative(root, from).replaceAll('\\', '/') || '.' }
-  const script = join(root, '.claude/hooks/countersign.cjs')
+  const script = join(root, hookPath)
   const failed = (problem: string, seconds = 0): Firing => ({ ...place, seconds, answer: null, problem })
-  if (!existsSync(script)) return failed('.claude/hooks/countersign.cjs is missing')
+  if (!existsSync(script)) return failed(`${hookPath} is missing`)
   // Whatever lies there would take the payload for a real event.
   if (!readFileSync(script, 'utf8').includes(probeKey)) return failed('this file cannot be asked without a trace')
 

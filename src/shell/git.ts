@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-
-/** One working tree. All paths absolute; `commonDir` differs from `gitDir` only in a linked worktree. */
-export type Repository = { root: string; gitDir: string; commonDir: string }
+import type { Repository } from '../model/repository.ts'
 
 /** A git process that did not do what it was asked to, or that could not be started (`status` null). */
 export class GitError extends Error {

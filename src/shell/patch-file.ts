@@ -1,5 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs'
-import { type ChangedFile, changedFiles, type Store, writePatch } from './tree-diff.ts'
+import type { ChangedFile } from '../model/changed-file.ts'
+import type { Store } from '../model/repository.ts'
+import { changedFiles, writePatch } from './tree-diff.ts'
 
 /** A changed file and where its part of the patch file lies, in bytes: from the first, up to but without the second. */
 export type FilePatch = ChangedFile & { from: number; to: number }

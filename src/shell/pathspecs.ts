@@ -1,11 +1,12 @@
 import { lstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import type { Scope } from './private-index.ts'
+import { localSettingsPath, recordsDir, worktreesDir } from '../model/paths.ts'
+import type { Scope } from '../model/repository.ts'
 import { realPlace, wayInside } from './real-place.ts'
 
 // Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository. Spelt out
 // from the root: globs that match at any depth make git a quarter slower.
-const neverCounted = ['.claude/countersign/**', '.claude/settings.local.json', '.claude/worktrees/**']
+const neverCounted = [`${recordsDir}/**`, localSettingsPath, `${worktreesDir}/**`]
 
 /** Pathspecs of everything that counts, or of everything that does not. */
 export function pathspecs(scope: Scope, which: 'counted' | 'not-counted'): string[] {

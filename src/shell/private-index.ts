@@ -10,23 +10,9 @@ import {
   utimesSync,
 } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { type GitResult, type Repository, runGit } from './git.ts'
+import type { Scope } from '../model/repository.ts'
+import { type GitResult, runGit } from './git.ts'
 import { pathspecs } from './pathspecs.ts'
-
-/** A working tree, the directory that is ours alone, and the globs of files that do not count. */
-export type Scope = Repository & {
-  /** Absolute, exists or can be made. Nothing outside it is ever written. */
-  stateDir: string
-  /**
-   * The directory that is set up, from the root, forward slashes; empty or left out: the root itself. Nothing outside it
-   * counts, and its tree is the one that is spoken of.
-   */
-  home?: string
-  /** Git pathspec globs from that directory: `docs/**`, `*.md` (its top level only). */
-  ignore: string[]
-  /** Settings for the user's own filters; see `lenientFilters`. Left out: as the user has set them. */
-  filters?: string[]
-}
 
 // What the user has set for speed or for their own index must not bend ours or make it write into `.git`: a shared
 // (split) index lies there, a hook of theirs could run, and an entry assumed unchanged is never looked at again.

@@ -1,18 +1,11 @@
 import { accessSync, constants, existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { UserError } from '../errors.ts'
+import type { Disk, DiskFile, PlanWrite } from '../model/disk-file.ts'
 import { containedPath } from './contained-path.ts'
 import { contentHash } from './content-hash.ts'
 import { type AtPoint, type JournalWrite, removeJournal, writeJournal } from './journal.ts'
 import { abandon, bytesOf, ChangedMeanwhile, hashOf, putInPlace, WriteFailed } from './put-in-place.ts'
-
-/**
- * A file as it lies there; `text` is null when it is not UTF-8, and then the hash is over its raw bytes. `link` is there
- * when its own name is a link.
- */
-export type FileSnapshot = { text: string | null; hash: string; link?: true }
-
-type Write = { path: string; text: string | null; before: FileSnapshot | null }
 
 /**
  * Reads the files that a plan depends on.
@@ -22,7 +15,7 @@ type Write = { path: string; text: string | null; before: FileSnapshot | null }
  * @returns An entry for each file that exists.
  * @throws {UserError} A path leads out of the repository, or something that is no file has its name.
  */
-export function snapshot(root: string, paths: string[], followLinks = false): Record<string, FileSnapshot | undefined> {
+export function snapshot(root: string, paths: string[], followLinks = false): Disk {
   return Object.fromEntries(paths.map(path => [path, readOne(root, path, followLinks)]))
 }
 
@@ -32,7 +25,7 @@ export function snapshot(root: string, paths: string[], followLinks = false): Re
  * @returns `inTheWay` has the paths at which something else lies.
  */
 export function snapshotOfFiles(root: string, paths: string[], followLinks = false) {
-  const [disk, inTheWay]: [Record<string, FileSnapshot | undefined>, string[]] = [{}, []]
+  const [disk, inTheWay]: [Disk, string[]] = [{}, []]
   for (const path of paths) {
     const seen = unlessInTheWay(() => readOne(root, path, followLinks))
     if (seen) disk[path] = seen.found
@@ -70,12 +63,12 @@ export function filesBelow(root: string, dir: string, followLinks = false): stri
   return files.map(file => relative(root, file).replaceAll('\\', '/')).sort()
 }
 
-function readOne(root: string, path: string, followLinks: boolean): FileSnapshot | undefined {
+function readOne(root: string, path: string, followLinks: boolean): DiskFile | undefined {
   const { absolute, exists, isLink } = containedPath(root, path, followLinks)
   return exists ? snapshotOf(readAllowed(path, absolute), isLink) : undefined
 }
 
-function snapshotOf(bytes: Buffer, isLink: boolean): FileSnapshot {
+function snapshotOf(bytes: Buffer, isLink: boolean): DiskFile {
   const link = isLink ? { link: true as const } : {}
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -102,7 +95,7 @@ export type ApplyOptions = {
   /** Whether links out of the repository are followed. */
   followLinks?: boolean | undefined
   /** Makes a write anew for a file that somebody rewrote in between; undefined where only the user can say. */
-  remake?(path: string, now: FileSnapshot | null): { text: string | null } | undefined
+  remake?(path: string, now: DiskFile | null): { text: string | null } | undefined
   at?: AtPoint
 }
 
@@ -119,7 +112,7 @@ const mostRemakes = 3
  *
  * @throws {UserError} `not-permitted`, `not-writable`, `changed-meanwhile`, or `write-failed` when a write went wrong all the same.
  */
-export function applyWrites(root: string, writes: Write[], options: ApplyOptions): void {
+export function applyWrites(root: string, writes: PlanWrite[], options: ApplyOptions): void {
   const { stateDir, command, version, followLinks = false, remake, at = () => {} } = options
   if (writes.length === 0) return
   const before = writes.map(write => checked(root, write, followLinks))
@@ -163,7 +156,7 @@ export function applyWrites(root: string, writes: Write[], options: ApplyOptions
 }
 
 /** The hash of the raw bytes that a write may replace; null where there is no file. */
-function checked(root: string, { path, before }: Write, followLinks: boolean): string | null {
+function checked(root: string, { path, before }: PlanWrite, followLinks: boolean): string | null {
   const { absolute, exists, isLink, nearestDir } = containedPath(root, path, followLinks)
   assertWritable(root, path, nearestDir)
   if (exists) assertWritable(root, path, absolute)

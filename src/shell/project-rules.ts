@@ -1,10 +1,11 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { claudeMdPath, decisionsPath, otherClaudeMdPath } from '../model/paths.ts'
 import { readContained, readEnd } from './bounded-file.ts'
 import { containedPath } from './contained-path.ts'
 
 // AGENTS.md is not among them: Codex reads it by itself.
-const ruleFiles = ['CLAUDE.md', '.claude/CLAUDE.md']
+const ruleFiles = [claudeMdPath, otherClaudeMdPath]
 const mostBytes = 64_000
 const mostDecisionBytes = 1_000_000
 
@@ -15,8 +16,6 @@ export function projectRules(root: string): string {
     .filter(Boolean)
     .join('\n\n')
 }
-
-export const decisionsPath = '.claude/countersign/decisions.jsonl'
 
 /** Adds won't-do decisions. One line each and no time in it, so that two branches' decisions merge. */
 export function addDecisions(

@@ -1,7 +1,8 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Scope } from '../model/repository.ts'
 import { fingerprint } from './fingerprint.ts'
-import { objectsDir, type Scope } from './private-index.ts'
+import { objectsDir } from './private-index.ts'
 
 /** Loose objects; a few megabytes as a rule. */
 const plenty = 2000

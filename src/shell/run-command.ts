@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events'
+import type { CommandEnd } from '../model/command-end.ts'
 import { CappedOutput, WholeLines } from './capped-output.ts'
 import { send, taskkill } from './processes.ts'
 import { lifelineFd, type Report, reportFd } from './supervisor.ts'
@@ -18,21 +19,11 @@ export type Command = {
   nodeEntry: string
 }
 
-export type CommandRun = {
-  /**
-   * - `exited`: by itself, `exitCode` is set.
-   * - `signalled`: something else killed it, `signal` is set.
-   * - `timed-out`: we ended it at the deadline.
-   * - `not-started`: there is no such program or directory; `stderr` says what the system said.
-   * - `stopped`: its supervisor was killed, and how the command would have ended is unknown.
-   */
-  ended: 'exited' | 'signalled' | 'timed-out' | 'not-started' | 'stopped'
-  /** Null unless it exited; never read that as 0. */
-  exitCode: number | null
-  signal: NodeJS.Signals | null
+export type CommandRun = CommandEnd & {
   /** Wall-clock time, to the millisecond. */
   seconds: number
   stdout: string
+  /** Also what the system said when the command could not be started. */
   stderr: string
   /** Both together, line by line in the order of arrival. */
   output: string
@@ -99,7 +90,7 @@ export async function runCommand(given: Command): Promise<CommandRun> {
   return { ...howItEnded(report, timedOut), seconds: Math.round(performance.now() - started) / 1000, ...kept(report) }
 }
 
-function howItEnded(report: Report | null, timedOut: boolean): Pick<CommandRun, 'ended' | 'exitCode' | 'signal'> {
+function howItEnded(report: Report | null, timedOut: boolean): CommandEnd {
   const unknown = { exitCode: null, signal: null }
   if (timedOut) return { ended: 'timed-out', ...unknown }
   if (!report) return { ended: 'stopped', ...unknown }

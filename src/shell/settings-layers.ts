@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { localSettingsPath, settingsPath } from '../model/paths.ts'
 import type { LayerText } from '../model/setup-facts.ts'
 import { readWhole } from './bounded-file.ts'
 import { wayInside } from './real-place.ts'
@@ -16,8 +17,8 @@ export const claudeHome = (env: NodeJS.ProcessEnv = process.env): string =>
 export function settingsLayers(root: string): LayerText[] {
   const candidates: [LayerText['layer'], string, string][] = [
     ['managed', managedSettings(), managedSettings()],
-    ['local', '.claude/settings.local.json', join(root, '.claude/settings.local.json')],
-    ['project', '.claude/settings.json', join(root, '.claude/settings.json')],
+    ['local', localSettingsPath, join(root, localSettingsPath)],
+    ['project', settingsPath, join(root, settingsPath)],
     ['user', shown(join(claudeHome(), 'settings.json')), join(claudeHome(), 'settings.json')],
   ]
   const seen = new Set<string>()

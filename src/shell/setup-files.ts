@@ -1,29 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import templates from '../../templates/files/index.yaml'
+import { configSchemaPath, decisionsPath, hookPath } from '../model/paths.ts'
+import type { WantedFile } from '../model/setup-file.ts'
 import { contentHash } from './content-hash.ts'
 import { packageRoot } from './own-package.ts'
-
-/** A file of a complete setup; `WantedFile` in core/plan-parts.ts says what the fields mean. */
-type SetupFile = {
-  id: string
-  path: string
-  class: 'owned' | 'seed' | 'state'
-  text: string
-  hash: string
-  prefixed?: { path: string; text: string; hash: string }
-  about: string
-  once?: boolean
-  noBase?: boolean
-  calledAs?: string
-}
 
 /**
  * Every file of a complete setup except settings.json and the manifest, which depend on what is there already.
  *
  * @param contexts What the templates that have slots are given, by the template's id.
  */
-export function setupFiles(contexts: Record<string, object>): SetupFile[] {
+export function setupFiles(contexts: Record<string, object>): WantedFile[] {
   const hook = built('hook.cjs')
   return [
     ...templates.map(({ text, target, ...entry }) => {
@@ -33,7 +21,7 @@ export function setupFiles(contexts: Record<string, object>): SetupFile[] {
     }),
     file({
       id: 'hook',
-      path: '.claude/hooks/countersign.cjs',
+      path: hookPath,
       class: 'owned',
       text: hook,
       noBase: true,
@@ -42,14 +30,14 @@ export function setupFiles(contexts: Record<string, object>): SetupFile[] {
     }),
     file({
       id: 'config-schema',
-      path: `${state}/config.schema.json`,
+      path: configSchemaPath,
       class: 'state',
       text: built('config.schema.json'),
       about: 'for editors: the keys of the configuration',
     }),
     file({
       id: 'decisions',
-      path: `${state}/decisions.jsonl`,
+      path: decisionsPath,
       class: 'state',
       text: '',
       once: true,
@@ -62,16 +50,14 @@ export function setupFiles(contexts: Record<string, object>): SetupFile[] {
  * The same agent or skill as `countersign-NAME`, for where the user has one of that name. Claude Code goes by the name in
  * the head of the file, so that it changes as well. Undefined for anything else.
  */
-function underAnotherName({ path, text }: SetupFile): SetupFile['prefixed'] {
+function underAnotherName({ path, text }: WantedFile): WantedFile['prefixed'] {
   const [, dir, name, rest] = /^(\.claude\/(?:agents|skills)\/)([^/.]+)(\.md|\/.*)$/.exec(path) ?? []
   if (!name || name.startsWith('countersign')) return undefined
   const renamed = text.replace(/^(---\n(?:.*\n)*?name: )(.*)$/m, `$1countersign-${name}`)
   return { path: `${dir}countersign-${name}${rest}`, text: renamed, hash: contentHash(renamed) }
 }
 
-const state = '.claude/countersign'
-
-const file = (entry: Omit<SetupFile, 'hash'>): SetupFile => ({ ...entry, hash: contentHash(entry.text) })
+const file = (entry: Omit<WantedFile, 'hash'>): WantedFile => ({ ...entry, hash: contentHash(entry.text) })
 
 /** What the build made. */
 const built = (name: string): string => readFileSync(join(packageRoot(), 'dist', name), 'utf8')

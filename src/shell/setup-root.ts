@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import type { Repository } from './git.ts'
-import type { Scope } from './private-index.ts'
+import { hookPath, manifestPath } from '../model/paths.ts'
+import type { Repository, Scope } from '../model/repository.ts'
 
 /** What a directory has that is set up; either is enough, since the other may have been deleted. */
-const marks = ['.claude/countersign/manifest.json', '.claude/hooks/countersign.cjs']
+const marks = [manifestPath, hookPath]
 
 /** Memories of setups below the root lie in directories of their own beside that of the root. */
 const elsewhere = /^at-[0-9a-f]{16}$/

@@ -1,21 +1,10 @@
 import { closeSync, openSync } from 'node:fs'
-import { type GitResult, type Repository, runGit } from './git.ts'
+import type { ChangedFile } from '../model/changed-file.ts'
+import type { Store } from '../model/repository.ts'
+import { type GitResult, runGit } from './git.ts'
 import { objectsEnv } from './private-index.ts'
 
 // Compares two trees by their ids. Every id here is one that `fingerprint`, `treeOfCommit` or `emptyTree` gave.
-
-/** A repository together with the directory that holds our own objects. */
-export type Store = Repository & { stateDir: string }
-
-export type ChangedFile = {
-  /** From the root, forward slashes. */
-  path: string
-  status: 'added' | 'modified' | 'deleted' | 'type-changed'
-  /** Lines. 0 for a binary file. */
-  added: number
-  deleted: number
-  binary: boolean
-}
 
 // Whatever the user has set for their own diffs must not change ours.
 const settings = ['core.quotePath=false', 'core.attributesFile=']

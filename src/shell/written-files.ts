@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hookPath } from '../model/paths.ts'
 import { readWhole } from './bounded-file.ts'
 import { contentHash } from './content-hash.ts'
 import { packageRoot } from './own-package.ts'
-
-export const hookPath = '.claude/hooks/countersign.cjs'
 
 /** The hook bundle of this package: what `init` installs, and what supervises the commands that we run ourselves. */
 export const ownHook = (): string => join(packageRoot(), 'dist', 'hook.cjs')

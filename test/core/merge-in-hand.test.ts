@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Disk, DiskFile } from '../../src/core/plan-parts.ts'
-import { basePath, conflictsDir, laidOut, sidecars } from '../../src/core/plan-records.ts'
+import { basePath, laidOut, sidecars } from '../../src/core/plan-records.ts'
 import { planUninstall } from '../../src/core/uninstall-plan.ts'
+import type { Disk, DiskFile } from '../../src/model/disk-file.ts'
+import { conflictsDir } from '../../src/model/paths.ts'
 import { manifestOf, onDisk, planned, wanted } from '../support/release.ts'
 
 const { merged, theirs } = sidecars('a.md')

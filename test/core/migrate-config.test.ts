@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { isMap, isScalar, type Pair } from 'yaml'
 import { type Migration, migrateConfig, migrations } from '../../src/core/migrate-config.ts'
 import { makePlan } from '../../src/core/plan.ts'
-import { configPath } from '../../src/core/plan-records.ts'
+import { configPath } from '../../src/model/paths.ts'
 import { onDisk, planned, readable, release, wanted } from '../support/release.ts'
 
 /** Invented: format 2 calls `tests` `suites`, format 3 counts `timeout` in minutes. */

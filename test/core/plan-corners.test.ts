@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pathsToRead } from '../../src/core/plan.ts'
-import { basePath, manifestPath, settingsPath } from '../../src/core/plan-records.ts'
+import { basePath } from '../../src/core/plan-records.ts'
+import { manifestPath, settingsPath } from '../../src/model/paths.ts'
 import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../support/release.ts'
 
 describe('a plan reads', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { basePath, manifestPath, settingsPath } from '../../src/core/plan-records.ts'
+import { basePath } from '../../src/core/plan-records.ts'
+import { manifestPath, settingsPath } from '../../src/model/paths.ts'
 import { manifestOf, onDisk, planned, wanted } from '../support/release.ts'
 
 describe('acceptance case 10: a template with a new name', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { WantedFile } from '../../src/core/plan-parts.ts'
-import { basePath, laidOut, manifestPath, settingsPath, sidecars } from '../../src/core/plan-records.ts'
+import { basePath, laidOut, sidecars } from '../../src/core/plan-records.ts'
+import { manifestPath, settingsPath } from '../../src/model/paths.ts'
+import type { WantedFile } from '../../src/model/setup-file.ts'
 import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../support/release.ts'
 
 describe('a seed', () => {

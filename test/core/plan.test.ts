@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { makePlan } from '../../src/core/plan.ts'
-import type { DiskFile, WantedFile } from '../../src/core/plan-parts.ts'
-import { baseDir, basePath, manifestPath, settingsPath, sidecars } from '../../src/core/plan-records.ts'
+import { basePath, sidecars } from '../../src/core/plan-records.ts'
 import { freshSettings, insertHooks } from '../../src/core/settings.ts'
+import type { DiskFile } from '../../src/model/disk-file.ts'
+import { baseDir, manifestPath, settingsPath } from '../../src/model/paths.ts'
+import type { WantedFile } from '../../src/model/setup-file.ts'
 import { manifestOf, onDisk, planned, readable, release, wanted } from '../support/release.ts'
 
 /** What is decided about one file, given what lies there, what an earlier run wrote, and what is wanted now. */

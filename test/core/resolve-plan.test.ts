@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Disk, Merge } from '../../src/core/plan-parts.ts'
-import { basePath, manifestPath, sidecars } from '../../src/core/plan-records.ts'
+import type { Merge } from '../../src/core/plan-parts.ts'
+import { basePath, sidecars } from '../../src/core/plan-records.ts'
 import { type Beside, pathsToResolve, planResolve, type Way } from '../../src/core/resolve-plan.ts'
+import type { Disk } from '../../src/model/disk-file.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
+import { manifestPath } from '../../src/model/paths.ts'
 import { manifestOf, onDisk, readable } from '../support/release.ts'
 
 /** Marks every line that differs from the base, as if both had changed it. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Disk } from '../../src/core/plan-parts.ts'
-import { manifestPath, settingsPath } from '../../src/core/plan-records.ts'
 import { freshSettings, insertHooks } from '../../src/core/settings.ts'
 import { pathsToRemove, planUninstall } from '../../src/core/uninstall-plan.ts'
+import type { Disk } from '../../src/model/disk-file.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
+import { manifestPath, settingsPath } from '../../src/model/paths.ts'
 import { manifestOf, onDisk } from '../support/release.ts'
 
 const decisions = '.claude/countersign/decisions.jsonl'

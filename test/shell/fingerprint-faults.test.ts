@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
+import type { Scope } from '../../src/model/repository.ts'
 import { fingerprint } from '../../src/shell/fingerprint.ts'
 import { locate } from '../../src/shell/git.ts'
-import { copyIndex, type Scope } from '../../src/shell/private-index.ts'
+import { copyIndex } from '../../src/shell/private-index.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../support/repository.ts'
 
 function start(): { repo: TestRepository; scope: Scope } {

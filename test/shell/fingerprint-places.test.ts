@@ -11,9 +11,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Scope } from '../../src/model/repository.ts'
 import { fingerprint, treeOfCommit } from '../../src/shell/fingerprint.ts'
 import { GitError, locate } from '../../src/shell/git.ts'
-import { emptyTree, type Scope } from '../../src/shell/private-index.ts'
+import { emptyTree } from '../../src/shell/private-index.ts'
 import { repository, repositoryAt, temporaryDirectory } from '../support/repository.ts'
 
 const files = { 'a.js': 'aaaa', 'b.js': 'bbbb', 'docs/c.md': 'cccc' }

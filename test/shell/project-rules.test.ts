@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UserError } from '../../src/errors.ts'
-import { addDecisions, decisionsPath, projectRules, wontDo } from '../../src/shell/project-rules.ts'
+import { decisionsPath } from '../../src/model/paths.ts'
+import { addDecisions, projectRules, wontDo } from '../../src/shell/project-rules.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
 const decision = { title: 'T', file: 'a.js', kind: 'defect', reason: 'by\ndesign' }

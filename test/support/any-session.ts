@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import type { LedgerEntry, UnreviewedReason } from '../../src/model/ledger-entry.ts'
-import { unreviewedReasons } from '../../src/model/ledger-entry.ts'
+import { type LedgerEntry, type UnreviewedReason, unreviewedReasons } from '../../src/model/ledger-entry.ts'
 import { priorities } from '../../src/model/priority.ts'
 import { Cycle, finding, says } from './cycle.ts'
 

@@ -1,8 +1,9 @@
 import { isScalar } from 'yaml'
 import type { HookEntry } from '../../src/core/hook-entries.ts'
 import type { Migration } from '../../src/core/migrate-config.ts'
-import type { Release, WantedFile } from '../../src/core/plan-parts.ts'
-import { configPath } from '../../src/core/plan-records.ts'
+import type { Release } from '../../src/core/plan-parts.ts'
+import { configPath } from '../../src/model/paths.ts'
+import type { WantedFile } from '../../src/model/setup-file.ts'
 import { contentHash } from '../../src/shell/content-hash.ts'
 
 /** How many invented versions there are: 1.0.0 to 1.5.0. */

@@ -1,8 +1,10 @@
 import { hookEntries } from '../../src/core/hook-entries.ts'
 import { makePlan } from '../../src/core/plan.ts'
-import type { DiskFile, Merge, Plan, PlanInput, Release, WantedFile } from '../../src/core/plan-parts.ts'
-import { manifestPath, settingsPath } from '../../src/core/plan-records.ts'
+import type { Merge, Plan, PlanInput, Release } from '../../src/core/plan-parts.ts'
+import type { DiskFile } from '../../src/model/disk-file.ts'
 import type { Manifest } from '../../src/model/manifest.ts'
+import { manifestPath, settingsPath } from '../../src/model/paths.ts'
+import type { WantedFile } from '../../src/model/setup-file.ts'
 
 /** A hash that a reader can follow: the text itself. */
 export const readable = (text: string) => `#${text}`

@@ -1,3 +1,4 @@
+import { hookPath, settingsPath } from '../../model/paths.ts'
 import type { RegisteredHook, SetupFacts } from '../../model/setup-facts.ts'
 import { type HookedEvent, hookTimeoutSeconds } from '../deadlines.ts'
 import { hookEntries } from '../hook-entries.ts'
@@ -23,7 +24,7 @@ const checks: Check[] = [
       if (events.size === 0 && !facts.manifest) return skipped
       const missing = [...wanted.keys()].filter(event => !events.has(event))
       if (missing.length === 0) return ok(`${wanted.size} hooks are registered`)
-      return fault('Hooks are not registered in .claude/settings.json', ownFix, missing)
+      return fault(`Hooks are not registered in ${settingsPath}`, ownFix, missing)
     },
   },
   {
@@ -35,7 +36,7 @@ const checks: Check[] = [
       const elsewhere = again.find(({ layer }) => layer !== 'project') ?? hooks.find(({ layer }) => layer !== 'project')
       return warning(
         'Hooks are registered more than once, and may run twice for one event',
-        elsewhere ? `Take the entries of .claude/hooks/countersign.cjs out of ${elsewhere.path}` : ownFix,
+        elsewhere ? `Take the entries of ${hookPath} out of ${elsewhere.path}` : ownFix,
         again.map(({ event, path }) => `${event} in ${path}`),
       )
     },

@@ -1,0 +1,13 @@
+import type { Config } from '../model/config.ts'
+import type { Happening } from '../model/ledger-entry.ts'
+import type { Setup } from '../model/repository.ts'
+
+/** What an effect may use. `write` puts entries into the ledger before the effect, such as that Codex is being called. */
+export type Effects = {
+  place: Setup
+  config: Config
+  bundle: string
+  /** When the hook must have answered, on the clock of `performance.now`, which nobody sets. */
+  deadline: number
+  write: (entries: Happening[]) => void
+}

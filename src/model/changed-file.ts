@@ -1,0 +1,13 @@
+/** A file that differs between two trees. */
+export type ChangedFile = {
+  /** From the root, forward slashes. */
+  path: string
+  status: 'added' | 'modified' | 'deleted' | 'type-changed'
+  /** Lines. 0 for a binary file. */
+  added: number
+  deleted: number
+  binary: boolean
+}
+
+/** First and last line, 1-based, both included. */
+export type LineRange = [start: number, end: number]

@@ -1,0 +1,27 @@
+import type { ManifestEntry } from './manifest.ts'
+
+/**
+ * Who a file belongs to once it is written: *owned* by us; *seed*, the user's from then on; *shared*, of which only
+ * entries are ours; *state*, our own records.
+ */
+export type FileClass = ManifestEntry['class'] | 'state'
+
+/** A name and content for a file; `hash` is over the text with LF line ends and no byte order mark. */
+export type Content = { path: string; text: string; hash: string }
+
+/** A file that a complete setup has; `path` is from the repository root, forward slashes. */
+export type WantedFile = Content & {
+  /** Names the template for good, whatever path it is written to. */
+  id: string
+  class: FileClass
+  /** What it is for, as a phrase. */
+  about: string
+  /** State that is begun once and then only added to. */
+  once?: boolean
+  /** Too large to keep a second copy of: an upgrade compares it by hash alone. */
+  noBase?: boolean
+  /** What settings.json calls: it comes back whenever it is missing. Every version of it begins with this line. */
+  calledAs?: string
+  /** The same under the name that it gets beside a file of the user's. */
+  prefixed?: Content
+}
