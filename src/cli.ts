@@ -3,7 +3,7 @@ import './shell/old-node.ts'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import yargs, { type Options } from 'yargs'
-import { usageProblem } from './core/usage.ts'
+import { usageProblem } from './core/text/usage.ts'
 import { describe, UserError } from './errors.ts'
 
 type Command = {

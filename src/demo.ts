@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { DemoStopped, playDemo } from './rehearsal/demo.ts'
-import { recordInto, recordingProblem } from './rehearsal/recording.ts'
-import { endRunningOnSignals } from './rehearsal/run-group.ts'
-import { startTranscript } from './rehearsal/transcript.ts'
+import { DemoStopped, playDemo } from './rehearsal/demo/demo.ts'
+import { recordInto, recordingProblem } from './rehearsal/demo/recording.ts'
+import { startTranscript } from './rehearsal/demo/transcript.ts'
+import { endRunningOnSignals } from './rehearsal/programs/run-group.ts'
 
 // `npm run demo`: the whole cycle with the real programs and scripted models. `--keep` leaves the scratch repository,
 // `--record FILE` writes the session between the demo markers of a Markdown file.

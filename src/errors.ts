@@ -1,5 +1,5 @@
 import type { FactsOf } from './model/error-facts.ts'
-import { settingsFaults } from './model/settings-faults.ts'
+import { settingsFaults } from './model/setup/settings-faults.ts'
 
 export type ErrorCode = keyof FactsOf
 

@@ -1,8 +1,8 @@
 // What .claude/settings.json calls for every hook event. Stays small: see src/build/hook-bundle.mjs.
 import './shell/old-node.ts'
 import { writeSync } from 'node:fs'
-import { answerAtOnce } from './hook/hot.ts'
-import { loadCold } from './hook/load-cold.ts'
+import { loadCold } from './hook/load-full-answer.ts'
+import { answerAtOnce } from './hook/quick-answer.ts'
 import { readStdin } from './hook/stdin.ts'
 
 const [mode, ...rest] = process.argv.slice(2)

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { ledgerStages } from '../src/rehearsal/stages.ts'
-import { readConfig } from '../src/shell/config-file.ts'
-import { age, installed, olderTester, read } from './support/aged.ts'
-import { countersign } from './support/cli.ts'
-import { gate, ready, says } from './support/gate.ts'
+import { readConfig } from '../src/shell/state/config-file.ts'
+import { countersign } from './support/programs/cli.ts'
+import { gate, ready, says } from './support/programs/gate.ts'
+import { user } from './support/programs/user.ts'
 import { repository } from './support/repository.ts'
-import { user } from './support/user.ts'
+import { age, installed, olderTester, read } from './support/setup/aged.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')

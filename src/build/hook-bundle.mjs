@@ -16,7 +16,7 @@ const marker = '/*COUNTERSIGN-COLD\n'
  * @returns {Promise<{inputs: string[]}>} The source files that went in.
  */
 export async function bundleHook(out, define) {
-  const [hot, cold] = await Promise.all([half('src/hook.ts', define), half('src/hook/cold.ts', define)])
+  const [hot, cold] = await Promise.all([half('src/hook.ts', define), half('src/hook/full-answer.ts', define)])
   // Nothing inside a comment may end it: a tilde more between star and slash, which load-cold.ts takes out again.
   const hidden = cold.code.replace(/\*(~*)\//g, '*$1~/')
   await writeFile(`${out}/hook.cjs`, `${banner}\n${hot.code}${marker}${hidden}*/\n`)

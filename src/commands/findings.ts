@@ -1,11 +1,11 @@
+import type { State } from '../core/ledger/state.ts'
 import { findingsHtml } from '../core/report/html.ts'
 import { findingsJson } from '../core/report/json.ts'
 import { findingsMarkdown } from '../core/report/markdown.ts'
 import { findingsSarif } from '../core/report/sarif.ts'
 import { findingsText } from '../core/report/text.ts'
-import type { State } from '../core/state.ts'
-import { ink } from './ink.ts'
-import { openPlace, print } from './place.ts'
+import { openPlace, print } from './open-setup.ts'
+import { ink } from './terminal-styles.ts'
 
 /** What each format makes of the state: a text, or a document that is printed as JSON. */
 const formats = {

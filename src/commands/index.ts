@@ -2,11 +2,11 @@
 type Command = { run(args: any): Promise<number> }
 
 const commands: Record<string, () => Promise<Command>> = {
-  init: () => import('./init.ts'),
-  doctor: () => import('./doctor.ts'),
-  upgrade: () => import('./upgrade.ts'),
-  resolve: () => import('./resolve.ts'),
-  uninstall: () => import('./uninstall.ts'),
+  init: () => import('./setup/init.ts'),
+  doctor: () => import('./doctor/doctor.ts'),
+  upgrade: () => import('./setup/upgrade.ts'),
+  resolve: () => import('./setup/resolve.ts'),
+  uninstall: () => import('./setup/uninstall.ts'),
   status: () => import('./status.ts'),
   findings: () => import('./findings.ts'),
   pick: () => import('./pick.ts'),

@@ -1,5 +1,5 @@
-import { appendLedger } from '../shell/ledger.ts'
-import { onlyForTheUser, onlyWhereSetUp, openPlace, print } from './place.ts'
+import { appendLedger } from '../shell/state/ledger.ts'
+import { onlyForTheUser, onlyWhereSetUp, openPlace, print } from './open-setup.ts'
 
 /** `countersign pause`: switches the gate off for this worktree, until `resume`. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {

@@ -1,13 +1,13 @@
-import { choiceEntries, noList, pickedNone, readPick } from '../core/choice.ts'
-import { place } from '../core/lines.ts'
-import { apply } from '../core/replay.ts'
-import { pickable, type Run } from '../core/state.ts'
+import { choiceEntries, noList, pickedNone, readPick } from '../core/cycle/choice.ts'
+import { apply } from '../core/ledger/replay.ts'
+import { pickable, type Run } from '../core/ledger/state.ts'
+import { place } from '../core/text/wording.ts'
 import { UserError } from '../errors.ts'
 import type { Setup } from '../model/repository.ts'
-import { headCommit } from '../shell/git.ts'
-import { appendLedger } from '../shell/ledger.ts'
+import { headCommit } from '../shell/git/git.ts'
+import { appendLedger } from '../shell/state/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
-import { choiceRefused, onlyForTheUser, openPlace, print, treeNow } from './place.ts'
+import { choiceRefused, onlyForTheUser, openPlace, print, treeNow } from './open-setup.ts'
 
 type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 
@@ -35,7 +35,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   const options = pickable(current)
   if (!isInteractive(args)) throw refused('no ids were given', current)
   const { multiselect } = await import('@clack/prompts')
-  const { answered } = await import('./answered.ts')
+  const { answered } = await import('./ask.ts')
   const question = multiselect({
     message: 'Which findings go forward? (space ticks, enter confirms; nothing ticked means none)',
     required: false,

@@ -1,8 +1,8 @@
-import { counted, duration } from '../core/lines.ts'
-import type { Programs } from '../rehearsal/programs.ts'
+import { counted, duration } from '../core/text/wording.ts'
+import type { Programs } from '../rehearsal/programs/programs.ts'
 import type { Prepared, Rehearsal } from '../rehearsal/rehearse.ts'
 import type { StageResult } from '../rehearsal/stages.ts'
-import { ink } from './ink.ts'
+import { ink } from './terminal-styles.ts'
 
 /** The `rehearse --json` document, version 1. */
 export function rehearsalJson(

@@ -1,7 +1,7 @@
 import { statusText } from '../core/report/status.ts'
-import { appendLedger } from '../shell/ledger.ts'
-import { ink } from './ink.ts'
-import { openPlace, print } from './place.ts'
+import { appendLedger } from '../shell/state/ledger.ts'
+import { openPlace, print } from './open-setup.ts'
+import { ink } from './terminal-styles.ts'
 
 /** `countersign resume`: switches the gate on again; the cycle goes on where it stood. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {

@@ -1,8 +1,8 @@
 import { statusJson, statusText } from '../core/report/status.ts'
-import { loadConfig } from '../shell/config-file.ts'
-import { ink } from './ink.ts'
-import { onlyWhereSetUp, openPlace, print } from './place.ts'
-import { healIfFree } from './setup.ts'
+import { loadConfig } from '../shell/state/config-file.ts'
+import { onlyWhereSetUp, openPlace, print } from './open-setup.ts'
+import { healIfFree } from './setup/setup.ts'
+import { ink } from './terminal-styles.ts'
 
 /** `countersign status`: where the cycle stands, on one screen. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {

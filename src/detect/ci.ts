@@ -1,4 +1,4 @@
-import type { RepoView } from '../model/repo-facts.ts'
+import type { RepoView } from '../model/setup/repo-facts.ts'
 import { calledRecipes } from './tasks.ts'
 
 const ciFile =

@@ -1,4 +1,4 @@
-import type { RepoView } from '../model/repo-facts.ts'
+import type { RepoView } from '../model/setup/repo-facts.ts'
 
 /** What the `[*]` section of .editorconfig prescribes, as one sentence; none when it says nothing of the kind. */
 export function editorConventions(view: RepoView): string[] {

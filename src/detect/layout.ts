@@ -1,5 +1,5 @@
-import type { RepoFacts, RepoView } from '../model/repo-facts.ts'
-import { asText, listed, oneLine, parseJson, parseToml, tableAt } from './look.ts'
+import type { RepoFacts, RepoView } from '../model/setup/repo-facts.ts'
+import { asText, listed, oneLine, parseJson, parseToml, tableAt } from './ecosystem.ts'
 
 const maxDirs = 14
 

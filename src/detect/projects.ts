@@ -1,5 +1,5 @@
-import type { EcosystemFacts, RepoView } from '../model/repo-facts.ts'
-import { baseOf, dirOf, type Ecosystem, within } from './look.ts'
+import type { EcosystemFacts, RepoView } from '../model/setup/repo-facts.ts'
+import { baseOf, dirOf, type Ecosystem, within } from './ecosystem.ts'
 
 /** One ecosystem in one directory; the root is the empty one. */
 export type Project = { ecosystem: Ecosystem; dir: string; facts: EcosystemFacts }

@@ -1,5 +1,5 @@
-import type { RepoView } from '../model/repo-facts.ts'
-import { oneLine } from './look.ts'
+import type { RepoView } from '../model/setup/repo-facts.ts'
+import { oneLine } from './ecosystem.ts'
 
 /** The first paragraph of prose in the root README, as plain text of at most 600 characters. */
 export function readmeParagraph(view: RepoView): string | null {

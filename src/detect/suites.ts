@@ -1,5 +1,5 @@
-import type { RepoFacts, RepoView, SuiteFact } from '../model/repo-facts.ts'
-import { type Ecosystem, within } from './look.ts'
+import type { RepoFacts, RepoView, SuiteFact } from '../model/setup/repo-facts.ts'
+import { type Ecosystem, within } from './ecosystem.ts'
 import { maxProjects, type Project, shown } from './projects.ts'
 import { type Task, testTasks } from './tasks.ts'
 

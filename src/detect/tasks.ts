@@ -1,5 +1,5 @@
-import type { CommandFact, RepoView } from '../model/repo-facts.ts'
-import { asTable, asText, asTexts, firstOf, oneLine, parseYaml, tableAt, within } from './look.ts'
+import type { CommandFact, RepoView } from '../model/setup/repo-facts.ts'
+import { asTable, asText, asTexts, firstOf, oneLine, parseYaml, tableAt, within } from './ecosystem.ts'
 
 /** A command of a project's own that runs its tests, whatever they are written in. */
 export type Task = {

@@ -1,6 +1,6 @@
 import type { HookEvent } from '../model/hook-event.ts'
 import { type ProbeAnswer, probeKey } from '../model/probe.ts'
-import { findSetup } from './context.ts'
+import { findSetup } from '../shell/state/find-setup.ts'
 
 /** Whether an event only asks if the hook answers. */
 export const isProbe = (event: HookEvent): boolean => probeKey in event

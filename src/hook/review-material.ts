@@ -3,11 +3,11 @@ import { createReadStream, createWriteStream, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { finished } from 'node:stream/promises'
-import { spelledOut } from '../core/plain-text.ts'
-import { isSecretFile, lineMasker } from '../core/secrets.ts'
-import type { Run } from '../core/state.ts'
+import type { Run } from '../core/ledger/state.ts'
+import { spelledOut } from '../core/text/plain-text.ts'
+import { isSecretFile, lineMasker } from '../core/text/secrets.ts'
 import type { Store } from '../model/repository.ts'
-import { type FilePatch, patchByFile, readPart } from '../shell/patch-file.ts'
+import { type FilePatch, patchByFile, readPart } from '../shell/git/patch-file.ts'
 
 /** Bytes of diff that one prompt holds; about a quarter of what Codex's models take. */
 export const promptBytes = 200_000

@@ -11,7 +11,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { locate, runGit } from '../shell/git.ts'
+import { locate, runGit } from '../shell/git/git.ts'
 import { linkChildren } from './linked-folder.ts'
 
 /** What a copy holds. Paths from the root. */

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ClaudeModel, type ClaudeScript, startClaudeModel } from './claude-model.ts'
-import { type ClaudeEvent, type ClaudeRun, runClaude } from './claude-run.ts'
-import { type CodexModel, type CodexScript, startCodexModel } from './codex-model.ts'
-import type { Lab } from './lab.ts'
-import { type GroupRun, runGroup } from './run-group.ts'
+import { type ClaudeModel, type ClaudeScript, startClaudeModel } from './models/claude-model.ts'
+import { type CodexModel, type CodexScript, startCodexModel } from './models/codex-model.ts'
+import { type ClaudeEvent, type ClaudeRun, runClaude } from './programs/claude-run.ts'
+import type { Lab } from './programs/lab.ts'
+import { type GroupRun, runGroup } from './programs/run-group.ts'
 
 /** A repository, the two programs in a lab of their own, and the scripted models they talk to. */
 export type Scene = {

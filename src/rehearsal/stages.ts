@@ -1,6 +1,6 @@
-import { counted, duration } from '../core/lines.ts'
-import { letGo } from '../core/outcomes.ts'
-import { replay } from '../core/replay.ts'
+import { replay } from '../core/ledger/replay.ts'
+import { letGo } from '../core/messages/outcomes.ts'
+import { counted, duration } from '../core/text/wording.ts'
 import type { Happening, LedgerEntry } from '../model/ledger-entry.ts'
 
 /** One stage of a rehearsal and what became of it. */

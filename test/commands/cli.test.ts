@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { describe as described, UserError } from '../../src/errors.ts'
-import { GitError } from '../../src/shell/git.ts'
-import { countersign } from '../support/cli.ts'
+import { GitError } from '../../src/shell/git/git.ts'
+import { countersign } from '../support/programs/cli.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
 describe('a wrong command line is answered with 64 on stderr, never with 2', () => {

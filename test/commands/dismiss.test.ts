@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/gate.ts'
-import { large } from '../support/large.ts'
+import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
+import { large } from '../support/programs/large.ts'
 
 const bin = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
-import { gate, ready, says } from '../support/gate.ts'
+import { gate, ready, says } from '../support/programs/gate.ts'
 
 const bin = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { detect } from '../../src/detect/index.ts'
-import type { RepoFacts } from '../../src/model/repo-facts.ts'
+import type { RepoFacts } from '../../src/model/setup/repo-facts.ts'
 import { view } from '../support/view.ts'
 
 /**

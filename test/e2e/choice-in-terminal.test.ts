@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { featurePrompt } from '../../src/rehearsal/author-script.ts'
-import { setScene } from '../../src/rehearsal/scenario.ts'
-import { cli, ledgerOf, ofKind, processesIn } from '../support/lab.ts'
-import { startTerminal } from '../support/terminal.ts'
+import { featurePrompt } from '../../src/rehearsal/demo/demo-author.ts'
+import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
+import { cli, ledgerOf, ofKind, processesIn } from '../support/programs/lab.ts'
+import { startTerminal } from '../support/programs/terminal.ts'
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0
 

@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { CodexAnswer } from '../../src/rehearsal/codex-model.ts'
-import { ready, says } from '../support/gate.ts'
-import { processesIn } from '../support/lab.ts'
-import { approval, realCodexGate } from '../support/real-codex.ts'
+import type { CodexAnswer } from '../../src/rehearsal/models/codex-model.ts'
+import { ready, says } from '../support/programs/gate.ts'
+import { processesIn } from '../support/programs/lab.ts'
+import { approval, realCodexGate } from '../support/programs/real-codex.ts'
 
 const error = (status: number, body: object): CodexAnswer => ({ status, body: { error: body } })
 const stream = (play: (response: ServerResponse) => void): CodexAnswer => ({

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { featurePrompt } from '../../src/rehearsal/author-script.ts'
-import { setScene } from '../../src/rehearsal/scenario.ts'
-import { cli, ledgerOf, ofKind } from '../support/lab.ts'
+import { featurePrompt } from '../../src/rehearsal/demo/demo-author.ts'
+import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
+import { cli, ledgerOf, ofKind } from '../support/programs/lab.ts'
 
 it('without Codex the review is owed, the user is told in one line, and Claude is let go', async () => {
   const scene = await setScene({ cli, withoutCodex: true })

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import type { ClaudeScript } from '../../src/rehearsal/claude-model.ts'
-import { setScene } from '../../src/rehearsal/scenario.ts'
-import { cli, ledgerOf, ofKind, processesIn } from '../support/lab.ts'
+import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
+import type { ClaudeScript } from '../../src/rehearsal/models/claude-model.ts'
+import { cli, ledgerOf, ofKind, processesIn } from '../support/programs/lab.ts'
 
 /** A model that edits before every stop, calls a tool each time, and never answers in the form it is asked for. */
 const disobedient = (project: string): ClaudeScript => {

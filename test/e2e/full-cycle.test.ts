@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
-import { featurePrompt, selfReviews } from '../../src/rehearsal/author-script.ts'
-import { firstCycle, firstMissing, secondCycle } from '../../src/rehearsal/expected.ts'
-import { type Scenario, setScene } from '../../src/rehearsal/scenario.ts'
-import { cli, ledgerOf, ofKind, processesIn, testRuns } from '../support/lab.ts'
+import { featurePrompt, selfReviews } from '../../src/rehearsal/demo/demo-author.ts'
+import { type Scenario, setScene } from '../../src/rehearsal/demo/demo-scene.ts'
+import { firstCycle, firstMissing, secondCycle } from '../../src/rehearsal/demo/expected.ts'
+import { cli, ledgerOf, ofKind, processesIn, testRuns } from '../support/programs/lab.ts'
 
 describe('two prompts to the real claude, with the real codex reviewing', () => {
   let scene: Scenario

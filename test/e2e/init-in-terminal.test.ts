@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { cli } from '../support/lab.ts'
+import { cli } from '../support/programs/lab.ts'
+import { startTerminal } from '../support/programs/terminal.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
-import { startTerminal } from '../support/terminal.ts'
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0
 

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { questionPrompt } from '../../src/rehearsal/author-script.ts'
-import { setScene } from '../../src/rehearsal/scenario.ts'
-import { cli, testRuns } from '../support/lab.ts'
+import { questionPrompt } from '../../src/rehearsal/demo/demo-author.ts'
+import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
+import { cli, testRuns } from '../support/programs/lab.ts'
 
 it("a turn that changes nothing costs no model call but Claude's own, no test run and no word", async () => {
   const scene = await setScene({ cli })

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { countersign } from '../support/cli.ts'
-import { type Gate, gate, ready, says } from '../support/gate.ts'
-import { cli } from '../support/lab.ts'
-import { startTerminal } from '../support/terminal.ts'
+import { countersign } from '../support/programs/cli.ts'
+import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
+import { cli } from '../support/programs/lab.ts'
+import { startTerminal } from '../support/programs/terminal.ts'
 
 const hasTmux = spawnSync('tmux', ['-V']).status === 0
 

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { StageResult } from '../../src/rehearsal/stages.ts'
-import { processesIn } from '../support/lab.ts'
+import { processesIn } from '../support/programs/lab.ts'
+import { user } from '../support/programs/user.ts'
 import { repository, type TestRepository } from '../support/repository.ts'
-import { user } from '../support/user.ts'
 
 type Report = {
   fired: boolean

@@ -1,7 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { gate, ready, says } from '../support/gate.ts'
+import { gate, ready, says } from '../support/programs/gate.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
 describe('tests', () => {

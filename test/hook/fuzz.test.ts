@@ -2,12 +2,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { hookTimeoutSeconds } from '../../src/core/deadlines.ts'
-import { answerAtOnce } from '../../src/hook/hot.ts'
+import { hookTimeoutSeconds } from '../../src/core/cycle/deadlines.ts'
+import { answerAtOnce } from '../../src/hook/quick-answer.ts'
 import { runHook } from '../../src/hook/run-hook.ts'
 import { HookEvent } from '../../src/model/hook-event.ts'
 import { toStdout } from '../../src/model/hook-reply.ts'
-import { gate } from '../support/gate.ts'
+import { gate } from '../support/programs/gate.ts'
 
 /** How many inputs; the long version is `npm run soak`. */
 const inputs = Number(process.env.COUNTERSIGN_FUZZ ?? 6000)

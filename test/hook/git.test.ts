@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/gate.ts'
+import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { repositoryAt, temporaryDirectory } from '../support/repository.ts'
 
 const onPosix = process.platform !== 'win32'

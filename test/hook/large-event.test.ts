@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate } from '../support/gate.ts'
+import { type Gate, gate } from '../support/programs/gate.ts'
 
 const size = 50 * 1024 * 1024
 const event = (fields: object) => JSON.stringify({ session_id: 's1', ...fields })

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { hookTimeoutSeconds } from '../../src/core/deadlines.ts'
+import { hookTimeoutSeconds } from '../../src/core/cycle/deadlines.ts'
 import { probeKey } from '../../src/model/probe.ts'
-import { gate } from '../support/gate.ts'
+import { gate } from '../support/programs/gate.ts'
 
 const events = Object.keys(hookTimeoutSeconds)
 

@@ -1,7 +1,7 @@
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/gate.ts'
+import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
 const onPosix = process.platform !== 'win32'

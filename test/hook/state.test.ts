@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/gate.ts'
-import { processesIn } from '../support/lab.ts'
+import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
+import { processesIn } from '../support/programs/lab.ts'
 
 const onPosix = process.platform !== 'win32'
 const ledgerFile = (one: Gate) => join(one.repo.root, '.git/countersign/ledger.jsonl')

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { gate } from '../support/gate.ts'
+import { gate } from '../support/programs/gate.ts'
 
 const silent = { stdout: '', stderr: '', code: 0 }
 const stop = (cwd: string, more: object = {}) =>

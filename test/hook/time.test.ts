@@ -1,8 +1,8 @@
 import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { gate, ready } from '../support/gate.ts'
-import { large, partsOf } from '../support/large.ts'
+import { gate, ready } from '../support/programs/gate.ts'
+import { large, partsOf } from '../support/programs/large.ts'
 
 /** Seconds after which nothing is begun any more of the hour that Claude Code gives a stop. */
 const all = 3535

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withoutModels } from '../../src/rehearsal/own-settings.ts'
+import { withoutModels } from '../../src/rehearsal/programs/own-settings.ts'
 
 describe('the settings a rehearsal takes over', () => {
   it('lose what leads to a model and keep the rest', () => {

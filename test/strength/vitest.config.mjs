@@ -7,7 +7,7 @@ export default {
     ...base.test,
     include: ['test/core/**/*.test.ts'],
     // It measures time, which instrumented code has too little of.
-    exclude: ['test/core/endless-patterns.test.ts'],
+    exclude: ['test/core/text/endless-patterns.test.ts'],
     // Core has no effects: its tests need no bundles, and no module of their own each.
     globalSetup: [],
     pool: 'threads',

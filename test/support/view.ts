@@ -1,4 +1,4 @@
-import type { RepoView } from '../../src/model/repo-facts.ts'
+import type { RepoView } from '../../src/model/setup/repo-facts.ts'
 
 /** A repository that exists only as an object: path → text. */
 export function view(files: Record<string, string>, platform = 'linux'): RepoView {

@@ -1,4 +1,4 @@
-import type { SetupFacts } from '../../model/setup-facts.ts'
+import type { SetupFacts } from '../../model/setup/setup-facts.ts'
 
 /**
  * ok: as it should be. warning: it works, and may not be what is wanted. fault: the loop cannot do its work.

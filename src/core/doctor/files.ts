@@ -1,5 +1,5 @@
 import { manifestPath } from '../../model/paths.ts'
-import type { UnreadManifest } from '../../model/setup-facts.ts'
+import type { UnreadManifest } from '../../model/setup/setup-facts.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
 
 /**

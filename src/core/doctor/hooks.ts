@@ -1,8 +1,8 @@
 import { hookPath, settingsPath } from '../../model/paths.ts'
-import type { RegisteredHook, SetupFacts } from '../../model/setup-facts.ts'
-import { type HookedEvent, hookTimeoutSeconds } from '../deadlines.ts'
-import { hookEntries } from '../hook-entries.ts'
-import { compareVersions } from '../versions.ts'
+import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
+import { type HookedEvent, hookTimeoutSeconds } from '../cycle/deadlines.ts'
+import { hookEntries } from '../setup/hook-entries.ts'
+import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
 import { counts, ourHooks, readLayers } from './layers.ts'
 

@@ -1,4 +1,4 @@
-import type { Login, ProgramFacts } from '../../model/setup-facts.ts'
+import type { Login, ProgramFacts } from '../../model/setup/setup-facts.ts'
 import { type Check, type CheckGroup, fault, type Judged, ok, skipped, warning } from './check.ts'
 import { floors, reaches } from './versions.ts'
 

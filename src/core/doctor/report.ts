@@ -1,5 +1,5 @@
-import { counted } from '../lines.ts'
 import { type Ink, plain } from '../report/text.ts'
+import { counted } from '../text/wording.ts'
 import type { CheckResult } from './index.ts'
 
 /** The `doctor --json` document, version 1. */

@@ -1,4 +1,4 @@
-import { relativePath } from '../paths.ts'
+import { relativePath } from '../text/relative-path.ts'
 import { type Check, type CheckGroup, fault, ok, warning } from './check.ts'
 import { counts, type ReadLayer, readLayers, settingsEnv, strongest } from './layers.ts'
 

@@ -1,4 +1,4 @@
-import { counted } from '../lines.ts'
+import { counted } from '../text/wording.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
 
 const checks: Check[] = [

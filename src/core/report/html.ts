@@ -1,8 +1,8 @@
 import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
-import { counted, oneLine, place } from '../lines.ts'
-import { bill, unreviewed } from '../outcomes.ts'
-import { type DebatedFinding, debated, type Run, withOutcome } from '../state.ts'
+import { type DebatedFinding, debated, type Run, withOutcome } from '../ledger/state.ts'
+import { bill, unreviewed } from '../messages/outcomes.ts'
+import { counted, oneLine, place } from '../text/wording.ts'
 import { styles } from './html-styles.ts'
 import { claim, names, type Section, said, sections } from './sections.ts'
 

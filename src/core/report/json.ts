@@ -1,5 +1,5 @@
 import { priorities } from '../../model/priority.ts'
-import { type DebatedFinding, type Run, type State, withOutcome } from '../state.ts'
+import { type DebatedFinding, type Run, type State, withOutcome } from '../ledger/state.ts'
 
 /** The `findings --format json` document, version 1. `open` and `outOfScope` are beyond what the version promises. */
 export function findingsJson({ run }: State) {

@@ -1,7 +1,7 @@
 import type { Position } from '../../model/finding.ts'
-import { oneLine, place } from '../lines.ts'
-import { bill, someOf, unreviewed } from '../outcomes.ts'
-import type { DebatedFinding, Run } from '../state.ts'
+import type { DebatedFinding, Run } from '../ledger/state.ts'
+import { bill, someOf, unreviewed } from '../messages/outcomes.ts'
+import { oneLine, place } from '../text/wording.ts'
 import { escaped } from './markdown-words.ts'
 import { claim, names, type Section, said, saidWhen, sections } from './sections.ts'
 

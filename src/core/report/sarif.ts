@@ -1,6 +1,6 @@
 import type { FindingKind } from '../../model/finding.ts'
 import type { Priority } from '../../model/priority.ts'
-import { type DebatedFinding, type Run, withOutcome } from '../state.ts'
+import { type DebatedFinding, type Run, withOutcome } from '../ledger/state.ts'
 
 const levels: Record<Priority, 'error' | 'warning' | 'note'> = {
   critical: 'error',

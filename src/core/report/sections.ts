@@ -1,6 +1,6 @@
 import type { Position, Speaker } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
-import { type DebatedFinding, openFindings, type Run, withOutcome } from '../state.ts'
+import { type DebatedFinding, openFindings, type Run, withOutcome } from '../ledger/state.ts'
 
 export type Tone = Priority | 'disputed' | 'mended' | 'quiet'
 export type Section = { title: string; tone: Tone; findings: DebatedFinding[] }

@@ -1,6 +1,6 @@
-import { counted, testsLine } from '../lines.ts'
-import { bill, newBounds, testsNext, unreviewed } from '../outcomes.ts'
-import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../state.ts'
+import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../ledger/state.ts'
+import { bill, newBounds, testsNext, unreviewed } from '../messages/outcomes.ts'
+import { counted, testsLine } from '../text/wording.ts'
 import { type Ink, plain } from './text.ts'
 
 /** The `status --json` document, version 1. */

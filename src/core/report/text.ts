@@ -1,8 +1,8 @@
 import type { Position } from '../../model/finding.ts'
-import { standing } from '../debate.ts'
-import { counted, oneLine, place } from '../lines.ts'
-import { bill, someOf, unreviewed } from '../outcomes.ts'
-import { type DebatedFinding, debated, type Run } from '../state.ts'
+import { standing } from '../ledger/debate.ts'
+import { type DebatedFinding, debated, type Run } from '../ledger/state.ts'
+import { bill, someOf, unreviewed } from '../messages/outcomes.ts'
+import { counted, oneLine, place } from '../text/wording.ts'
 import { claim, names, type Section, sections, type Tone } from './sections.ts'
 
 /** How a report sets words off, and the columns it may fill; the plain one changes nothing and never wraps. */

@@ -1,0 +1,91 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CheckResult } from '../../core/doctor/index.ts'
+import { basePath } from '../../core/setup/plan-records.ts'
+import { freshSettings, insertHooks, removeHooks } from '../../core/setup/settings.ts'
+import { UserError } from '../../errors.ts'
+import { manifestPath, settingsPath } from '../../model/paths.ts'
+import type { Manifest } from '../../model/setup/manifest.ts'
+import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import { readManifest } from '../../shell/setup/manifest-file.ts'
+import { applyWrites, snapshot } from '../../shell/setup/project-files.ts'
+import { withSetupLock } from '../../shell/setup/setup-lock.ts'
+import { asWritten } from '../../shell/setup/written-files.ts'
+import { openPlace } from '../open-setup.ts'
+import { heal } from '../setup/setup.ts'
+import { lostOriginals } from './lost-bases.ts'
+
+/** The checks whose trouble lies in our own entries in settings.json. */
+const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.form']
+
+/**
+ * Puts back what is ours and not as it should be: hook entries, missing files, originals that an upgrade merges by, a lock that
+ * nobody holds. Nothing else is
+ * touched, and without a manifest nothing at all: then `init` is what is wanted.
+ *
+ * @returns What was put back, as paths from the root.
+ * @throws {UserError} Before anything is written, when settings.json cannot be read or a place cannot be written.
+ */
+export async function putBack(
+  { root, manifest, lock }: SetupFacts,
+  results: CheckResult[],
+  followLinks = false,
+): Promise<string[]> {
+  if (!manifest || 'problem' in manifest) return []
+  const { stateDir } = openPlace(root)
+  const entries = results.some(({ id, mark }) => entryChecks.includes(id) && mark !== 'ok')
+  const put = await withSetupLock(stateDir, async () => {
+    heal({ root, stateDir })
+    const writes = [
+      ...missingFiles(root, manifest.files, followLinks),
+      ...originals(root, manifest.files, followLinks),
+      ...(entries ? settingsWrite(root, followLinks) : []),
+    ]
+    applyWrites(root, writes, { stateDir, command: 'doctor --fix', version: COUNTERSIGN_VERSION, followLinks })
+    return writes.map(({ path }) => path)
+  })
+  if (!lock || lock.alive) return put
+  rmSync(join(stateDir, 'lock'), { force: true })
+  return [...put, 'the lock']
+}
+
+type Writes = Parameters<typeof applyWrites>[1]
+
+function settingsWrite(root: string, followLinks: boolean): Writes {
+  const before = snapshot(root, [settingsPath], followLinks)[settingsPath] ?? null
+  if (!before) return [{ path: settingsPath, text: freshSettings(), before }]
+  const bare = before.text === null ? { fault: { line: 1, column: 1, what: 'NotUtf8' } } : removeHooks(before.text)
+  const result = 'fault' in bare ? bare : insertHooks(bare.text)
+  if ('fault' in result) throw new UserError('settings-unreadable', { file: settingsPath, ...result.fault })
+  return result.text === before.text ? [] : [{ path: settingsPath, text: result.text, before }]
+}
+
+type Files = Extract<SetupFacts['manifest'], { files: unknown }>['files']
+
+function originals(root: string, files: Files, followLinks: boolean): Writes {
+  const entries = entriesIn(root, followLinks)
+  const lost = lostOriginals({ root, followLinks })
+  const texts = files.flatMap(({ path, original }): [string, string][] => {
+    const entry = entries[path]
+    const found = original === 'restorable' && entry ? lost(path, entry) : null
+    return found?.text ? [[found.base, found.text]] : []
+  })
+  // Two files can have one original.
+  const before = snapshot(root, [...new Set(texts.map(([base]) => base))], followLinks)
+  return [...new Map(texts)].map(([path, text]) => ({ path, text, before: before[path] ?? null }))
+}
+
+function entriesIn(root: string, followLinks: boolean): Manifest['files'] {
+  const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
+  return readManifest(manifestPath, written?.text ?? null).files
+}
+
+function missingFiles(root: string, files: Files, followLinks: boolean): Writes {
+  const hashes = entriesIn(root, followLinks)
+  return files.flatMap(({ path, state, restorable }) => {
+    const sha256 = hashes[path]?.sha256
+    if (state !== 'missing' || !restorable || !sha256) return []
+    const text = asWritten(root, path, sha256, basePath(sha256))
+    return text === null ? [] : [{ path, text, before: null }]
+  })
+}

@@ -1,0 +1,31 @@
+import { judgeSetup } from '../../core/doctor/index.ts'
+import { doctorJson, doctorText } from '../../core/doctor/report.ts'
+import { print } from '../open-setup.ts'
+import { ink } from '../terminal-styles.ts'
+import { gatherFacts } from './doctor-facts.ts'
+import { putBack } from './doctor-fix.ts'
+
+type Arguments = {
+  cwd: string
+  followSymlinks?: boolean | undefined
+  fix?: boolean | undefined
+  json?: boolean | undefined
+  strict?: boolean | undefined
+}
+
+/**
+ * `countersign doctor`: checks what the loop needs and runs every hook command of ours as settings.json has it.
+ *
+ * @returns The exit code: 1 for a fault, with `--strict` for a warning too.
+ */
+export async function run({ cwd, followSymlinks, fix, json, strict }: Arguments): Promise<number> {
+  let facts = await gatherFacts(cwd, followSymlinks)
+  let results = judgeSetup(facts)
+  const put = fix ? await putBack(facts, results, followSymlinks) : []
+  if (put.length > 0) {
+    facts = await gatherFacts(cwd, followSymlinks)
+    results = judgeSetup(facts)
+  }
+  print(json ? doctorJson(results, put) : doctorText(results, put, ink))
+  return results.some(({ mark }) => mark === 'fault' || (strict && mark === 'warning')) ? 1 : 0
+}

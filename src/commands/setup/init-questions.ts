@@ -1,0 +1,65 @@
+import { confirm, select, text } from '@clack/prompts'
+import type { ClashChoice } from '../../core/setup/plan-parts.ts'
+import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+import { answered } from '../ask.ts'
+
+// Questions go to stderr: stdout is the result.
+const output = process.stderr
+
+/** Asks which of two directories is meant, the one `init` was started in or the one above it. */
+export async function askWhere(root: string, here: string): Promise<'root' | 'here'> {
+  return answered(
+    select<'root' | 'here'>({
+      message: 'Where do you start Claude Code? It reads hooks only from the directory it is started in.',
+      options: [
+        { value: 'root', label: root, hint: 'the gate speaks of everything in it' },
+        { value: 'here', label: here, hint: 'the gate speaks of this directory alone' },
+      ],
+      output,
+    }),
+  )
+}
+
+/** Asks for the test command that the files do not name. An empty answer leaves it open. */
+export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
+  const answer = await answered(
+    text({
+      message: 'Which command runs the tests? (leave it empty to fill it in later)',
+      placeholder: 'make test',
+      defaultValue: '',
+      output,
+    }),
+  )
+  const command = answer.trim()
+  return command ? { ...facts, suites: [{ name: 'tests', command }] } : facts
+}
+
+/** Asks what to do about each file of the user's that has one of our names; what they leave alone is not in the answer. */
+export async function askAboutClashes(paths: string[]): Promise<Record<string, ClashChoice>> {
+  const choices: Record<string, ClashChoice> = {}
+  for (const path of paths) {
+    const choice = await answered(
+      select<'skip' | ClashChoice>({
+        message: `You have a ${path} of your own. Ours would have that name.`,
+        options: [
+          { value: 'skip', label: 'Leave ours out', hint: 'yours stays as it is' },
+          { value: 'prefix', label: 'Install ours beside it', hint: 'as countersign-NAME' },
+          { value: 'adopt', label: 'Take yours for ours', hint: 'it stays as it is; later changes are merged in' },
+        ],
+        output,
+      }),
+    )
+    if (choice !== 'skip') choices[path] = choice
+  }
+  return choices
+}
+
+/** Asks about the one file outside of `.claude` that is the user's already, or is none of Claude's. */
+export async function askAboutAttributes(): Promise<boolean> {
+  const message = 'Mark the gate as generated in .gitattributes? Diffs then fold it, and no merge puts markers into it.'
+  return answered(confirm({ message, output }))
+}
+
+export async function confirmPlan(files: number): Promise<boolean> {
+  return answered(confirm({ message: `Write ${files === 1 ? 'this file' : `these ${files} files`}?`, output }))
+}

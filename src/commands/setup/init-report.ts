@@ -1,0 +1,119 @@
+import type { Plan, PlanRow } from '../../core/setup/plan-parts.ts'
+import { type LaidOut, laidOut } from '../../core/setup/plan-records.ts'
+import { isStrictJson } from '../../core/setup/settings.ts'
+import { counted } from '../../core/text/wording.ts'
+import { attributesPath, configPath } from '../../model/paths.ts'
+import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+import { paint } from '../../shell/terminal.ts'
+import { print } from '../open-setup.ts'
+import { conflictLines, printRows, writes } from './plan-print.ts'
+
+/** What `init` found and means to do; with `--json` it is printed as it is. */
+export type InitReport = {
+  version: 1
+  root: string
+  written: boolean
+  files: PlanRow[]
+  conflicts: LaidOut[]
+  tests: RepoFacts['suites']
+  /** Where the test command has to be filled in, as `file:line`; null when there is one. */
+  fillIn: string | null
+  /** What the user should know before saying yes, as sentences. */
+  notes: string[]
+  /** What to do next, in order. */
+  next: string[]
+}
+
+/** The texts of the two files that notes speak of, as they are or will be, and what else the notes depend on. */
+type Texts = {
+  config: string
+  settings: string
+  ignored: boolean
+  unfinished: boolean
+  /** Whether nobody has said yet what becomes of .gitattributes. */
+  proposesAttributes: boolean
+}
+
+export function initReport(
+  root: string,
+  facts: RepoFacts,
+  plan: Pick<Plan, 'rows' | 'conflicts'>,
+  { config, settings, ignored, unfinished, proposesAttributes }: Texts,
+): InitReport {
+  const files = plan.rows
+  const conflicts = laidOut(plan.conflicts)
+  const fillIn = emptyTests(config)
+  const strict = isStrictJson(settings)
+  const changed = files.some(({ action }) => writes(action))
+  const isFirst = files.some(({ path, action }) => path === configPath && action === 'create')
+  return {
+    version: 1,
+    root,
+    written: false,
+    files,
+    conflicts,
+    tests: facts.suites,
+    fillIn,
+    notes: [
+      ...(unfinished ? ['An earlier run was cut short; the next one without --dry-run finishes it first.'] : []),
+      ...(changed ? facts.unsure : []),
+      ...(strict
+        ? []
+        : ['Claude Code ignores .claude/settings.json while it holds comments or trailing commas, hooks and all.']),
+      ...(ignored ? ['Git ignores .claude here: the setup reaches neither your team nor other worktrees.'] : []),
+    ],
+    next: [
+      ...conflictLines(conflicts),
+      ...(fillIn ? [`Fill in the test command: ${fillIn}`] : []),
+      ...(changed && !ignored ? [`Commit the setup, so that everybody has it: git add ${toAdd(files)}`] : []),
+      ...(isFirst && !ignored && proposesAttributes
+        ? ['If you like, have diffs fold the gate and merges leave it whole: npx countersign init --gitattributes']
+        : []),
+      ...(changed ? ['See every hook fire before a token is spent: npx countersign rehearse'] : []),
+      'Work as usual. When Claude stops after a change: tests, self-review, Codex, debate, your choice.',
+    ],
+  }
+}
+
+const toAdd = (files: PlanRow[]): string =>
+  [
+    ...['CLAUDE.md', attributesPath].filter(name => files.some(row => row.path === name && writes(row.action))),
+    '.claude',
+  ].join(' ')
+
+/** `.claude/countersign.yaml:LINE` of an empty list of suites. */
+function emptyTests(config: string): string | null {
+  const line = config.split('\n').findIndex(text => /^tests:[ \t]*\[[ \t]*\]/.test(text))
+  return line < 0 ? null : `${configPath}:${line + 1}`
+}
+
+export const printJson = (report: InitReport): void => print(JSON.stringify(report, null, 2))
+
+/** The plan as a tree. With nothing to do only what deserves a word: the files that were left alone. */
+export function printPlan({ root, files, tests, notes }: InitReport): void {
+  const pending = files.some(({ action }) => writes(action))
+  print(paint('bold', `Countersign in ${root}`))
+  if (files.some(({ path, action }) => path === configPath && action === 'create'))
+    print(`Tests: ${tests.map(({ command }) => command).join(', ') || 'no command found'}`)
+  print('')
+  printRows(pending ? files : files.filter(({ action }) => ['yours', 'skip', 'conflict'].includes(action)))
+  for (const note of notes) print(`${paint('yellow', '!')} ${note}`)
+  if (notes.length > 0) print('')
+}
+
+export function printOutcome({ written, next, fillIn, files, conflicts }: InitReport, pending: boolean): void {
+  if (pending && !written) {
+    print('Nothing was written (--dry-run).')
+    return
+  }
+  if (!pending) {
+    print('Countersign is set up here already; nothing had to be written.')
+    for (const line of conflictLines(conflicts)) print(line)
+    if (fillIn) print(`No tests run yet. Fill in the test command: ${fillIn}`)
+    return
+  }
+  const count = files.filter(({ action }) => writes(action)).length
+  print(`${paint('green', '✓')} ${counted(count, 'file')} written. Next:`)
+  for (const [index, step] of next.entries()) print(`  ${index + 1}. ${step}`)
+  print('\nOff for one session: COUNTERSIGN=0 claude. Off until you say otherwise: npx countersign pause.')
+}

@@ -1,0 +1,58 @@
+import type { Action, PlanRow } from '../../core/setup/plan-parts.ts'
+import type { LaidOut } from '../../core/setup/plan-records.ts'
+import { marks, planTree } from '../../core/setup/plan-tree.ts'
+import { paint } from '../../shell/terminal.ts'
+import { print } from '../open-setup.ts'
+
+const colours = {
+  create: 'green',
+  update: 'yellow',
+  merge: 'yellow',
+  move: 'yellow',
+  splice: 'yellow',
+  remove: 'yellow',
+  keep: 'dim',
+  yours: 'dim',
+  skip: 'magenta',
+  conflict: 'red',
+} as const
+
+const meanings: Record<Action, string> = {
+  create: 'new',
+  update: 'new version',
+  merge: 'new version',
+  move: 'new name',
+  splice: 'only our entries change',
+  remove: 'goes',
+  keep: 'stays',
+  yours: 'stays',
+  skip: 'left alone',
+  conflict: 'yours to decide',
+}
+
+/** Whether a row of this kind changes a file. A conflict writes sidecars, which have rows of their own. */
+export const writes = (action: Action): boolean =>
+  ['create', 'update', 'merge', 'move', 'splice', 'remove'].includes(action)
+
+/** The rows as a tree, and below it what its marks mean. */
+export function printRows(rows: PlanRow[]): void {
+  const lines = planTree(rows)
+  const width = Math.max(0, ...lines.map(({ stem, name }) => stem.length + name.length)) + 2
+  for (const { stem, action, name, note } of lines) {
+    const mark = action ? `${marks[action]} ${name}` : name
+    const gap = ' '.repeat(width - stem.length - name.length)
+    print(`${stem}${action ? paint(colours[action], mark) : mark}${note && `${gap}${paint('dim', note)}`}`)
+  }
+  const legend = new Map(lines.flatMap(({ action }) => (action ? [[marks[action], meanings[action]] as const] : [])))
+  if (legend.size > 0) print(`\n${[...legend].map(([mark, meaning]) => `${mark} ${meaning}`).join('   ')}\n`)
+}
+
+/** How each conflict is ended, with the lines to look at. */
+export const conflictLines = (conflicts: LaidOut[]): string[] =>
+  conflicts.map(({ path, theirs, merged, lines, inHand }) => {
+    const where = merged === null ? theirs : [merged, ...lines.slice(0, 1)].join(':')
+    const others = lines.length > 1 ? ` (lines ${lines.join(', ')})` : ''
+    const edited = inHand ? ', and so are your edits in the merge' : ''
+    const ways = merged === null ? '--mine | --theirs' : '--mine | --theirs | --merged'
+    return `You and the new version changed ${path}; yours is untouched${edited}. See ${where}${others}, then:\n     npx countersign resolve ${path} ${ways}`
+  })

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import { pathsToResolve, planResolve, type ResolveProblem, type Way } from '../../core/setup/resolve-plan.ts'
+import { UserError } from '../../errors.ts'
+import type { Manifest } from '../../model/setup/manifest.ts'
+import { committedText } from '../../shell/git/committed-text.ts'
+import { mergeFile } from '../../shell/git/merge-file.ts'
+import { uncommitted } from '../../shell/git/uncommitted.ts'
+import { applyWrites } from '../../shell/setup/project-files.ts'
+import { withSetupLock } from '../../shell/setup/setup-lock.ts'
+import { gitAt, print } from '../open-setup.ts'
+import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
+
+type Place = { cwd: string; path: string }
+type Arguments = Place & {
+  followSymlinks?: boolean
+  mine?: boolean
+  theirs?: boolean
+  merged?: boolean
+  json?: boolean
+}
+
+/**
+ * `countersign resolve`: ends one conflict that an upgrade left.
+ *
+ * @throws {UserError} There is none at that path, its sidecars are not what the upgrade wrote, markers are left, or the merge
+ *   lacks an edit of the user's.
+ */
+export async function run(args: Arguments): Promise<number> {
+  const ways = (['mine', 'theirs', 'merged'] as const).filter(way => args[way])
+  const [way, ...more] = ways
+  if (!way || more.length > 0) {
+    const hint = `npx countersign resolve ${args.path} --mine | --theirs | --merged`
+    throw new UserError('usage', { problem: 'One of --mine, --theirs and --merged is needed.', hint })
+  }
+  const site = siteOf(args)
+  return withSetupLock(site.stateDir, async () => {
+    heal(site)
+    const unsaved = way === 'theirs' ? notInGit(site, args) : []
+    const path = endConflict(site, args, way)
+    if (!args.json && unsaved.length > 0) print(`! Not committed, so git cannot bring yours back: ${path}`)
+    const results = { mine: 'stays as it is', theirs: 'is the new version now', merged: 'is the merge now' }
+    print(
+      args.json
+        ? { path, way, uncommitted: unsaved }
+        : `${path} ${results[way]}. The next upgrade merges what changes from here on.`,
+    )
+    return 0
+  })
+}
+
+/** Ends the conflict at a path, given from `cwd` or from the root; returns it from the root. */
+export function endConflict(site: Site, place: Place, way: Way): string {
+  const { root, stateDir, followLinks } = site
+  const { manifest, path } = named(site, place)
+  const disk = manifest.files[path] ? diskOf(site, [...Object.keys(manifest.files), ...pathsToResolve(path)]) : {}
+  const committed = way === 'merged' ? committedText(root, path) : null
+  const plan = planResolve(manifest, disk, path, way, { merge: mergeFile.bind(null, 'new'), committed })
+  if ('problem' in plan) throw refusal(root, path, plan)
+  const command = `resolve ${path} --${way}`
+  applyWrites(root, plan.writes, { stateDir, command, version: manifest.version, followLinks })
+  return path
+}
+
+function named(site: Site, { cwd, path: given }: Place): { manifest: Manifest; path: string } {
+  const manifest = manifestOf(site, 'resolve')
+  if (!manifest) throw new UserError('no-setup', { command: 'resolve' })
+  const fromHere = relative(site.root, resolve(cwd, given)).replaceAll('\\', '/')
+  return { manifest, path: manifest.files[fromHere] ? fromHere : given }
+}
+
+/** The file in conflict, if git could not bring it back. */
+function notInGit(site: Site, place: Place): string[] {
+  const { manifest, path } = named(site, place)
+  const isThere = manifest.files[path]?.conflict && existsSync(join(site.root, path))
+  return isThere ? uncommitted(site.root, [path]) : []
+}
+
+function refusal(root: string, path: string, problem: ResolveProblem): UserError {
+  switch (problem.problem) {
+    case 'no-conflict':
+      return new UserError('no-conflict', { path, conflicts: problem.conflicts })
+    case 'stale':
+      return new UserError('conflict-stale', { path })
+    case 'no-merge':
+      return new UserError('no-merge', { path })
+    case 'edit-missing':
+      return new UserError('edit-missing', { path, line: problem.line, merged: problem.merged, git: gitAt(root) })
+    case 'markers-left':
+      return new UserError('markers-left', { file: problem.file, line: problem.line })
+  }
+}

@@ -1,0 +1,94 @@
+import { confirm } from '@clack/prompts'
+import { mergesInHand } from '../../core/setup/merge-in-hand.ts'
+import type { Plan } from '../../core/setup/plan-parts.ts'
+import { pathsToRemove, planSettingsRemoval, planUninstall } from '../../core/setup/uninstall-plan.ts'
+import { UserError } from '../../errors.ts'
+import { manifestPath, settingsPath } from '../../model/paths.ts'
+import type { Manifest } from '../../model/setup/manifest.ts'
+import { applyWrites, liesAt, snapshotOfFiles } from '../../shell/setup/project-files.ts'
+import { withSetupLock } from '../../shell/setup/setup-lock.ts'
+import { removeState } from '../../shell/state/setup-root.ts'
+import { isInteractive } from '../../shell/terminal.ts'
+import { answered } from '../ask.ts'
+import { onlyForTheUser, openPlace, print } from '../open-setup.ts'
+import { printRows } from './plan-print.ts'
+import { heal, manifestOf, mergingIn, type Site, siteOf, withRecords } from './setup.ts'
+
+export type UninstallArgs = {
+  cwd: string
+  followSymlinks?: boolean
+  yes?: boolean
+  dryRun?: boolean
+  purge?: boolean
+  json?: boolean
+  input?: boolean
+}
+
+/**
+ * `countersign uninstall`: takes out what `init` and `upgrade` put in, and the memory in git's own directory. What the user
+ * edited or added stays, byte for byte.
+ *
+ * @returns 0 when nothing of ours is left, or only what the user edited; 1 when they said no.
+ */
+export async function run(args: UninstallArgs): Promise<number> {
+  const site = siteOf(args)
+  if (args.dryRun) return leave(args, site)
+  onlyForTheUser('uninstall', openPlace(args.cwd).state)
+  return withSetupLock(site.stateDir, async () => {
+    heal(site)
+    return leave(args, site)
+  })
+}
+
+async function leave(args: UninstallArgs, site: Site): Promise<number> {
+  const { plan, manifest } = proposeLeaving(site, args.purge ?? false)
+  const pending = plan.writes.length
+  if (!args.json && plan.rows.length > 0) printRows(plan.rows)
+  if (!args.dryRun) {
+    if (pending > 0 && !args.yes && !(await agreed(args, pending))) return 1
+    carryOutLeaving(site, plan, manifest)
+  }
+  const kept = plan.rows.filter(({ action }) => action === 'yours').map(({ path }) => path)
+  const done = { version: 1, root: site.root, written: !args.dryRun && pending > 0, files: plan.rows, kept }
+  print(args.json ? JSON.stringify(done, null, 2) : said(args, pending, kept))
+  return 0
+}
+
+/** Plans how to leave; see `planUninstall`. */
+export function proposeLeaving(site: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
+  const { root, followLinks } = site
+  const manifest = liesAt(root, manifestPath) ? manifestOf(site, 'uninstall') : null
+  const { disk, inTheWay } = snapshotOfFiles(root, withRecords(site, pathsToRemove(manifest)), followLinks)
+  const inHand = mergesInHand({ manifest, disk, ...mergingIn(site, COUNTERSIGN_VERSION) })
+  const plan = planUninstall(manifest, disk, purge, { inHand, inTheWay })
+  if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
+  if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
+  return { plan, manifest }
+}
+
+export function carryOutLeaving({ root, stateDir, followLinks }: Site, plan: Plan, manifest: Manifest | null): void {
+  applyWrites(root, plan.writes, {
+    stateDir,
+    command: 'uninstall',
+    version: COUNTERSIGN_VERSION,
+    followLinks,
+    remake(path, now) {
+      const again =
+        path === settingsPath ? planSettingsRemoval(manifest?.files[settingsPath], now ?? undefined) : undefined
+      return again && 'writes' in again ? { text: (again.writes[0] ?? now)?.text ?? null } : undefined
+    },
+  })
+  removeState(stateDir)
+}
+
+async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {
+  if (!isInteractive(args)) throw new UserError('confirmation-needed', { files: pending })
+  return answered(confirm({ message: 'Take Countersign out of this repository?', output: process.stderr }))
+}
+
+function said({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
+  const stays =
+    kept.length > 0 ? ` Yours, and so kept: ${kept.join(', ')} (--purge removes what was ours and you edited).` : ''
+  if (pending === 0) return `Nothing of Countersign is left to take out here.${stays}`
+  return dryRun ? `Nothing was changed (--dry-run).${stays}` : `Countersign is out of this repository.${stays}`
+}

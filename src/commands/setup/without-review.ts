@@ -1,0 +1,46 @@
+import { replay } from '../../core/ledger/replay.ts'
+import { openRun } from '../../core/ledger/state.ts'
+import { UserError } from '../../errors.ts'
+import type { Happening } from '../../model/ledger-entry.ts'
+import { GitError, headCommit, locate } from '../../shell/git/git.ts'
+import { reasonOf } from '../../shell/setup/project-files.ts'
+import { appendLedger, readLedger } from '../../shell/state/ledger.ts'
+import { scopeOf } from '../../shell/state/setup-root.ts'
+import { treeNow } from '../open-setup.ts'
+import type { Site } from './setup.ts'
+
+/**
+ * Changes the setup, which is no change to review: where nothing was left to do before, nothing is left to do after. A
+ * change of somebody's that is not yet reviewed stays one.
+ *
+ * @throws {UserError | GitError} Git cannot tell what is there; then nothing has been changed.
+ */
+export function withoutReview(site: Site, change: () => void): void {
+  const entries = readLedger(site.stateDir).entries
+  const state = replay(entries)
+  const isSettled = entries.length === 0 || (!openRun(state) && state.settled?.tree === treeBefore(site))
+  change()
+  if (!isSettled) return
+  try {
+    const baseline: Happening = { kind: 'baseline', tree: treeOf(site), head: headCommit(locate(site.root)!) }
+    appendLedger(site.stateDir, [baseline], new Date().toISOString())
+  } catch (error) {
+    // Every file is in place; only the next stop has more to do.
+    process.stderr.write(`This could not be noted as reviewed, so the next stop looks at it: ${reasonOf(error)}\n`)
+  }
+}
+
+function treeBefore(site: Site): string {
+  try {
+    return treeOf(site)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const says = error instanceof GitError ? error.stderr : ''
+    const full = code === 'EDQUOT' || /quota/i.test(says) ? 'EDQUOT' : 'ENOSPC'
+    if (code === full || /no space left|diskspace|quota/i.test(says))
+      throw new UserError('not-writable', { path: site.stateDir, reason: reasonOf({ code: full }) }, { cause: error })
+    throw error
+  }
+}
+
+const treeOf = ({ root }: Site): string => treeNow({ root, scope: scopeOf(locate(root)!, root) })

@@ -1,0 +1,96 @@
+import type { Position } from '../../model/finding.ts'
+import { type Priority, priorities } from '../../model/priority.ts'
+import { bare, fencedAnswer } from './fenced-answer.ts'
+import { looksLikeIds, type Named, readIds } from './pick.ts'
+
+export type DebateAnswer = {
+  positions: (Position & { id: string })[]
+  /** Open findings that got no usable answer. */
+  unanswered: string[]
+  /** What is wrong, a sentence each, for asking again. */
+  problems: string[]
+}
+
+/** Characters; the patterns below are run on foreign text. */
+const longestLine = 10_000
+const answerLine =
+  /^(?<ids>[^:]*?\S)\s*:\s*(?<not>not[\s_-]+)?needed\b\s*[,(]?\s*(?<priority>[a-z]+)?\)?\s*(?:(?:[-–—:]+)\s*(?<reason>.*))?$/i
+/** Whatever starts with an id was meant as an answer, even when the rest cannot be read; “high load: …” goes on with a reason. */
+const meantAsAnswer = (line: string): boolean => {
+  const ids = /^(?:f\d+|all|critical|high|medium|low)\b[^:]*(?=:)/i.exec(line)?.[0]
+  return ids !== undefined && (/^f\d/i.test(ids) || looksLikeIds(ids))
+}
+
+/**
+ * Reads Claude's answers to the open findings from its last message.
+ *
+ * @param open Findings this round is about.
+ * @param settled Findings that are settled already; answers to them are passed over.
+ */
+export function readDebateAnswer(message: string, round: number, open: Named[], settled: Named[]): DebateAnswer {
+  const lines = fencedAnswer(message)
+  const positions = new Map<string, Position & { id: string }>()
+  const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
+  let current: string[] = []
+  for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine)))) {
+    if (!meantAsAnswer(line)) {
+      for (const id of current) positions.set(id, continued(positions.get(id)!, line))
+      continue
+    }
+    const read = readLine(line, round, [...open, ...settled], open)
+    if ('problem' in read) {
+      problems.push(read.problem)
+      current = []
+      continue
+    }
+    current = read.map(({ id }) => id).filter(id => open.some(finding => finding.id === id))
+    for (const position of read) if (current.includes(position.id)) positions.set(position.id, position)
+  }
+  for (const [id, position] of positions) {
+    if (position.needed || position.reason) continue
+    problems.push(`${id}: “not needed” wants a reason`)
+    positions.delete(id)
+  }
+  const unanswered = open.map(({ id }) => id).filter(id => !positions.has(id))
+  if (lines && unanswered.length > 0) problems.push(`no usable answer for ${unanswered.join(', ')}`)
+  return { positions: [...positions.values()].map(withConcession), unanswered, problems }
+}
+
+function readLine(
+  line: string,
+  round: number,
+  known: Named[],
+  open: Named[],
+): (Position & { id: string })[] | { problem: string } {
+  const parts = line.match(answerLine)?.groups
+  if (!parts)
+    return { problem: `“${shortened(line)}” is neither “needed, PRIORITY — reason” nor “not needed — reason”` }
+  const ids = readIds(parts.ids!, known, open)
+  if ('problem' in ids) return ids
+  const needed = !parts.not
+  const word = parts.priority?.toLowerCase()
+  const priority = (priorities as readonly string[]).includes(word ?? '') ? (word as Priority) : null
+  if (needed && !priority) return { problem: `${parts.ids}: “needed” wants a priority: ${priorities.join(', ')}` }
+  const reason = parts.reason ?? ''
+  return ids.ids.map(id => ({
+    id,
+    by: 'claude',
+    round,
+    needed,
+    priority: needed ? priority : null,
+    reason,
+    concession: null,
+  }))
+}
+
+const continued = (position: Position & { id: string }, line: string): Position & { id: string } => ({
+  ...position,
+  reason: `${position.reason}\n${line}`.trim(),
+})
+
+function withConcession(position: Position & { id: string }): Position & { id: string } {
+  const conceded = position.reason.match(/^conceded\s*:\s*([\s\S]+)/i)
+  return conceded ? { ...position, concession: conceded[1]! } : position
+}
+
+const shortened = (line: string): string => (line.length > 80 ? `${line.slice(0, 77)}…` : line)

@@ -1,0 +1,50 @@
+import type { Config } from '../../model/config.ts'
+import type { Happening } from '../../model/ledger-entry.ts'
+
+/** What the world looks like when a step is decided; gathered by the shell, so that deciding stays pure. */
+export type Facts = {
+  /** Git tree id of the working tree now. */
+  tree: string
+  /** Commit id of HEAD; null before the first commit. */
+  head: string | null
+  session: string
+  /** Process id of the Claude Code that fired the hook; null when it does not say. */
+  pid: number | null
+  /** Whether the Claude Code that owns the run is still running. */
+  ownerAlive: boolean
+  /** Claude's last message. */
+  message: string
+  config: Config
+  /** ISO time. */
+  now: string
+  /** Whether the codex program can be found. */
+  codexFound: boolean
+  /** Whether Codex has failed in this very event already, so that it is not tried twice in one breath. */
+  codexFailed: boolean
+  /** How often the tests have run in this very event. */
+  testRuns: number
+  /** An id for a run that may start now. */
+  newRunId: string
+  /** Unguessable, so that no foreign text in what Claude is told can end the fence around it. */
+  mark: string
+  /** Directory that long texts are written to, for Claude to read. */
+  reportsDir: string
+}
+
+type Course = Pick<Facts, 'message' | 'codexFailed' | 'testRuns'>
+
+/**
+ * What the course of one event adds to its facts: a message that has been taken as an answer is not taken twice, and a
+ * reviewer that has failed is not tried again in the same breath.
+ */
+export const inTheCourseOf = (done: readonly Happening[], message: string): Course => ({
+  message: done.some(({ kind }) => kind === 'answered' || kind === 'self-reviewed') ? '' : message,
+  codexFailed: done.some(({ kind }) => kind === 'could-not-review'),
+  testRuns: done.filter(({ kind }) => kind === 'tests-ran').length,
+})
+
+/** A suite that changes the tree it tests would otherwise be run without end: every run makes a tree untested as yet. */
+export const mostTestRuns = 3
+
+/** Where texts for Claude put what is long, and how they fence what others have said. */
+export const placeOf = ({ reportsDir, mark }: Facts): { dir: string; mark: string } => ({ dir: reportsDir, mark })

@@ -1,0 +1,66 @@
+import type { HookReply } from '../../model/hook-reply.ts'
+import type { Happening, LetGoReason } from '../../model/ledger-entry.ts'
+import { isBack, type Run, type State } from '../ledger/state.ts'
+import type { Facts } from './facts.ts'
+
+/**
+ * What to do next. Whoever performs it writes what came of it into the ledger and asks again, until there is a reply.
+ */
+export type Step =
+  | { do: 'find-base' }
+  | { do: 'follow-head'; from: string | null }
+  | { do: 'record'; entries: Happening[] }
+  | { do: 'run-tests' }
+  | { do: 'review' }
+  | { do: 'rebut'; last: boolean }
+  | { do: 'reply'; reply: HookReply; entries: Happening[] }
+
+export const silence: Step = { do: 'reply', reply: null, entries: [] }
+
+export const record = (...entries: Happening[]): Step => ({ do: 'record', entries })
+
+export const reply = (reply: HookReply, ...entries: Happening[]): Step => ({ do: 'reply', reply, entries })
+
+/** Lets Claude go in mid-cycle; nothing more happens until the tree changes. */
+export const letGo = (why: LetGoReason, { tree, head }: Facts): Step => reply(null, { kind: 'let-go', tree, head, why })
+
+/** The end of a run on which nobody holds anything any more. What was never sent to Codex cannot be countersigned. */
+export const signed = ({ tree, cycle, unsent }: Run, head: string | null): Happening =>
+  unsent.length > 0 ? { kind: 'let-go', tree, head, why: 'unsent' } : { kind: 'countersigned', tree, head, cycle }
+
+/** Makes Claude go on with a text, as long as the bound on doing so is not reached. */
+export function hold(
+  run: Run,
+  facts: Facts,
+  said: { context: string } | { block: string },
+  problems: string[] = [],
+): Step {
+  const { holds } = facts.config.limits
+  if (run.holds >= holds) return letGo('held-too-often', facts)
+  const count = `\nSent back ${run.holds + 1} of ${holds} times since the user last said something.`
+  const counted = 'block' in said ? { block: said.block + count } : { context: said.context + count }
+  return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
+}
+
+/**
+ * Starts a run when the tree has changed since it was last settled, or goes on with one that is back; silence when it has
+ * not, or a bound is not lifted.
+ */
+export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
+  if (state.boundReached) return silence
+  if (isBack(state, tree)) return record({ kind: 'returned', head })
+  if (!state.settled) return { do: 'find-base' }
+  if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }
+  if (tree === state.settled.tree) return silence
+  return record({
+    kind: 'run-started',
+    run: newRunId,
+    session,
+    pid,
+    base: state.settled.tree,
+    tree,
+    head: state.settled.head,
+    prompts: state.prompts,
+    ...(state.gateFiles && { gate: state.gateFiles }),
+  })
+}

@@ -1,0 +1,44 @@
+import { openRun, type Run, runsAgain, type State, type TestRun } from '../ledger/state.ts'
+import type { Facts } from './facts.ts'
+import { readSelfReview } from './self-review.ts'
+import { heldForReview, isDue } from './stages/call-codex.ts'
+import { stages } from './stages/index.ts'
+import { letGo, record, reply, type Step, silence, startRun } from './step.ts'
+
+/** Decides what happens when Claude wants to stop: first whether there is a cycle to go on with, then its stage. */
+export function onStop(state: State, facts: Facts): Step {
+  if (state.paused) return silence
+  const run = openRun(state)
+  if (!run) return startRun(state, facts)
+  if (run.owner.session !== facts.session) {
+    if (facts.ownerAlive) return silence
+    return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
+  }
+  if (run.baseHead !== undefined && run.baseHead !== facts.head) return { do: 'follow-head', from: run.baseHead }
+  if (facts.tree === run.base) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })
+  if (facts.tree === state.skipped && !wakes(run, facts)) return heldForReview(run, facts)
+  if (facts.tree !== run.tree) return moved(run, facts)
+  return stages[run.stage](run, facts)
+}
+
+/** What can go on at a tree where Claude was let go: tests once more, itself declared ready, or a reviewer that may be back. */
+function wakes(run: Run, facts: Facts): boolean {
+  if (run.stage === 'tests') return runsAgain(run, facts.tree) || passes(run.tests.get(facts.tree))
+  if (run.stage === 'self-review') return readSelfReview(facts.message)?.ready === true
+  return run.owed !== null && (run.stage === 'review' || run.stage === 'debate') && isDue(run.owed, facts)
+}
+
+// A tree at which the tests never came to a result has none, and waits for a change.
+const passes = (tests: TestRun | undefined): boolean => tests?.result === 'green' || tests?.result === 'none'
+
+/** An edit sends the cycle back to the tests, one that is taken back to where it was; after a pick it begins the next cycle. */
+function moved(run: Run, facts: Facts): Step {
+  const { left } = run
+  if (left?.tree === facts.tree)
+    return record({ kind: 'entered', stage: left.stage, tree: left.tree, cycle: left.cycle, round: left.round })
+  const cycle = run.stage === 'fix' ? run.cycle + 1 : run.cycle
+  if (cycle > facts.config.limits.cycles) return letGo('cycles', facts)
+  // An edit that undoes an edit: the review of this very tree is in the ledger, and would come out as it did.
+  if (run.reviewedTrees.includes(facts.tree)) return letGo('seen-before', facts)
+  return record({ kind: 'entered', stage: 'tests', tree: facts.tree, cycle, round: 0 })
+}

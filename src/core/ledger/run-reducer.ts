@@ -1,0 +1,124 @@
+import type { Happening, Usage } from '../../model/ledger-entry.ts'
+import { raise, recheck } from './finding-reducer.ts'
+import type { Bill, Run, Standing } from './state.ts'
+
+type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
+
+/** What entering a stage changes. Back on the tree the cycle was frozen on, it stands as it stood there. */
+export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle' | 'round'>): Partial<Run> {
+  const stays = at.tree === run.tree
+  const back = !stays && run.left?.tree === at.tree ? run.left : null
+  const { review, parts, owed } = back ?? { ...run, parts: stays ? run.parts : [] }
+  const leaves = !stays && frozen.includes(run.stage)
+  return {
+    ...at,
+    asks: 0,
+    cameFrom: null,
+    heldOut: false,
+    review: at.stage === 'review' ? null : review,
+    parts,
+    owed,
+    left: back ? null : leaves ? standing(run) : run.left,
+  }
+}
+
+/** Stages that speak of a tree which is not to change meanwhile; the review that comes next forgets what came before. */
+const frozen: Run['stage'][] = ['review', 'debate', 'choice', 'fix']
+
+const standing = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standing => ({
+  stage,
+  tree,
+  cycle,
+  round,
+  review,
+  parts,
+  owed,
+})
+
+export const added = (a: Usage, b: Usage): Usage => ({
+  inputTokens: a.inputTokens + b.inputTokens,
+  outputTokens: a.outputTokens + b.outputTokens,
+})
+
+export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: number }) => ({
+  ...run.bill,
+  ...added(run.bill, usage),
+  seconds: run.bill.seconds + seconds,
+})
+
+const nothing: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
+
+export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<'run-started'> & { at?: string }): Run {
+  return {
+    id: run,
+    owner: { session, pid, since: at ?? null },
+    prompts,
+    base,
+    baseHead: head,
+    cameFrom: null,
+    away: false,
+    tree,
+    reviewedTree: null,
+    reviewedTrees: [],
+    unmoved: 0,
+    stage: 'tests',
+    cycle: 1,
+    round: 0,
+    left: null,
+    tests: new Map(),
+    heardSinceTests: false,
+    redAttempts: 0,
+    tasksRefused: 0,
+    asks: 0,
+    holds: 0,
+    heldOut: false,
+    answeredRound: 0,
+    rebuttedRound: 0,
+    review: null,
+    parts: [],
+    unsent: [],
+    thread: null,
+    threadUsage: { inputTokens: 0, outputTokens: 0 },
+    findings: [],
+    picked: [],
+    told: false,
+    owed: null,
+    bill: nothing,
+    billBefore: nothing,
+    open: true,
+  }
+}
+
+/** What a completed review changes. */
+export function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
+  const mended = new Map(entry.resolved.map(resolution => [resolution.id, resolution]))
+  const earlier = run.findings.map(finding => recheck(finding, mended.get(finding.id)))
+  const { verdict, summary, reviewed, notReviewed, thread, model } = entry
+  return {
+    findings: [...earlier, ...entry.findings.map(raise)],
+    review: {
+      result: verdict === 'approve' ? 'passed' : 'findings',
+      reason: null,
+      model,
+      summary,
+      reviewed,
+      notReviewed,
+      leftOut: entry.leftOut ?? [],
+    },
+    left: null,
+    parts: [],
+    unsent: entry.unsent ?? [],
+    thread,
+    threadUsage: entry.usage,
+    owed: null,
+    reviewedTree: entry.tree,
+    reviewedTrees: [...run.reviewedTrees, entry.tree],
+    unmoved: changesNothing(entry) ? run.unmoved + 1 : 0,
+    answeredRound: 0,
+    rebuttedRound: 0,
+    bill: billed(run, entry),
+  }
+}
+
+const changesNothing = ({ resolved, findings }: Of<'reviewed'>): boolean =>
+  resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)

@@ -1,0 +1,198 @@
+import type { Finding, Position } from '../../model/finding.ts'
+import type {
+  GateFiles,
+  ReviewedPart,
+  Stage,
+  SuiteRun,
+  TestResult,
+  UnreviewedReason,
+  Usage,
+} from '../../model/ledger-entry.ts'
+import type { Priority } from '../../model/priority.ts'
+import type { Outcome } from './debate.ts'
+
+/** A finding with all that was said about it. */
+export type DebatedFinding = Finding & {
+  /** Positions since the review that last raised it; agreement is computed from these. */
+  positions: Position[]
+  /** Positions of earlier cycles. */
+  history: Position[]
+  outcome: Outcome
+  /** Agreed priority, else the reviewer's latest. */
+  priority: Priority
+  /** False for what a later cycle raised outside its frozen scope: kept and shown, never debated. */
+  inScope: boolean
+  /** What became of it: nothing yet, chosen by the user, left, decided against for good, or mended. */
+  fate: 'pending' | 'picked' | 'left' | 'dismissed' | 'resolved'
+  /** Times the user picked it and the next review found it as it was. */
+  failedFixes: number
+}
+
+/** `moved`: files that were changed while it ran. */
+export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[]; moved: string[] }
+
+/** The last review and how it ended. */
+export type Review = {
+  result: 'passed' | 'findings' | 'could-not-review'
+  reason: UnreviewedReason | null
+  model: string | null
+  summary: string
+  reviewed: string[]
+  notReviewed: string[]
+  /** Of these, what is never sent because of its name. */
+  leftOut: string[]
+}
+
+/** A review that is still to be made up for. */
+export type Owed = {
+  call: 'review' | 'rebuttal'
+  reason: UnreviewedReason
+  until: string | null
+  detail: string
+  /** ISO time of the last try; null where the ledger does not say. */
+  since: string | null
+}
+
+export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
+
+/** What of a run belongs to the tree that its stage speaks of. */
+export type Standing = Pick<Run, 'stage' | 'tree' | 'cycle' | 'round' | 'review' | 'parts' | 'owed'>
+
+/** From the first changed stop until the countersignature. */
+export type Run = {
+  id: string
+  /** `since`: ISO time at which the session was known to run as `pid`; null where the ledger does not say. */
+  owner: { session: string; pid: number | null; since: string | null }
+  prompts: string[]
+  /** The tree before the change. */
+  base: string
+  /** The commit that the base was recorded with; null before the first, undefined in a ledger that does not say. */
+  baseHead: string | null | undefined
+  /** The base before HEAD led elsewhere in this stage; null where it has not. */
+  cameFrom: string | null
+  /** Whether the reviewed change is not in the tree now, so that the run waits for it. */
+  away: boolean
+  /** The tree that the stage speaks of; frozen from the review until the choice. */
+  tree: string
+  /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */
+  reviewedTree: string | null
+  /** Every tree that a review of this run spoke of. */
+  reviewedTrees: string[]
+  /** Reviews in a row that found everything they were asked to check as it was, and nothing new. */
+  unmoved: number
+  stage: Stage
+  cycle: number
+  round: number
+  /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
+  left: Standing | null
+  tests: Map<string, TestRun>
+  /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
+  heardSinceTests: boolean
+  /** Times Claude was sent back to red tests, and tasks refused, since the user's last prompt. */
+  redAttempts: number
+  tasksRefused: number
+  /** Times the present stage and round has asked Claude. */
+  asks: number
+  /** Times Claude was made to go on since the user last said something, and whether it was let go for that. */
+  holds: number
+  heldOut: boolean
+  /** The last rounds in which Claude and Codex have answered since the review; 0 for none. */
+  answeredRound: number
+  rebuttedRound: number
+  review: Review | null
+  /** What Codex has said so far of a change that takes several prompts, and the files that were never sent. */
+  parts: ReviewedPart[]
+  unsent: string[]
+  thread: string | null
+  /** Tokens of the review's thread so far, which Codex counts from its beginning. */
+  threadUsage: Usage
+  findings: DebatedFinding[]
+  /** Ids the user has picked in this run, oldest first. */
+  picked: string[]
+  /** Whether Claude knows of the pick. */
+  told: boolean
+  owed: Owed | null
+  bill: Bill
+  /** What the bill was when the user picked from a run that was over: the bounds count from there. */
+  billBefore: Bill
+  open: boolean
+}
+
+/** A run that a cycle is working on. */
+export type OpenRun = Run & { stage: Exclude<Stage, 'countersigned'> }
+
+/** Everything the gate knows: the ledger, replayed. */
+export type State = {
+  paused: boolean
+  /** The last tree with nothing left to do, and the commit it stood on. */
+  settled: { tree: string; head: string | null } | null
+  /** The tree at which Claude was let go in mid-cycle; nothing happens until it changes. */
+  skipped: string | null
+  /** A bound on what happens without the user has ended a run: none begins before the user has said something. */
+  boundReached: boolean
+  prompts: string[]
+  /** The gate's own files when they were last looked at. */
+  gateFiles: GateFiles | null
+  /** Claude sessions seen since the last run began, and those of them that have ended; a run of theirs may be adopted. */
+  sessions: string[]
+  endedSessions: string[]
+  run: Run | null
+}
+
+export const emptyState: State = {
+  paused: false,
+  settled: null,
+  skipped: null,
+  boundReached: false,
+  prompts: [],
+  gateFiles: null,
+  sessions: [],
+  endedSessions: [],
+  run: null,
+}
+
+/** The run a cycle is working on; null when everything is settled. */
+export const openRun = ({ run }: State): OpenRun | null => (run?.open ? (run as OpenRun) : null)
+
+/** Whether a change that went away, on another branch or into a stash, is there again. */
+export const isBack = ({ run }: State, tree: string): boolean =>
+  Boolean(run?.away) && [run?.tree, run?.left?.tree].includes(tree)
+
+/**
+ * Whether the tests run once more at a tree they have run at: when they were not green, and somebody has had the word since.
+ * What makes them green may be nothing that git sees, a package installed or a service started; or they come out by chance.
+ */
+export function runsAgain(run: Run, tree: string): boolean {
+  const ran = run.tests.get(tree)
+  return run.stage === 'tests' && run.heardSinceTests && (ran?.result === 'red' || ran?.result === 'unable')
+}
+
+/** Findings that a debate or a choice is about. */
+export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)
+
+export const withOutcome = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] =>
+  debated(run).filter(finding => outcomes.includes(finding.outcome))
+
+/** What the debate still has to settle. */
+export const openFindings = (run: Run): DebatedFinding[] =>
+  withOutcome(run, 'open').filter(({ fate }) => fate !== 'resolved')
+
+/** What stands on the user's list: agreed or disputed, and not mended. */
+const listed = (run: Run): DebatedFinding[] =>
+  withOutcome(run, 'agreed', 'disputed').filter(({ fate }) => fate !== 'resolved')
+
+/** Findings that are put to the user. */
+export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ fate }) => fate !== 'dismissed')
+
+/**
+ * What a pick may name now: the list once the debate or the whole run is over, and what is settled so far when the debate
+ * waits for a reviewer that cannot answer.
+ */
+export const pickable = (run: Run | null): DebatedFinding[] =>
+  run && !run.away && (!run.open || ['choice', 'fix'].includes(run.stage) || (run.stage === 'debate' && run.owed))
+    ? listed(run)
+    : []
+
+/** What the next review has to look at again: everything raised that is neither settled nor left by the user. */
+export const toCheck = (run: Run): DebatedFinding[] =>
+  withOutcome(run, 'open', 'agreed', 'disputed').filter(({ fate }) => fate === 'pending' || fate === 'picked')

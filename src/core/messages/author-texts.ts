@@ -1,0 +1,134 @@
+import choice from '../../../templates/prompts/choice.hbs'
+import debate from '../../../templates/prompts/debate.hbs'
+import fix from '../../../templates/prompts/fix.hbs'
+import held from '../../../templates/prompts/held.hbs'
+import redTests from '../../../templates/prompts/red-tests.hbs'
+import selfReview from '../../../templates/prompts/self-review.hbs'
+import { standing } from '../ledger/debate.ts'
+import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from '../ledger/state.ts'
+import { listText } from '../report/text.ts'
+import { counted, findingCard, suiteNote, testsLine } from '../text/wording.ts'
+import { unreviewed } from './outcomes.ts'
+
+// Above 10,000 characters Claude Code swaps a text for a preview, so that a longer list is put into a file and named.
+const limit = 9000
+
+const wayOut = 'Way out, for the user: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
+
+type Attempt = { attempt: number; attempts: number; mark: string }
+
+export const redTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
+  red('Mend the code, not the tests, then stop again; they run by themselves.', run, tests, attempt)
+
+export const taskRefusedText = (run: Run, tests: TestRun, attempt: Attempt): string =>
+  red('Until they are green the task is not complete.', run, tests, attempt)
+
+function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string {
+  const suitesRed = tests.suites.filter(({ result }) => result === 'red')
+  const room = Math.floor((limit - 1500) / Math.max(1, suitesRed.length))
+  const suites = suitesRed.map(suite => {
+    const failing = suite.failing.slice(0, 20)
+    const more = suite.failing.length - failing.length
+    const names = more > 0 ? [...failing, `and ${more} more`] : failing
+    const left = Math.max(0, room - names.join('\n').length)
+    return { ...suite, note: suiteNote(suite), failing: names, tail: left > 0 ? suite.tail.slice(-left) : '' }
+  })
+  return redTests({ demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
+}
+
+/** Where a text's long part is written, and the mark of the fence around what others have said. */
+type Place = { dir: string; mark: string }
+
+export function selfReviewText(run: Run, problems: string[], asks: number): string {
+  const tests = testsLine(run.tests.get(run.tree) ?? null)
+  return selfReview({
+    cycle: run.cycle,
+    problems: problems.join('; '),
+    tests,
+    ask: run.asks + 1,
+    asks,
+    wayOut,
+  }).trimEnd()
+}
+
+/** @param wrong What could not be used in the last answer; empty on the first asking of a round. */
+export function debateText(
+  run: Run,
+  open: DebatedFinding[],
+  { wrong, rounds, answers, dir, mark }: { wrong: string[]; rounds: number; answers: number } & Place,
+): string {
+  const cards = open.map(finding => ({
+    head: findingCard(finding).head,
+    text:
+      run.round > 1 ? lastWords(finding) : [findingCard(finding).text, lookedAgain(finding)].filter(Boolean).join('\n'),
+  }))
+  const context = {
+    mark,
+    cycle: run.cycle,
+    round: run.round,
+    problems: wrong.join('; '),
+    ask: run.asks + 1,
+    asks: answers,
+    opening: opening(run, open.length, rounds),
+    ids: open.map(({ id }) => id).join(', '),
+    later: run.round > 1,
+    findings: wrong.length > 0 ? [] : cards,
+    file: '',
+    wayOut,
+  }
+  return fitted(debate, context, `${dir}/${debateReportName(run)}`)
+}
+
+/** The findings of this round in full, for the file that a long debate text names. */
+export const debateReport = (run: Run, open: DebatedFinding[]): string =>
+  open
+    .map(finding => {
+      const { head, text } = findingCard(finding)
+      const more = run.round > 1 ? lastWords(finding) : lookedAgain(finding)
+      return `${head}\n${text}${more && `\n${more}`}\n`
+    })
+    .join('\n')
+
+export const debateReportName = (run: Run): string => `debate-${run.cycle}-${run.round}.md`
+export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
+
+export function choiceText(run: Run, { dir, mark }: Place): string {
+  const context = { mark, cycle: run.cycle, list: listText(run), file: '', wayOut }
+  return fitted(choice, context, `${dir}/${listReportName(run)}`)
+}
+
+export function fixText(run: Run, { dir, mark }: Place): string {
+  const picked = debated(run).filter(({ fate }) => fate === 'picked')
+  const context = {
+    mark,
+    cycle: run.cycle,
+    ids: picked.map(({ id }) => id).join(', '),
+    findings: picked.map(finding => findingCard(finding)),
+    file: '',
+    wayOut,
+  }
+  return fitted(fix, context, `${dir}/${listReportName(run)}`)
+}
+
+export function heldReviewText(run: Run, owed: Owed, asks: number): string {
+  return held({ cycle: run.cycle, reason: unreviewed(owed), ask: run.asks + 1, asks, wayOut }).trimEnd()
+}
+
+function opening(run: Run, count: number, rounds: number): string {
+  const findings = counted(count, 'finding')
+  if (run.round === 1) return `Codex has reviewed the change and raises ${findings}.`
+  const last = run.round >= rounds ? ' This is the last round: what stays open goes to the user as disputed.' : ''
+  return `Codex holds to ${findings} after your answer.${last}`
+}
+
+// The review itself is a position of Codex's.
+const lastWords = ({ positions }: DebatedFinding): string => `Codex now says: ${standing(positions, 'codex')!.reason}`
+
+/** What the reviewer says of a finding that an earlier cycle was to mend. */
+const lookedAgain = (finding: DebatedFinding): string => (finding.history.length > 0 ? lastWords(finding) : '')
+
+/** A text within the limit; the long part is left to the file when there is too much of it. */
+function fitted(render: (context: object) => string, context: object, file: string): string {
+  const text = render(context).trimEnd()
+  return text.length <= limit ? text : render({ ...context, file }).trimEnd()
+}

@@ -1,0 +1,129 @@
+import type { LineRange } from '../../model/changed-file.ts'
+import type { RebuttalAnswer, ReviewAnswer } from '../../model/codex-answer.ts'
+import type { Position } from '../../model/finding.ts'
+import type { RaisedFinding, Resolution } from '../../model/ledger-entry.ts'
+import { openFindings, type Run, toCheck } from '../ledger/state.ts'
+import { plainText, shownPath } from '../text/plain-text.ts'
+import { withoutSecrets } from '../text/secrets.ts'
+
+/** What a review comes to; a review that proves nothing is malformed, and malformed is not a pass. */
+export type JudgedReview =
+  | {
+      verdict: 'approve' | 'findings'
+      findings: RaisedFinding[]
+      resolved: Resolution[]
+      reviewed: string[]
+      notReviewed: string[]
+    }
+  | { unreviewed: 'malformed' | 'sandbox'; detail: string }
+
+export type ReviewedTree = {
+  /** Paths of the changed files. */
+  changed: string[]
+  /** Text of a file in the frozen tree; null when there is none. */
+  fileAt: (path: string) => string | null
+  /** Lines changed since the last review as [first, last] pairs; null on the first review, where everything counts. */
+  changedSince: Map<string, LineRange[]> | null
+  /** Earlier findings that this call was asked to check; default: all there are to check. */
+  checks?: { id: string }[]
+}
+
+/** Judges Codex's answer against the tree it speaks of. */
+export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
+  if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', detail: answer.summary }
+  const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fromRoot))
+  const seen = new Set(tree.changed.filter(path => read.has(path) || read.has(shownPath(path))))
+  if (answer.verdict === 'approve' && seen.size === 0)
+    return { unreviewed: 'malformed', detail: 'it approves and names no changed file as read' }
+
+  const resolved: Resolution[] = []
+  for (const { id } of tree.checks ?? toCheck(run)) {
+    const said = answer.resolved.find(entry => entry.id.toUpperCase() === id)
+    if (!said) return { unreviewed: 'malformed', detail: `it says nothing of ${id}, which it was asked to check` }
+    resolved.push({ id, resolved: said.resolved, reason: said.reason })
+  }
+  const unresolved = resolved.some(entry => !entry.resolved)
+  if (answer.verdict === 'findings' && answer.findings.length === 0 && !unresolved)
+    return { unreviewed: 'malformed', detail: 'it reports findings and names none' }
+
+  const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
+  const findings = answer.findings
+    .map((finding, index) => raised(finding, `F${taken + index + 1}`, tree))
+    .map(finding => ({ ...finding, inScope: finding.inScope && !repeats(finding, run) }))
+  const approves = findings.length === 0 && !unresolved
+  return {
+    verdict: approves ? 'approve' : 'findings',
+    findings,
+    resolved,
+    reviewed: [...seen],
+    notReviewed: tree.changed.filter(path => !seen.has(path)),
+  }
+}
+
+const fromRoot = (path: string): string => path.replace(/^\.\//, '')
+
+function raised(finding: ReviewAnswer['findings'][number], id: string, tree: ReviewedTree): RaisedFinding {
+  const { title, body, kind, priority, quote, fix } = finding
+  const file = fromRoot(finding.file)
+  const text = tree.fileAt(file)
+  // In the diff that Codex was given, secrets are masked and signs that nobody sees are left out.
+  const shown = text === null ? [] : [text, withoutSecrets(text), plainText(text)]
+  const verified = shown.some(form => stands(quote, form))
+  const lines = linesOf(finding)
+  const urgent = (priority === 'critical' || priority === 'high') && verified
+  const inScope = urgent || !tree.changedSince || touches(tree.changedSince.get(file) ?? [], lines)
+  return { id, title, body, kind, priority, file, ...lines, quote, fix, verified, inScope }
+}
+
+/** Whether a quote occurs in a text; white space is folded, since models re-indent what they quote. */
+function stands(quote: string, text: string): boolean {
+  const fold = (raw: string) => raw.replace(/\s+/g, ' ').trim()
+  return fold(quote) !== '' && fold(text).includes(fold(quote))
+}
+
+type Lines = { lineStart: null; lineEnd: null } | { lineStart: number; lineEnd: number }
+
+/** The lines as they can be: from 1 on, and not ending before they begin. */
+function linesOf({ line_start: start, line_end: end }: ReviewAnswer['findings'][number]): Lines {
+  if (start === null || start < 1) return { lineStart: null, lineEnd: null }
+  return { lineStart: start, lineEnd: Math.max(start, end ?? start) }
+}
+
+const touches = (ranges: LineRange[], { lineStart: start, lineEnd: end }: Lines): boolean =>
+  start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && end >= from)
+
+/** Whether a later cycle raises again what is already settled, left by the user, or still on the list. */
+function repeats(finding: RaisedFinding, run: Run): boolean {
+  const key = ({ file, title }: { file: string; title: string }) => `${file}\n${title.toLowerCase().trim()}`
+  return run.findings.some(
+    earlier => earlier.fate !== 'resolved' && (key(earlier) === key(finding) || sameQuote(earlier, finding)),
+  )
+}
+
+const sameQuote = (
+  a: { file: string; quote: string; kind: string },
+  b: { file: string; quote: string; kind: string },
+): boolean => a.file === b.file && a.kind === b.kind && a.quote.trim() !== '' && a.quote.trim() === b.quote.trim()
+
+/** Judges Codex's rebuttal: it must speak to every open finding, or it has not answered. */
+export function judgeRebuttal(
+  answer: RebuttalAnswer,
+  run: Run,
+): { positions: (Position & { id: string })[] } | { unreviewed: 'malformed'; detail: string } {
+  const positions: (Position & { id: string })[] = []
+  for (const { id } of openFindings(run)) {
+    const said = answer.positions.find(position => position.id.toUpperCase() === id)
+    if (!said) return { unreviewed: 'malformed', detail: `it says nothing of ${id}` }
+    const { needed, priority, reason, concession } = said
+    positions.push({
+      id,
+      by: 'codex',
+      round: run.round,
+      needed,
+      priority: needed ? priority : null,
+      reason,
+      concession: concession?.trim() || null,
+    })
+  }
+  return { positions }
+}

@@ -1,0 +1,34 @@
+import type { SettingsFault } from '../../model/file-problem.ts'
+import { settingsPath } from '../../model/paths.ts'
+import type { DiskFile } from '../../model/setup/disk-file.ts'
+import type { ManifestEntry } from '../../model/setup/manifest.ts'
+import { bare } from '../text/line-ends.ts'
+import type { HookEntry } from './hook-entries.ts'
+import { type Action, nothing, type Outcome } from './plan-parts.ts'
+import { freshSettings } from './settings.ts'
+import { editedEvents, fromRecord, toRecord, updateHooks } from './settings-update.ts'
+
+/** Puts our entries into settings.json, or brings those of an earlier version to this one. */
+export function planSettings(
+  entries: HookEntry[],
+  entry: ManifestEntry | undefined,
+  disk: DiskFile | undefined,
+): Outcome | { fault: SettingsFault } {
+  const known = { class: 'shared' as const, sha256: null, entries: toRecord(entries) }
+  const planned = (action: Action, reason: string, text: string | undefined, created = false): Outcome => ({
+    ...nothing,
+    rows: [{ path: settingsPath, class: 'shared', action, reason }],
+    writes: text === undefined ? [] : [{ path: settingsPath, text, before: disk ?? null }],
+    files: { [settingsPath]: created ? { ...known, created: true } : known },
+  })
+  if (!disk) return planned('create', 'when Claude Code calls the gate', freshSettings(entries), true)
+  if (disk.text === null) return { fault: { line: 1, column: 1, what: 'NotUtf8' } }
+  const result = updateHooks(disk.text, fromRecord(entry?.entries), entries)
+  if ('fault' in result) return result
+  const created = entry ? entry.created : bare(disk.text) === freshSettings(entries)
+  if (result.text !== disk.text)
+    return planned('splice', 'gains our hook entries; every other byte stays', result.text, created)
+  const edited = editedEvents(disk.text, entries)
+  if (edited.length === 0) return planned('keep', 'has our entries', undefined, created)
+  return planned('yours', `has our entries, as you edited them: ${edited.join(', ')}`, undefined, created)
+}

@@ -1,0 +1,76 @@
+import { attributesPath, manifestPath, settingsPath } from '../../model/paths.ts'
+import type { PlanWrite } from '../../model/setup/disk-file.ts'
+import type { Manifest } from '../../model/setup/manifest.ts'
+import type { WantedFile } from '../../model/setup/setup-file.ts'
+import { mergesInHand } from './merge-in-hand.ts'
+import { planAttributes } from './plan-attributes.ts'
+import { planOwned } from './plan-owned.ts'
+import { joined, type Outcome, type Plan, type PlanFault, type PlanInput, type PlanRow } from './plan-parts.ts'
+import { isState, planManifest, planRecords } from './plan-records.ts'
+import { planSeed, planState } from './plan-seed.ts'
+import { planSettings } from './plan-settings.ts'
+
+/** The files whose present content a plan depends on, beside what lies in the state's own directories. */
+export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, attributes = false): string[] => [
+  ...new Set([
+    ...(attributes ? [attributesPath] : []),
+    ...wanted.flatMap(({ path, prefixed }) => (prefixed ? [path, prefixed.path] : [path])),
+    ...Object.keys(manifest?.files ?? {}),
+    settingsPath,
+    manifestPath,
+  ]),
+]
+
+/**
+ * Decides what to do about each file. Writes nothing; what it returns is both what is shown and what is applied, in the
+ * order it is applied in: the manifest comes last, removals and settings.json just before it, so that a run cut short
+ * never leaves hooks that call what is not there, and is planned anew.
+ *
+ * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
+ */
+export function makePlan(input: PlanInput): Plan | PlanFault {
+  const { release, manifest, disk, restore = [] } = input
+  const attributes = input.attributes || restore.includes(attributesPath)
+  const settings = planSettings(release.entries, manifest?.files[settingsPath], disk[settingsPath])
+  if ('fault' in settings) return { settings: settings.fault, in: settingsPath }
+
+  const outcomes: Outcome[] = []
+  const owned = release.files.filter(file => file.class === 'owned')
+  for (const file of release.files) {
+    if (file.class === 'state') outcomes.push(planState(file, disk[file.path]))
+    if (file.class !== 'seed') continue
+    const seed = planSeed(file, input)
+    if ('fault' in seed) return { config: seed.fault, in: file.path }
+    outcomes.push(seed)
+  }
+  outcomes.push(planOwned(owned, input))
+  outcomes.push(planAttributes(attributes, manifest?.files[attributesPath], disk[attributesPath]))
+  const plan = joined([...outcomes, settings])
+  const kept = Object.entries(manifest?.files ?? {}).filter(
+    ([path, entry]) => entry.class === 'seed' && !plan.files[path],
+  )
+  const files = { ...Object.fromEntries(kept), ...plan.files }
+  const all = joined([plan, planRecords(owned, files, plan.conflicts, disk, mergesInHand(input))])
+  const last = planManifest({ schema: 1, version: release.version, files }, disk[manifestPath])
+  return {
+    rows: [...inOrder(all.rows, release.files), ...last.rows],
+    writes: [...ordered(all.writes), ...last.writes],
+    conflicts: all.conflicts,
+    clashes: all.clashes,
+  }
+}
+
+/** What is written, then what calls it, then what nothing calls any more. */
+function ordered(writes: PlanWrite[]): PlanWrite[] {
+  const rank = ({ path, text }: PlanWrite) => (path === settingsPath ? 1 : text === null ? 2 : 0)
+  return [...writes].sort((a, b) => rank(a) - rank(b))
+}
+
+/** Rows as the release lists its files; those of our records behind them. */
+function inOrder(rows: PlanRow[], wanted: WantedFile[]): PlanRow[] {
+  const rank = ({ path }: PlanRow) => {
+    const index = wanted.findIndex(file => file.path === path)
+    return index >= 0 ? index : wanted.length + (isState(path) ? 1 : 0)
+  }
+  return [...rows].sort((a, b) => rank(a) - rank(b))
+}

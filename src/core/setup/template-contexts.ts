@@ -1,0 +1,59 @@
+import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+
+/** What the templates that have slots are given, by the template's id. */
+export const templateContexts = (facts: RepoFacts): Record<string, object> => ({
+  'claude-md': claudeMdContext(facts),
+  config: { ...facts, suites: facts.suites.map(suite => ({ paths: [], ...suite })) },
+})
+
+/** Facts worded as lines. An empty list leaves its section out. */
+type ClaudeMdContext = {
+  name: string
+  purpose: string | null
+  agentsFile: boolean
+  layout: string[]
+  commands: string[]
+  conventions: string[]
+}
+
+export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
+  const { name, purpose, agentsFile, layout, suites, commands, conventions, entries } = facts
+  const bodies = new Map(commands.map(({ command, does }) => [command, does]))
+  const tests = suites.flatMap(suite => {
+    const body = bodies.get(suite.command)
+    const what = suites.length === 1 ? 'all tests' : `the tests of ${suite.name}`
+    return [
+      `${code(suite.command)}: ${what}${body ? `, ${code(body)}` : ''}`,
+      ...(suite.single ? [`${code(suite.single)}: only the ones you name`] : []),
+    ]
+  })
+  const others = commands.filter(({ command }) => !suites.some(suite => suite.command === command))
+  return {
+    name,
+    purpose,
+    agentsFile,
+    layout: [...layout.map(({ path, holds }) => `${code(path)}: ${holds}`), ...entries],
+    commands: [
+      ...tests,
+      ...others.map(({ command, does }) => (does ? `${code(command)}: ${code(does)}` : code(command))),
+    ],
+    conventions: [...writtenIn(facts), ...conventions],
+  }
+}
+
+/** Tools that everybody who writes the language has anyway. */
+const comesWithLanguage = new Set(['go', 'cargo', 'deno', 'nuget', 'mix', 'swift'])
+
+function writtenIn({ languages, packageManagers }: RepoFacts): string[] {
+  const tools = packageManagers.filter(tool => !comesWithLanguage.has(tool))
+  if (languages.length === 0) return []
+  return [`Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies by ${tools.join(', ')}` : ''}.`]
+}
+
+/** A Markdown code span that also holds backticks. */
+function code(text: string): string {
+  if (!text.includes('`')) return `\`${text}\``
+  const longest = Math.max(...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence} ${text} ${fence}`
+}

@@ -1,0 +1,148 @@
+import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
+import { preferred } from '../ci.ts'
+import { asText, baseOf, type Ecosystem, firstOf, parseJson, tableAt } from '../ecosystem.ts'
+
+export const cpp: Ecosystem = {
+  name: 'cpp',
+  manifests: ['CMakeLists.txt', 'meson.build', 'Makefile.am'],
+  direct: /\b(ctest|cmake)\b|\b(meson|ninja)\b.*\btest\b|\bmake\b.*\scheck\b/,
+  tools: /\b(ctest|cmake|meson|ninja|g?cc|clang|g\+\+)\b|\$[({](CC|CXX|MAKE)[)}]|runtest/,
+  look(project, _, ci) {
+    if (!project.files.some(file => /\.(c|cc|cpp|cxx|cu)$/.test(file))) return undefined
+    const builds = [...cmakeOf(project), ...mesonOf(project), ...autotoolsOf(project)]
+    const chosen = preferred(builds, ci)
+    const others = builds.filter(({ label }) => label !== chosen?.label).map(({ label }) => label)
+    const single = chosen?.single
+    return {
+      language: languageOf(project),
+      packageManager: managerOf(project),
+      description: null,
+      suites: chosen ? [{ name: 'cpp', command: chosen.command, ...(single && { single }) }] : [],
+      commands: [],
+      conventions: conventions(project, chosen?.label),
+      entries: [],
+      ignore: ['build/**', 'builddir/**', 'cmake-build-*/**', 'CMakeUserPresets.json', '**/*.o', '.cache/**'],
+      unsure: [
+        ...(chosen ? chosen.unsure : []),
+        ...(others.length > 0
+          ? [`It builds with ${others.join(' and ')} too; the tests run with ${chosen?.label}.`]
+          : []),
+      ],
+    }
+  },
+}
+
+type Build = Omit<SuiteFact, 'name'> & { label: string; seen: RegExp; unsure: string[] }
+
+/** A directory of ours to build in: `build`, unless the repository keeps files of its own there. */
+const buildDir = (project: RepoView): string =>
+  project.files.some(file => file.startsWith('build/')) ? 'cmake-build-test' : 'build'
+
+function cmakeOf(project: RepoView): Build[] {
+  const lists = project.files.filter(file => baseOf(file) === 'CMakeLists.txt').slice(0, 60)
+  const root = project.read('CMakeLists.txt')
+  if (root === undefined) return []
+  const texts = lists.map(file => (project.read(file) ?? '').replace(/^\s*#.*$/gm, ''))
+  if (!texts.some(text => /\benable_testing\s*\(|\binclude\s*\(\s*CTest\s*\)|\badd_test\s*\(/i.test(text))) return []
+  const label = 'CMake'
+  const seen = /\bctest\b|\bcmake\b/
+  const preset = presetOf(project)
+  if (preset) return [{ label, seen, command: preset, unsure: [] }]
+  const dir = buildDir(project)
+  const switches = testSwitches(root).map(name => ` -D${name}=ON`)
+  return [
+    {
+      label,
+      seen,
+      command: `cmake -S . -B ${dir}${switches.join('')} && cmake --build ${dir} && ctest --test-dir ${dir} --output-on-failure`,
+      single: `ctest --test-dir ${dir} -R NAME --output-on-failure`,
+      unsure: [`CMake configures and builds in ${dir}/ with its defaults; give it the options you build with.`],
+    },
+  ]
+}
+
+/** Options that build the tests and are off unless asked for; one that says so plainly is enough. */
+function testSwitches(lists: string): string[] {
+  const off =
+    /\boption\s*\(\s*([A-Za-z0-9]+_)?((?:BUILD_|ENABLE_|WITH_)?(?:UNIT_?)?TEST(?:S|ING)?)\s+"[^"]*"\s+OFF\s*\)/gi
+  const names = [...lists.matchAll(off)].map(match => `${match[1] ?? ''}${match[2]}`)
+  const plain = names.filter(name => /BUILD_|ENABLE_/i.test(name))
+  return plain.length > 0 ? plain : names
+}
+
+/** The first visible workflow or test preset of the repository's own. */
+function presetOf(project: RepoView): string | undefined {
+  const presets = parseJson(project.read('CMakePresets.json'))
+  const first = (kind: string) => {
+    const list = presets?.[kind]
+    const names = Array.isArray(list) ? list.filter(preset => !preset?.hidden && !preset?.condition) : []
+    return asText(names[0]?.name)
+  }
+  const workflow = first('workflowPresets')
+  if (workflow) return `cmake --workflow --preset ${workflow}`
+  const [configure, build, test] = [first('configurePresets'), first('buildPresets'), first('testPresets')]
+  if (!configure || !build || !test) return undefined
+  return `cmake --preset ${configure} && cmake --build --preset ${build} && ctest --preset ${test}`
+}
+
+function mesonOf(project: RepoView): Build[] {
+  const files = project.files.filter(file => baseOf(file) === 'meson.build').slice(0, 100)
+  if (!project.files.includes('meson.build')) return []
+  if (!files.some(file => /^\s*test\s*\(/m.test(project.read(file) ?? ''))) return []
+  const dir = project.files.some(file => file.startsWith('build/')) ? 'builddir' : 'build'
+  return [
+    {
+      label: 'Meson',
+      seen: /\bmeson\b/,
+      // In a directory that is set up already, `meson setup` says so and succeeds.
+      command: `meson setup ${dir} && meson test -C ${dir} --print-errorlogs`,
+      single: `meson test -C ${dir} NAME`,
+      unsure: [],
+    },
+  ]
+}
+
+function autotoolsOf(project: RepoView): Build[] {
+  const configured = firstOf(project, 'configure.ac', 'configure.in')
+  if (!configured || !/^(TESTS|check_\w+|SUBDIRS)\b/m.test(project.read('Makefile.am') ?? '')) return []
+  return [
+    {
+      label: 'Autotools',
+      seen: /\bautoreconf\b|\.\/configure\b|\bmake\b.*\scheck\b/,
+      command: 'make check',
+      unsure: ['`make check` works once `./configure` has been run here.'],
+    },
+  ]
+}
+
+function languageOf(project: RepoView): string {
+  const count = (pattern: RegExp) => project.files.filter(file => pattern.test(file)).length
+  return count(/\.c$/) > count(/\.(cc|cpp|cxx|hpp)$/) ? 'C' : 'C++'
+}
+
+function managerOf(project: RepoView): string | null {
+  if (firstOf(project, 'conanfile.py', 'conanfile.txt')) return 'conan'
+  return project.files.includes('vcpkg.json') ? 'vcpkg' : null
+}
+
+const libraries: [RegExp, string][] = [
+  [/\bgtest|googletest/i, 'GoogleTest'],
+  [/\bCatch2\b/, 'Catch2'],
+  [/\bdoctest\b/i, 'doctest'],
+]
+
+function conventions(project: RepoView, build: string | undefined): string[] {
+  const lists = project.files.filter(file => /(^|\/)(CMakeLists\.txt|meson\.build)$/.test(file)).slice(0, 60)
+  const texts = lists.map(file => project.read(file) ?? '').join('\n')
+  const standard = /CMAKE_CXX_STANDARD\s+(\d+)|cpp_std=(?:c|gnu)\+\+(\w+)|\bcxx_std_(\d+)/.exec(texts)
+  const version = asText(tableAt(parseJson(project.read('vcpkg.json'))).version)
+  const used = libraries.filter(([pattern]) => pattern.test(texts)).map(([, name]) => name)
+  return [
+    ...(build ? [`Built with ${build}.`] : []),
+    ...(standard ? [`C++${standard[1] ?? standard[2] ?? standard[3]}.`] : []),
+    ...(version ? [`Version ${version} (vcpkg.json).`] : []),
+    ...(project.files.includes('.clang-format') ? ['Formatted by clang-format (.clang-format).'] : []),
+    ...(project.files.includes('.clang-tidy') ? ['Linted by clang-tidy (.clang-tidy).'] : []),
+    ...(used.length > 0 ? [`Tests: ${used.join(', ')}.`] : []),
+  ]
+}

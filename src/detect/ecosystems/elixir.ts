@@ -1,0 +1,39 @@
+import { type Ecosystem, whereTestsLive } from '../ecosystem.ts'
+
+export const elixir: Ecosystem = {
+  name: 'elixir',
+  manifests: ['mix.exs'],
+  direct: /\bmix\b.*\btest\b/,
+  tools: /\bmix\b/,
+  // Only an umbrella's own tests reach into its applications.
+  leavesOut: (outer, inner) => !/\bapps_path:/.test(outer.read('mix.exs') ?? '') || !inner.startsWith('apps/'),
+  look(project) {
+    const mix = project.read('mix.exs') ?? ''
+    const tested = project.files.some(file => file.endsWith('_test.exs'))
+    const version = /\belixir:\s*"([^"]+)"/.exec(mix)?.[1]
+    const umbrella = /\bapps_path:/.test(mix)
+    const app = /\bapp:\s*:(\w+)/.exec(mix)?.[1]
+    return {
+      language: 'Elixir',
+      packageManager: 'mix',
+      description: null,
+      suites: tested ? [{ name: 'elixir', command: 'mix test', single: 'mix test FILE:LINE' }] : [],
+      commands: [],
+      conventions: [
+        ...(version ? [`Elixir ${version} (mix.exs).`] : []),
+        ...(umbrella ? ['An umbrella project: one application a directory below apps/ (mix.exs).'] : []),
+        ...(/\{:phoenix,/.test(mix) ? ['Built on Phoenix (mix.exs).'] : []),
+        ...(project.files.includes('.formatter.exs') ? ['Formatted by `mix format` (.formatter.exs).'] : []),
+        ...(/\{:credo,/.test(mix) ? ['Linted by Credo (mix.exs).'] : []),
+        ...(/\{:dialyxir,/.test(mix) ? ['Analysed by Dialyzer (mix.exs).'] : []),
+        ...(tested ? [`Tests: ExUnit${whereTestsLive(project.files, /_test\.exs$/)}.`] : []),
+      ],
+      entries:
+        app && project.files.includes(`lib/${app}/application.ex`)
+          ? [`\`lib/${app}/application.ex\`: what is started`]
+          : [],
+      ignore: ['_build/**', 'deps/**', 'cover/**', '.elixir_ls/**', '**/erl_crash.dump'],
+      unsure: [],
+    }
+  },
+}

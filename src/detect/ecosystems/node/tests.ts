@@ -1,0 +1,166 @@
+import { type Agent, resolveCommand } from 'package-manager-detector'
+import type { RepoView, SuiteFact } from '../../../model/setup/repo-facts.ts'
+import { asText, type Table, tableAt } from '../../ecosystem.ts'
+
+export type Found = { suites: SuiteFact[]; unsure: string[] }
+type Runner = { name: string; label: string; run: string }
+
+/** How the test files of all JavaScript runners are named by default. */
+export const testFileName = /(\.(test|spec)|[-_]test)\.[cm]?[jt]sx?$/
+
+const runners: Runner[] = [
+  { name: 'vitest', label: 'Vitest', run: 'vitest run' },
+  { name: 'jest', label: 'Jest', run: 'jest' },
+  { name: 'mocha', label: 'Mocha', run: 'mocha' },
+  { name: 'ava', label: 'AVA', run: 'ava' },
+]
+const nodeRunner: Runner = { name: 'node:test', label: 'node:test', run: 'node --test' }
+
+/** Where `node --test` looks when it is given no file. @see https://nodejs.org/docs/latest-v20.x/api/test.html#running-tests-from-the-command-line */
+const nodeTestFile = /(^|\/)test\/.*\.[cm]?js$|(^|\/)(test|test-[^/]*|[^/]*[._-]test)\.[cm]?js$/
+
+/** The prefix that runs a program installed in node_modules: `npx`, `pnpm exec`, … */
+export function localPrefix(agent: Agent): string {
+  if (agent.startsWith('yarn')) return 'yarn'
+  const { command, args } = resolveCommand(agent, 'execute-local', []) ?? { command: 'npx', args: [] }
+  return [command, ...args].join(' ')
+}
+
+/** `npm test`, `pnpm run build`, `bun run test` (since `bun test` is Bun's own runner), … */
+export function scriptCommand(agent: Agent, script: string): string {
+  if (script === 'test' && /^(npm|pnpm|yarn)/.test(agent)) return `${agent.replace(/[@-].*/, '')} test`
+  const { command, args } = resolveCommand(agent, 'run', [script]) ?? { command: 'npm', args: ['run', script] }
+  return [command, ...args].join(' ')
+}
+
+/** npm's placeholder says only that nobody has written a test script yet. */
+export const isPlaceholder = (script: string): boolean => /no test specified/.test(script) && /exit 1/.test(script)
+
+const watchFlag = /(?:^|\s)--watch(?:-?[aA]ll)?(?:=true)?(?=\s|$)/g
+const watches = (script: string): boolean =>
+  script.search(watchFlag) >= 0 || /\bvitest\s+(watch|dev)\b/.test(script) || /\bmocha\b.*\s-w\b/.test(script)
+
+/** Which runner a package uses: the one its test script calls, else the one it depends on, else what its tests import. */
+export function runnerOf(pkg: Table, project: RepoView): Runner | undefined {
+  const script = asText(tableAt(pkg, 'scripts').test) ?? ''
+  const called = runners.find(({ name }) => new RegExp(`(^|[\\s/])${name}(\\s|$)`).test(script))
+  if (called) return called
+  if (/\bnode\s(.*\s)?--test\b/.test(script)) return nodeRunner
+  const dependencies = { ...tableAt(pkg, 'dependencies'), ...tableAt(pkg, 'devDependencies') }
+  return (
+    runners.find(({ name }) => name in dependencies) ??
+    (imports(project, 'node:test').length > 0 ? nodeRunner : undefined)
+  )
+}
+
+/** The suite that a package's scripts offer; undefined when they offer none. */
+export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: string[]): Found | undefined {
+  const scripts = tableAt(pkg, 'scripts')
+  const single = singleOf(runnerOf(pkg, project), agent)
+  const found = (command: string, unsure: string[] = []): Found => ({
+    suites: [{ name: 'node', command, ...(single && { single }) }],
+    unsure,
+  })
+  const called = ciScript(scripts, ci)
+  if (called !== undefined) return found(scriptCommand(agent, called))
+
+  const script = asText(scripts.test)
+  if (script === undefined || isPlaceholder(script)) {
+    const named = otherScript(scripts)
+    return named ? found(scriptCommand(agent, named)) : undefined
+  }
+  const once = endingFlag(script, agent)
+  if (once) return found(`${scriptCommand(agent, 'test')}${once}`)
+  if (!watches(script)) return found(scriptCommand(agent, 'test'))
+  const command = withoutWatch(script, scripts, agent)
+  const said = `The script \`test\` never ends, it watches files (\`${script}\`)`
+  if (command) return found(command, [`${said}; \`${command}\` is used instead.`])
+  return { suites: [], unsure: [`${said}: give the suite a command that ends.`] }
+}
+
+/** Whether a runner is configured for the directory itself, so that calling it there covers what it should. */
+export const isConfigured = (project: RepoView): boolean =>
+  project.files.some(file => /^((vitest|vite|jest|ava)\.(config|workspace)\.\w+|\.mocharc\.\w+)$/.test(file))
+
+/** The suite of a package without test scripts: its runner called directly, never an invented one. */
+export function runnerSuite(pkg: Table, agent: Agent, project: RepoView): Found | undefined {
+  const runner = runnerOf(pkg, project)
+  if (runner && runner !== nodeRunner) {
+    const command = `${localPrefix(agent)} ${runner.run}`
+    return { suites: [{ name: 'node', command, single: `${command} FILE` }], unsure: [] }
+  }
+  if (imports(project, 'bun:test').length > 0)
+    return { suites: [{ name: 'node', command: 'bun test', single: 'bun test FILE' }], unsure: [] }
+  const found = nodeTests(project)
+  return found.suites.length > 0 || found.unsure.length > 0 ? found : undefined
+}
+
+function nodeTests(project: RepoView): Found {
+  const files = imports(project, 'node:test')
+  if (files.length === 0) return { suites: [], unsure: [] }
+  if (files.some(file => nodeTestFile.test(file)))
+    return { suites: [{ name: 'node', command: 'node --test', single: 'node --test FILE' }], unsure: [] }
+  return {
+    suites: [],
+    unsure: [`\`node --test\` does not find ${files[0]} by itself: name the test files in the command.`],
+  }
+}
+
+function singleOf(runner: Runner | undefined, agent: Agent): string | undefined {
+  if (!runner) return undefined
+  return runner === nodeRunner ? `${runner.run} FILE` : `${localPrefix(agent)} ${runner.run} FILE`
+}
+
+/** Runners that watch unless told not to, although their script has no watch flag. */
+function endingFlag(script: string, agent: Agent): string | undefined {
+  if (/--watch(All)?=false|\bCI=/.test(script)) return undefined
+  const separator = agent === 'npm' ? ' -- ' : ' '
+  if (/\breact-scripts test\b/.test(script)) return `${separator}--watchAll=false`
+  if (/\bng test\b/.test(script)) return `${separator}--watch=false`
+  return undefined
+}
+
+/** Scripts of the kind of `test`; the second part names no special environment. */
+const testScript =
+  /^(tests?|unit|units|mocha|jest|vitest)([:_-](run|ci|once|unit|units|node|all|coverage|cov|core))*$|^ci[:_-]tests?$/
+
+/** The test script that CI runs, where it runs another one than `test`. */
+function ciScript(scripts: Table, ci: string[]): string | undefined {
+  const runs = (name: string) => {
+    const flags = '(\\s+(run|run-script|-[\\w-]+(=\\S+)?))*'
+    const call = new RegExp(`\\b(npm|pnpm|yarn|bun)${flags}\\s+${escaped(name)}(?=$|[\\s"';&|)])`)
+    return ci.some(line => call.test(line))
+  }
+  const named = Object.entries(scripts).filter(([name, body]) => testScript.test(name) && typeof body === 'string')
+  const main = asText(scripts.test)
+  if (main !== undefined && !isPlaceholder(main) && (runs('test') || runs('t'))) return undefined
+  // Several of them are parts of a whole, which is what `test` is there for.
+  const run = Object.keys(scripts).filter(name => /test|unit/.test(name) && runs(name))
+  if (main !== undefined && run.length > 1) return undefined
+  return named.find(([name, body]) => name !== 'test' && runs(name) && !watches(String(body)))?.[0]
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+const onceNames = ['test:run', 'test:ci', 'test:once', 'ci:test', 'test:unit', 'test:all', 'tests', 'unit']
+const otherScript = (scripts: Table): string | undefined =>
+  onceNames.find(name => typeof scripts[name] === 'string' && !watches(scripts[name]))
+
+function withoutWatch(script: string, scripts: Table, agent: Agent): string | undefined {
+  const named = otherScript(scripts)
+  if (named) return scriptCommand(agent, named)
+  if (/[&|;<>$`]/.test(script) || !/^(vitest|jest|mocha|ava|node|cross-env)\b/.test(script)) return undefined
+  const ends = script
+    .replace(watchFlag, '')
+    .replace(/\s-w\b/, '')
+    .replace(/\bvitest(\s+(watch|dev|run))?(?=\s|$)/, 'vitest run')
+  return ends.startsWith('node ') ? ends : `${localPrefix(agent)} ${ends}`
+}
+
+/** Test files that import a module; looks at no more than the first 200 candidates. */
+function imports(project: RepoView, module: string): string[] {
+  const candidates = project.files.filter(
+    file => /\.[cm]?[jt]sx?$/.test(file) && /test|spec/i.test(file) && !/(^|\/)node_modules\//.test(file),
+  )
+  return candidates.slice(0, 200).filter(file => new RegExp(`['"]${module}['"]`).test(project.read(file) ?? ''))
+}

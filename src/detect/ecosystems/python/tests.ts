@@ -1,0 +1,167 @@
+import type { EcosystemFacts, RepoView, SuiteFact } from '../../../model/setup/repo-facts.ts'
+import { preferred } from '../../ci.ts'
+import { asText, baseOf, listed, parseToml, type Table, tableAt } from '../../ecosystem.ts'
+import { isForeign } from '../../projects.ts'
+import { pytestDependency, runnersIn } from './dependencies.ts'
+
+/** How test files are named, for pytest and unittest alike. */
+export const testFileName = /^test_.*\.py$|_test\.py$|^tests?\.py$/
+
+type Tests = Pick<EcosystemFacts, 'suites' | 'unsure'> & { runner: 'pytest' | 'unittest' | 'Django' | null }
+type Way = { label: string; command: string; single?: string; seen: RegExp }
+
+/** The project's own test files, without those of samples and other people's code. */
+const testFiles = (project: RepoView): string[] =>
+  project.files.filter(file => testFileName.test(baseOf(file)) && !isForeign(file) && !/(^|\/)scripts?\//.test(file))
+
+/**
+ * How a project's tests are run: in the environment its manager keeps, else through tox or nox, which make their own,
+ * else with the Python on PATH. CI chooses between ways of the same kind.
+ */
+export function pythonTests(
+  pyproject: Table | undefined,
+  project: RepoView,
+  manager: string | null,
+  ci: string[],
+  isRoot: boolean,
+): Tests {
+  const runner = runnerOf(pyproject, project)
+  const files = testFiles(project)
+  // Inside a repository pytest may come with a list of pinned packages; only a root may have its first test ahead.
+  if (runner === null || (files.length === 0 && !isRoot)) return { runner: null, suites: [], unsure: [] }
+  const none =
+    runner === 'pytest' && files.length === 0 ? ['There is no test file yet, and pytest counts that as a failure.'] : []
+  const kept = managedWays(runner, pyproject, project, manager, files)
+  const made = makingWays(pyproject, project)
+  const way = preferred(kept.length > 0 ? kept : made, ci)
+  const bare = bareWay(runner, project, files)
+  const ciIsBare = kept.length === 0 && ci.some(line => bare.seen.test(line)) && !ci.some(line => way?.seen.test(line))
+  if (way && !ciIsBare) {
+    const others = kept.length > 0 ? made.filter(({ seen }) => ci.some(line => seen.test(line))) : []
+    const quicker = ci.some(line => way.seen.test(line)) ? [] : others.map(({ label }) => label)
+    return {
+      runner,
+      suites: [suiteOf(way)],
+      unsure: [
+        ...none,
+        ...(quicker.length > 0
+          ? [`CI tests through ${listed(quicker)}; \`${way.command}\` is used here, which is quicker.`]
+          : []),
+      ],
+    }
+  }
+  const interpreter = interpreterOf(project)
+  const path = `No lockfile names an environment, so tests run with \`${interpreter}\` from PATH.`
+  return { runner, suites: [suiteOf(bare)], unsure: [path, ...none] }
+}
+
+const suiteOf = ({ command, single }: Way): SuiteFact => ({ name: 'python', command, ...(single && { single }) })
+const interpreterOf = (project: RepoView): string => (project.platform === 'win32' ? 'python' : 'python3')
+
+function runnerOf(pyproject: Table | undefined, project: RepoView): Tests['runner'] {
+  const texts = testFiles(project)
+    .slice(0, 200)
+    .map(file => project.read(file) ?? '')
+  const usesUnittest = texts.some(text => /^\s*(import|from) (unittest|django\.test)\b/m.test(text))
+  const plainTests = texts.some(text => /^(async )?def test/m.test(text))
+  if (texts.some(text => /^\s*(import|from) pytest\b/m.test(text)) || runnersIn(pyproject, project).has('pytest'))
+    return 'pytest'
+  if (plainTests && !usesUnittest) return 'pytest'
+  if (!usesUnittest) return null
+  return project.files.includes('manage.py') ? 'Django' : 'unittest'
+}
+
+/** What the runner is called with, after `python -m` or a manager's `run`. */
+function callOf(runner: NonNullable<Tests['runner']>, project: RepoView, files: string[], python: string): Way {
+  const seen = { pytest: /\bpytest\b|\bpy\.test\b/, unittest: /\bunittest\b/, Django: /\bmanage\.py\s+test\b/ }[runner]
+  if (runner === 'pytest') return { label: runner, seen, command: 'pytest', single: 'pytest FILE::NAME' }
+  if (runner === 'Django')
+    return { label: runner, seen, command: `${python}manage.py test`, single: `${python}manage.py test MODULE` }
+  const command = `${python}-m unittest`
+  return { label: runner, seen, command: `${command}${discovery(project, files)}`, single: `${command} FILE` }
+}
+
+/** Ways inside the environment that a manager keeps. */
+function managedWays(
+  runner: NonNullable<Tests['runner']>,
+  pyproject: Table | undefined,
+  project: RepoView,
+  manager: string | null,
+  files: string[],
+): Way[] {
+  if (manager === null || manager === 'pip') return []
+  if (manager === 'hatch') return hatchWays(pyproject, project)
+  const call = callOf(runner, project, files, 'python ')
+  const found = runner === 'pytest' ? pytestDependency(pyproject, project) : 'here'
+  // Tests whose environment is described by tox or nox only: the manager's own would lack the runner.
+  if (found === 'nowhere' && runner === 'pytest' && makingWays(pyproject, project).length > 0) return []
+  const group = manager === 'uv' && found !== 'here' && found !== 'nowhere' ? `${found} ` : ''
+  const script = manager === 'pdm' && 'test' in tableAt(pyproject, 'tool', 'pdm', 'scripts')
+  const run = `${manager} run ${group}`
+  return [
+    { ...call, command: `${run}${call.command}`, single: `${run}${call.single}` },
+    ...(script ? [{ label: 'pdm', command: 'pdm run test', seen: /\bpdm\s+run\s+(-\S+\s+)*test\b/ }] : []),
+  ]
+}
+
+function hatchWays(pyproject: Table | undefined, project: RepoView): Way[] {
+  const envs = {
+    ...tableAt(pyproject, 'tool', 'hatch', 'envs'),
+    ...tableAt(parseToml(project.read('hatch.toml')), 'envs'),
+  }
+  const scripts = Object.entries(envs).flatMap(([env, table]) =>
+    Object.keys(tableAt(table as Table, 'scripts'))
+      .filter(name => /^(tests?|run|unit|pytest|no-cov)$/.test(name) && (env === 'default' || /test/.test(env)))
+      .map(name => (env === 'default' ? name : `${env}:${name}`)),
+  )
+  const test: Way = {
+    label: 'hatch',
+    command: 'hatch test',
+    single: 'hatch test FILE::NAME',
+    seen: /\bhatch\s+(-\S+\s+)*test\b/,
+  }
+  const own = scripts.map(name => ({
+    label: 'hatch',
+    command: `hatch run ${name}`,
+    seen: new RegExp(`\\bhatch\\s+(-\\S+\\s+)*(env\\s+)?run\\s+(-\\S+\\s+)*\\+?${name}\\b`),
+  }))
+  return 'hatch-test' in envs || own.length === 0 ? [test, ...own] : [...own, test]
+}
+
+/** Tools that make an environment for the tests: tox with the Python at hand, nox with its own choice. */
+function makingWays(pyproject: Table | undefined, project: RepoView): Way[] {
+  const tox =
+    project.files.includes('tox.ini') ||
+    project.files.includes('tox.toml') ||
+    'tox' in tableAt(pyproject, 'tool') ||
+    /^\[tox:tox\]/m.test(project.read('setup.cfg') ?? '')
+  const toxRuns = /^\[testenv|^\[tox\]|env_run_base/m.test(project.read('tox.ini') ?? (tox ? '[tox]' : ''))
+  const sessions = noxSessions(project.read('noxfile.py') ?? '')
+  const session = sessions.find(name => /^(tests?|unit([-_]?tests?)?|pytest|tests?[-_]unit)$/.test(name))
+  return [
+    ...(tox && toxRuns ? [{ label: 'tox', command: 'tox -e py', seen: /\btox\b/ }] : []),
+    ...(session ? [{ label: 'nox', command: `nox -s ${session}`, seen: /\bnox\b/ }] : []),
+  ]
+}
+
+/** Names of the sessions a noxfile defines. */
+const noxSessions = (text: string): string[] =>
+  [...text.matchAll(/^@nox\.session\b([^\n]*(?:\n(?!def)[^\n]*)*)\ndef (\w+)/gm)].map(
+    ([, options, name]) => asText(/\bname\s*=\s*["']([^"']+)/.exec(options ?? '')?.[1]) ?? name ?? '',
+  )
+
+/** The Python on PATH, for want of any environment. */
+function bareWay(runner: NonNullable<Tests['runner']>, project: RepoView, files: string[]): Way {
+  const python = `${interpreterOf(project)} `
+  const call = callOf(runner, project, files, python)
+  if (runner !== 'pytest') return call
+  return { ...call, command: `${python}-m pytest`, single: `${python}-m pytest FILE::NAME` }
+}
+
+/** unittest looks only into packages below the start directory, so a plain tests/ has to be named. */
+function discovery(project: RepoView, tests: string[]): string {
+  const dirs = new Set(tests.map(file => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '')))
+  const [dir] = dirs
+  if (dirs.size !== 1 || !dir) return ''
+  return project.files.includes(`${dir}/__init__.py`) ? ` discover -s ${dir} -t .` : ` discover -s ${dir}`
+}

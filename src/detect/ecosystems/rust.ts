@@ -1,0 +1,85 @@
+import type { RepoView } from '../../model/setup/repo-facts.ts'
+import { asTable, asText, type Ecosystem, firstOf, parseToml, type Table, tableAt } from '../ecosystem.ts'
+
+export const rust: Ecosystem = {
+  name: 'rust',
+  manifests: ['Cargo.toml'],
+  direct: /\bcargo\b.*\s(test|nextest|t)(\s|$)/,
+  tools: /\bcargo\b|\$[({]CARGO[)}]/,
+  look(project, whole, ci) {
+    const cargo = parseToml(project.read('Cargo.toml'))
+    const workspace = cargo !== undefined && 'workspace' in cargo
+    const crate = tableAt(cargo, 'package')
+    const tested = hasTests(project)
+    const { command, single, unsure } = testsOf(workspace, project, ci)
+    return {
+      language: 'Rust',
+      packageManager: 'cargo',
+      description: asText(crate.description)?.trim() || null,
+      suites: cargo && (tested || project === whole) ? [{ name: 'rust', command, single }] : [],
+      commands: [],
+      conventions: cargo ? conventions(cargo, project) : [],
+      entries: entries(project),
+      ignore: ['target/**'],
+      unsure: cargo
+        ? [
+            ...(tested || project !== whole
+              ? []
+              : ['There is no #[test] in sight; until then `cargo test` only compiles.']),
+            ...unsure,
+          ]
+        : ['Cargo.toml is no valid TOML; nothing was read from it.'],
+    }
+  },
+}
+
+/** Whether there is a test: a file in tests/, or an attribute in one of the first sources. */
+const hasTests = (project: RepoView): boolean =>
+  project.files.some(file => /(^|\/)tests\/.*\.rs$/.test(file)) ||
+  project.files
+    .filter(file => file.endsWith('.rs'))
+    .slice(0, 300)
+    .some(file => /#\[(\w+::)*test\b|#\[cfg\(test\)\]/.test(project.read(file) ?? ''))
+
+/** nextest only where the repository has a configuration for it or its CI runs it: not everybody has it installed. */
+function testsOf(workspace: boolean, project: RepoView, ci: string[]) {
+  const features = ci.some(line =>
+    /\bcargo\b.*\s(test|nextest)\s(?!.*\$)(?!.*(-p|--package|--manifest-path)\b).*--all-features\b/.test(line),
+  )
+  const all = `${workspace ? ' --workspace' : ''}${features ? ' --all-features' : ''}`
+  const configured = firstOf(project, '.config/nextest.toml', 'nextest.toml')
+  const run = ci.some(line => /\bcargo\b.*\snextest\s+run\b/.test(line))
+  if (!configured && !run) return { command: `cargo test${all}`, single: 'cargo test NAME', unsure: [] }
+  return {
+    command: `cargo nextest run${all}`,
+    single: 'cargo nextest run NAME',
+    unsure: ['cargo-nextest runs no documentation tests; `cargo test --doc` would.'],
+  }
+}
+
+function conventions(cargo: Table, project: RepoView): string[] {
+  const crate = { ...tableAt(cargo, 'workspace', 'package'), ...tableAt(cargo, 'package') }
+  const edition = asText(crate.edition)
+  const minimum = asText(crate['rust-version'])
+  const toolchain = firstOf(project, 'rust-toolchain.toml', 'rust-toolchain')
+  const rustfmt = firstOf(project, 'rustfmt.toml', '.rustfmt.toml')
+  const clippy = firstOf(project, 'clippy.toml', '.clippy.toml')
+  const lints = Object.keys({ ...asTable(cargo.lints), ...tableAt(cargo, 'workspace', 'lints') }).filter(
+    key => key !== 'workspace',
+  )
+  return [
+    ...(edition ? [`Rust edition ${edition}${minimum ? `, at least ${minimum}` : ''} (Cargo.toml).`] : []),
+    ...(toolchain ? [`The toolchain is pinned in ${toolchain}.`] : []),
+    ...(rustfmt ? [`Formatted by rustfmt (${rustfmt}).`] : []),
+    ...(clippy ? [`Linted by Clippy (${clippy}).`] : []),
+    ...(lints.length > 0 ? [`Cargo.toml sets lints for ${lints.join(', ')}.`] : []),
+  ]
+}
+
+function entries(project: RepoView): string[] {
+  const programs = project.files.filter(file => /^src\/(main|bin\/[^/]+)\.rs$/.test(file)).slice(0, 5)
+  return [
+    ...programs.map(file => `\`${file}\`: a program`),
+    ...(project.files.includes('src/lib.rs') ? ['`src/lib.rs`: the library crate'] : []),
+  ]
+}

@@ -1,0 +1,37 @@
+import { type Ecosystem, firstOf, whereTestsLive } from '../ecosystem.ts'
+
+export const swift: Ecosystem = {
+  name: 'swift',
+  manifests: ['Package.swift'],
+  direct: /\bswift\s+test\b|\bxcodebuild\b.*\btest\b/,
+  tools: /\bswift\b|\bxcodebuild\b/,
+  // `swift test` tests one package.
+  leavesOut: () => true,
+  look(project) {
+    const manifest = project.read('Package.swift') ?? ''
+    const tested = /\.testTarget\s*\(/.test(manifest) || project.files.some(file => /^Tests\/.*\.swift$/.test(file))
+    const version = /^\/\/\s*swift-tools-version:?\s*([\d.]+)/im.exec(manifest)?.[1]
+    const formatter = firstOf(project, '.swift-format', '.swiftformat')
+    const linter = firstOf(project, '.swiftlint.yml')
+    const testFile = /Tests?\.swift$/
+    return {
+      language: 'Swift',
+      packageManager: 'swift',
+      description: null,
+      suites: tested ? [{ name: 'swift', command: 'swift test', single: 'swift test --filter NAME' }] : [],
+      commands: [],
+      conventions: [
+        ...(version ? [`Swift tools ${version} (Package.swift).`] : []),
+        ...(formatter ? [`Formatted as ${formatter} says.`] : []),
+        ...(linter ? [`Linted by SwiftLint (${linter}).`] : []),
+        ...(tested ? [`Tests: \`swift test\`${whereTestsLive(project.files, testFile)}.`] : []),
+      ],
+      entries: project.files
+        .filter(file => /^Sources\/[^/]+\/(main|.*App|entrypoint)\.swift$/.test(file))
+        .slice(0, 5)
+        .map(file => `\`${file}\`: a program, by its name`),
+      ignore: ['.build/**', '.swiftpm/**', 'DerivedData/**'],
+      unsure: [],
+    }
+  },
+}

@@ -1,0 +1,44 @@
+import { writeSync } from 'node:fs'
+import { replay } from '../core/ledger/replay.ts'
+import { statusText } from '../core/report/status.ts'
+import { findingsText } from '../core/report/text.ts'
+import { HookEvent } from '../model/hook-event.ts'
+import { toStdout } from '../model/hook-reply.ts'
+import { supervise } from '../shell/processes/supervisor.ts'
+import { findSetup } from '../shell/state/find-setup.ts'
+import { readLedger } from '../shell/state/ledger.ts'
+import { answerProbe, isProbe } from './probe.ts'
+import { runHook } from './run-hook.ts'
+
+/** Works one event through and writes the reply, one JSON line or nothing, to stdout. */
+export async function runEvent(input: string, bundle: string): Promise<void> {
+  const event = HookEvent.parse(JSON.parse(input))
+  if (isProbe(event)) {
+    writeSync(1, `${answerProbe(event)}\n`)
+    return
+  }
+  const reply = await runHook(event, bundle).catch((error: unknown) => broken(event.hook_event_name, error))
+  const line = toStdout(event.hook_event_name, reply)
+  if (line) writeSync(1, `${line}\n`)
+}
+
+/** What the bundle answers besides hook events, so that a clone needs no installed package to show where it stands. */
+export function runMode(mode: 'supervise' | 'status' | 'findings', args: string[]): void {
+  if (mode === 'supervise') supervise(args)
+  else report(mode)
+}
+
+function report(mode: 'status' | 'findings'): void {
+  const place = findSetup(process.env.CLAUDE_PROJECT_DIR || process.cwd())
+  const state = replay(place ? readLedger(place.scope.stateDir).entries : [])
+  writeSync(1, `${mode === 'status' ? statusText(state) : findingsText(state.run)}\n`)
+}
+
+/** A fault of ours never holds anybody up and never passes for a review. */
+function broken(event: string, error: unknown) {
+  const why = error instanceof Error ? error.message : String(error)
+  writeSync(2, `countersign: ${error instanceof Error ? error.stack : why}\n`)
+  return event === 'Stop'
+    ? { systemMessage: `Countersign: ! the gate itself failed, so nothing was tested or reviewed: ${why}` }
+    : null
+}

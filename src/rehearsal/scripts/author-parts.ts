@@ -1,0 +1,35 @@
+import type { ClaudeAnswer } from '../models/claude-model.ts'
+import type { Part } from './script.ts'
+
+// What every scripted author needs, whatever the change.
+
+export const finish = (text: string): ClaudeAnswer => ({ text })
+
+/** An answer to the gate, in the form it asks for. */
+export const answer = (...lines: string[]): ClaudeAnswer => finish(['```countersign', ...lines, '```'].join('\n'))
+
+/** The first line of what the gate tells Claude; the line at a session's start goes on with a colon instead. */
+export function told(stage: string): RegExp {
+  return new RegExp(`Countersign · ${stage} · cycle \\d+\n`)
+}
+
+/** A prompt, word for word. */
+export function literal(text: string): RegExp {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+}
+
+/** Asks where there is someone to ask; the gate puts its own list into the question. */
+export const choice: Part = {
+  cue: told('choice'),
+  answers: ({ tools }) =>
+    tools.includes('AskUserQuestion')
+      ? [{ text: 'The choice is yours.', calls: [{ tool: 'AskUserQuestion', input: { questions: [anyQuestion] } }] }]
+      : [finish('The choice is yours: `pick F1`, `pick all` or `pick none`.')],
+}
+
+const anyQuestion = {
+  question: 'Which findings?',
+  header: 'Findings',
+  multiSelect: true,
+  options: ['All', 'None'].map(label => ({ label, description: `${label} of them` })),
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import type { ClaudeScript } from '../models/claude-model.ts'
+import { answer, choice, finish, literal, told } from './author-parts.ts'
+import * as change from './rehearsal-change.ts'
+import { followCues } from './script.ts'
+
+/**
+ * Claude's part in a rehearsal, in any repository.
+ * @param project The scratch copy.
+ * @param file Where the note goes, from its root.
+ */
+export function anyAuthor(project: string, file: string): ClaudeScript {
+  const path = join(project, file)
+  const note = [
+    { text: 'A note it is.', calls: [{ tool: 'Write', input: { file_path: path, content: change.changeText } }] },
+    finish('The note is there.'),
+  ]
+  const fix = [
+    { text: 'F1: the full stop.', calls: [{ tool: 'Read', input: { file_path: path } }] },
+    {
+      calls: [
+        {
+          tool: 'Edit',
+          input: { file_path: path, old_string: `${change.weakLine}\n`, new_string: `${change.mendedLine}\n` },
+        },
+      ],
+    },
+    finish('F1 is done.'),
+  ]
+  const evidence = (line: string) => `${file}:${change.changeLine(line)} \`${line}\``
+  return followCues([
+    { cue: literal(change.changePrompt), answers: () => note },
+    { cue: literal(change.goOnPrompt), answers: () => [finish('Going on.')] },
+    { cue: told('tests'), answers: () => [finish('A rehearsal cannot mend these tests.')] },
+    { cue: told('self-review'), answers: () => [answer('self-review: ready', 'Read the note once more.')] },
+    {
+      cue: /Countersign · debate · cycle \d+ · round \d+\n/,
+      answers: () => [
+        answer(
+          `F1: needed, low — it has none: ${evidence(change.weakLine)}`,
+          `F2: not needed — it is the last one: ${evidence(change.needlessLine)}`,
+        ),
+      ],
+    },
+    { cue: told('fix'), answers: () => fix },
+    choice,
+  ])
+}

@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import type { Usage } from '../../model/ledger-entry.ts'
+
+/** Items that are work on the way to an answer: what was said before one of them was not the last word. */
+const work = ['command_execution', 'mcp_tool_call', 'file_change', 'web_search', 'collab_tool_call']
+
+/**
+ * Reads the JSON lines of `codex exec --json`. `error` events are reports of retries; only `turn.failed` is a failure.
+ *
+ * @see https://github.com/openai/codex/blob/main/codex-rs/exec/src/exec_events.rs
+ */
+export class CodexEvents {
+  thread: string | null = null
+  /** The model's last message, unless it went on working after it. */
+  message: string | null = null
+  /** Whether it has run or looked up anything. */
+  worked = false
+  failure: string | null = null
+  lastError: string | null = null
+  usage: Usage = { inputTokens: 0, outputTokens: 0 }
+  /** Output that is neither reasoning nor anything that became an item. */
+  private unseen = 0
+  private spoke = false
+
+  /**
+   * Whether the model has declined. A refusal is a kind of content that Codex leaves out without a word: the turn
+   * completes, tokens were written that are no reasoning, and there is not even an empty message.
+   */
+  get declined(): boolean {
+    return !this.spoke && !this.worked && this.unseen > 0
+  }
+
+  take(line: string): void {
+    const event = parse(line)
+    if (!event) return
+    const { type, item, usage } = event
+    if (type === 'thread.started') this.thread = event.thread_id ?? null
+    if (type === 'error') this.lastError = event.message ?? null
+    if (type === 'turn.failed') this.failure = event.error?.message ?? 'the turn failed'
+    if (type === 'item.completed' && item?.type === 'agent_message') {
+      this.message = item.text ?? null
+      this.spoke = true
+    }
+    if (type === 'item.completed' && item && work.includes(item.type)) {
+      this.message = null
+      this.worked = true
+    }
+    if (type === 'turn.completed' && usage) {
+      this.usage = { inputTokens: usage.input_tokens ?? 0, outputTokens: usage.output_tokens ?? 0 }
+      this.unseen = this.usage.outputTokens - (usage.reasoning_output_tokens ?? 0)
+    }
+  }
+}
+
+const Event = z.looseObject({
+  type: z.string(),
+  thread_id: z.optional(z.string()),
+  message: z.optional(z.string()),
+  item: z.optional(z.looseObject({ type: z.string(), text: z.optional(z.string()) })),
+  error: z.optional(z.looseObject({ message: z.optional(z.string()) })),
+  usage: z.optional(
+    z.looseObject({
+      input_tokens: z.optional(z.number()),
+      output_tokens: z.optional(z.number()),
+      reasoning_output_tokens: z.optional(z.number()),
+    }),
+  ),
+})
+
+function parse(line: string): z.infer<typeof Event> | undefined {
+  try {
+    return Event.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Repository } from '../../model/repository.ts'
+
+/** A git process that did not do what it was asked to, or that could not be started (`status` null). */
+export class GitError extends Error {
+  override name = 'GitError'
+  readonly status: number | null
+  readonly stderr: string
+
+  constructor(args: string[], status: number | null, stderr: string, cause?: unknown) {
+    super(`git ${args.find(arg => /^[a-z]/.test(arg))} failed: ${stderr.trim() || (cause ?? `exit ${status}`)}`, {
+      cause,
+    })
+    this.status = status
+    this.stderr = stderr
+  }
+}
+
+type Options = {
+  /** `name=value` settings for this run alone; they win over all of the user's. */
+  config?: string[]
+  /** Added to the cleaned environment. */
+  env?: NodeJS.ProcessEnv
+  input?: string | Buffer
+  /** Goes straight to this file descriptor instead of into memory. */
+  stdoutFd?: number
+  /** Bytes of stdout after which git is stopped, and `overflowed` is true. Default: no bound. */
+  maxBytes?: number
+  /** Nothing it says is kept, not even why it failed: without pipes git costs Node a tenth of its own start less. */
+  quiet?: boolean
+  /** Exit codes that are answers rather than failures. Default: 0 alone. */
+  accept?: number[]
+}
+
+export type GitResult = { status: number; stdout: Buffer; overflowed: boolean }
+
+/**
+ * Runs git in `cwd` without a shell; `args[0]` is the git command.
+ *
+ * @throws {GitError} Git is missing, was killed, or ended with a code that is not in `accept`.
+ */
+export function runGit(cwd: string, args: string[], options: Options = {}): GitResult {
+  // Not imported above: an event that needs no git does not pay for loading child_process.
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
+  const { config = [], input, stdoutFd, quiet = false, maxBytes = Number.POSITIVE_INFINITY, accept = [0] } = options
+  const { status, signal, stdout, stderr, error } = spawnSync(
+    'git',
+    [...config.flatMap(setting => ['-c', setting]), ...args],
+    {
+      cwd,
+      env: { ...ownEnvironment(), ...options.env },
+      input,
+      stdio: quiet ? 'ignore' : [input === undefined ? 'ignore' : 'pipe', stdoutFd ?? 'pipe', 'pipe'],
+      maxBuffer: maxBytes,
+      timeout: longestMs,
+      killSignal: 'SIGKILL',
+      windowsHide: true,
+    },
+  )
+  const overflowed = (error as NodeJS.ErrnoException | undefined)?.code === 'ENOBUFS'
+  if (!overflowed && (error || status === null || !accept.includes(status))) {
+    const cause = error ?? (signal ? `killed by ${signal}` : `exit ${status}`)
+    throw new GitError(args, status, String(stderr ?? ''), cause)
+  }
+  return { status: status ?? 0, stdout: stdout ?? Buffer.alloc(0), overflowed }
+}
+
+/** The first look at a very large repository takes seconds; a git that waits for something takes for ever. */
+const longestMs = 300_000
+
+const keptVariables = /^GIT_(CONFIG|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|TRACE)/
+
+/**
+ * The environment without what says *which* repository, index or paths are meant, which is how a git hook that started
+ * Claude speaks to its own git commands (`GIT_DIR`, `GIT_INDEX_FILE`, …). Ours go by the directory alone; what only
+ * configures git stays.
+ * @see https://git-scm.com/docs/githooks#_description
+ */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') || keptVariables.test(name))
+  return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' }
+}
+
+/**
+ * The working tree that holds `startDir`, or null where there is none (no repository, a bare one, inside `.git`).
+ * Starts no process when `startDir` is the root of an ordinary clone.
+ *
+ * @throws {GitError} There may be a repository, but git is missing or refuses it (another owner, an unreadable config).
+ */
+export function locate(startDir: string): Repository | null {
+  if (!existsSync(startDir)) return null
+  const dir = realpathSync.native(startDir)
+  const gitDir = join(dir, '.git')
+  if (isOrdinary(gitDir)) return { root: dir, gitDir, commonDir: gitDir }
+  const args = ['rev-parse', '--show-toplevel', '--absolute-git-dir', '--git-common-dir']
+  try {
+    const { stdout } = runGit(dir, args, { env: { LC_ALL: 'C' } })
+    const lines = stdout.toString().split('\n')
+    const [root = '', absoluteGitDir = '', commonDir = ''] = lines.map(line => resolve(dir, line))
+    // A working tree that does not lead back to its repository is none that git can be started in.
+    return existsSync(join(root, '.git')) ? { root, gitDir: absoluteGitDir, commonDir } : null
+  } catch (error) {
+    const nowhere = /not a git repository|must be run in a work tree/
+    if (error instanceof GitError && nowhere.test(error.stderr)) return null
+    throw error
+  }
+}
+
+/** Whether there is a repository all the same where `locate` finds no working tree: a bare one, or the inside of `.git`. */
+export const isInRepository = (dir: string): boolean =>
+  existsSync(dir) && runGit(dir, ['rev-parse', '--git-dir'], { accept: [0, 128] }).status === 0
+
+/** Whether git would take `gitDir` for a repository whose working tree is the directory above it. */
+function isOrdinary(gitDir: string): boolean {
+  if (!statSync(gitDir, { throwIfNoEntry: false })?.isDirectory() || !existsSync(join(gitDir, 'HEAD'))) return false
+  try {
+    return !/worktree|bare\s*=\s*true/i.test(readFileSync(join(gitDir, 'config'), 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+/** The commit that HEAD stands on, or null while there is none. */
+export function headCommit(repo: Repository): string | null {
+  const { status, stdout } = runGit(repo.root, ['rev-parse', '-q', '--verify', 'HEAD^{commit}'], { accept: [0, 1] })
+  return status === 0 ? stdout.toString().trim() : null
+}
+
+/** Whether one commit is in another's history; false as well where one of them is gone. */
+export function isAncestor(repo: Repository, ancestor: string, commit: string): boolean {
+  const args = ['merge-base', '--is-ancestor', ancestor, commit]
+  return runGit(repo.root, args, { accept: [0, 1, 128] }).status === 0
+}

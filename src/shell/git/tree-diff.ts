@@ -1,0 +1,81 @@
+import { closeSync, openSync } from 'node:fs'
+import type { ChangedFile } from '../../model/changed-file.ts'
+import type { Store } from '../../model/repository.ts'
+import { type GitResult, runGit } from './git.ts'
+import { objectsEnv } from './private-index.ts'
+
+// Compares two trees by their ids. Every id here is one that `fingerprint`, `treeOfCommit` or `emptyTree` gave.
+
+// Whatever the user has set for their own diffs must not change ours.
+const settings = ['core.quotePath=false', 'core.attributesFile=']
+const diff = ['diff-tree', '-r', '--no-renames', '--no-ext-diff', '--no-textconv']
+const plain = ['--ignore-submodules=none', '--submodule=short', '--no-color', '--src-prefix=a/', '--dst-prefix=b/']
+
+type Options = { maxBytes?: number; stdoutFd?: number; accept?: number[] }
+
+/**
+ * Runs `git diff-tree` in one of its output forms.
+ *
+ * Git is told that the working tree is a directory without .gitattributes: `* -diff` in the change would keep all of it
+ * from the reviewer. What is binary is told by content.
+ */
+export function compare(
+  store: Store,
+  base: string,
+  tree: string,
+  form: string[],
+  globs: string[],
+  options: Options = {},
+): GitResult {
+  const args = [...diff, ...plain, ...form, base, tree, '--', ...globs.map(glob => `:(glob)${glob}`)]
+  const env = { ...objectsEnv(store), GIT_DIR: store.gitDir, GIT_WORK_TREE: store.stateDir }
+  return runGit(store.stateDir, args, { ...options, env, config: settings })
+}
+
+const statuses = { A: 'added', M: 'modified', D: 'deleted', T: 'type-changed' } as const
+
+/** Every file that differs, in git's order. A rename is a deletion and an addition. */
+export function changedFiles(store: Store, base: string, tree: string): ChangedFile[] {
+  const { stdout } = compare(store, base, tree, ['-z', '--raw', '--numstat'], [])
+  const fields = stdout.toString().split('\0').slice(0, -1)
+  // First `:modes ids letter`, path for every file, then `added TAB deleted TAB path` for every file.
+  const letters: string[] = []
+  while (fields[0]?.startsWith(':')) letters.push(fields.splice(0, 2)[0]!.at(-1)!)
+  return fields.map((counted, i) => {
+    const [added = '', deleted = '', ...path] = counted.split('\t')
+    return {
+      path: path.join('\t'),
+      status: statuses[letters[i] as keyof typeof statuses],
+      added: Number(added) || 0,
+      deleted: Number(deleted) || 0,
+      binary: added === '-',
+    }
+  })
+}
+
+/** Whether a file that differs matches one of `globs` (git's own pathspec globs); with no globs, whether any differs. */
+export function matches(store: Store, base: string, tree: string, globs: string[]): boolean {
+  return compare(store, base, tree, ['--quiet'], globs, { accept: [0, 1] }).status === 1
+}
+
+/** Writes the patch to `file`, however large, without holding it. */
+export function writePatch(store: Store, base: string, tree: string, file: string): void {
+  const fd = openSync(file, 'w')
+  try {
+    compare(store, base, tree, ['-p'], [], { stdoutFd: fd })
+  } finally {
+    closeSync(fd)
+  }
+}
+
+const largestQuotedFile = 16 * 1024 * 1024
+
+/** The text of a file in a tree; null where there is no such file, or it is binary or above 16 MB. */
+export function fileAt(store: Store, tree: string, path: string): string | null {
+  const { status, stdout, overflowed } = runGit(store.root, ['cat-file', 'blob', `${tree}:${path}`], {
+    env: objectsEnv(store),
+    maxBytes: largestQuotedFile,
+    accept: [0, 128],
+  })
+  return status !== 0 || overflowed || stdout.includes(0) ? null : stdout.toString()
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import templates from '../../../templates/files/index.yaml'
+import { configSchemaPath, decisionsPath, hookPath } from '../../model/paths.ts'
+import type { WantedFile } from '../../model/setup/setup-file.ts'
+import { contentHash } from '../files/content-hash.ts'
+import { packageRoot } from './own-package.ts'
+
+/**
+ * Every file of a complete setup except settings.json and the manifest, which depend on what is there already.
+ *
+ * @param contexts What the templates that have slots are given, by the template's id.
+ */
+export function setupFiles(contexts: Record<string, object>): WantedFile[] {
+  const hook = built('hook.cjs')
+  return [
+    ...templates.map(({ text, target, ...entry }) => {
+      const made = file({ ...entry, path: target, text: text(contexts[entry.id] ?? {}) })
+      const prefixed = entry.class === 'owned' ? underAnotherName(made) : undefined
+      return prefixed ? { ...made, prefixed } : made
+    }),
+    file({
+      id: 'hook',
+      path: hookPath,
+      class: 'owned',
+      text: hook,
+      noBase: true,
+      calledAs: hook.slice(0, hook.indexOf('\n')),
+      about: 'the gate itself',
+    }),
+    file({
+      id: 'config-schema',
+      path: configSchemaPath,
+      class: 'state',
+      text: built('config.schema.json'),
+      about: 'for editors: the keys of the configuration',
+    }),
+    file({
+      id: 'decisions',
+      path: decisionsPath,
+      class: 'state',
+      text: '',
+      once: true,
+      about: "the team's won't-do decisions",
+    }),
+  ]
+}
+
+/**
+ * The same agent or skill as `countersign-NAME`, for where the user has one of that name. Claude Code goes by the name in
+ * the head of the file, so that it changes as well. Undefined for anything else.
+ */
+function underAnotherName({ path, text }: WantedFile): WantedFile['prefixed'] {
+  const [, dir, name, rest] = /^(\.claude\/(?:agents|skills)\/)([^/.]+)(\.md|\/.*)$/.exec(path) ?? []
+  if (!name || name.startsWith('countersign')) return undefined
+  const renamed = text.replace(/^(---\n(?:.*\n)*?name: )(.*)$/m, `$1countersign-${name}`)
+  return { path: `${dir}countersign-${name}${rest}`, text: renamed, hash: contentHash(renamed) }
+}
+
+const file = (entry: Omit<WantedFile, 'hash'>): WantedFile => ({ ...entry, hash: contentHash(entry.text) })
+
+/** What the build made. */
+const built = (name: string): string => readFileSync(join(packageRoot(), 'dist', name), 'utf8')

@@ -1,0 +1,39 @@
+import { UserError } from '../../errors.ts'
+import { lockOwner, takeLock } from '../state/lock.ts'
+import { refused } from './project-files.ts'
+
+const name = 'setup-lock'
+
+/**
+ * Does something while no other command may change the setup of this worktree. Hooks go on meanwhile: they only read it.
+ *
+ * @throws {UserError} `locked` when another living process is at it, `not-permitted` when no lock can be made.
+ */
+export async function withSetupLock<T>(stateDir: string, work: () => Promise<T>): Promise<T> {
+  const release = lock(stateDir)
+  if (!release) throw new UserError('locked', lockOwner(stateDir, name) ?? { pid: 0, seconds: 0 })
+  try {
+    return await work()
+  } finally {
+    release()
+  }
+}
+
+/** Does something if nobody else is changing the setup, and nothing otherwise. */
+export function ifSetupIsFree<T>(stateDir: string, work: () => T): T | null {
+  const release = lock(stateDir)
+  if (!release) return null
+  try {
+    return work()
+  } finally {
+    release()
+  }
+}
+
+function lock(stateDir: string): (() => void) | null {
+  try {
+    return takeLock(stateDir, name)
+  } catch (error) {
+    throw refused(stateDir, error)
+  }
+}

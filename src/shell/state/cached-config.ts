@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../../model/config.ts'
+import { configPath } from '../../model/paths.ts'
+import { readBounded, readWhole } from '../files/bounded-file.ts'
+
+/** Bytes. Nobody writes more by hand, and the file comes with the repository. */
+export const largestConfig = 256 * 1024
+
+/** The configuration's text, null where there is no file. */
+export function configText(root: string): string | null {
+  return readBounded(join(root, configPath), largestConfig + 1)
+}
+
+/**
+ * Returns the configuration that this very text was last resolved to, or null. Parsing YAML takes longer than all else
+ * that a stop without changes needs.
+ */
+export function cachedConfig(stateDir: string, text: string | null): Config | null {
+  const cache = readWhole(join(stateDir, 'config.json'))
+  if (cache === null) return null
+  try {
+    const known = JSON.parse(cache)
+    return known.version === COUNTERSIGN_VERSION && known.text === text ? known.config : null
+  } catch {
+    return null
+  }
+}
+
+export function cacheConfig(stateDir: string, text: string | null, config: Config): void {
+  mkdirSync(stateDir, { recursive: true })
+  writeFileSync(join(stateDir, 'config.json'), JSON.stringify({ version: COUNTERSIGN_VERSION, text, config }))
+}

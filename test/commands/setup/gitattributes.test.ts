@@ -1,0 +1,102 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { countersign } from '../../support/programs/cli.ts'
+import { repository, repositoryAt, temporaryDirectory } from '../../support/repository.ts'
+import { bundle, has, manifestIn, manifestPath, read, treeOf } from '../../support/setup/aged.ts'
+
+const file = '.gitattributes'
+const line = `${bundle} linguist-generated -merge`
+const project = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
+const init = ({ root }: { root: string }, ...args: string[]) => countersign(root, 'init', '--yes', ...args)
+
+describe('acceptance case 18: .gitattributes', () => {
+  it('is only proposed, once, unless it is asked for', async () => {
+    const repo = repository(project)
+    expect((await init(repo)).stdout).toContain('npx countersign init --gitattributes')
+    expect(has(repo, file)).toBe(false)
+    expect((await init(repo)).stdout).not.toContain('--gitattributes')
+    const { exitCode, stdout } = await init(repo, '--gitattributes')
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('+ .gitattributes') })
+    expect(stdout).toContain('git add .gitattributes .claude')
+    expect(read(repo, file)).toBe(`${line}\n`)
+    const tree = treeOf(repo)
+    for (const args of [['init'], ['init', '--gitattributes'], ['upgrade', '--check']])
+      expect((await countersign(repo.root, ...args)).exitCode).toBe(0)
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it('is not proposed to whoever said no', async () => {
+    const { stdout } = await init(repository(project), '--no-gitattributes')
+    expect(stdout).not.toContain('--gitattributes')
+  })
+
+  it.each([
+    ['none', undefined],
+    ['no bytes', ''],
+    ['CRLF, a byte order mark and no final newline', '\uFEFF*.png binary\r\n*.sh eol=lf'],
+    ['our very line', `${line}\n`],
+  ])('comes back byte for byte: %s', async (_, before) => {
+    const repo = repository({ ...project, ...(before !== undefined && { [file]: before }) })
+    const tree = treeOf(repo)
+    expect((await init(repo, '--gitattributes')).exitCode).toBe(0)
+    expect(read(repo, file).split(line)).toHaveLength(2)
+    expect((await countersign(repo.root, 'uninstall', '--yes')).exitCode).toBe(0)
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it('gets the new wording of a line that nobody touched, and keeps away from one that somebody did', async () => {
+    const repo = repository({ ...project, [file]: '* text=auto\n' })
+    await init(repo, '--gitattributes')
+    const older = read(repo, manifestPath).replace(line, `${bundle} -diff`)
+    repo.write(manifestPath, older)
+    repo.write(file, `* text=auto\n${bundle} -diff\n*.md text\n`)
+    expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('± .gitattributes')
+    expect(read(repo, file)).toBe(`* text=auto\n${line}\n*.md text\n`)
+    repo.write(file, '* text=auto\n')
+    expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('it stays out')
+    expect(read(repo, file)).toBe('* text=auto\n')
+    expect(manifestIn(repo).files).not.toHaveProperty([file])
+  })
+
+  it('has git take the gate for generated, and merge it without markers', async () => {
+    const repo = repository(project)
+    await init(repo, '--gitattributes')
+    const attributes = repo.git('check-attr', 'linguist-generated', 'merge', 'diff', '--', bundle)
+    expect(attributes.split('\n').map(text => text.split(': ').slice(1).join(' '))).toEqual([
+      'linguist-generated set',
+      'merge unset',
+      'diff unspecified',
+    ])
+    repo.commit('set up')
+    repo.git('checkout', '-q', '-b', 'theirs')
+    repo.write(bundle, '// theirs\n')
+    repo.commit()
+    repo.git('checkout', '-q', 'main')
+    repo.write(bundle, '// ours\n')
+    repo.commit()
+    expect(() => repo.git('merge', '-q', 'theirs')).toThrow()
+    expect(read(repo, bundle)).toBe('// ours\n')
+    expect(repo.git('ls-files', '--unmerged')).toContain(bundle)
+  })
+
+  it('of a directory below the root lies in that directory', async () => {
+    const repo = repository({ 'packages/a/package.json': project['package.json'], [file]: '* text=auto\n' })
+    await countersign(join(repo.root, 'packages/a'), 'init', '--yes', '--here', '--gitattributes')
+    expect([read(repo, file), read(repo, `packages/a/${file}`)]).toEqual(['* text=auto\n', `${line}\n`])
+    expect(repo.git('check-attr', 'merge', '--', `packages/a/${bundle}`)).toContain('merge: unset')
+  })
+
+  it.runIf(process.platform !== 'win32')(
+    'that leads out of the repository is refused only when it is asked for',
+    async () => {
+      const [repo, outside] = [repository(project), repositoryAt(temporaryDirectory())]
+      outside.write(file, 'theirs\n')
+      symlinkSync(join(outside.root, file), join(repo.root, file))
+      expect(await init(repo, '--gitattributes')).toMatchObject({ exitCode: 73, stderr: expect.stringContaining(file) })
+      expect(has(repo, '.claude')).toBe(false)
+      expect((await init(repo)).exitCode).toBe(0)
+      expect(read(outside, file)).toBe('theirs\n')
+    },
+  )
+})

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { countersign } from '../../support/programs/cli.ts'
+import type { TestRepository } from '../../support/repository.ts'
+import {
+  age,
+  bundle,
+  gateAtStart,
+  installed,
+  manifestIn,
+  manifestPath,
+  olderTester,
+  read,
+  remove,
+  tester,
+  treeOf,
+} from '../../support/setup/aged.ts'
+
+const settings = '.claude/settings.json'
+const again = async (repo: TestRepository, command = 'init') => {
+  const { exitCode, stdout, stderr } = await countersign(repo.root, command, '--yes')
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  return stdout
+}
+
+describe('a setup of which a part is gone', () => {
+  it.each(['init', 'upgrade'])('the gate that settings.json calls comes back with %s', async command => {
+    const repo = await installed()
+    const tree = treeOf(repo)
+    remove(repo, '.claude/hooks')
+    expect(await again(repo, command)).toContain('is back: settings.json calls it')
+    expect(treeOf(repo)).toEqual(tree)
+    expect(gateAtStart(repo)).toContain('Countersign · idle')
+  })
+
+  it.each(['init', 'upgrade'])('so do the entries that call it, with %s', async command => {
+    const repo = await installed({ [settings]: '{\n  "model": "opus"\n}\n' })
+    const tree = treeOf(repo)
+    repo.write(settings, '{\n  "model": "opus"\n}\n')
+    await again(repo, command)
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it('and a settings.json that is gone as a whole', async () => {
+    const repo = await installed()
+    const tree = treeOf(repo)
+    remove(repo, settings)
+    await again(repo)
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it('everything of ours is known again without a manifest', async () => {
+    const repo = await installed()
+    const tree = treeOf(repo)
+    remove(repo, '.claude/countersign')
+    await again(repo)
+    expect(treeOf(repo)).toEqual(tree)
+    await countersign(repo.root, 'uninstall', '--yes')
+    expect(Object.keys(treeOf(repo))).toEqual(['package.json'])
+  })
+
+  it('also what an older version wrote', async () => {
+    const repo = await installed()
+    const tree = treeOf(repo)
+    const banner = read(repo, bundle).split('\n')[0]
+    age(repo, { [tester]: olderTester(repo), [bundle]: `${banner}\n// older\n` })
+    remove(repo, manifestPath)
+    await again(repo)
+    expect(treeOf(repo)).toEqual(tree)
+  })
+
+  it('but not what the user made of it: that stays, and is said to be theirs', async () => {
+    const repo = await installed()
+    remove(repo, '.claude/countersign')
+    repo.write(tester, `${read(repo, tester)}\nMine.\n`)
+    const stdout = await again(repo)
+    expect(stdout).toMatch(/- (?:agents\/)?tester\.md +is not ours/)
+    expect(read(repo, tester)).toMatch(/\nMine\.\n$/)
+    expect(Object.keys(manifestIn(repo).files)).not.toContain(tester)
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { restsAt } from '../../../src/core/cycle/nothing-to-do.ts'
+import { letGo } from '../../../src/core/messages/outcomes.ts'
+import { statusText } from '../../../src/core/report/status.ts'
+import { Cycle, ready } from '../../support/cycle/cycle.ts'
+
+const next = (cycle: Cycle) => /^Next +(.*)$/m.exec(statusText(cycle.state))?.[1]
+const runs = ({ did }: Cycle) => did.filter(step => step === 'run-tests').length
+const rests = (cycle: Cycle) => restsAt(cycle.state, cycle.tree, 'Done.')
+
+/** Claude was let go at t1 with red tests, its attempts spent. */
+const redAtT1 = () => {
+  const cycle = new Cycle()
+  cycle.red.add('t1')
+  for (const stop of [1, 2, 3, 4]) cycle.stop(`${stop}`, 't1')
+  return cycle
+}
+/** Claude was let go at t1, where no suite could be started. */
+const unableAtT1 = () => {
+  const cycle = new Cycle()
+  cycle.unable.add('t1')
+  cycle.stop('', 't1')
+  return cycle
+}
+
+describe('red tests at a tree that stays as it is', () => {
+  it('run again for each attempt, since what mends them may be nothing that git sees', () => {
+    const cycle = new Cycle()
+    cycle.red.add('t1')
+    expect([cycle.stop('', 't1'), cycle.stop('flaky, I change nothing')]).toEqual(['block tests', 'block tests'])
+    expect([runs(cycle), cycle.last!.block!.includes('Attempt 2 of 3')]).toEqual([2, true])
+    expect(next(cycle)).toBe('Claude mends the tests; they run at its next stop.')
+    cycle.red.clear()
+    expect([cycle.stop(), runs(cycle)]).toEqual(['context self-review', 3])
+  })
+  it('that the user was told of are left alone until the user has said something', () => {
+    const cycle = redAtT1()
+    expect([runs(cycle), cycle.entries.at(-1)]).toMatchObject([4, { kind: 'let-go', why: 'red' }])
+    expect(next(cycle)).toBe('The tests run again at Claude’s next stop after your next prompt, or after a change.')
+    expect([cycle.stop(), rests(cycle), runs(cycle)]).toEqual(['silence', true, 4])
+  })
+  it('run once at the first stop after a prompt; still red, they hold nobody', () => {
+    const cycle = redAtT1()
+    cycle.prompt('what is a mean?')
+    expect(next(cycle)).toBe('Claude mends the tests; they run at its next stop.')
+    expect([rests(cycle), cycle.stop('The sum over the count.'), runs(cycle)]).toEqual([false, 'silence', 5])
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'tests-ran', result: 'red' })
+    expect([rests(cycle), cycle.stop(), runs(cycle)]).toEqual([true, 'silence', 5])
+  })
+  it('that come out green then go on to the self-review', () => {
+    const cycle = redAtT1()
+    cycle.prompt('the database is up now')
+    cycle.red.clear()
+    expect([cycle.stop(), cycle.state.skipped]).toEqual(['context self-review', null])
+  })
+})
+
+describe('tests that could not be run', () => {
+  it('are owed, which the user is told', () => {
+    const cycle = unableAtT1()
+    expect(letGo['tests-unable'](cycle.state.run)).toMatch(
+      /both are owed\. The tests run again at Claude’s next stop after/,
+    )
+    expect(next(cycle)).toMatch(/^The tests run again at Claude’s next stop after your next prompt/)
+    expect([cycle.stop(), rests(cycle), runs(cycle)]).toEqual(['silence', true, 1])
+  })
+  it('are made up for at the first stop after a prompt', () => {
+    const cycle = unableAtT1()
+    cycle.prompt('installed, go on')
+    expect([next(cycle), rests(cycle)]).toEqual(['The tests run again at Claude’s next stop.', false])
+    cycle.unable.clear()
+    cycle.stop(ready)
+    expect(cycle.state.run!.stage).toBe('countersigned')
+  })
+  it('and cannot be run then either, are owed still, and tried once', () => {
+    const cycle = unableAtT1()
+    cycle.prompt('go on')
+    expect([cycle.stop(), cycle.stop(), runs(cycle)]).toEqual(['silence', 'silence', 2])
+  })
+  it('because each run changes what it tests, wait for a change, whatever the user says', () => {
+    const cycle = new Cycle()
+    cycle.testsMove = true
+    cycle.stop(ready, 't1')
+    expect(next(cycle)).toBe('The tests run when Claude stops after a change.')
+    cycle.prompt('go on')
+    expect([cycle.stop(), runs(cycle)]).toEqual(['silence', 3])
+  })
+})
+
+it('a prompt in a later stage runs no tests', () => {
+  const cycle = new Cycle()
+  cycle.stop('', 't1')
+  cycle.prompt('and a test for it')
+  expect([cycle.stop(ready), runs(cycle)]).toEqual(['silence', 1])
+})

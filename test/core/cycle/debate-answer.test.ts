@@ -1,0 +1,219 @@
+import { describe, expect, it } from 'vitest'
+import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
+import { bare, fencedAnswer } from '../../../src/core/cycle/fenced-answer.ts'
+import { readSelfReview } from '../../../src/core/cycle/self-review.ts'
+
+const open = [
+  { id: 'F1', priority: 'high' as const },
+  { id: 'F2', priority: 'low' as const },
+  { id: 'F4', priority: 'low' as const },
+]
+const settled = [{ id: 'F3', priority: 'medium' as const }]
+const fence = (...lines: string[]) => ['Here is what I think.', '```countersign', ...lines, '```'].join('\n')
+
+/** Each position in one word: F1+high, F2-, with ! for a concession. */
+const read = (...lines: string[]) => {
+  const { positions, unanswered, problems } = readDebateAnswer(fence(...lines), 1, open, settled)
+  const short = positions.map(p => `${p.id}${p.needed ? `+${p.priority}` : '-'}${p.concession ? '!' : ''}`).sort()
+  return { short: short.join(' '), unanswered: unanswered.join(' '), problems }
+}
+
+describe("Claude's answer in the debate", () => {
+  it.each([
+    [
+      'the plain form',
+      ['F1: needed, high — an empty list', 'F2, F4: not needed — the term is right'],
+      'F1+high F2- F4-',
+    ],
+    ['hyphen, en dash and colon', ['F1: needed, low - x', 'F2: not needed – y', 'F4: not needed: z'], 'F1+low F2- F4-'],
+    ['case, bullets, bold, spaces', ['- **f1**:  NEEDED , High — x', '* F2 F4 : Not Needed — y'], 'F1+high F2- F4-'],
+    ['a range', ['F1-F4: not needed — none is reachable'], 'F1- F2- F4-'],
+    ['a priority as ids', ['high: needed, medium — x', 'low: not needed — y'], 'F1+medium F2- F4-'],
+    ['all', ['all: not needed — a prototype'], 'F1- F2- F4-'],
+    [
+      'a concession',
+      ['F1: needed, low — conceded: the caller does pass it', 'F2,F4: not needed — y'],
+      'F1+low! F2- F4-',
+    ],
+    [
+      'underscores, brackets, no comma',
+      ['F1: needed (HIGH): x', 'F2: not_needed - y', 'F4: not  needed -- z'],
+      'F1+high F2- F4-',
+    ],
+    [
+      'blanks around the colon, a list with numbers',
+      ['1. F1 :needed,high', '2) F2,F4 : not needed — y'],
+      'F1+high F2- F4-',
+    ],
+    ['blank lines between', ['', 'F1: needed, high', '', 'F2,F4: not needed — y', ''], 'F1+high F2- F4-'],
+    [
+      'a word of concession within the reason',
+      ['F1: needed, high — he conceded: x', 'F2,F4: not needed — y'],
+      'F1+high F2- F4-',
+    ],
+    ['needed without a reason', ['F1: needed, high', 'F2,F4: not needed — y'], 'F1+high F2- F4-'],
+    [
+      'an answer to a settled finding is passed over',
+      ['F1: needed, high — x', 'F2-F4: not needed — y'],
+      'F1+high F2- F4-',
+    ],
+  ])('%s', (_, lines, short) => expect(read(...lines)).toEqual({ short, unanswered: '', problems: [] }))
+
+  it.each([
+    ['an unknown id', ['F1-F4: not needed — x', 'F9: needed, low — y'], '', /F9 is not one of/],
+    ['a missing id', ['F1: needed, high — x'], 'F2 F4', /no usable answer for F2, F4/],
+    ['no priority', ['F1: needed — x', 'F2,F4: not needed — y'], 'F1', /“needed” wants a priority/],
+    ['no reason for “not needed”', ['F1: not needed', 'F2,F4: not needed — y'], 'F1', /wants a reason/],
+    ['no verdict', ['F1: maybe', 'F2,F4: not needed — y'], 'F1', /neither/],
+    ['a second colon', ['F1: x: needed, high — y', 'F2,F4: not needed — y'], 'F1', /neither/],
+    ['words behind the priority', ['F1: needed, high really', 'F2,F4: not needed — y'], 'F1', /neither/],
+    ['a priority nobody knows', ['F1: needed, urgent — x', 'F2,F4: not needed — y'], 'F1', /wants a priority/],
+    [
+      'an unknown id with words behind it',
+      ['F9: needed, low', 'and more of it', 'all: not needed — x'],
+      '',
+      /F9 is not/,
+    ],
+  ])('%s is asked for again', (_, lines, unanswered, problem) => {
+    const answer = read(...lines)
+    expect(answer.unanswered).toBe(unanswered)
+    expect(answer.problems.join('\n')).toMatch(problem)
+  })
+
+  it('quotes a long line only as far as it helps', () => {
+    const line = (length: number) => `F1: ${'x'.repeat(length - 4)}`
+    expect(read(line(80)).problems[0]).toContain(`“${line(80)}”`)
+    expect(read(line(81)).problems[0]).toContain(`“${line(81).slice(0, 77)}…”`)
+  })
+
+  it.each(['not needed -- two words', 'not needed —two words', 'not needed: two words '])('“%s”: the reason', answer =>
+    expect(readDebateAnswer(fence(`all: ${answer}`), 1, open, settled).positions[0]!.reason).toBe('two words'),
+  )
+
+  it('takes the concession alone, without what stands around it', () => {
+    const { positions } = readDebateAnswer(
+      fence('F1: needed, low — Conceded :  src/a.js:3', 'does it  ', 'F2, F4: not needed — conceded:y z'),
+      2,
+      open,
+      settled,
+    )
+    expect(positions.map(({ id, round, concession, reason }) => [id, round, concession, reason])).toEqual([
+      ['F1', 2, 'src/a.js:3\ndoes it', 'Conceded :  src/a.js:3\ndoes it'],
+      ['F2', 2, 'y z', 'conceded:y z'],
+      ['F4', 2, 'y z', 'conceded:y z'],
+    ])
+  })
+
+  it('takes a line that only mentions an id for words', () => {
+    const { positions } = readDebateAnswer(fence('all: not needed — see', 'what F1 is: needed, high'), 1, open, settled)
+    expect(positions.map(({ needed, reason }) => [needed, reason])).toEqual(
+      Array(3).fill([false, 'see\nwhat F1 is: needed, high']),
+    )
+  })
+
+  it('begins a reason on the next line where there is none yet', () => {
+    const { positions } = readDebateAnswer(fence('all: needed, low', 'an empty list'), 1, open, settled)
+    expect(positions[0]).toEqual({
+      ...{ id: 'F1', by: 'claude', round: 1, needed: true, priority: 'low', reason: 'an empty list', concession: null },
+    })
+  })
+
+  it('reads a line only up to its ten-thousandth character', () => {
+    const { positions } = readDebateAnswer(fence(`all: needed, low — ${'x'.repeat(20_000)}`), 1, open, settled)
+    expect(positions[0]!.reason).toHaveLength(10_000 - 'all: needed, low — '.length)
+  })
+
+  it('goes on with the reason on the next line', () => {
+    const { positions } = readDebateAnswer(
+      fence('all: not needed — the term', 'is the one the field uses'),
+      1,
+      open,
+      settled,
+    )
+    expect(positions[0]!.reason).toBe('the term\nis the one the field uses')
+  })
+
+  it.each(['high load: the pool holds', 'all callers: a.js and b.js', 'low-level: see the driver'])(
+    'goes on with “%s”, which only begins like an answer',
+    line => {
+      const { positions, problems } = readDebateAnswer(fence('all: not needed — see below', line), 1, open, settled)
+      expect([positions[0]!.reason, problems]).toEqual([`see below\n${line}`, []])
+    },
+  )
+
+  it('takes the last block, and one whose fence was never closed', () => {
+    const message = `${fence('all: needed, low — x')}\nOn second thoughts:\n~~~Countersign\nall: not needed — y`
+    expect(readDebateAnswer(message, 1, open, settled).positions.map(p => p.needed)).toEqual([false, false, false])
+  })
+
+  it('says when there is no block at all', () =>
+    expect(readDebateAnswer('I agree with F1.', 1, open, settled)).toEqual({
+      positions: [],
+      unanswered: ['F1', 'F2', 'F4'],
+      problems: ['there is no fenced block with the info string `countersign`'],
+    }))
+})
+
+describe('the self-review', () => {
+  it.each([
+    ['self-review: ready', true],
+    ['self-review: not ready', false],
+    ['- **Self-Review**: Ready', true],
+    ['self-review: ready — checked the callers', true],
+  ])('%s', (line, ready) => expect(readSelfReview(fence(line, 'and more'))?.ready).toBe(ready))
+
+  it.each([
+    [['self-review: ready', 'Checked the callers.', '', 'And the tests. '], 'Checked the callers.\n\nAnd the tests.'],
+    [['', 'Self Review :not-ready — which currency?'], 'which currency?'],
+    [['self-review: ready. Done; all of it'], 'Done; all of it'],
+    [['self-review: ready'], ''],
+  ])('%j: and its words', (lines, text) => expect(readSelfReview(fence(...lines))?.text).toBe(text))
+
+  it.each([
+    'self-review: done',
+    'ready',
+    '',
+    'self-review: readying',
+    'my self-review: ready',
+    'words\nself-review: ready',
+  ])('“%s” is no answer', line => expect(readSelfReview(fence(line))).toBeNull())
+
+  it('outside a fence it is no answer', () => expect(readSelfReview('self-review: ready')).toBeNull())
+})
+
+describe('the fence around an answer', () => {
+  const lines = (...message: string[]) => fencedAnswer(message.join('\n'))?.join('|') ?? null
+  it.each<[string, string[], string | null]>([
+    ['is the last of several', ['```countersign', 'a', '```', 'x', '```countersign', 'b', '```'], 'b'],
+    ['has any length, and ends with one as long', ['````countersign', 'a', '```', 'b', '`````', 'c'], 'a|```|b'],
+    ['ends with its own sign', ['~~~countersign', 'a', '```', 'b', '~~~', 'c'], 'a|```|b'],
+    ['does not end with an info string', ['```countersign', '```js', 'b', '```', 'c'], '```js|b'],
+    ['may be indented, and hang in a list', ['-  ```countersign', '  a', '   ```', 'b'], '  a'],
+    ['is not indented as code is', ['    ```countersign', 'a', '    ```'], null],
+    ['does not stand in a sentence', ['see ```countersign', 'a', '```'], null],
+    ['may say more', ['``` Countersign answer', 'a', '```'], 'a'],
+    [
+      'is of no other kind',
+      ['```js', 'a', '```', '```countersigned', 'b', '```', '```my countersign', 'c', '```'],
+      null,
+    ],
+    ['may lack its end', ['```countersign', 'a', 'b'], 'a|b'],
+    ['may be empty', ['```countersign', '```'], ''],
+    ['ends lines as Windows does', ['```countersign\r', 'a\r', '```\r'], 'a'],
+    ['is a short line', [`\`\`\`countersign ${'x'.repeat(300)}`, 'a', '```'], 'a'],
+    ['is not looked for far to the right', [`\`\`\`${' '.repeat(300)}countersign`, 'a'], null],
+    ['is not there', ['a'], null],
+  ])('%s', (_, message, expected) => expect(lines(...message)).toBe(expected))
+
+  it.each([
+    ['- **F1**: x ', 'F1: x'],
+    ['  10) F1', 'F1'],
+    ['*   F1', 'F1'],
+    ['3.  F1', 'F1'],
+    ['• F1', 'F1'],
+    ['-F1', '-F1'],
+    ['1.F1', '1.F1'],
+    ['F1 - x', 'F1 - x'],
+    ['F1. 2) x', 'F1. 2) x'],
+  ])('a line without what only decorates it: “%s”', (line, plain) => expect(bare(line)).toBe(plain))
+})

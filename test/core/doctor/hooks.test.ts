@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest'
+import { ownFix } from '../../../src/core/doctor/check.ts'
+import type { SetupFacts } from '../../../src/model/setup/setup-facts.ts'
+import { installedSettings, judged, layer, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
+
+const sound = soundSetup()
+const withoutEvents = (...events: string[]) => {
+  const settings = installedSettings()
+  for (const event of events) delete settings.hooks[event]
+  return { layers: [layer('project', settings)] }
+}
+
+describe('settings', () => {
+  it('are read only from the directory that claude is started in', () =>
+    expect(judged('settings.place', { cwd: '/repo/api/src' })).toMatchObject({
+      mark: 'warning',
+      says: expect.stringContaining('You are in api/src:'),
+      fix: 'cd /repo',
+    }))
+
+  const withComment = '{\n  "model": "opus" // mine\n}'
+  it('that Claude Code passes over are a fault in the project and a warning elsewhere', () => {
+    expect(judged('settings.project', { layers: [layer('project', withComment)] })).toMatchObject({
+      mark: 'fault',
+      says: expect.stringContaining('the whole file'),
+      fix: 'Mend .claude/settings.json:2:19',
+      details: ['.claude/settings.json:2:19: a comment'],
+    })
+    const elsewhere = { layers: [...sound.layers, layer('user', withComment)] }
+    expect(judged('settings.project', elsewhere).mark).toBe('ok')
+    expect(judged('settings.others', elsewhere)).toMatchObject({
+      mark: 'warning',
+      fix: 'Mend ~/.claude/settings.json:2:19',
+    })
+  })
+  it('of which only a hook entry is passed over say so', () =>
+    expect(judged('settings.project', { layers: [layer('project', { hooks: { Stop: [5] } })] })).toMatchObject({
+      mark: 'fault',
+      says: expect.stringContaining('a hook entry'),
+    }))
+
+  const off = { disableAllHooks: true }
+  it.each<[string, object[], string | null]>([
+    ['nowhere', [], null],
+    ['in the project', [layer('project', off)], 'Take "disableAllHooks" out of .claude/settings.json'],
+    ['by the user alone', [layer('user', off)], 'Take "disableAllHooks" out of ~/.claude/settings.json'],
+    ['by the user, on again in the project', [layer('user', off), layer('project', { disableAllHooks: false })], null],
+    ['in a file of which an entry is dropped', [layer('user', { ...off, hooks: { Stop: [5] } })], 'Take "disable'],
+    ['in a file that does not count', [layer('user', '{ "disableAllHooks": true, }')], null],
+    ['by the organisation', [layer('managed', { allowManagedHooksOnly: true })], 'Ask whoever keeps /etc'],
+    ['by the organisation, not really', [layer('managed', { allowManagedHooksOnly: 'no' })], null],
+    ['by a key of the organisation’s in the project', [layer('project', { allowManagedHooksOnly: true })], null],
+  ])('hooks switched off %s', (_, layers, fix) => {
+    const result = judged('settings.hooks-on', { layers: layers as SetupFacts['layers'] })
+    expect([result.mark, result.fix?.startsWith(fix ?? '')]).toEqual(fix ? ['fault', true] : ['ok', undefined])
+  })
+
+  it.each<[string, Partial<SetupFacts>, string, string | null]>([
+    [
+      'COUNTERSIGN is "0" in a layer',
+      { layers: [...sound.layers, layer('user', { env: { COUNTERSIGN: 0 } })] },
+      'fault',
+      'Take "COUNTERSIGN" out of ~/.claude/settings.json',
+    ],
+    [
+      'COUNTERSIGN_NESTED is set in a layer',
+      { layers: [layer('local', { env: { COUNTERSIGN_NESTED: '1' } })] },
+      'fault',
+      'Take "COUNTERSIGN_NESTED" out of .claude/settings.local.json',
+    ],
+    [
+      'a stronger layer switches it on again',
+      { layers: [layer('user', { env: { COUNTERSIGN: '0' } }), layer('project', { env: { COUNTERSIGN: '1' } })] },
+      'ok',
+      null,
+    ],
+    [
+      'a file that does not count says so',
+      { layers: [layer('user', '{ "env": { "COUNTERSIGN": "0" }, }')] },
+      'ok',
+      null,
+    ],
+    ['a variable is no text', { layers: [layer('user', { env: { COUNTERSIGN: null, A: {} } })] }, 'ok', null],
+    ['the terminal has it', { offInEnvironment: true }, 'warning', 'unset COUNTERSIGN COUNTERSIGN_NESTED'],
+  ])('the gate switched off: %s', (_, facts, mark, fix) =>
+    expect(judged('settings.gate-on', facts)).toMatchObject({ mark, fix }),
+  )
+})
+
+describe('hooks', () => {
+  it('that are missing are named, and put back', () =>
+    expect(judged('hooks.registered', withoutEvents('Stop', 'SessionEnd'))).toMatchObject({
+      mark: 'fault',
+      fix: ownFix,
+      details: ['Stop', 'SessionEnd'],
+    }))
+  it('have to be in the project: elsewhere they reach nobody else', () => {
+    const elsewhere = { layers: [{ ...sound.layers[0]!, layer: 'user' as const }] }
+    expect(judged('hooks.registered', elsewhere)).toMatchObject({
+      mark: 'fault',
+      details: expect.arrayContaining(['Stop']),
+    })
+  })
+  it('that are there in part are looked for, even without a manifest', () =>
+    expect(judged('hooks.registered', { ...withoutEvents('Stop'), manifest: null })).toMatchObject({
+      details: ['Stop'],
+    }))
+  it('are not looked for where nothing is set up', () => {
+    expect(judged('hooks.registered', { layers: [], manifest: null }).mark).toBe('skipped')
+    expect(judged('hooks.registered', { layers: [] })).toMatchObject({ mark: 'fault' })
+  })
+
+  it('registered twice are ours to take out of the project, and the user’s elsewhere', () => {
+    const twice = installedSettings()
+    twice.hooks.Stop.push(twice.hooks.Stop[0])
+    expect(judged('hooks.once', { layers: [layer('project', twice)] })).toMatchObject({
+      mark: 'warning',
+      fix: ownFix,
+      details: ['Stop in .claude/settings.json'],
+    })
+    const { Stop } = installedSettings().hooks
+    for (const where of ['user', 'local'] as const) {
+      const path = layer(where, {}).path
+      expect(judged('hooks.once', { layers: [...sound.layers, layer(where, { hooks: { Stop } })] })).toMatchObject({
+        mark: 'warning',
+        fix: `Take the entries of .claude/hooks/countersign.cjs out of ${path}`,
+      })
+    }
+  })
+  it('in a file that Claude Code passes over do not run twice', () => {
+    const passedOver = { ...layer('user', ''), text: `// c\n${sound.layers[0]!.text}` }
+    expect(judged('hooks.once', { layers: [...sound.layers, passedOver] }).mark).toBe('ok')
+  })
+  it('of other people, and lines for a shell that name no script of ours, are none of ours', () =>
+    expect(
+      judged('hooks.registered', {
+        layers: [layer('project', { hooks: { Stop: [{ hooks: [{ type: 'command', command: 'say done' }] }] } })],
+      }).details,
+    ).toContain('Stop'))
+  it('written as a line for the shell are ours too', () => {
+    const { layers } = stopHook(hook => {
+      hook.command = 'node "$CLAUDE_PROJECT_DIR"/.claude/hooks/countersign.cjs'
+      delete hook.args
+    })
+    expect(judged('hooks.registered', { layers }).mark).toBe('ok')
+    const nameless = stopHook(hook => delete hook.command)
+    expect(judged('hooks.registered', nameless).mark).toBe('ok')
+    const prompt = stopHook(hook => Object.assign(hook, { type: 'prompt' }))
+    expect(judged('hooks.registered', prompt).details).toEqual(['Stop'])
+  })
+
+  it.each<[string, unknown, string, string[]]>([
+    ['less than meant', 60, 'fault', ['Stop: 60 s instead of 3600 s']],
+    ['none, which means 600', undefined, 'fault', ['Stop: 600 s instead of 3600 s']],
+    ['more than meant', 7200, 'warning', ['Stop: 7200 s instead of 3600 s']],
+    ['as meant', 3600, 'ok', []],
+  ])('with a time limit of %s', (_, timeout, mark, details) => {
+    const facts = stopHook(hook => {
+      hook.timeout = timeout
+    })
+    expect(judged('hooks.timeouts', facts)).toMatchObject({ mark, details })
+  })
+
+  it('of which one has too little time are a fault, whatever the others have', () => {
+    const settings = installedSettings()
+    settings.hooks.Stop[0].hooks[0].timeout = 60
+    settings.hooks.SessionEnd[0].hooks[0].timeout = 99
+    expect(judged('hooks.timeouts', { layers: [layer('project', settings)] }).mark).toBe('fault')
+  })
+  it('that run in the background, or only sometimes, decide nothing', () =>
+    expect(
+      judged(
+        'hooks.form',
+        stopHook(hook => Object.assign(hook, { async: true, if: 'x' })),
+      ),
+    ).toMatchObject({
+      mark: 'fault',
+      details: ['Stop: if, async'],
+    }))
+  it('that fire for other tools are a warning', () => {
+    const settings = installedSettings()
+    settings.hooks.PreToolUse[0].matcher = 'Bash'
+    delete settings.hooks.PostToolUse[0].matcher
+    settings.hooks.Stop[0].matcher = 'Edit'
+    expect(judged('hooks.form', { layers: [layer('project', settings)] })).toMatchObject({
+      mark: 'warning',
+      details: [
+        'PreToolUse: Bash instead of AskUserQuestion|Edit|MultiEdit|Write|NotebookEdit',
+        'PostToolUse: any instead of AskUserQuestion',
+        'Stop: Edit instead of any',
+      ],
+    })
+  })
+  it('for events of a later version are left to it', () => {
+    const settings = installedSettings()
+    settings.hooks.AfterLunch = settings.hooks.Stop
+    const facts = { layers: [layer('project', settings)] }
+    expect([judged('hooks.timeouts', facts).mark, judged('hooks.form', facts).mark]).toEqual(['ok', 'ok'])
+  })
+
+  const [answering] = sound.firings
+  it('that do not answer are named with the place', () => {
+    const silent = { ...answering!, from: 'api', answer: null, problem: 'exit 1' }
+    expect(judged('hooks.fire', { firings: [answering!, silent, { ...silent, from: '.' }] })).toMatchObject({
+      mark: 'fault',
+      fix: ownFix,
+      details: ['Stop from api: exit 1', 'Stop from the root: exit 1'],
+    })
+    expect(judged('hooks.fire', { firings: [] }).mark).toBe('skipped')
+  })
+  it.each([
+    ['1.1.0', '1.2.0', 'npx countersign upgrade'],
+    ['1.3.0', '1.2.0', 'npx countersign@1.3.0 doctor'],
+    ['1.2.0-rc.1', '1.2.0', 'npx countersign upgrade'],
+    ['1.2.0', '1.2.0-rc.1', 'npx countersign@1.2.0 doctor'],
+    ['1.2.0-rc.2', '1.2.0-rc.1', 'npx countersign@1.2.0-rc.2 doctor'],
+    ['1.2.0+build', '1.2.0', 'npx countersign upgrade'],
+  ])('of version %s beside version %s', (gate, version, fix) => {
+    const firings = [version, gate].map(one => ({ ...answering!, answer: { ...answering!.answer!, version: one } }))
+    expect(judged('hooks.version', { version, firings })).toMatchObject({ mark: 'warning', fix })
+  })
+  it('that never answered have no version', () =>
+    expect(judged('hooks.version', { firings: [{ ...answering!, answer: null }] }).mark).toBe('skipped'))
+  it('that have never fired can be rehearsed', () =>
+    expect(judged('hooks.last-fired', { ledger: { ...sound.ledger, lastFired: null } })).toMatchObject({
+      mark: 'warning',
+      fix: 'Start claude in /repo, or rehearse: npx countersign rehearse',
+    }))
+})

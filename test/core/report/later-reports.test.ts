@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest'
+import { findingsHtml } from '../../../src/core/report/html.ts'
+import { findingsJson } from '../../../src/core/report/json.ts'
+import { findingsMarkdown } from '../../../src/core/report/markdown.ts'
+import { findingsSarif } from '../../../src/core/report/sarif.ts'
+import { findingsText, type Ink, plain } from '../../../src/core/report/text.ts'
+import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+import { debating, owing, signed } from '../../support/cycle/reported.ts'
+
+/** Ink that shows where it was used. */
+const ink = Object.fromEntries(
+  ['bold', 'dim', 'red', 'yellow', 'green', 'cyan'].map(name => [name, (text: string) => `<${name} ${text}>`]),
+) as unknown as Ink
+const seen: Ink = { ...ink, columns: plain.columns }
+
+describe('the findings of a later cycle', () => {
+  it('as text: with what is outside the scope, and what was not reviewed and why', () => {
+    const text = findingsText(signed().run)
+    expect(text).toMatch(/^Countersigned in cycle 2 · 1 finding\n/)
+    expect(text).toMatch(/Agreed · high \(1\)\n {2}F1 title of F1 \[resolved\]/)
+    expect(text).toContain('Raised outside the frozen scope (1)\n  F2 title of F2')
+    expect(text).toContain(
+      [
+        'Not reviewed, not named by Codex as read: b.js',
+        'Not reviewed, never sent, a bound of the run being reached (`limits`): c.js',
+        'Not reviewed, left out, their names saying that they hold secrets: .env',
+      ].join('\n'),
+    )
+    expect(text).not.toContain('Choose:')
+  })
+  it('in every report: what was mended before it was settled, and what is still debated', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    expect(findingsText(cycle.state.run)).toContain('Still being debated (2)\n  F1')
+    cycle.reviews.push({ resolved: { F1: true, F2: false } })
+    cycle.stop(ready, 't2')
+    for (const report of [findingsText, findingsMarkdown, findingsHtml])
+      expect(report(cycle.state.run)).toMatch(
+        /Still being debated[\s\S]*F2\b[\s\S]*Mended before it was settled[\s\S]*F1\b/,
+      )
+  })
+  it('before the review JSON has no word of Codex, and after it its model', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    const before = { result: null, reason: null, model: null, reviewed: [], notReviewed: [] }
+    expect(findingsJson(cycle.state).review).toEqual(before)
+    const { run } = signed()
+    const review = { ...run.review!, model: 'm1' }
+    expect(findingsJson({ ...cycle.state, run: { ...run, review } }).review).toMatchObject({
+      model: 'm1',
+      notReviewed: ['b.js', '.env', 'c.js'],
+    })
+  })
+  it('before the review there is nothing that was not read', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    for (const report of [findingsText, findingsMarkdown, findingsHtml])
+      expect(report(cycle.state.run)).not.toMatch(/Not re(ad|viewed)/)
+  })
+  it('as text: an empty list says so, and an owed review is no empty list', () => {
+    expect(findingsText(debating().state.run)).toContain('\n\nNo findings.\n\n')
+    expect(findingsText(owing().state.run, seen)).toContain('<yellow ! could not review (rate-limited until 14:00)>')
+  })
+  it('as text: one that Claude never answered', () => {
+    const cycle = debating(finding('F1'))
+    for (let n = 0; n < 3; n++) cycle.stop('?')
+    expect(findingsText(cycle.state.run)).toContain('     Claude: gave no answer')
+  })
+  it('as text: red for the urgent, yellow for the rest', () => {
+    const cycle = debating(finding('F1', 'critical'), finding('F2'), finding('F3', 'medium'), finding('F4', 'low'))
+    cycle.stop(
+      says('F1: needed, critical — y', 'F2: needed, high — y', 'F3: needed, medium — y', 'F4: needed, low — y'),
+    )
+    const text = findingsText(cycle.state.run, seen)
+    expect(text.match(/<(red|yellow) Agreed · \w+/g)).toEqual([
+      '<red Agreed · critical',
+      '<red Agreed · high',
+      '<yellow Agreed · medium',
+      '<yellow Agreed · low',
+    ])
+    expect(text).not.toContain('the lower counts')
+  })
+
+  it('as JSON: what has become of each', () =>
+    expect(findingsJson(signed().cycle.state)).toMatchObject({
+      agreed: { high: [{ id: 'F1', fate: 'resolved' }], low: [] },
+      outOfScope: [{ id: 'F2' }],
+      picked: ['F1'],
+      review: { result: 'findings', reason: null, reviewed: ['a.js'] },
+    }))
+  it('as JSON: earlier positions before those since the last review', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, low — yes'))
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: false } })
+    cycle.stop(ready, 't2')
+    const [open] = findingsJson(cycle.state).open
+    expect(open!.positions.map(({ by, reason }) => `${by}: ${reason}`)).toEqual([
+      'codex: body of F1',
+      'claude: yes',
+      'codex: r',
+    ])
+  })
+  it('in every report: why what was picked is still there, and the raise once', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, low — yes'))
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: false }, reason: 'the empty list still fails' })
+    cycle.stop(ready, 't2')
+    const { run } = cycle.state
+    expect(findingsText(run)).toContain(
+      '     body of F1\n     Fix: mend it\n     Codex, looking again: the empty list still fails',
+    )
+    expect(findingsMarkdown(run)).toContain(
+      '- **Claude**, round 1: needed, low — yes\n- **Codex**, looking again: needed, low — the empty list still fails\n',
+    )
+    expect(findingsHtml(run)).toContain(
+      '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>needed, low</em> yes</li>' +
+        '<li class="codex"><b>Codex</b> <em>looking again: needed, low</em> the empty list still fails</li></ol>',
+    )
+    for (const report of [findingsText, findingsMarkdown, findingsHtml])
+      expect(report(run).match(/body of F1/g)).toHaveLength(1)
+
+    cycle.stop(says('F1: needed, low — conceded'))
+    expect(findingsText(cycle.state.run)).toMatch(/Agreed · low \(1\)[\s\S]*looking again: the empty list still fails/)
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: true } })
+    cycle.stop(ready, 't3')
+    expect(findingsText(cycle.state.run)).toContain('F1 title of F1 [resolved]')
+    expect(findingsText(cycle.state.run)).not.toContain('looking again')
+  })
+
+  it('as Markdown: the whole page', () => {
+    const page = findingsMarkdown(signed().run)
+    expect(page).toBe(`# Countersign: countersigned in cycle 2
+
+## Agreed · high
+
+### F1 title of F1
+
+\`a.js:1\` · defect · resolved
+
+body of F1
+
+\`\`\`
+x / y
+\`\`\`
+
+**Smallest fix:** mend it
+
+- **Claude**, round 1: needed, high — yes
+
+## Raised outside the frozen scope
+
+### F2 title of F2
+
+\`a.js:1\` · defect
+
+body of F2
+
+\`\`\`
+x / y
+\`\`\`
+
+**Smallest fix:** mend it
+
+Not reviewed by Codex: \`b.js, .env, c.js\`
+
+_2 Codex calls, 6 s, 200 tokens in, 20 out_`)
+    expect(findingsMarkdown(null)).toBe('No change has been reviewed yet.')
+  })
+  it('as Markdown: an owed review stands on top, and what is argued says by whom', () => {
+    expect(findingsMarkdown(owing().state.run)).toMatch(
+      /^# Countersign: review, cycle 1\n\n> \*\*could not review \(rate-limited until 14:00\)\*\*\n/,
+    )
+    const cycle = debating(finding('F1', 'low', { quote: '', fix: '', verified: false }))
+    cycle.rebuttals.push({ F1: { needed: false, concession: 'yes' } })
+    cycle.stop(says('F1: not needed — a [prototype]'))
+    expect(findingsMarkdown(cycle.state.run)).toContain(
+      'defect · unverified quote\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
+    )
+  })
+
+  it('as HTML: signed, with what was not read', () => {
+    const page = findingsHtml(signed().run)
+    expect(page).toContain('<header class="signed"><p>Countersign · cycle 2</p><h1>Countersigned</h1></header>')
+    expect(page).toContain('<p>Not read by Codex: <code>b.js</code>, <code>.env</code>, <code>c.js</code></p>')
+    expect(page).toContain('<li class="high"><b>1</b> high</li><li class="none"><b>0</b> medium</li>')
+    expect(page).toContain('<section class="quiet"><h2>Raised outside the frozen scope</h2><article id="F2">')
+  })
+  it('as HTML: each priority has a part of its own', () => {
+    const cycle = debating(finding('F1', 'high'), finding('F2', 'low'))
+    cycle.stop(says('F1: needed, high — y', 'F2: needed, low — y'))
+    cycle.prompt('pick F2')
+    const page = findingsHtml(cycle.state.run)
+    expect(page.match(/<h2>.*?<\/h2><article id="F\d"/g)).toEqual([
+      '<h2>Agreed · high</h2><article id="F1"',
+      '<h2>Agreed · low</h2><article id="F2"',
+    ])
+    expect(page).toContain('<i>defect</i> <i>picked</i>')
+  })
+  it('as HTML: nothing, an owed review, and a finding of which little is known', () => {
+    expect(findingsHtml(null)).toMatch(/<title>Countersign<\/title>[\s\S]*No change has been reviewed yet/)
+    expect(findingsHtml(owing().state.run)).toContain('<p class="owed">could not review (rate-limited until 14:00)</p>')
+    const page = findingsHtml(debating(finding('F1', 'low', { quote: '', fix: '', verified: false })).state.run)
+    expect(page).toContain('<h1>1 finding at the debate</h1>')
+    expect(page).toContain('<i>defect</i> <i>quote not found in the file</i></p>\n<p>body of F1</p>\n\n</article>')
+    expect(page).not.toContain('Not read')
+  })
+
+  it('as SARIF: a level for each priority, a place, and a reason to suppress', () => {
+    const cycle = debating(
+      finding('F1', 'critical', { file: 'a b.js', lineStart: null, lineEnd: null, fix: '' }),
+      finding('F2', 'high', { lineStart: 3, lineEnd: null }),
+      finding('F3', 'low', { lineStart: 3, lineEnd: 5 }),
+    )
+    cycle.stop(says('F1: needed, critical — y', 'F2: needed, high — y', 'F3: needed, low — y'))
+    const { results } = findingsSarif(cycle.state.run, '1.2.3').runs[0]!
+    expect(results).toMatchObject([
+      { level: 'error', message: { text: 'F1 title of F1\n\nbody of F1' } },
+      { level: 'error', locations: [{ physicalLocation: { region: { startLine: 3, endLine: 3 } } }] },
+      { level: 'note', locations: [{ physicalLocation: { region: { startLine: 3, endLine: 5 } } }] },
+    ])
+    expect(results[0]!.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'a%20b.js' } } }])
+    expect(results[2]!.message.text).toContain('Smallest fix: mend it')
+  })
+})

@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest'
+import { emptyState } from '../../../src/core/ledger/state.ts'
+import { findingsHtml } from '../../../src/core/report/html.ts'
+import { findingsJson } from '../../../src/core/report/json.ts'
+import { findingsSarif } from '../../../src/core/report/sarif.ts'
+import { statusJson, statusText } from '../../../src/core/report/status.ts'
+import { findingsText, plain } from '../../../src/core/report/text.ts'
+import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+
+/** At the choice: F1 agreed at medium, F2 disputed, F3 agreed not needed. */
+function atChoice(): Cycle {
+  const cycle = new Cycle()
+  cycle.reviews.push({
+    findings: [
+      finding('F1', 'high'),
+      finding('F2', 'low', { verified: false }),
+      finding('F3', 'low', { kind: 'excess' }),
+    ],
+  })
+  cycle.rebuttals.push(
+    { F2: { needed: true }, F3: { needed: false, concession: 'it is used' } },
+    { F2: { needed: true } },
+  )
+  cycle.stop(ready, 't1')
+  cycle.stop(says('F1: needed, medium — only once', 'F2, F3: not needed — no'))
+  cycle.stop(says('F2: not needed — still no'))
+  return cycle
+}
+
+describe('findings as text', () => {
+  it('are the agreed by priority, then the disputed with both arguments, then what neither holds needed', () =>
+    expect(findingsText(atChoice().state.run)).toBe(`Cycle 1 · choice · 3 findings
+
+Agreed · medium (1)
+  F1 title of F1  a.js:1
+     body of F1
+     Fix: mend it
+     Codex held high, Claude medium: the lower counts. Claude: only once
+
+Disputed · yours to decide (1)
+  F2 title of F2 [unverified]  a.js:1
+     Codex: needed, high — r
+     Claude: not needed — still no
+
+Agreed not needed (1)
+  F3 title of F3 [excess]  a.js:1
+     Codex: not needed — r
+     Claude: not needed — no
+
+Choose: type \`pick F1 F3-F5\`, \`pick high\`, \`pick all\` or \`pick none\` to Claude, or run \`npx countersign pick\`.
+
+3 Codex calls, 2 debate rounds, 7 s, 300 tokens in, 30 out`))
+
+  it('keep within the terminal', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1', 'high', { body: 'word '.repeat(60).trim() })] })
+    cycle.stop(ready, 't1')
+    const body = findingsText(cycle.state.run, { ...plain, columns: 40 })
+      .split('\n')
+      .filter(line => line.includes('word'))
+    expect(body.length).toBeGreaterThan(5)
+    expect(body.every(line => line.length <= 40)).toBe(true)
+  })
+
+  it('before any review say so', () => expect(findingsText(null)).toBe('No change has been reviewed yet.'))
+})
+
+describe('findings as JSON', () => {
+  it('have every key of the contract', () => {
+    const document = findingsJson(atChoice().state)
+    expect(document).toMatchObject({
+      version: 1,
+      run: 'r1',
+      cycle: 1,
+      stage: 'choice',
+      fingerprint: 't1',
+      agreed: { critical: [], high: [], medium: [{ id: 'F1', verified: true, lineStart: 1 }], low: [] },
+      disputed: [{ id: 'F2', verified: false }],
+      notNeeded: [{ id: 'F3' }],
+      picked: [],
+      review: { result: 'findings', reason: null, reviewed: ['a.js'], notReviewed: [] },
+      bill: { codexCalls: 3, codexInputTokens: 300, codexOutputTokens: 30, rounds: 2, seconds: 7 },
+    })
+    expect(document.disputed[0]!.positions.map(({ by, round, needed }) => [by, round, needed])).toEqual([
+      ['codex', 0, true],
+      ['claude', 1, false],
+      ['codex', 1, true],
+      ['claude', 2, false],
+      ['codex', 2, true],
+    ])
+  })
+
+  it('call a review that could not be done by its name, and by no other', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+    cycle.stop(ready, 't1')
+    expect(findingsJson(cycle.state).review).toMatchObject({ result: 'could not review', reason: 'rate-limited' })
+    expect(statusJson(cycle.state).owed).toEqual({ reason: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+  })
+
+  it('are a whole document before anything has happened', () =>
+    expect(findingsJson(emptyState)).toEqual({
+      ...{ version: 1, run: null, cycle: 0, stage: 'idle', fingerprint: null },
+      agreed: { critical: [], high: [], medium: [], low: [] },
+      ...{ disputed: [], notNeeded: [], open: [], outOfScope: [], picked: [] },
+      review: { result: null, reason: null, model: null, reviewed: [], notReviewed: [] },
+      bill: { codexCalls: 0, codexInputTokens: 0, codexOutputTokens: 0, rounds: 0, seconds: 0 },
+    }))
+})
+
+describe('findings as SARIF', () => {
+  it('give agreed ones a level, disputed ones to review, and suppress what neither holds needed', () => {
+    const { runs } = findingsSarif(atChoice().state.run, '1.2.3')
+    expect(runs[0]!.results).toMatchObject([
+      {
+        ruleId: 'defect',
+        level: 'warning',
+        locations: [{ physicalLocation: { artifactLocation: { uri: 'a.js' }, region: { startLine: 1, endLine: 1 } } }],
+      },
+      { ruleId: 'defect', level: 'none', kind: 'review' },
+      { ruleId: 'excess', level: 'note', suppressions: [{ kind: 'external', justification: 'r' }] },
+    ])
+    expect(runs[0]!.results[1]).toMatchObject({
+      partialFingerprints: { 'countersign/v1': 'a.js:defect:title of f2' },
+      properties: { priority: 'high', outcome: 'disputed', fate: 'pending', verified: false },
+    })
+    expect(runs[0]!.tool.driver.rules[0]!.shortDescription.text).toMatch(/^A failure /)
+    expect(runs[0]!.tool.driver.rules.map(({ id }) => id)).toEqual(['defect', 'gap', 'excess'])
+    expect(runs[0]!.invocations).toEqual([{ executionSuccessful: true }])
+  })
+  it('never look clean when the review could not be done', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'crashed' })
+    cycle.stop(ready, 't1')
+    expect(findingsSarif(cycle.state.run, '1').runs[0]).toMatchObject({
+      results: [],
+      invocations: [{ executionSuccessful: false }],
+    })
+    expect(findingsSarif(null, '1').runs[0]).toMatchObject({
+      results: [],
+      invocations: [{ executionSuccessful: false }],
+    })
+  })
+})
+
+describe('findings as HTML', () => {
+  it('are one page without script or network, in which a model’s words stay words', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1', 'high', { title: '<script>alert(1)</script>', file: '"onload=x' })] })
+    cycle.stop(ready, 't1')
+    const page = findingsHtml(cycle.state.run)
+    expect(page).toContain('&#60;script&#62;alert(1)&#60;/script&#62;')
+    expect(page).not.toMatch(/<script|https?:|"onload/)
+  })
+  it('show the debate in its order', () => {
+    const text = findingsHtml(atChoice().state.run)
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/\s+/g, ' ')
+    expect(text).toMatch(
+      /Disputed · yours to decide F2 .* Claude not needed no Codex needed, high r Claude not needed still no Codex needed, high r/,
+    )
+  })
+})
+
+describe('the status', () => {
+  it('has every key of the contract', () =>
+    expect(statusJson(atChoice().state)).toEqual({
+      version: 1,
+      stage: 'choice',
+      cycle: 1,
+      round: 0,
+      fingerprint: 't1',
+      tests: { result: 'green', seconds: 1 },
+      owed: null,
+      open: 0,
+      agreed: 1,
+      disputed: 1,
+      picked: 0,
+      paused: false,
+    }))
+
+  it('says in one screen what comes next, and who is to act', () =>
+    expect(statusText(atChoice().state)).toBe(`Stage     choice · cycle 1
+Tests     The tests are green (\`npm test\`, 1 s).
+Review    findings, 1 file read
+Findings  1 agreed, 1 disputed, 1 agreed not needed
+Bill      3 Codex calls, 2 debate rounds, 7 s, 300 tokens in, 30 out
+Next      You choose: \`npx countersign pick\`, or type \`pick F1\` to Claude.`))
+})
+
+it('a SARIF address holds whatever a file may be called, and none where there is no file', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({
+    findings: [finding('F1', 'high', { file: 'src/b#?ü.js' }), finding('F2', 'high', { file: '' })],
+  })
+  cycle.stop(ready, 't1')
+  cycle.stop(says('all: needed, high — yes'))
+  const { runs } = JSON.parse(JSON.stringify(findingsSarif(cycle.state.run, '1.0.0')))
+  expect(runs[0].results.map(({ locations }: { locations: object[] }) => locations)).toMatchObject([
+    [{ physicalLocation: { artifactLocation: { uri: 'src/b%23%3F%C3%BC.js' } } }],
+    [],
+  ])
+})

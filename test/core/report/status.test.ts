@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { emptyState } from '../../../src/core/ledger/state.ts'
+import { statusJson, statusText } from '../../../src/core/report/status.ts'
+import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+import { debating, owing, signed } from '../../support/cycle/reported.ts'
+
+describe('the status, stage by stage', () => {
+  const rows = (cycle: Cycle) =>
+    Object.fromEntries(
+      statusText(cycle.state)
+        .split('\n')
+        .map(row => [row.slice(0, 9).trim(), row.slice(10)]),
+    )
+  it('before anything, and paused', () => {
+    expect(statusText(emptyState)).toMatch(/^Idle: /)
+    expect(statusText({ ...emptyState, paused: true })).toMatch(/^Paused: .*npx countersign resume/)
+    expect(statusJson(emptyState)).toEqual({
+      ...{ version: 1, stage: 'idle', cycle: 0, round: 0, fingerprint: null, owed: null },
+      ...{ tests: { result: null, seconds: 0 }, open: 0, agreed: 0, disputed: 0, picked: 0, paused: false },
+    })
+    expect(statusJson(new Cycle().state).fingerprint).toBe('base')
+  })
+  it('while the tests run', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    cycle.entries.push({ v: 1, at: '', kind: 'entered', stage: 'tests', tree: 't2', cycle: 1, round: 0 })
+    expect(rows(cycle).Tests).toBe('The tests have not run.')
+    expect(statusJson(cycle.state).tests).toEqual({ result: null, seconds: 0 })
+  })
+  it('with red tests', () => {
+    const cycle = new Cycle()
+    cycle.red.add('t1')
+    cycle.stop('', 't1')
+    expect(rows(cycle)).toEqual({
+      Stage: 'tests · cycle 1',
+      Tests: 'The tests are red (`npm test`).',
+      Bill: '0 Codex calls, 1 s',
+      Next: 'Claude mends the tests; they run at its next stop.',
+    })
+  })
+  it('with a self-review to come', () => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    expect(rows(cycle).Next).toMatch(/self-review: ready/)
+  })
+  it('with a review owed', () =>
+    expect(rows(owing())).toMatchObject({
+      Stage: 'review · cycle 1',
+      Review: 'none by Codex yet: single-model so far, tests and Claude’s own review alone',
+      Owed: 'could not review (rate-limited until 14:00)',
+      Next: 'Codex reviews at the next stop.',
+    }))
+  it('with a rebuttal owed: the review itself has been made', () => {
+    const cycle = debating(finding('F1'))
+    cycle.rebuttals.push({ cannot: 'crashed' })
+    cycle.stop(says('F1: not needed — no'))
+    expect(rows(cycle)).toMatchObject({ Review: 'findings, 1 file read', Owed: 'could not review (crashed)' })
+  })
+  it('in the debate', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    expect(rows(cycle)).toMatchObject({ Stage: 'debate · cycle 1 · round 1', Findings: '2 open' })
+    expect(statusJson(cycle.state)).toMatchObject({ open: 2, round: 1 })
+    expect(rows(cycle).Next).toMatch(/answers back/)
+  })
+  it('in the fix, and after it', () => {
+    const cycle = debating(finding('F1'), finding('F2', 'low'))
+    cycle.stop(says('all: needed, low — yes'))
+    cycle.prompt('pick all')
+    expect(rows(cycle)).toMatchObject({ Picked: 'F1, F2', Next: 'Claude mends F1, F2; then the cycle runs again.' })
+    cycle.reviews.push({ resolved: { F1: true, F2: false } })
+    cycle.stop(ready, 't2')
+    expect(rows(cycle).Picked).toBe('F1, F2 (1 of 2 resolved)')
+    expect(statusJson(cycle.state).picked).toBe(2)
+  })
+  it('once it is over', () => {
+    const { cycle, run } = signed()
+    expect(rows(cycle)).toMatchObject({ Stage: 'countersigned in cycle 2', Review: 'findings, 1 file read' })
+    expect(rows(debating())).toMatchObject({ Stage: 'countersigned in cycle 1', Review: 'approved, 1 file read' })
+    expect(rows(cycle).Next).toBeUndefined()
+    expect(statusText({ ...cycle.state, run })).toContain('findings, 1 file read, 3 not')
+    const spent = new Cycle({ limits: { cycles: 1 } })
+    spent.reviews.push({ findings: [finding('F1')] })
+    spent.stop(ready, 't1')
+    spent.stop(says('F1: needed, low — yes'))
+    spent.prompt('pick F1')
+    spent.stop(ready, 't2')
+    expect(rows(spent).Stage).toBe('handed over in cycle 1, not countersigned')
+  })
+  it('at a bound: what is owed, and what begins a new run', () => {
+    const cycle = new Cycle({ limits: { codexCalls: 1 } })
+    cycle.reviews.push({ findings: [finding('F1')] })
+    cycle.stop(ready, 't1')
+    cycle.stop('', 't2')
+    expect(rows(cycle)).toMatchObject({
+      Stage: 'handed over in cycle 1, not countersigned',
+      Owed: "could not review (budget): the run's bound of 1 Codex call (`limits.codexCalls`) is reached",
+      Next: 'A change after your next prompt begins a new run, with new bounds.',
+    })
+  })
+})

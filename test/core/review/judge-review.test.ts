@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest'
+import { judgeReview, type ReviewedTree } from '../../../src/core/review/judge-review.ts'
+import type { ReviewAnswer } from '../../../src/model/codex-answer.ts'
+import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+
+const raw = (more: Partial<ReviewAnswer['findings'][number]> = {}): ReviewAnswer['findings'][number] => ({
+  title: 'Divides by zero',
+  body: 'An empty list.',
+  kind: 'defect',
+  priority: 'medium',
+  file: 'src/mean.js',
+  line_start: 2,
+  line_end: 3,
+  quote: 'return sum / xs.length',
+  fix: 'return 0',
+  ...more,
+})
+const answer = (more: Partial<ReviewAnswer> = {}): ReviewAnswer => ({
+  verdict: 'findings',
+  summary: 's',
+  reviewed: ['src/mean.js'],
+  findings: [raw()],
+  resolved: [],
+  ...more,
+})
+const tree = (more: Partial<ReviewedTree> = {}): ReviewedTree => ({
+  changed: ['src/mean.js', 'src/api.js'],
+  fileAt: path => (path === 'src/mean.js' ? 'function mean(xs) {\n  return sum\n    / xs.length\n}\n' : null),
+  changedSince: null,
+  ...more,
+})
+const firstRun = () => {
+  const cycle = new Cycle()
+  cycle.stop('', 't1')
+  return cycle.state.run!
+}
+const laterRun = () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low', { quote: 'left alone', file: 'src/api.js' })] })
+  cycle.stop(ready, 't1')
+  cycle.stop(says('all: needed, low — yes'))
+  cycle.prompt('pick F1')
+  return cycle.state.run!
+}
+
+describe('a review', () => {
+  it('gives findings ids in its order, checks each quote, and says what was not read', () =>
+    expect(
+      judgeReview(answer({ findings: [raw(), raw({ title: 'Other', quote: 'not there' })] }), firstRun(), tree()),
+    ).toMatchObject({
+      verdict: 'findings',
+      findings: [
+        { id: 'F1', verified: true, inScope: true },
+        { id: 'F2', verified: false, inScope: true },
+      ],
+      reviewed: ['src/mean.js'],
+      notReviewed: ['src/api.js'],
+    }))
+
+  it('that approves and has read a changed file is a pass', () =>
+    expect(judgeReview(answer({ verdict: 'approve', findings: [] }), firstRun(), tree())).toMatchObject({
+      verdict: 'approve',
+    }))
+
+  it.each([
+    ['approves and names no file', answer({ verdict: 'approve', findings: [], reviewed: [] }), 'malformed'],
+    [
+      'approves and names only files that did not change',
+      answer({ verdict: 'approve', findings: [], reviewed: ['README.md'] }),
+      'malformed',
+    ],
+    ['reports findings and has none', answer({ findings: [] }), 'malformed'],
+    ['says it could not read', answer({ verdict: 'could-not-review', findings: [] }), 'sandbox'],
+  ])('that %s is no review', (_, given, unreviewed) =>
+    expect(judgeReview(given, firstRun(), tree())).toMatchObject({ unreviewed }),
+  )
+
+  it('gives ids on from the parts before it', () => {
+    const part = { part: 1, of: 2, paths: [], reviewed: [], notReviewed: [], resolved: [], summary: '', model: null }
+    const usage = { inputTokens: 0, outputTokens: 0 }
+    const parts = [{ ...part, findings: [finding('F1'), finding('F2')], usage, seconds: 1 }]
+    expect(judgeReview(answer(), { ...firstRun(), parts }, tree())).toMatchObject({ findings: [{ id: 'F3' }] })
+  })
+
+  it('reads paths as Codex writes them: with ./ before, or quoted as they were shown', () => {
+    const odd = tree({ changed: ['src/mean.js', 'a`b.js'] })
+    const given = answer({
+      verdict: 'approve',
+      findings: [],
+      reviewed: ['./src/mean.js', '"a\'b.js"'],
+    })
+    expect(judgeReview(given, firstRun(), odd)).toMatchObject({ reviewed: ['src/mean.js', 'a`b.js'], notReviewed: [] })
+    expect(judgeReview(answer({ findings: [raw({ file: './src/mean.js' })] }), firstRun(), tree())).toMatchObject({
+      findings: [{ file: 'src/mean.js', verified: true, lineStart: 2, lineEnd: 3 }],
+      notReviewed: ['src/api.js'],
+    })
+  })
+
+  it.each([
+    [0, -3, null, null],
+    [-1, 4, null, null],
+    [5, 2, 5, 5],
+    [5, null, 5, 5],
+    [null, 7, null, null],
+  ])('lines %j to %j are %j to %j: there is no line before the first', (line_start, line_end, lineStart, lineEnd) =>
+    expect(judgeReview(answer({ findings: [raw({ line_start, line_end })] }), firstRun(), tree())).toMatchObject({
+      findings: [{ lineStart, lineEnd }],
+    }),
+  )
+
+  it('takes a path for another one when ./ stands within it', () =>
+    expect(
+      judgeReview(
+        answer({ reviewed: ['src/./api.js'], findings: [raw({ file: 'src/./mean.js' })] }),
+        firstRun(),
+        tree(),
+      ),
+    ).toMatchObject({ findings: [{ file: 'src/./mean.js', verified: false }], reviewed: [] }))
+
+  it('that raises something outside the change counts without a changed file read', () =>
+    expect(
+      judgeReview(answer({ reviewed: [], findings: [raw({ file: 'lib.js' })] }), firstRun(), tree()),
+    ).toMatchObject({
+      verdict: 'findings',
+      findings: [{ file: 'lib.js' }],
+      notReviewed: ['src/mean.js', 'src/api.js'],
+    }))
+
+  it('that raises something about a file has read it', () =>
+    expect(judgeReview(answer({ reviewed: [] }), firstRun(), tree())).toMatchObject({ reviewed: ['src/mean.js'] }))
+
+  it.each([
+    ['white space is the model’s', { quote: ' return sum /\n xs.length ' }, true],
+    ['nothing is no proof', { quote: ' \n' }, false],
+    ['a file that is not there proves nothing', { file: 'src/gone.js' }, false],
+    ['what was masked in the diff is compared masked', { quote: 'password = "[masked]"', file: 'src/key.js' }, true],
+    ['signs that nobody sees were left out of the diff', { quote: 'const total = 1', file: 'src/odd.js' }, true],
+    ['and so is what was read in the file', { quote: 'password = "hunter2!"', file: 'src/key.js' }, true],
+  ])('a quote: %s', (_, more, verified) => {
+    const odd: Record<string, string> = {
+      'src/key.js': 'password = "hunter2!"\n',
+      'src/odd.js': 'const to\u200btal\u00ad = 1\n',
+    }
+    const text = (path: string) => odd[path] ?? tree().fileAt(path)
+    expect(judgeReview(answer({ findings: [raw(more)] }), firstRun(), tree({ fileAt: text }))).toMatchObject({
+      findings: [{ verified }],
+    })
+  })
+
+  it('that approves and still raises something has raised it', () =>
+    expect(judgeReview(answer({ verdict: 'approve' }), firstRun(), tree())).toMatchObject({ verdict: 'findings' }))
+})
+
+describe('a review of a later cycle', () => {
+  const resolved = [{ id: 'F1', resolved: true, reason: 'mended' }]
+  const scope = (...ranges: [number, number][]) => tree({ changedSince: new Map([['src/mean.js', ranges]]) })
+  const judge = (more: Parameters<typeof raw>[0], where: ReviewedTree) =>
+    judgeReview(answer({ resolved, findings: [raw(more)] }), laterRun(), where)
+
+  it.each([
+    ['in lines changed since', {}, scope([3, 8]), true],
+    ['elsewhere', {}, scope([10, 12]), false],
+    ['in one line, the first that changed', { line_start: 3, line_end: null }, scope([3, 8]), true],
+    ['in one line, the last that changed', { line_start: 8, line_end: null }, scope([3, 8]), true],
+    ['one line behind', { line_start: 9, line_end: null }, scope([3, 8]), false],
+    ['one line before', { line_start: 1, line_end: 2 }, scope([3, 8]), false],
+    ['in the second of two places', { line_start: 8, line_end: 9 }, scope([1, 2], [9, 9]), true],
+    ['in a file that did not change since', { file: 'src/api.js' }, scope([3, 8]), false],
+    [
+      'about a whole file that did not change',
+      { line_start: null, line_end: null, file: 'src/api.js' },
+      scope([1, 9]),
+      false,
+    ],
+    ['elsewhere, high, its quote proven', { priority: 'high' as const }, scope([10, 12]), true],
+    ['elsewhere, critical, its quote proven', { priority: 'critical' as const }, scope([10, 12]), true],
+    [
+      'elsewhere, critical, its quote not there',
+      { priority: 'critical' as const, quote: 'gone' },
+      scope([10, 12]),
+      false,
+    ],
+    ['about a whole file that changed', { line_start: null, line_end: null }, scope([10, 12]), true],
+    ['what the user has left', { file: 'src/api.js', quote: 'left alone', priority: 'high' as const }, tree(), false],
+  ])('a new finding %s counts: %#', (_, more, where, inScope) =>
+    expect(judge(more, where)).toMatchObject({ findings: [{ id: 'F3', inScope }] }),
+  )
+
+  // F1 (a.js, `x / y`) was picked, F2 (src/api.js, `left alone`) was left.
+  it.each([
+    ['by its title', { file: 'src/api.js', title: ' Title of F2 ', quote: 'other' }, false],
+    ['by its title, in another file', { title: 'title of F2', quote: 'other' }, true],
+    ['by its quote', { file: 'src/api.js', quote: ' left alone' }, false],
+    ['by its quote, in another file', { file: 'src/b.js', quote: 'left alone' }, true],
+    ['by its quote, as something else', { file: 'src/api.js', quote: 'left alone', kind: 'gap' as const }, true],
+    ['by another quote', { file: 'src/api.js', quote: 'left' }, true],
+  ])('what was raised before is known again %s: %#', (_, more, inScope) =>
+    expect(judge(more, tree())).toMatchObject({ findings: [{ inScope }] }),
+  )
+  it('nothing is known again by an empty quote, nor what has been mended', () => {
+    const run = laterRun()
+    const again = (finding: object, more: object) => {
+      const findings = run.findings.map(each => (each.id === 'F2' ? { ...each, ...finding } : each))
+      const given = answer({ resolved, findings: [raw({ file: 'src/api.js', ...more })] })
+      return judgeReview(given, { ...run, findings }, tree())
+    }
+    expect(again({ quote: ' ' }, { quote: '' })).toMatchObject({ findings: [{ inScope: true }] })
+    expect(again({ quote: ' left alone ' }, { quote: 'left alone' })).toMatchObject({ findings: [{ inScope: false }] })
+    expect(again({ fate: 'resolved' }, { quote: 'left alone' })).toMatchObject({ findings: [{ inScope: true }] })
+  })
+
+  it('is asked for each finding by its id', () => {
+    const said = ['f2', 'F1'].map(id => ({ id, resolved: id === 'F1', reason: id }))
+    const where = tree({ checks: [{ id: 'F1' }, { id: 'F2' }] })
+    expect(judgeReview(answer({ resolved: said, findings: [] }), laterRun(), where)).toMatchObject({
+      resolved: [
+        { id: 'F1', resolved: true, reason: 'F1' },
+        { id: 'F2', resolved: false, reason: 'f2' },
+      ],
+    })
+  })
+
+  it('must speak to every picked finding', () =>
+    expect(judgeReview(answer({ findings: [], verdict: 'approve' }), laterRun(), scope())).toMatchObject({
+      unreviewed: 'malformed',
+    }))
+
+  it('that approves while a picked finding is unresolved does not approve', () =>
+    expect(
+      judgeReview(
+        answer({ verdict: 'approve', findings: [], resolved: [{ id: 'F1', resolved: false, reason: 'no' }] }),
+        laterRun(),
+        scope(),
+      ),
+    ).toMatchObject({ verdict: 'findings', resolved: [{ id: 'F1', resolved: false }] }))
+})

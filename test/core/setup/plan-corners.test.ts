@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest'
+import { pathsToRead } from '../../../src/core/setup/plan.ts'
+import { basePath } from '../../../src/core/setup/plan-records.ts'
+import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
+import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../../support/setup/release.ts'
+
+describe('a plan reads', () => {
+  it('what it would write, under both names, what was written, and what is shared: each once', () => {
+    const prefixed = { path: 'countersign-a.md', text: 'P', hash: '#P' }
+    expect([
+      pathsToRead([wanted('a.md', 'A', { prefixed }), wanted('b.md', 'B')], manifestOf({ 'b.md': 'B', 'old.md': 'O' })),
+      pathsToRead([], null),
+      pathsToRead([], null, true),
+    ]).toEqual([
+      ['a.md', 'countersign-a.md', 'b.md', 'old.md', settingsPath, manifestPath],
+      [settingsPath, manifestPath],
+      ['.gitattributes', settingsPath, manifestPath],
+    ])
+  })
+})
+
+describe('a file of ours', () => {
+  it('that this version no longer has stays where it is a link by now, with what it leads to', () =>
+    expect(
+      outcomeOf({ files: [], manifest: manifestOf({ 'a.md': 'A' }), disk: { 'a.md': { ...onDisk('A'), link: true } } }),
+    ).toMatchObject({
+      rows: ['yours a.md: is no longer part of the setup; a link now, and what it leads to is yours'],
+      writes: {},
+    }))
+
+  it('that the user changed as the new version does is theirs, without a write', () =>
+    // The merge of this suite joins what begins differently.
+    expect(
+      outcomeOf({
+        files: [wanted('a.md', 'B')],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': onDisk('X+B'), [basePath('#A')]: onDisk('A') },
+        merge: (_, mine) => ({ text: mine, lines: [] }),
+      }),
+    ).toMatchObject({
+      rows: ['yours a.md: has what the new version changes'],
+      writes: {},
+      files: { 'a.md': { sha256: '#B' } },
+    }))
+
+  it('that the user replaced by something that is no text stays as it is', () =>
+    expect(
+      outcomeOf({
+        files: [wanted('a.md', 'A')],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': { text: null, hash: '?' } },
+      }),
+    ).toMatchObject({ rows: ['yours a.md: you edited it, and it stays as it is'], writes: {} }))
+
+  it.each([
+    ['by its base', { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('A') }, {}],
+    ['by its first line', { 'a.md': onDisk('// gate\r\nold') }, { calledAs: '// gate' }],
+  ])('is known again without a manifest, %s', (_, disk, more) => {
+    const { rows, clashes } = outcomeOf({ files: [wanted('a.md', '// gate\nnew', more)], disk })
+    expect([rows.filter(row => row.startsWith('skip')), clashes]).toEqual([[], []])
+  })
+  it('is not known by the first line of what is no text', () =>
+    expect(
+      outcomeOf({
+        files: [wanted('a.md', '// gate\nnew', { calledAs: '// gate' })],
+        disk: { 'a.md': { text: null, hash: '?' } },
+      }).rows,
+    ).toEqual(['skip a.md: is not ours: a file of yours has this name']))
+  it('that settings.json calls comes back when it was deleted', () =>
+    expect(
+      outcomeOf({ files: [wanted('a.md', 'A', { calledAs: 'A' })], manifest: manifestOf({ 'a.md': 'A' }), disk: {} })
+        .rows,
+    ).toEqual(['create a.md: is back: settings.json calls it']))
+
+  it('that got another name stays under the old one too, where that is a link by now', () =>
+    expect(
+      outcomeOf({
+        files: [wanted('new.md', 'B', { id: 'a.md' })],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': { ...onDisk('A'), link: true } },
+      }),
+    ).toMatchObject({
+      rows: ['move new.md: was a.md; the link there stays, with what it leads to'],
+      writes: { 'new.md': 'B' },
+      files: { 'new.md': { sha256: '#B' } },
+    }))
+
+  it.each([
+    ['of which no hash was kept', { sha256: null }, {}, {}, 'its stored original is missing'],
+    ['whose base is missing', {}, {}, {}, 'its stored original is missing'],
+    [
+      'whose base is not what it is named by',
+      {},
+      { text: '<<<<<<<', hash: 'other' },
+      {},
+      'its stored original is missing',
+    ],
+    ['whose base is no text', {}, { text: null, hash: '#A' }, {}, 'its stored original is missing'],
+    ['too large for a base', { noBase: true }, {}, { noBase: true }, 'you edited it, and it cannot be merged'],
+  ])('%s cannot be merged, and says why', (_, more, base, size, why) => {
+    const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': more })
+    const disk = { 'a.md': onDisk('X'), ...('text' in base && { [basePath('#A')]: base }) }
+    const { rows } = outcomeOf({ files: [wanted('a.md', 'B', size)], manifest, disk })
+    expect(rows).toEqual([expect.stringContaining(`conflict a.md: ${why}`)])
+  })
+  it('that is no text cannot be merged either', () =>
+    expect(
+      outcomeOf({
+        files: [wanted('a.md', 'B')],
+        manifest: manifestOf({ 'a.md': 'A' }),
+        disk: { 'a.md': { text: null, hash: '?' }, [basePath('#A')]: onDisk('A') },
+      }).rows,
+    ).toEqual(['conflict a.md: you edited it, and it cannot be merged']))
+
+  it('that is gone from the release and from the disk is forgotten', () =>
+    expect(outcomeOf({ manifest: manifestOf({ 'a.md': 'A' }) })).toEqual({
+      rows: [],
+      writes: {},
+      files: {},
+      clashes: [],
+    }))
+
+  it('too large for a base is marked so, and none is kept', () => {
+    const { files } = outcomeOf({ files: [wanted('a.md', 'A', { noBase: true })] })
+    expect(files).toEqual({ 'a.md': { class: 'owned', sha256: '#A', id: 'a.md', noBase: true } })
+    expect(planned({ files: [wanted('a.md', 'A', { noBase: true })] }).writes.map(({ path }) => path)).toEqual([
+      'a.md',
+      settingsPath,
+      manifestPath,
+    ])
+  })
+
+  it('the same in CRLF is the same', () => {
+    const disk = { 'a.md': onDisk('A'), [basePath('#A')]: { text: 'A\r\n', hash: '?' } }
+    const input = { files: [wanted('a.md', 'A\n', { hash: '#A' })], manifest: manifestOf({ 'a.md': 'A' }), disk }
+    expect(planned(input).rows).toContainEqual(expect.objectContaining({ path: basePath('#A'), action: 'keep' }))
+    expect(planned(input).writes.some(({ path }) => path === basePath('#A'))).toBe(false)
+  })
+})
+
+describe('a template with a new name', () => {
+  const old = manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md' } })
+  const moved = [wanted('new.md', 'B', { id: 'a.md' })]
+
+  it('whose old file is gone while something else has the new name is a clash, not a deletion', () => {
+    const prefixed = { path: 'countersign-new.md', text: 'P', hash: '#P' }
+    const files = [wanted('new.md', 'B', { id: 'a.md', prefixed })]
+    expect(outcomeOf({ files, manifest: old, disk: { 'new.md': onDisk('theirs') } })).toMatchObject({
+      rows: ['skip new.md: is not ours: a file of yours has this name'],
+      writes: {},
+      files: {},
+      clashes: ['new.md'],
+    })
+  })
+
+  it('stays where it is when it is no text', () =>
+    expect(outcomeOf({ files: moved, manifest: old, disk: { 'old.md': { text: null, hash: '?' } } })).toEqual({
+      rows: ['yours old.md: stays here: it is no text'],
+      writes: {},
+      files: { 'old.md': { class: 'owned', id: 'a.md', sha256: '#A' } },
+      clashes: [],
+    }))
+  it('of which the user has the new name stays, and its conflict is over', () =>
+    expect(
+      outcomeOf({
+        files: moved,
+        manifest: manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md', conflict: '#C' } }),
+        disk: { 'old.md': onDisk('A'), 'new.md': onDisk('theirs') },
+      }),
+    ).toMatchObject({
+      rows: ['yours old.md: stays here: new.md is a file of yours'],
+      files: { 'old.md': { id: 'a.md', sha256: '#A' } },
+    }))
+  it('comes back under the new one when it was deleted under the old one and is wanted back', () =>
+    expect(outcomeOf({ files: moved, manifest: old, restore: ['new.md'] })).toMatchObject({
+      rows: ['create new.md: is back'],
+      writes: { 'new.md': 'B' },
+    }))
+})
+
+describe('a template whose id is new', () => {
+  it('at the path of one that is gone is that one from now on', () =>
+    expect(
+      outcomeOf({
+        files: [wanted('a.md', 'B', { id: 'new-id' })],
+        manifest: manifestOf({ 'a.md': 'A' }, { 'a.md': { id: 'old-id' } }),
+        disk: { 'a.md': onDisk('A') },
+      }),
+    ).toMatchObject({ rows: ['update a.md: what it is for'], files: { 'a.md': { id: 'new-id', sha256: '#B' } } }))
+
+  it('nor where that file comes first: each id has one file', () => {
+    const manifest = manifestOf({ 'b.md': 'B', 'z.md': 'Z' }, { 'b.md': { id: 'moving' }, 'z.md': { id: 'gone' } })
+    const disk = { 'b.md': onDisk('B'), 'z.md': onDisk('Z') }
+    const plan = outcomeOf({ files: [wanted('z.md', 'C', { id: 'moving' })], manifest, disk })
+    expect(plan.rows).toContain('remove z.md: is no longer part of the setup')
+    expect(plan.files).toMatchObject({ 'b.md': { id: 'moving' } })
+  })
+  it('but not when it has a file of its own already: the namesake is no longer part of the setup', () =>
+    expect(
+      outcomeOf({
+        files: [wanted('a.md', 'B', { id: 'moving' })],
+        manifest: manifestOf({ 'a.md': 'A', 'm.md': 'M' }, { 'a.md': { id: 'gone' }, 'm.md': { id: 'moving' } }),
+        disk: { 'a.md': onDisk('A'), 'm.md': onDisk('M') },
+      }).rows,
+    ).toContain('remove a.md: is no longer part of the setup'))
+})

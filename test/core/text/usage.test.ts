@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { usageProblem } from '../../../src/core/text/usage.ts'
+
+it.each([
+  ['Unknown argument: dryrun', 'init --dryrun', 'Unknown option: --dryrun.', 'Did you mean --dry-run?'],
+  ['Unknown arguments: jsn, x', 'status --jsn=1 -x', 'Unknown option: --jsn.', 'Did you mean --json?'],
+  ['Unknown argument: q', 'init -q', 'Unknown option: -q.', 'See: npx countersign --help'],
+  ['Unknown argument: extra', 'init extra', 'Unknown argument: extra.', 'See: npx countersign --help'],
+  ['Unknown argument: xyzzy', 'xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
+  ['Did you mean init?', 'int --yes', 'Unknown command: int.', 'Did you mean init?'],
+  ['Did you mean status?', '--cwd /tmp statsu', 'Unknown command: statsu.', 'Did you mean status?'],
+  ['Unknown arguments: cwd, xyzzy', '--cwd /tmp xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
+  ['Unknown arguments: jsn, cwd', '--cwd=/tmp --jsn', 'Unknown option: --jsn.', 'Did you mean --json?'],
+  ['Unknown argument: x', '--x', 'Unknown option: --x.', 'See: npx countersign --help'],
+  ['Unknown command: xyzzy', 'xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
+  ['Unknown argument: a', 'b- a', 'Unknown argument: a.', 'See: npx countersign --help'],
+  ['Unknown argument: jsn', 'status --jsn=text', 'Unknown option: --jsn.', 'Did you mean --json?'],
+  ['Oh! It failed', 'init', 'Oh! It failed.', 'See: npx countersign --help'],
+  ['Choose one!', 'init', 'Choose one!', 'See: npx countersign --help'],
+  [
+    'Not enough arguments following: cwd',
+    'init --cwd',
+    'Not enough arguments following: cwd.',
+    'See: npx countersign --help',
+  ],
+  [
+    'Invalid values:\n  Argument: format, Given: "x", Choices: "text", "json", "md"',
+    'findings --format x',
+    '--format is one of text, json, md; "x" is none.',
+    'See: npx countersign --help',
+  ],
+])('“%s” for `countersign %s`', (said, line, problem, hint) =>
+  expect(usageProblem(said, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
+    problem,
+    hint,
+  }),
+)

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckResult } from '../../../src/core/doctor/index.ts'
+import { doctorJson, doctorText } from '../../../src/core/doctor/report.ts'
+import type { DebatedFinding } from '../../../src/core/ledger/state.ts'
+import { counted, duration, findingCard, place, testsLine } from '../../../src/core/text/wording.ts'
+import type { SuiteRun } from '../../../src/model/ledger-entry.ts'
+import { finding } from '../../support/cycle/cycle.ts'
+
+describe('short lines', () => {
+  it.each([
+    [0.04, '0 s'],
+    [1.26, '1.3 s'],
+    [9.94, '9.9 s'],
+    [10.4, '10 s'],
+    [59.4, '59 s'],
+    [59.6, '1 min'],
+    [60, '1 min'],
+    [125, '2 min 5 s'],
+    [3600, '60 min'],
+  ])('%d seconds are %s', (seconds, text) => expect(duration(seconds)).toBe(text))
+
+  it('count', () => expect([0, 1, 2].map(count => counted(count, 'file'))).toEqual(['0 files', '1 file', '2 files']))
+  it('name a place', () =>
+    expect([place({ file: 'a.js', lineStart: 3 }), place({ file: 'a.js', lineStart: null })]).toEqual([
+      'a.js:3',
+      'a.js',
+    ]))
+
+  const suites = [
+    { command: 'npm\n  test', note: 'exit 127' },
+    { command: 'make', note: null },
+  ] as SuiteRun[]
+  it.each([
+    ['green', 'The tests are green (`npm test`, `make`, 2 s).'],
+    ['red', 'The tests are red (`npm test`, `make`).'],
+    ['unable', 'The tests could not be run (exit 127).'],
+    ['none', 'No test suite covers this change.'],
+  ] as const)('say how tests ended: %s', (result, text) =>
+    expect(testsLine({ result, seconds: 2, suites, moved: [] })).toBe(text),
+  )
+  it('say that they have not run', () => expect(testsLine(null)).toBe('The tests have not run.'))
+
+  it('hold what is behind a finding, and leave out what is not there', () => {
+    const card = (more: object) => findingCard({ ...finding('F1'), ...more } as DebatedFinding)
+    expect(card({ title: 'two\nlines', quote: 'x\n  / y', verified: false })).toEqual({
+      id: 'F1',
+      head: 'F1 · high · defect · two lines · a.js:1',
+      text: 'body of F1\nQuote: `x / y` (unverified: not found in the file)\nSmallest fix: mend it',
+    })
+    expect(card({ quote: '', fix: '' }).text).toBe('body of F1')
+  })
+})
+
+describe('what doctor prints', () => {
+  const result = (id: string, mark: CheckResult['mark'], more: Partial<CheckResult> = {}): CheckResult => ({
+    id,
+    group: id.split('.')[0]!,
+    mark,
+    says: `says ${id}`,
+    fix: mark === 'ok' ? null : `fix ${id}`,
+    ...more,
+  })
+  const results = [
+    result('a.one', 'ok'),
+    result('a.two', 'warning', { details: ['d1', 'd2'] }),
+    result('b.one', 'skipped', { fix: null }),
+    result('b.two', 'fault'),
+    result('c.one', 'warning', { fix: null }),
+    result('c.two', 'ok'),
+    result('a.three', 'ok'),
+  ]
+  it('is problems first, the worst on top, then what is well; what could not be looked at is left out', () =>
+    expect(doctorText(results, ['x.md'])).toBe(`Put back: x.md
+
+✗ b: says b.two
+    → fix b.two
+
+! a: says a.two
+    d1
+    d2
+    → fix a.two
+
+! c: says c.one
+
+a
+  ✓ says a.one
+  ✓ says a.three
+c
+  ✓ says c.two
+
+1 fault, 2 warnings`))
+  it('ends with a word for each case', () => {
+    const last = (...some: CheckResult[]) => doctorText(some, []).split('\n').at(-1)
+    expect([last(results[0]!), last(results[1]!), last(results[3]!, results[3]!), last()]).toEqual([
+      'Everything is as it should be.',
+      '1 warning',
+      '2 faults',
+      'Everything is as it should be.',
+    ])
+  })
+  it('as JSON is every check, and the worst of all as the result', () => {
+    expect(doctorJson(results, ['x.md'])).toMatchObject({
+      version: 1,
+      result: 'fault',
+      faults: 1,
+      warnings: 2,
+      putBack: ['x.md'],
+    })
+    expect(doctorJson(results, []).checks[1]).toEqual({
+      ...{ id: 'a.two', group: 'a', mark: 'warning', says: 'says a.two', details: ['d1', 'd2'], fix: 'fix a.two' },
+    })
+    expect(doctorJson(results, []).checks[0]!.details).toEqual([])
+    expect([doctorJson(results.slice(0, 3), []).result, doctorJson(results.slice(0, 1), []).result]).toEqual([
+      'warning',
+      'ok',
+    ])
+  })
+})

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { commandsOf, found, workflow } from '../../support/layout.ts'
+import { json } from '../../support/view.ts'
+
+describe('Elixir', () => {
+  const mix =
+    'def project do\n [app: :shop, elixir: "~> 1.17", deps: [{:phoenix, "~> 1.7"}, {:credo, "~> 1.7"}]]\nend\n'
+
+  it('a mix project', () =>
+    expect(
+      found({ 'mix.exs': mix, 'test/cart_test.exs': '', 'lib/shop/application.ex': '', '.formatter.exs': '' }),
+    ).toMatchObject({
+      languages: ['Elixir'],
+      packageManagers: ['mix'],
+      suites: [{ name: 'elixir', command: 'mix test', single: 'mix test FILE:LINE' }],
+      conventions: [
+        'Elixir ~> 1.17 (mix.exs).',
+        'Built on Phoenix (mix.exs).',
+        'Formatted by `mix format` (.formatter.exs).',
+        'Linted by Credo (mix.exs).',
+        'Tests: ExUnit in `test/` (`*_test.exs`).',
+      ],
+      entries: ['`lib/shop/application.ex`: what is started'],
+      ignore: expect.arrayContaining(['_build/**', 'deps/**']),
+    }))
+
+  it('an umbrella tests its applications; another project inside is tested by itself', () =>
+    expect(
+      commandsOf({
+        'mix.exs': 'apps_path: "apps"',
+        'apps/a/mix.exs': '',
+        'apps/a/test/a_test.exs': '',
+        'installer/mix.exs': '',
+        'installer/test/i_test.exs': '',
+      }),
+    ).toEqual(['mix test', 'cd installer && mix test']))
+})
+
+describe('Swift', () => {
+  const manifest = '// swift-tools-version:6.0\nlet p = Package(targets: [.testTarget(name: "ShopTests")])\n'
+
+  it('a package', () =>
+    expect(
+      found({ 'Package.swift': manifest, 'Tests/ShopTests/CartTests.swift': '', 'Sources/Shop/main.swift': '' }),
+    ).toMatchObject({
+      languages: ['Swift'],
+      suites: [{ name: 'swift', command: 'swift test', single: 'swift test --filter NAME' }],
+      conventions: ['Swift tools 6.0 (Package.swift).', 'Tests: `swift test` in `Tests/` (`*Tests.swift`).'],
+      entries: ['`Sources/Shop/main.swift`: a program, by its name'],
+      ignore: expect.arrayContaining(['.build/**']),
+    }))
+
+  it('a package without tests has no suite; one inside it is tested by itself', () => {
+    expect(commandsOf({ 'Package.swift': '// swift-tools-version:6.0\n' })).toEqual([])
+    expect(commandsOf({ 'Package.swift': manifest, 'Plugins/Package.swift': manifest })).toEqual([
+      'swift test',
+      'cd Plugins && swift test',
+    ])
+  })
+})
+
+describe('Deno', () => {
+  const config = (value: object) => ({ 'deno.json': json(value), 'cart_test.ts': '' })
+
+  it.each([
+    ['its task', config({ tasks: { test: 'deno test -A' } }), 'deno task test'],
+    [
+      'the flags CI gives',
+      { ...config({}), ...workflow('deno test --allow-read --allow-net') },
+      'deno test --allow-read --allow-net',
+    ],
+  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+
+  it('without either the user is told that permissions are missing', () =>
+    expect(found(config({}))).toMatchObject({
+      languages: ['TypeScript'],
+      packageManagers: ['deno'],
+      suites: [{ command: 'deno test' }],
+      conventions: ['Runs on Deno (deno.json).', 'Tests: `deno test` in `./` (`*_test.ts`).'],
+      unsure: ['`deno test` is given no permissions; add those that the tests need.'],
+    }))
+
+  it('beside a package with a test script it is one more runtime, no second suite', () =>
+    expect(commandsOf({ ...config({}), 'package.json': json({ scripts: { test: 'vitest run' } }) })).toEqual([
+      'npm test',
+    ]))
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest'
+import { commandsOf, found, workflow } from '../../support/layout.ts'
+import { json } from '../../support/view.ts'
+
+const composer = (parts: object) => ({ 'composer.json': json({ description: 'Sells things.', ...parts }) })
+const phpunit = { 'require-dev': { 'phpunit/phpunit': '^11' } }
+
+describe('PHP', () => {
+  it.each([
+    ['PHPUnit', composer(phpunit), 'vendor/bin/phpunit'],
+    ['PHPUnit by its configuration', { ...composer({}), 'phpunit.xml.dist': '' }, 'vendor/bin/phpunit'],
+    ['Pest', composer({ 'require-dev': { 'pestphp/pest': '^3' } }), 'vendor/bin/pest'],
+    ['Laravel', { ...composer(phpunit), artisan: '' }, 'php artisan test'],
+    ['a script', composer({ ...phpunit, scripts: { test: 'phpunit' } }), 'composer test'],
+    [
+      'the script CI runs',
+      { ...composer({ scripts: { test: '@lint', 'test:unit': 'pest' } }), ...workflow('composer test:unit') },
+      'composer test:unit',
+    ],
+    [
+      'the whole, where CI runs its parts',
+      {
+        ...composer({ scripts: { test: ['@test:unit', '@test:lint'], 'test:unit': 'pest', 'test:lint': 'pint' } }),
+        ...workflow('composer test:lint', 'composer test:unit'),
+      },
+      'composer test',
+    ],
+    [
+      'the runner CI runs',
+      { ...composer({ ...phpunit, scripts: { test: 'phpunit' } }), ...workflow('vendor/bin/phpunit -v') },
+      'vendor/bin/phpunit',
+    ],
+  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+
+  it('tells what composer.json proves', () =>
+    expect(
+      found({
+        ...composer({
+          ...phpunit,
+          require: { php: '>=8.2', 'laravel/framework': '^12' },
+          autoload: { 'psr-4': { 'App\\': 'app/' } },
+          scripts: { lint: 'pint', 'post-install-cmd': 'x' },
+        }),
+        'tests/CartTest.php': '',
+        'public/index.php': '',
+      }),
+    ).toMatchObject({
+      purpose: 'Sells things.',
+      packageManagers: ['composer'],
+      commands: [{ command: 'composer lint', does: 'pint' }],
+      conventions: [
+        'PHP >=8.2 (composer.json).',
+        'Built on laravel/framework.',
+        'Autoloaded by PSR-4: `App\\` in `app/`.',
+        'Tests: PHPUnit in `tests/` (`*Test.php`).',
+      ],
+      entries: ['`public/index.php`: where requests come in'],
+    }))
+
+  it('without a runner nothing is run', () => expect(commandsOf(composer({}))).toEqual([]))
+  it('cmd.exe gets its own slashes', () =>
+    expect(commandsOf(composer(phpunit), 'win32')).toEqual(['vendor\\bin\\phpunit']))
+})
+
+describe('Ruby', () => {
+  const rspec = { Gemfile: 'gem "rails"\ngem "rspec-rails"\n', 'spec/models/cart_spec.rb': '' }
+  const testTask = 'require "rake/testtask"\nRake::TestTask.new\n'
+
+  it.each([
+    ['RSpec', rspec, 'bundle exec rspec'],
+    [
+      'Rails with Minitest',
+      { Gemfile: 'gem "rails"\n', 'bin/rails': '', 'test/models/cart_test.rb': '' },
+      'bin/rails test',
+    ],
+    ['Minitest by rake', { Gemfile: '', Rakefile: testTask, 'test/test_cart.rb': '' }, 'bundle exec rake test'],
+    ['a gem without a Gemfile', { 'acme.gemspec': '', Rakefile: testTask, 'test/cart_test.rb': '' }, 'rake test'],
+    ['a script of its own', { Gemfile: '', 'bin/test': 'ruby -Itest all.rb', 'test/cart_test.rb': '' }, 'bin/test'],
+  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+
+  it('of two kinds the one CI runs, and the other is mentioned', () => {
+    const files = { ...rspec, 'bin/rails': '', 'test/cart_test.rb': '' }
+    expect(found({ ...files, ...workflow('bin/rails db:setup test') })).toMatchObject({
+      suites: [{ command: 'bin/rails test' }],
+      unsure: ['There are tests for `bundle exec rspec` too; only `bin/rails test` is run.'],
+    })
+  })
+
+  it('a gem inside the repository is a suite of its own', () =>
+    expect(commandsOf({ ...rspec, 'web/Gemfile': '', 'web/Rakefile': testTask, 'web/test/a_test.rb': '' })).toEqual([
+      'bundle exec rspec',
+      'cd web && bundle exec rake test',
+    ]))
+
+  it('test files that nothing runs are told, not guessed', () =>
+    expect(found({ Gemfile: '', 'test/test_cart.rb': '' })).toMatchObject({
+      suites: [],
+      unsure: ['There are test files, but no Rakefile says how to run them all.'],
+    }))
+
+  it('tells what the files prove', () =>
+    expect(found({ ...rspec, '.ruby-version': '3.4.1\n', '.rubocop.yml': '' }).conventions).toEqual([
+      'Ruby 3.4.1 (.ruby-version).',
+      'Built on Rails (Gemfile).',
+      'Linted by RuboCop (.rubocop.yml).',
+      'Tests: RSpec in `spec/` (`*_spec.rb`).',
+    ]))
+})

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import { detect } from '../../../src/detect/index.ts'
+import { workflow } from '../../support/layout.ts'
+import { view } from '../../support/view.ts'
+
+const commandsOf = (files: Record<string, string>, platform?: string) =>
+  detect(view(files, platform)).suites.map(({ command }) => command)
+const plainTest = { 'tests/test_cart.py': 'def test_total():\n    assert True\n' }
+
+describe('pytest, however it shows', () => {
+  it.each([
+    ['pyproject [tool.pytest.ini_options]', { 'pyproject.toml': '[tool.pytest.ini_options]\n' }],
+    ['a development group', { 'pyproject.toml': '[dependency-groups]\ndev = ["pytest>=8"]\n' }],
+    ['an extra', { 'pyproject.toml': '[project.optional-dependencies]\ntest = ["pytest"]\n' }],
+    ['requirements-dev.txt', { 'requirements.txt': '', 'requirements-dev.txt': 'pytest==8.1\n' }],
+    ['pytest.ini', { 'pytest.ini': '[pytest]\n' }],
+    ['setup.cfg', { 'setup.cfg': '[tool:pytest]\n' }],
+    ['tox.ini', { 'tox.ini': '[pytest]\n' }],
+    ['conftest.py', { 'requirements.txt': '', 'tests/conftest.py': '' }],
+    ['tests that import it', { 'tests/test_a.py': 'import pytest\n' }],
+    ['tests that are plain functions', plainTest],
+  ])('%s', (_, files) => expect(commandsOf(files as Record<string, string>)).toEqual(['python3 -m pytest']))
+})
+
+describe('the environment is the one the lockfile names', () => {
+  it.each([
+    ['uv.lock', 'uv run pytest'],
+    ['poetry.lock', 'poetry run pytest'],
+    ['pdm.lock', 'pdm run pytest'],
+    ['Pipfile', 'pipenv run pytest'],
+  ])('%s → %s', (lock, command) =>
+    expect(commandsOf({ 'pytest.ini': '', [lock]: '', ...plainTest })).toEqual([command]),
+  )
+
+  it('Poetry is known by its table in pyproject.toml too', () =>
+    expect(
+      commandsOf({ 'pyproject.toml': '[tool.poetry.group.dev.dependencies]\npytest = "^8"\n', ...plainTest }),
+    ).toEqual(['poetry run pytest']))
+
+  it('without one it is the Python on PATH, and the user is told', () => {
+    expect(detect(view(plainTest)).unsure).toEqual([expect.stringContaining('`python3` from PATH')])
+    expect(commandsOf(plainTest, 'win32')).toEqual(['python -m pytest'])
+  })
+})
+
+describe('unittest', () => {
+  const test = 'import unittest\n\nclass T(unittest.TestCase):\n    def test_a(self): pass\n'
+  it.each([
+    ['tests beside the code', { 'test_cart.py': test }, 'python3 -m unittest'],
+    [
+      'a plain directory, which discovery has to be told',
+      { 'tests/test_cart.py': test },
+      'python3 -m unittest discover -s tests',
+    ],
+    [
+      'a package',
+      { 'tests/__init__.py': '', 'tests/test_cart.py': test },
+      'python3 -m unittest discover -s tests -t .',
+    ],
+  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+
+  it('gives way to pytest where both are used', () =>
+    expect(commandsOf({ 'tests/test_cart.py': test, 'pytest.ini': '' })).toEqual(['python3 -m pytest']))
+})
+
+it('nothing is invented for a project without tests', () => {
+  expect(commandsOf({ 'pyproject.toml': '[project]\nname = "acme"\n', 'acme/__init__.py': '' })).toEqual([])
+  expect(detect(view({ 'pyproject.toml': '[project' })).unsure).toEqual([expect.stringContaining('no valid TOML')])
+})
+
+it('conventions are what the configuration proves', () => {
+  const pyproject = `
+[project]
+requires-python = ">=3.11"
+dependencies = ["fastapi>=0.110", "sqlalchemy[asyncio]"]
+[tool.ruff]
+line-length = 100
+[tool.mypy]
+strict = true
+`
+  expect(detect(view({ 'pyproject.toml': pyproject, 'uv.lock': '', ...plainTest })).conventions).toEqual([
+    'Python >=3.11 (pyproject.toml).',
+    'Linted by Ruff, 100 columns (pyproject.toml).',
+    'Type-checked by mypy, strict (pyproject.toml).',
+    'Tests: pytest in `tests/` (`test_*.py`).',
+    'Runtime dependencies: fastapi, sqlalchemy.',
+  ])
+})
+
+it('rubbish that is often not git-ignored does not start a cycle', () =>
+  expect(detect(view(plainTest)).ignore).toEqual(expect.arrayContaining(['**/__pycache__/**', '.pytest_cache/**'])))
+
+describe('tools that make environments', () => {
+  const tox = { 'tox.ini': '[testenv]\ncommands = pytest\n', ...plainTest }
+  const nox = {
+    'noxfile.py': 'import nox\n@nox.session(python=["3.12"])\ndef tests(session):\n    pass\n',
+    ...plainTest,
+  }
+  const hatch = (envs: string) => ({ 'pyproject.toml': `[tool.hatch.envs.${envs}`, ...plainTest })
+
+  it.each([
+    ['tox', tox, 'tox -e py'],
+    ['nox', { ...nox, 'pyproject.toml': '' }, 'nox -s tests'],
+    ['pytest, where CI runs that without tox', { ...tox, ...workflow('pytest') }, 'python3 -m pytest'],
+    ['nox, where CI runs that', { ...tox, ...nox, ...workflow('nox') }, 'nox -s tests'],
+    ['hatch', hatch('default]\npath = "x"\n'), 'hatch test'],
+    ['a hatch script', hatch('default.scripts]\ntest = "pytest"\n'), 'hatch run test'],
+    [
+      'hatch test, where CI runs that',
+      { ...hatch('default.scripts]\ntest = "pytest"\n'), ...workflow('hatch test') },
+      'hatch test',
+    ],
+  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+
+  it('give way to an environment that is locked, and the user is told', () => {
+    const files = {
+      ...tox,
+      'uv.lock': '',
+      'pyproject.toml': '[dependency-groups]\ndev = ["pytest"]\n',
+      ...workflow('tox'),
+    }
+    expect(detect(view(files))).toMatchObject({
+      suites: [{ command: 'uv run pytest' }],
+      unsure: ['CI tests through tox; `uv run pytest` is used here, which is quicker.'],
+    })
+  })
+})
+
+describe('uv is asked for the group that has pytest', () => {
+  it.each([
+    ['the development group', '[dependency-groups]\ndev = ["pytest"]\n', 'uv run pytest'],
+    ['a group it includes', '[dependency-groups]\nt = ["pytest"]\ndev = [{ include-group = "t" }]\n', 'uv run pytest'],
+    ['another group', '[dependency-groups]\ntests = ["pytest"]\n', 'uv run --group tests pytest'],
+    [
+      'a default group',
+      '[dependency-groups]\ntests = ["pytest"]\n[tool.uv]\ndefault-groups = ["tests"]\n',
+      'uv run pytest',
+    ],
+    ['an extra', '[project.optional-dependencies]\ntest = ["pytest"]\n', 'uv run --extra test pytest'],
+    ['only a plugin in a group', '[dependency-groups]\nx = ["pytest-cov"]\n', 'uv run pytest'],
+  ])('%s', (_, pyproject, command) =>
+    expect(commandsOf({ 'pyproject.toml': pyproject, 'uv.lock': '', ...plainTest })).toEqual([command]),
+  )
+})
+
+it('a make target that CI runs in each directory wins over a line that runs only marked tests', () => {
+  const part = (dir: string) => ({
+    [`${dir}/uv.lock`]: '',
+    [`${dir}/pyproject.toml`]: '[dependency-groups]\ndev = ["pytest"]\n',
+    [`${dir}/test_a.py`]: 'import pytest\n',
+    [`${dir}/Makefile`]: 'test:\n\tuv run pytest $(TEST)\n',
+  })
+  const files = { ...part('a'), ...part('b'), ...workflow('make test', 'uv run pytest tests -m slow') }
+  expect(commandsOf(files)).toEqual(['cd a && make test', 'cd b && make test'])
+})
+
+it('Django’s own runner is used where no pytest is', () =>
+  expect(
+    commandsOf({
+      'manage.py': '',
+      'requirements.txt': 'django\n',
+      'shop/tests.py': 'from django.test import TestCase\n',
+    }),
+  ).toEqual(['python3 manage.py test']))
+
+it('pinned packages without tests are no suite of a service', () =>
+  expect(commandsOf({ 'api/requirements.txt': 'pytest==8\n', 'web/requirements.txt': '' })).toEqual([]))

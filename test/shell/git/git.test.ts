@@ -1,0 +1,128 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { GitError, headCommit, locate, runGit } from '../../../src/shell/git/git.ts'
+import { repository, temporaryDirectory } from '../../support/repository.ts'
+
+const ordinary = (root: string) => ({ root, gitDir: join(root, '.git'), commonDir: join(root, '.git') })
+
+describe('the working tree that holds', () => {
+  it('the root of a clone, found without git', () => {
+    const { root } = repository({ 'a.js': 'a' })
+    withPath('', () => expect(locate(root)).toEqual(ordinary(root)))
+  })
+
+  it('a subdirectory', () => {
+    const { root } = repository({ 'src/deep/a.js': 'a' })
+    expect(locate(join(root, 'src/deep'))).toEqual(ordinary(root))
+  })
+
+  it('a linked worktree, and a directory in it', () => {
+    const repo = repository({ 'src/a.js': 'a' })
+    const root = join(temporaryDirectory(), 'linked')
+    repo.git('worktree', 'add', '-q', root)
+    const place = { root, gitDir: join(repo.root, '.git/worktrees/linked'), commonDir: join(repo.root, '.git') }
+    expect([locate(root), locate(join(root, 'src'))]).toEqual([place, place])
+  })
+
+  it('a submodule', () => {
+    const repo = repository({ 'a.js': 'a' })
+    repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', repository({ b: 'b' }).root, 'sub')
+    const gitDir = join(repo.root, '.git/modules/sub')
+    expect(locate(join(repo.root, 'sub'))).toEqual({ root: join(repo.root, 'sub'), gitDir, commonDir: gitDir })
+  })
+
+  it('none: a repository whose config names another working tree', () => {
+    const repo = repository()
+    const elsewhere = temporaryDirectory()
+    repo.git('config', 'core.worktree', elsewhere)
+    expect(locate(repo.root)).toBe(null)
+  })
+
+  it.skipIf(process.platform === 'win32')('a path through a symlink, by its real name', () => {
+    const { root } = repository({ 'src/a.js': 'a' })
+    const link = join(temporaryDirectory(), 'link')
+    symlinkSync(root, link)
+    expect([locate(link), locate(join(link, 'src'))]).toEqual([ordinary(root), ordinary(root)])
+  })
+
+  it('none: no repository, a bare one, inside .git, a directory that is not there', () => {
+    const { root } = repository({ 'a.js': 'a' })
+    const bare = join(temporaryDirectory(), '.git')
+    repository().git('init', '-q', '--bare', bare)
+    const places = [temporaryDirectory(), join(bare, '..'), join(root, '.git'), join(root, 'nowhere')]
+    expect(places.map(place => locate(place))).toEqual([null, null, null, null])
+  })
+
+  it('none that git would open: an error, not a null', () => {
+    const { root } = repository({ 'src/a.js': 'a' })
+    writeFileSync(join(root, '.git/config'), '[core\n')
+    expect(() => locate(join(root, 'src'))).toThrow(GitError)
+    withPath('', () => expect(() => locate(join(root, 'src'))).toThrow(/^git rev-parse failed: .*ENOENT/))
+  })
+
+  it('a directory, whatever a git hook has set', () => {
+    const { root } = repository({ 'src/a.js': 'a' })
+    vi.stubEnv('GIT_DIR', join(repository({ b: 'b' }).root, '.git'))
+    try {
+      expect(locate(join(root, 'src'))).toEqual(ordinary(root))
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+})
+
+describe('the commit of HEAD', () => {
+  it('is null before the first', () => {
+    expect(headCommit(locate(repository().root)!)).toBe(null)
+  })
+
+  it('is found on a branch and off it', () => {
+    const repo = repository({ 'a.js': 'a' })
+    const commit = repo.git('rev-parse', 'HEAD')
+    expect(headCommit(locate(repo.root)!)).toBe(commit)
+    repo.git('checkout', '-q', '--detach')
+    expect(headCommit(locate(repo.root)!)).toBe(commit)
+  })
+})
+
+describe('git', () => {
+  it('keeps what configures it and drops what says which repository is meant', () => {
+    const { root } = repository({ 'a.js': 'a' })
+    vi.stubEnv('GIT_CONFIG_COUNT', '1')
+    vi.stubEnv('GIT_CONFIG_KEY_0', 'user.nickname')
+    vi.stubEnv('GIT_CONFIG_VALUE_0', 'kept')
+    vi.stubEnv('GIT_INDEX_FILE', join(root, 'other-index'))
+    try {
+      expect(runGit(root, ['config', 'user.nickname']).stdout.toString()).toBe('kept\n')
+      expect(runGit(root, ['ls-files']).stdout.toString()).toBe('a.js\n')
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
+  it('is stopped where its output is larger than asked for', () => {
+    const { root } = repository({ 'a.js': 'a'.repeat(5_000_000) })
+    const { overflowed, stdout } = runGit(root, ['cat-file', 'blob', 'HEAD:a.js'], { maxBytes: 1000 })
+    expect({ overflowed, little: stdout.length < 200_000 }).toEqual({ overflowed: true, little: true })
+  })
+
+  it.skipIf(process.platform === 'win32')('killed is a failure, not an exit of 0', () => {
+    const bin = temporaryDirectory()
+    writeFileSync(join(bin, 'git'), '#!/bin/sh\nkill -9 $$\n')
+    chmodSync(join(bin, 'git'), 0o755)
+    mkdirSync(join(bin, 'work'))
+    withPath(`${bin}${delimiter}${process.env.PATH}`, () =>
+      expect(() => runGit(join(bin, 'work'), ['status'])).toThrow('git status failed: killed by SIGKILL'),
+    )
+  })
+})
+
+function withPath(path: string, run: () => void) {
+  vi.stubEnv('PATH', path)
+  try {
+    run()
+  } finally {
+    vi.unstubAllEnvs()
+  }
+}

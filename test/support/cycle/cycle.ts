@@ -1,0 +1,227 @@
+import { onAnswer, onPrompt, onSessionStart, onTaskCompleted } from '../../../src/core/cycle/events.ts'
+import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
+import type { Step } from '../../../src/core/cycle/step.ts'
+import { onStop } from '../../../src/core/cycle/stop.ts'
+import { replay } from '../../../src/core/ledger/replay.ts'
+import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
+import { Config } from '../../../src/model/config.ts'
+import type { Position } from '../../../src/model/finding.ts'
+import type { HookReply } from '../../../src/model/hook-reply.ts'
+import type {
+  Happening,
+  LedgerEntry,
+  RaisedFinding,
+  TestResult,
+  UnreviewedReason,
+} from '../../../src/model/ledger-entry.ts'
+import type { Priority } from '../../../src/model/priority.ts'
+
+type Reviewed =
+  | { findings?: RaisedFinding[]; resolved?: Record<string, boolean>; reason?: string }
+  | { cannot: UnreviewedReason; until?: string }
+type Rebutted = Record<string, Partial<Position> & { needed: boolean }> | { cannot: UnreviewedReason }
+
+/**
+ * A cycle without a disk: decisions are the real ones, effects are what the test says they come to. Every effect that was
+ * asked for is in `did`, in order.
+ */
+export class Cycle {
+  entries: LedgerEntry[] = [happened({ kind: 'baseline', tree: 'base', head: 'c0' })]
+  did: string[] = []
+  tree = 'base'
+  now = '2026-01-05T10:00:00.000Z'
+  session = 's1'
+  head = 'c0'
+  /** The tree that the change begins at once HEAD has moved; null: as before. */
+  newBase: string | null = null
+  ownerAlive = false
+  codexFound = true
+  red = new Set<string>()
+  unable = new Set<string>()
+  /** Whether each test run leaves another tree behind. */
+  testsMove = false
+  reviews: Reviewed[] = []
+  rebuttals: Rebutted[] = []
+  /** Answers when none is laid out above; by default Codex approves and says nothing. */
+  reviewer: { review(run: Run): Reviewed; rebuttal(run: Run, open: string[]): Rebutted } = {
+    review: () => ({}),
+    rebuttal: () => ({}),
+  }
+  readonly config: Config
+
+  constructor(config: object = {}) {
+    this.config = Config.parse({ version: 1, tests: [{ name: 'unit', command: 'npm test' }], ...config })
+  }
+
+  get state(): State {
+    return replay(this.entries)
+  }
+
+  /** Claude changes the tree and stops with this last message. */
+  stop(message = '', tree = this.tree): string {
+    this.tree = tree
+    return this.work(state => onStop(state, this.facts(message)))
+  }
+
+  prompt = (text: string): string => this.work(state => onPrompt(state, this.facts(), text))
+  start = (source = 'startup'): string => this.work(state => onSessionStart(state, this.facts(), source))
+  complete = (): string => this.work(state => onTaskCompleted(state, this.facts()))
+  answer = (answers: Record<string, string>): string => this.work(state => onAnswer(state, this.facts(), answers))
+
+  /** The reply in short: `silence`, `block tests`, `context debate`, with the header's stage. The full one is `last`. */
+  last: HookReply = null
+  private done: Happening[] = []
+  private work(decide: (state: State) => Step): string {
+    this.done = []
+    for (let count = 0; count < 50; count++) {
+      const step = decide(this.state)
+      if (step.do === 'reply') {
+        this.write(step.entries)
+        this.last = step.reply
+        return short(step.reply)
+      }
+      this.write(step.do === 'record' ? step.entries : this.perform(step))
+    }
+    throw new Error('the cycle came to no end')
+  }
+
+  private perform(step: Exclude<Step, { do: 'reply' } | { do: 'record' }>): Happening[] {
+    const { run } = this.state
+    this.did.push(step.do)
+    if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
+    if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head }]
+    if (step.do === 'run-tests') {
+      const result = this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green'
+      const ran = testsRan(this.tree, result)
+      if (this.testsMove) this.tree += '+'
+      return [this.testsMove ? { ...ran, moved: ['snapshot.txt'] } : ran]
+    }
+    const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
+    const call = step.do === 'review' ? 'review' : 'rebuttal'
+    const called: Happening = { kind: 'codex-called', call, tree: run!.tree, cycle: run!.cycle, round: run!.round }
+    const open = openFindings(run!).map(({ id }) => id)
+    const given =
+      step.do === 'review'
+        ? (this.reviews.shift() ?? this.reviewer.review(run!))
+        : (this.rebuttals.shift() ?? this.reviewer.rebuttal(run!, open))
+    if ('cannot' in given && typeof given.cannot === 'string') {
+      const until = 'until' in given && typeof given.until === 'string' ? given.until : null
+      return [
+        called,
+        { kind: 'could-not-review', call, tree: run!.tree, reason: given.cannot, until, detail: '', ...spent },
+      ]
+    }
+    if (step.do === 'rebut') {
+      const positions = Object.entries(given as Record<string, Partial<Position> & { needed: boolean }>).map(
+        ([id, said]) => ({
+          id,
+          by: 'codex' as const,
+          round: run!.round,
+          priority: said.needed ? ('high' as const) : null,
+          reason: 'r',
+          concession: null,
+          ...said,
+        }),
+      )
+      return [called, { kind: 'rebutted', round: run!.round, last: step.last, positions, ...spent }]
+    }
+    const { findings = [], resolved = {}, reason = 'r' } = given as Exclude<Reviewed, { cannot: UnreviewedReason }>
+    const verdict = findings.length > 0 ? 'findings' : 'approve'
+    return [
+      called,
+      {
+        kind: 'reviewed',
+        tree: run!.tree,
+        verdict,
+        summary: 'ok',
+        reviewed: ['a.js'],
+        notReviewed: [],
+        findings,
+        resolved: Object.entries(resolved).map(([id, mended]) => ({ id, resolved: mended, reason })),
+        thread: 't1',
+        model: null,
+        ...spent,
+      },
+    ]
+  }
+
+  private write(entries: Happening[]): void {
+    this.entries.push(...entries.map(entry => happened(entry, this.now)))
+    this.done.push(...entries)
+  }
+
+  private facts(message = ''): Facts {
+    const { tree, session, ownerAlive, config, now, codexFound } = this
+    return {
+      tree,
+      head: this.head,
+      session,
+      pid: 7,
+      ownerAlive,
+      ...inTheCourseOf(this.done, message),
+      config,
+      now,
+      codexFound,
+      newRunId: 'r1',
+      mark: 'material-0',
+      reportsDir: '/reports',
+    }
+  }
+}
+
+const happened = (entry: Happening, at = '2026-01-05T10:00:00.000Z'): LedgerEntry => ({ v: 1, at, ...entry })
+
+function testsRan(tree: string, result: TestResult): Extract<Happening, { kind: 'tests-ran' }> {
+  const suite = {
+    name: 'unit',
+    command: 'npm test',
+    result: result as 'green' | 'red' | 'unable',
+    note: null,
+    seconds: 1,
+    failing: result === 'red' ? ['adds up'] : [],
+    tail: '',
+  }
+  return { kind: 'tests-ran', tree, after: null, result, seconds: 1, suites: [suite] }
+}
+
+function short(reply: HookReply): string {
+  if (!reply) return 'silence'
+  const text = reply.block ?? reply.context ?? ''
+  const stage = text.match(/^Countersign · ([a-z-]+)/)?.[1] ?? text.slice(0, 40)
+  return `${reply.block ? 'block' : 'context'} ${stage}`
+}
+
+export const finding = (id: string, priority: Priority = 'high', more: Partial<RaisedFinding> = {}): RaisedFinding => ({
+  id,
+  title: `title of ${id}`,
+  body: `body of ${id}`,
+  kind: 'defect',
+  priority,
+  file: 'a.js',
+  lineStart: 1,
+  lineEnd: 1,
+  quote: 'x / y',
+  fix: 'mend it',
+  verified: true,
+  inScope: true,
+  ...more,
+})
+
+/** Lines as Claude would fence them. */
+export const says = (...lines: string[]): string => ['```countersign', ...lines, '```'].join('\n')
+export const ready = says('self-review: ready', 'Checked the callers.')
+
+/** A cycle that has come as far as the debate over these findings. */
+export function debating(...findings: RaisedFinding[]): Cycle {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings })
+  cycle.stop('', 't1')
+  if (cycle.stop(ready) !== 'context debate') throw new Error('there is no debate')
+  return cycle
+}
+
+/** Each finding as `F1 agreed high` or `F2 disputed`. */
+export const outcomes = (cycle: Cycle): string[] =>
+  cycle.state.run!.findings.map(
+    ({ id, outcome, priority }) => `${id} ${outcome}${outcome === 'agreed' ? ` ${priority}` : ''}`,
+  )

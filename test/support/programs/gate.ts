@@ -1,0 +1,156 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { LedgerEntry } from '../../../src/model/ledger-entry.ts'
+import { locate } from '../../../src/shell/git/git.ts'
+import { scopeOf } from '../../../src/shell/state/setup-root.ts'
+import { repository, type TestRepository, temporaryDirectory } from '../repository.ts'
+
+const bundle = fileURLToPath(new URL('../../../dist/hook.cjs', import.meta.url))
+const stub = fileURLToPath(new URL('./codex-stub.mjs', import.meta.url))
+const clock = fileURLToPath(new URL('./clock.cjs', import.meta.url))
+
+export type Answered = { stdout: string; stderr: string; code: number | null; seconds: number; json: Reply }
+type Reply = {
+  systemMessage?: string
+  decision?: string
+  reason?: string
+  hookSpecificOutput?: {
+    hookEventName: string
+    additionalContext?: string
+    permissionDecision?: string
+    updatedInput?: { questions: { question: string; options: { label: string }[] }[] }
+  }
+} | null
+
+export type Gate = {
+  repo: TestRepository
+  /** Sends an event to the built bundle, as Claude Code does, and waits for it. */
+  fire(event: string, fields?: object): Promise<Answered>
+  /** The same with these very bytes on stdin; `hold` leaves the pipe open. */
+  send(input: string | Buffer, options?: { hold?: boolean; lateMs?: number }): Promise<Answered>
+  /** What the bundle says of where the cycle stands. */
+  report(mode: 'status' | 'findings'): string
+  /** Starts an event and hands over the process. */
+  start(event: string, fields?: object): ChildProcess
+  env: Record<string, string>
+  /** Whom the hook runs as, when it is not whoever runs the tests. */
+  who: { uid?: number; gid?: number }
+  /** Moves the clock of everything started from now on: seconds that have passed, and seconds by which it was set. */
+  clock(moved: { passed?: number; set?: number }): void
+  ledger(): LedgerEntry[]
+  /** How often the test command was really run. */
+  testRuns(): number
+  /** How often the stub was really asked, by `review` or `rebuttal`. */
+  codexCalls(): string[]
+  /** What it was asked, word for word. */
+  prompts(): string[]
+}
+
+/**
+ * A repository with a one-line test command that counts its runs, the built bundle, and a `codex` on PATH that plays the
+ * part `play` names; see codex-stub.mjs. `home` is the directory that is set up, from the root.
+ */
+export function gate({ play = 'approve', config = '', test = 'exit 0', codex = true, home = '.' } = {}): Gate {
+  const repo = repository()
+  const project = join(repo.root, home)
+  const outside = temporaryDirectory()
+  const [runs, calls, bin] = [join(outside, 'runs'), join(outside, 'calls'), join(outside, 'bin')]
+  mkdirSync(bin)
+  if (codex) installStub(bin)
+  repo.write(`${home}/.claude/hooks/countersign.cjs`, readFileSync(bundle))
+  repo.write(
+    `${home}/.claude/countersign.yaml`,
+    `version: 1\ntests:\n  - name: unit\n    command: "sh ./suite.sh"\n${config}`,
+  )
+  repo.write(`${home}/suite.sh`, `echo run >> "${runs}"\n${test}\n`)
+  repo.write(`${home}/a.js`, 'export const a = 1\n')
+  repo.commit()
+  const path = [bin, ...(process.env.PATH ?? '').split(delimiter).filter(dir => !existsSync(join(dir, 'codex')))]
+  const env = {
+    PATH: path.join(delimiter),
+    HOME: outside,
+    CODEX_API_KEY: 'k',
+    STUB_PLAY: play,
+    STUB_CALLS: calls,
+    CLAUDE_PROJECT_DIR: project,
+  }
+  const hook = join(project, '.claude/hooks/countersign.cjs')
+  const spawnHook = () => {
+    const child = spawn(process.execPath, [hook], {
+      cwd: project,
+      env: self.env,
+      detached: true,
+      ...self.who,
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    return child
+  }
+  const event = (name: string, fields: object) =>
+    JSON.stringify({ hook_event_name: name, session_id: 's1', cwd: project, ...fields })
+  const self: Gate = {
+    repo,
+    env,
+    who: {},
+    fire: (name, fields = {}) => self.send(`${event(name, fields)}\n`),
+    send: (input, { hold = false, lateMs = 0 } = {}) => {
+      const child = spawnHook()
+      setTimeout(() => {
+        child.stdin.on('error', () => {})
+        child.stdin.write(input)
+        if (!hold) child.stdin.end()
+      }, lateMs)
+      return answered(child)
+    },
+    clock({ passed = 0, set = 0 }) {
+      writeFileSync(join(outside, 'clock'), `${passed} ${set}`)
+      Object.assign(env, { TEST_CLOCK: join(outside, 'clock'), NODE_OPTIONS: `--require "${clock}"` })
+    },
+    report: mode => execFileSync(process.execPath, [hook, mode], { cwd: project, env: self.env }).toString(),
+    start(name, fields = {}) {
+      const child = spawnHook()
+      child.stdin.end(`${event(name, fields)}\n`)
+      return child
+    },
+    ledger: () =>
+      lines(join(scopeOf(locate(repo.root)!, project).stateDir, 'ledger.jsonl')).map(line => JSON.parse(line)),
+    testRuns: () => lines(runs).length,
+    codexCalls: () => lines(calls),
+    prompts: () => lines(`${calls}.prompts`).map(line => JSON.parse(line)),
+  }
+  return self
+}
+
+const lines = (file: string): string[] =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : []
+
+function answered(child: ChildProcess): Promise<Answered> {
+  const started = performance.now()
+  let [stdout, stderr] = ['', '']
+  child.stdout!.on('data', data => {
+    stdout += data
+  })
+  child.stderr!.on('data', data => {
+    stderr += data
+  })
+  return new Promise(resolve =>
+    child.on('close', code => {
+      const seconds = (performance.now() - started) / 1000
+      resolve({ stdout, stderr, code, seconds, json: stdout.trim() ? JSON.parse(stdout) : null })
+    }),
+  )
+}
+
+function installStub(bin: string): void {
+  const file = join(bin, 'codex')
+  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${stub}" "$@"\n`)
+  chmodSync(file, 0o755)
+}
+
+/** Claude's answer in the form the gate asks for. */
+export const says = (...text: string[]): { last_assistant_message: string } => ({
+  last_assistant_message: ['Done.', '```countersign', ...text, '```'].join('\n'),
+})
+export const ready = says('self-review: ready')
