@@ -10,7 +10,8 @@ import { headCommit } from '../shell/git/git.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { addDecisions } from '../shell/state/project-rules.ts'
-import { choiceRefused, onlyForTheUser, openPlace, print, treeNow } from './open-setup.ts'
+import { choiceRefused, onlyForTheUser, openPlace, treeNow } from './shared/open-setup.ts'
+import { print } from './shared/print.ts'
 
 type Arguments = { cwd: string; ids: string[]; reason: string; json?: boolean | undefined }
 

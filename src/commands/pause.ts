@@ -1,5 +1,6 @@
 import { appendLedger } from '../shell/state/ledger.ts'
-import { onlyForTheUser, onlyWhereSetUp, openPlace, print } from './open-setup.ts'
+import { onlyForTheUser, onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
+import { print } from './shared/print.ts'
 
 /** `countersign pause`: switches the gate off for this worktree, until `resume`. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {

@@ -7,7 +7,8 @@ import type { Setup } from '../model/repository.ts'
 import { headCommit } from '../shell/git/git.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
-import { choiceRefused, onlyForTheUser, openPlace, print, treeNow } from './open-setup.ts'
+import { choiceRefused, onlyForTheUser, openPlace, treeNow } from './shared/open-setup.ts'
+import { print } from './shared/print.ts'
 
 type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 
@@ -35,7 +36,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   const options = pickable(current)
   if (!isInteractive(args)) throw refused('no ids were given', current)
   const { multiselect } = await import('@clack/prompts')
-  const { answered } = await import('./ask.ts')
+  const { answered } = await import('./shared/ask.ts')
   const question = multiselect({
     message: 'Which findings go forward? (space ticks, enter confirms; nothing ticked means none)',
     required: false,

@@ -11,8 +11,9 @@ import { runGit } from '../shell/git/git.ts'
 import { packageRoot } from '../shell/setup/own-package.ts'
 import { configText } from '../shell/state/cached-config.ts'
 import { readConfig } from '../shell/state/config-file.ts'
-import { openPlace, print } from './open-setup.ts'
 import { copyLines, headLines, outcomeLines, rehearsalJson, stageLine } from './rehearse-report.ts'
+import { openPlace } from './shared/open-setup.ts'
+import { print } from './shared/print.ts'
 
 type Arguments = { cwd: string; keep?: boolean; json?: boolean; deadline?: number }
 

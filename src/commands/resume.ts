@@ -1,7 +1,8 @@
 import { statusText } from '../core/report/status.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
-import { openPlace, print } from './open-setup.ts'
-import { ink } from './terminal-styles.ts'
+import { openPlace } from './shared/open-setup.ts'
+import { print } from './shared/print.ts'
+import { ink } from './shared/terminal-styles.ts'
 
 /** `countersign resume`: switches the gate on again; the cycle goes on where it stood. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {

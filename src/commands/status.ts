@@ -1,8 +1,9 @@
 import { statusJson, statusText } from '../core/report/status.ts'
 import { loadConfig } from '../shell/state/config-file.ts'
-import { onlyWhereSetUp, openPlace, print } from './open-setup.ts'
 import { healIfFree } from './setup/setup.ts'
-import { ink } from './terminal-styles.ts'
+import { onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
+import { print } from './shared/print.ts'
+import { ink } from './shared/terminal-styles.ts'
 
 /** `countersign status`: where the cycle stands, on one screen. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openFindings, type Run } from '../core/ledger/state.ts'
 import { debateReport, debateReportName, listReportName } from '../core/messages/author-texts.ts'
-import { listText } from '../core/report/text.ts'
+import { listText } from '../core/messages/finding-list.ts'
 
 /** Writes the lists that a text for Claude may name instead of holding them. */
 export function writeReports(directory: string, run: Run): void {

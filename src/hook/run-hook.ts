@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { relative, resolve, sep } from 'node:path'
-import { type HookedEvent, hookBudgetMs, hookTimeoutSeconds } from '../core/cycle/deadlines.ts'
+import { hookBudgetMs } from '../core/cycle/deadlines.ts'
 import { onAnswer, onPrompt, onQuestion, onSessionEnd, onSessionStart, onTaskCompleted } from '../core/cycle/events.ts'
 import { type Facts, inTheCourseOf } from '../core/cycle/facts.ts'
 import { longestPath, onEdit } from '../core/cycle/gate-files.ts'
@@ -13,6 +13,7 @@ import { outcomeMessage } from '../core/messages/outcomes.ts'
 import type { Config } from '../model/config.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { HookReply } from '../model/hook-reply.ts'
+import { hookedEvent, isHooked } from '../model/hooked-events.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Setup } from '../model/repository.ts'
 import { realPlace } from '../shell/files/real-place.ts'
@@ -36,8 +37,8 @@ const maxSteps = 200
 /** Works one hook event through: decide, do, write down, decide again, until there is a reply. */
 export async function runHook(event: HookEvent, bundle: string): Promise<HookReply> {
   const name = event.hook_event_name
-  if (!Object.hasOwn(hookTimeoutSeconds, name)) return null
-  const deadline = performance.now() + hookBudgetMs(name as HookedEvent)
+  if (!isHooked(name)) return null
+  const deadline = performance.now() + hookBudgetMs(name)
   const place = findSetup(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
   if (!place) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
   if (name === 'PreToolUse' && event.tool_name !== 'AskUserQuestion') return guard(event, place)
@@ -45,8 +46,7 @@ export async function runHook(event: HookEvent, bundle: string): Promise<HookRep
   const loaded = loadConfig(place.root, place.scope.stateDir)
   if ('problems' in loaded) return name === 'Stop' ? { systemMessage: unreadable(loaded.problems) } : null
   // Only what runs tests and asks Codex works alone; the others add a line to the ledger and are gone.
-  const alone = name === 'Stop' || name === 'TaskCompleted'
-  const release = alone ? takeLock(place.scope.stateDir) : () => {}
+  const release = hookedEvent(name).worksAlone ? takeLock(place.scope.stateDir) : () => {}
   // Another stop is being worked on in this very tree; whatever this one has to say can be said at the next.
   if (!release) return null
   try {

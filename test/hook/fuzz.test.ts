@@ -2,11 +2,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { hookTimeoutSeconds } from '../../src/core/cycle/deadlines.ts'
 import { answerAtOnce } from '../../src/hook/quick-answer.ts'
 import { runHook } from '../../src/hook/run-hook.ts'
 import { HookEvent } from '../../src/model/hook-event.ts'
 import { toStdout } from '../../src/model/hook-reply.ts'
+import { hookedEvents } from '../../src/model/hooked-events.ts'
 import { gate } from '../support/programs/gate.ts'
 
 /** How many inputs; the long version is `npm run soak`. */
@@ -15,14 +15,7 @@ const inputs = Number(process.env.COUNTERSIGN_FUZZ ?? 6000)
 const inRepository = Math.max(300, Math.round(inputs / 100))
 const spawned = Math.max(20, Math.round(inputs / 100))
 
-const names = fc.constantFrom(
-  ...Object.keys(hookTimeoutSeconds),
-  'SubagentStop',
-  'AfterLunch',
-  '',
-  'toString',
-  '__proto__',
-)
+const names = fc.constantFrom(...Object.keys(hookedEvents), 'SubagentStop', 'AfterLunch', '', 'toString', '__proto__')
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.constantFrom(

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { hookTimeoutSeconds } from '../../src/core/cycle/deadlines.ts'
+import { hookedEvents } from '../../src/model/hooked-events.ts'
 import { probeKey } from '../../src/model/probe.ts'
 import { gate } from '../support/programs/gate.ts'
 
-const events = Object.keys(hookTimeoutSeconds)
+const events = Object.keys(hookedEvents)
 
 it.each(events)('%s with the mark is answered by name and leaves no trace', async name => {
   const { fire, repo, testRuns } = gate()

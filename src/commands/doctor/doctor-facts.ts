@@ -11,7 +11,7 @@ import { gitIgnores } from '../../shell/git/git-ignores.ts'
 import { findProgram, type Program } from '../../shell/processes/find-program.ts'
 import { programVersion } from '../../shell/processes/program-version.ts'
 import { ownHook } from '../../shell/setup/written-files.ts'
-import { openPlace } from '../open-setup.ts'
+import { openPlace } from '../shared/open-setup.ts'
 import {
   configFacts,
   conflictsIn,

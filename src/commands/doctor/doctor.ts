@@ -1,7 +1,7 @@
 import { judgeSetup } from '../../core/doctor/index.ts'
 import { doctorJson, doctorText } from '../../core/doctor/report.ts'
-import { print } from '../open-setup.ts'
-import { ink } from '../terminal-styles.ts'
+import { print } from '../shared/print.ts'
+import { ink } from '../shared/terminal-styles.ts'
 import { gatherFacts } from './doctor-facts.ts'
 import { putBack } from './doctor-fix.ts'
 

@@ -1,7 +1,7 @@
 import { confirm, select, text } from '@clack/prompts'
 import type { ClashChoice } from '../../core/setup/plan-parts.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
-import { answered } from '../ask.ts'
+import { answered } from '../shared/ask.ts'
 
 // Questions go to stderr: stdout is the result.
 const output = process.stderr

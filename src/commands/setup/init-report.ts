@@ -5,7 +5,7 @@ import { counted } from '../../core/text/wording.ts'
 import { attributesPath, configPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { paint } from '../../shell/terminal.ts'
-import { print } from '../open-setup.ts'
+import { print } from '../shared/print.ts'
 import { conflictLines, printRows, writes } from './plan-print.ts'
 
 /** What `init` found and means to do; with `--json` it is printed as it is. */

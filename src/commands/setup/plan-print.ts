@@ -2,7 +2,7 @@ import type { Action, PlanRow } from '../../core/setup/plan-parts.ts'
 import type { LaidOut } from '../../core/setup/plan-records.ts'
 import { marks, planTree } from '../../core/setup/plan-tree.ts'
 import { paint } from '../../shell/terminal.ts'
-import { print } from '../open-setup.ts'
+import { print } from '../shared/print.ts'
 
 const colours = {
   create: 'green',

@@ -8,7 +8,7 @@ import { mergeFile } from '../../shell/git/merge-file.ts'
 import { uncommitted } from '../../shell/git/uncommitted.ts'
 import { applyWrites } from '../../shell/setup/project-files.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
-import { gitAt, print } from '../open-setup.ts'
+import { gitAt, print } from '../shared/print.ts'
 import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
 
 type Place = { cwd: string; path: string }

@@ -31,7 +31,7 @@ import { applyWrites, filesBelow, snapshot } from '../../shell/setup/project-fil
 import { setupFiles } from '../../shell/setup/setup-files.ts'
 import { ifSetupIsFree } from '../../shell/setup/setup-lock.ts'
 import { nearestSetup, scopeOf } from '../../shell/state/setup-root.ts'
-import { nowhere } from '../open-setup.ts'
+import { nowhere } from '../shared/open-setup.ts'
 
 /** A setup that a command reads or changes; `top` is the root of its working tree, `stateDir` lies in git's directory for it. */
 export type Site = {

@@ -9,8 +9,9 @@ import { applyWrites, liesAt, snapshotOfFiles } from '../../shell/setup/project-
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { removeState } from '../../shell/state/setup-root.ts'
 import { isInteractive } from '../../shell/terminal.ts'
-import { answered } from '../ask.ts'
-import { onlyForTheUser, openPlace, print } from '../open-setup.ts'
+import { answered } from '../shared/ask.ts'
+import { onlyForTheUser, openPlace } from '../shared/open-setup.ts'
+import { print } from '../shared/print.ts'
 import { printRows } from './plan-print.ts'
 import { heal, manifestOf, mergingIn, type Site, siteOf, withRecords } from './setup.ts'
 

@@ -2,7 +2,7 @@ import type { PlanRow } from '../../core/setup/plan-parts.ts'
 import { isState, type LaidOut } from '../../core/setup/plan-records.ts'
 import { counted } from '../../core/text/wording.ts'
 import { paint } from '../../shell/terminal.ts'
-import { gitAt, print } from '../open-setup.ts'
+import { gitAt, print } from '../shared/print.ts'
 import { conflictLines, printRows, writes } from './plan-print.ts'
 
 /** What `upgrade` found and means to do; with `--json` it is printed as it is. */

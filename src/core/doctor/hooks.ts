@@ -1,6 +1,6 @@
+import { hookedEvent, isHooked } from '../../model/hooked-events.ts'
 import { hookPath, settingsPath } from '../../model/paths.ts'
 import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
-import { type HookedEvent, hookTimeoutSeconds } from '../cycle/deadlines.ts'
 import { hookEntries } from '../setup/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
@@ -11,8 +11,7 @@ const project = (facts: SetupFacts): RegisteredHook[] =>
 
 const wanted = new Map(hookEntries.map(({ event, group }) => [event as string, group.matcher ?? null]))
 const granted = (hook: RegisteredHook): number => hook.timeout ?? 600
-const meant = (hook: RegisteredHook): number => hookTimeoutSeconds[hook.event as HookedEvent]
-const known = (hook: RegisteredHook): boolean => wanted.has(hook.event)
+const known = ({ event }: RegisteredHook): boolean => isHooked(event)
 
 const placeName = (from: string): string => (from === '.' ? 'the root' : from)
 
@@ -44,10 +43,13 @@ const checks: Check[] = [
   {
     id: 'hooks.timeouts',
     judge(facts) {
-      const other = project(facts).filter(hook => known(hook) && granted(hook) !== meant(hook))
+      const other = project(facts).flatMap(hook => {
+        const meant = isHooked(hook.event) ? hookedEvent(hook.event).timeoutSeconds : granted(hook)
+        return granted(hook) === meant ? [] : [{ event: hook.event, granted: granted(hook), meant }]
+      })
       if (other.length === 0) return ok('their time limits are the ones the gate keeps to')
-      const details = other.map(hook => `${hook.event}: ${granted(hook)} s instead of ${meant(hook)} s`)
-      return other.some(hook => granted(hook) < meant(hook))
+      const details = other.map(({ event, granted, meant }) => `${event}: ${granted} s instead of ${meant} s`)
+      return other.some(({ granted, meant }) => granted < meant)
         ? fault('Claude Code would end hooks before they have answered, and let the stop through', ownFix, details)
         : warning('Hooks have other time limits than the gate keeps to', ownFix, details)
     },

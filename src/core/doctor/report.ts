@@ -1,4 +1,4 @@
-import { type Ink, plain } from '../report/text.ts'
+import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted } from '../text/wording.ts'
 import type { CheckResult } from './index.ts'
 
@@ -16,7 +16,7 @@ export function doctorJson(results: CheckResult[], putBack: string[]) {
 }
 
 /** Problems first, the worst on top, each with the one thing to do; then everything that is as it should be. */
-export function doctorText(results: CheckResult[], putBack: string[], ink: Ink = plain): string {
+export function doctorText(results: CheckResult[], putBack: string[], ink: TerminalStyles = plain): string {
   const bad = (['fault', 'warning'] as const).flatMap(mark => results.filter(result => result.mark === mark))
   const good = results.filter(({ mark }) => mark === 'ok')
   const groups = [...new Set(good.map(({ group }) => group))]
@@ -32,13 +32,13 @@ export function doctorText(results: CheckResult[], putBack: string[], ink: Ink =
   ].join('\n')
 }
 
-function problem({ mark, group, says, details = [], fix }: CheckResult, ink: Ink): string {
+function problem({ mark, group, says, details = [], fix }: CheckResult, ink: TerminalStyles): string {
   const sign = mark === 'fault' ? ink.red('✗') : ink.yellow('!')
   const lines = details.map(detail => `\n    ${ink.dim(detail)}`).join('')
   return `${sign} ${ink.bold(group)}: ${says}${lines}${fix ? `\n    → ${ink.cyan(fix)}` : ''}`
 }
 
-function verdict(results: CheckResult[], ink: Ink): string {
+function verdict(results: CheckResult[], ink: TerminalStyles): string {
   const faults = results.filter(({ mark }) => mark === 'fault').length
   const warnings = results.filter(({ mark }) => mark === 'warning').length
   if (faults + warnings === 0) return ink.green('Everything is as it should be.')

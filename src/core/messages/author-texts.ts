@@ -6,9 +6,10 @@ import redTests from '../../../templates/prompts/red-tests.hbs'
 import selfReview from '../../../templates/prompts/self-review.hbs'
 import { standing } from '../ledger/debate.ts'
 import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from '../ledger/state.ts'
-import { listText } from '../report/text.ts'
-import { counted, findingCard, suiteNote, testsLine } from '../text/wording.ts'
-import { unreviewed } from './outcomes.ts'
+import { counted } from '../text/wording.ts'
+import { findingCard } from './finding-card.ts'
+import { listText } from './finding-list.ts'
+import { suiteNote, testsLine, unreviewed } from './run-lines.ts'
 
 // Above 10,000 characters Claude Code swaps a text for a preview, so that a longer list is put into a file and named.
 const limit = 9000

@@ -1,8 +1,7 @@
 import type { Happening, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
-import { priorities } from '../../model/priority.ts'
-import { choosable, type Owed, pickable, type Run, runsAgain, type State, withOutcome } from '../ledger/state.ts'
-import { shownPath } from '../text/plain-text.ts'
-import { counted, duration, suiteNote } from '../text/wording.ts'
+import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
+import { counted, duration, someOf } from '../text/wording.ts'
+import { agreement, bill, byPriority, suiteNote, unreviewed } from './run-lines.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
@@ -85,12 +84,6 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
   returned: () => 'the change is back, and its review goes on where it stood',
 }
 
-/** `could not review (rate-limited until 2026-11-23T14:00:00.000Z)`: never to be taken for approval or for a finding. */
-export function unreviewed({ reason, until, detail }: Pick<Owed, 'reason' | 'until' | 'detail'>): string {
-  const when = reason === 'rate-limited' && until ? ` until ${until}` : ''
-  return `could not review (${reason}${when})${detail ? `: ${detail}` : ''}`
-}
-
 const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
   missing: 'install it with `npm install -g @openai/codex`',
   'not-logged-in': 'log in with `codex login`',
@@ -146,42 +139,4 @@ export const newBounds = 'A change after your next prompt begins a new run, with
 function stillToPick(run: Run | null): string {
   const ids = pickable(run).map(({ id }) => id)
   return ids.length > 0 ? ` ${ids.join(', ')} can still be picked.` : ''
-}
-
-/** `a.js, b.js, c.js and 40 more`. */
-export function someOf(paths: string[], most = 5): string {
-  const rest = paths.length - most
-  return `${paths.slice(0, most).map(shownPath).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
-}
-
-/** `agreed: 1 high, 2 low · disputed: 1 · agreed not needed: 1`. */
-export function agreement(run: Run): string {
-  const agreed = choosable(run).filter(({ outcome, fate }) => outcome === 'agreed' && fate === 'pending')
-  const rest = [
-    ['disputed', choosable(run).filter(({ outcome, fate }) => outcome === 'disputed' && fate === 'pending').length],
-    ['agreed not needed', withOutcome(run, 'not-needed').length],
-  ] as const
-  const parts = rest.filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count}`)
-  return [`agreed: ${agreed.length > 0 ? byPriority(agreed) : 'none'}`, ...parts].join(' · ')
-}
-
-/** What a run has cost so far. */
-export function bill(run: Run): string {
-  const { codexCalls, rounds, seconds, inputTokens, outputTokens } = run.bill
-  return [
-    counted(codexCalls, 'Codex call'),
-    rounds > 0 && counted(rounds, 'debate round'),
-    duration(seconds),
-    inputTokens + outputTokens > 0 && `${inputTokens} tokens in, ${outputTokens} out`,
-  ]
-    .filter(Boolean)
-    .join(', ')
-}
-
-function byPriority(findings: { priority: string }[]): string {
-  return priorities
-    .map(priority => [findings.filter(finding => finding.priority === priority).length, priority] as const)
-    .filter(([count]) => count > 0)
-    .map(([count, priority]) => `${count} ${priority}`)
-    .join(', ')
 }

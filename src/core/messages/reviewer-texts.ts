@@ -4,7 +4,9 @@ import type { ChangedFile } from '../../model/changed-file.ts'
 import { standing } from '../ledger/debate.ts'
 import { type DebatedFinding, debated, openFindings, type Run } from '../ledger/state.ts'
 import { shownPath } from '../text/plain-text.ts'
-import { findingCard, oneLine, place, testsLine } from '../text/wording.ts'
+import { oneLine, place } from '../text/wording.ts'
+import { findingCard } from './finding-card.ts'
+import { testsLine } from './run-lines.ts'
 
 export type ReviewMaterial = {
   /** What this prompt is about: all that may be sent, or one part of it. */

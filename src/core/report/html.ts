@@ -1,10 +1,10 @@
 import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
 import { type DebatedFinding, debated, type Run, withOutcome } from '../ledger/state.ts'
-import { bill, unreviewed } from '../messages/outcomes.ts'
+import { bill, unreviewed } from '../messages/run-lines.ts'
+import { claim, names, type Section, said, sections } from '../messages/sections.ts'
 import { counted, oneLine, place } from '../text/wording.ts'
 import { styles } from './html-styles.ts'
-import { claim, names, type Section, said, sections } from './sections.ts'
 
 /** The findings as one HTML page that needs nothing else: no script, no font, no network. */
 export function findingsHtml(run: Run | null): string {

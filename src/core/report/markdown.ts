@@ -1,9 +1,9 @@
 import type { Position } from '../../model/finding.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
-import { bill, someOf, unreviewed } from '../messages/outcomes.ts'
-import { oneLine, place } from '../text/wording.ts'
+import { bill, unreviewed } from '../messages/run-lines.ts'
+import { claim, names, type Section, said, saidWhen, sections } from '../messages/sections.ts'
+import { oneLine, place, someOf } from '../text/wording.ts'
 import { escaped } from './markdown-words.ts'
-import { claim, names, type Section, said, saidWhen, sections } from './sections.ts'
 
 /** The findings as Markdown, for a pull request or a chat. */
 export function findingsMarkdown(run: Run | null): string {

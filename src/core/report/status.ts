@@ -1,7 +1,8 @@
 import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../ledger/state.ts'
-import { bill, newBounds, testsNext, unreviewed } from '../messages/outcomes.ts'
-import { counted, testsLine } from '../text/wording.ts'
-import { type Ink, plain } from './text.ts'
+import { newBounds, testsNext } from '../messages/outcomes.ts'
+import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'
+import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
+import { counted } from '../text/wording.ts'
 
 /** The `status --json` document, version 1. */
 export function statusJson(state: State) {
@@ -24,7 +25,7 @@ export function statusJson(state: State) {
 }
 
 /** Where the cycle stands, on one screen. */
-export function statusText(state: State, ink: Ink = plain): string {
+export function statusText(state: State, ink: TerminalStyles = plain): string {
   if (state.paused)
     return `${ink.yellow('Paused')}: nothing is tested or reviewed. Go on with \`npx countersign resume\`.`
   const { run } = state

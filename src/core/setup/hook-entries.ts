@@ -1,6 +1,6 @@
+import { type HookedEvent, hookedEvent, hookedEvents } from '../../model/hooked-events.ts'
 import { hookPath } from '../../model/paths.ts'
 import type { HookGroup } from '../../model/setup/manifest.ts'
-import { type HookedEvent, hookTimeoutSeconds } from '../cycle/deadlines.ts'
 
 /** How our entries are told from the user's: nobody else's hook has this argument. */
 export const hookScript = `\${CLAUDE_PROJECT_DIR}/${hookPath}`
@@ -8,26 +8,18 @@ export const hookScript = `\${CLAUDE_PROJECT_DIR}/${hookPath}`
 /** One entry of ours and the event it belongs to. */
 export type HookEntry = { event: string; group: HookGroup }
 
-const extras: Partial<Record<HookedEvent, { matcher?: string; statusMessage?: string }>> = {
-  PreToolUse: { matcher: 'AskUserQuestion|Edit|MultiEdit|Write|NotebookEdit' },
-  PostToolUse: { matcher: 'AskUserQuestion' },
-  Stop: { statusMessage: 'Countersign: tests, then review' },
-  TaskCompleted: { statusMessage: 'Countersign: tests' },
-}
-
 /**
  * What settings.json has to say to fire the hook, in the order it is written.
  *
  * Exec form: no shell has to quote the path, and Windows needs none.
  */
-export const hookEntries: HookEntry[] = (Object.keys(hookTimeoutSeconds) as HookedEvent[]).map(event => {
-  const { matcher, statusMessage } = extras[event] ?? {}
-  const timeout = hookTimeoutSeconds[event]
+export const hookEntries: HookEntry[] = (Object.keys(hookedEvents) as HookedEvent[]).map(event => {
+  const { matcher, statusMessage, timeoutSeconds } = hookedEvent(event)
   const hook = {
     type: 'command' as const,
     command: 'node',
     args: [hookScript],
-    timeout,
+    timeout: timeoutSeconds,
     ...(statusMessage && { statusMessage }),
   }
   return { event, group: { ...(matcher && { matcher }), hooks: [hook] } }

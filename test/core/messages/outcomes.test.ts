@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { emptyState } from '../../../src/core/ledger/state.ts'
-import { agreement, outcomeMessage, someOf, unreviewed } from '../../../src/core/messages/outcomes.ts'
+import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
+import { agreement, unreviewed } from '../../../src/core/messages/run-lines.ts'
+import { someOf } from '../../../src/core/text/wording.ts'
 import {
   type Happening,
   type SuiteRun,

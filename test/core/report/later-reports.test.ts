@@ -3,15 +3,16 @@ import { findingsHtml } from '../../../src/core/report/html.ts'
 import { findingsJson } from '../../../src/core/report/json.ts'
 import { findingsMarkdown } from '../../../src/core/report/markdown.ts'
 import { findingsSarif } from '../../../src/core/report/sarif.ts'
-import { findingsText, type Ink, plain } from '../../../src/core/report/text.ts'
+import { findingsText } from '../../../src/core/report/text.ts'
+import { plain, type TerminalStyles } from '../../../src/core/text/terminal-styles.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 import { debating, owing, signed } from '../../support/cycle/reported.ts'
 
-/** Ink that shows where it was used. */
+/** TerminalStyles that shows where it was used. */
 const ink = Object.fromEntries(
   ['bold', 'dim', 'red', 'yellow', 'green', 'cyan'].map(name => [name, (text: string) => `<${name} ${text}>`]),
-) as unknown as Ink
-const seen: Ink = { ...ink, columns: plain.columns }
+) as unknown as TerminalStyles
+const seen: TerminalStyles = { ...ink, columns: plain.columns }
 
 describe('the findings of a later cycle', () => {
   it('as text: with what is outside the scope, and what was not reviewed and why', () => {

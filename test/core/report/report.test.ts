@@ -4,7 +4,8 @@ import { findingsHtml } from '../../../src/core/report/html.ts'
 import { findingsJson } from '../../../src/core/report/json.ts'
 import { findingsSarif } from '../../../src/core/report/sarif.ts'
 import { statusJson, statusText } from '../../../src/core/report/status.ts'
-import { findingsText, plain } from '../../../src/core/report/text.ts'
+import { findingsText } from '../../../src/core/report/text.ts'
+import { plain } from '../../../src/core/text/terminal-styles.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 /** At the choice: F1 agreed at medium, F2 disputed, F3 agreed not needed. */

@@ -1,14 +1,13 @@
-import { realpathSync } from 'node:fs'
-import { replay } from '../core/ledger/replay.ts'
-import { pickable, type Run, type State } from '../core/ledger/state.ts'
-import { quoted, UserError } from '../errors.ts'
-import type { Setup } from '../model/repository.ts'
-import { fingerprint } from '../shell/git/fingerprint.ts'
-import { isInRepository } from '../shell/git/git.ts'
-import { loadConfig } from '../shell/state/config-file.ts'
-import { findSetup } from '../shell/state/find-setup.ts'
-import { readLedger } from '../shell/state/ledger.ts'
-import { isSetUp } from '../shell/state/setup-root.ts'
+import { replay } from '../../core/ledger/replay.ts'
+import { pickable, type Run, type State } from '../../core/ledger/state.ts'
+import { UserError } from '../../errors.ts'
+import type { Setup } from '../../model/repository.ts'
+import { fingerprint } from '../../shell/git/fingerprint.ts'
+import { isInRepository } from '../../shell/git/git.ts'
+import { loadConfig } from '../../shell/state/config-file.ts'
+import { findSetup } from '../../shell/state/find-setup.ts'
+import { readLedger } from '../../shell/state/ledger.ts'
+import { isSetUp } from '../../shell/state/setup-root.ts'
 
 /** Where a command speaks of, and what the ledger there says. */
 export function openPlace(cwd: string): Setup & { stateDir: string; state: State } {
@@ -46,12 +45,3 @@ export function onlyForTheUser(command: string, { run, sessions }: State): void 
   if (session && (run?.owner.session === session || sessions.includes(session)))
     throw new UserError('not-the-user', { command })
 }
-
-/** Writes a result to stdout: one JSON document, or text. */
-export function print(result: unknown): void {
-  process.stdout.write(typeof result === 'string' ? `${result}\n` : `${JSON.stringify(result)}\n`)
-}
-
-/** `git` as it has to be called for paths from that root, wherever the user stands. */
-export const gitAt = (root: string): string =>
-  realpathSync.native(process.cwd()) === root ? 'git' : `git -C ${quoted(root)}`

@@ -1,8 +1,8 @@
-import type { Ink } from '../core/report/text.ts'
-import { paint } from '../shell/terminal.ts'
+import type { TerminalStyles } from '../../core/text/terminal-styles.ts'
+import { paint } from '../../shell/terminal.ts'
 
 /** Colours and the terminal's width, up to what reads well, on a terminal; neither elsewhere. */
-export const ink: Ink = {
+export const ink: TerminalStyles = {
   bold: text => paint('bold', text),
   dim: text => paint('dim', text),
   red: text => paint('red', text),

@@ -1,5 +1,5 @@
 import { type CANCEL_SYMBOL, isCancel } from '@clack/prompts'
-import { UserError } from '../errors.ts'
+import { UserError } from '../../errors.ts'
 
 const showCursor = '\u001b[?25h'
 

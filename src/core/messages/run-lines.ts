@@ -1,0 +1,60 @@
+import type { SuiteRun } from '../../model/ledger-entry.ts'
+import { priorities } from '../../model/priority.ts'
+import { choosable, type Owed, type Run, type TestRun, withOutcome } from '../ledger/state.ts'
+import { counted, duration, oneLine } from '../text/wording.ts'
+
+/** How a suite ended, in a few words. */
+export const suiteNote = (suite: SuiteRun): string =>
+  suite.failing.length > 0 ? `${suite.failing.length} failing` : (suite.note ?? 'red')
+
+/** One sentence about the tests of a tree, true for every way they can have ended. */
+export function testsLine(tests: TestRun | null): string {
+  if (!tests) return 'The tests have not run.'
+  if (tests.result === 'none') return 'No test suite covers this change.'
+  const commands = tests.suites.map(({ command }) => `\`${oneLine(command)}\``).join(', ')
+  if (tests.result === 'green') return `The tests are green (${commands}, ${duration(tests.seconds)}).`
+  if (tests.result === 'red') return `The tests are red (${commands}).`
+  return `The tests could not be run (${tests.suites
+    .map(({ note }) => note)
+    .filter(Boolean)
+    .join('; ')}).`
+}
+
+/** `could not review (rate-limited until 2026-11-23T14:00:00.000Z)`: never to be taken for approval or for a finding. */
+export function unreviewed({ reason, until, detail }: Pick<Owed, 'reason' | 'until' | 'detail'>): string {
+  const when = reason === 'rate-limited' && until ? ` until ${until}` : ''
+  return `could not review (${reason}${when})${detail ? `: ${detail}` : ''}`
+}
+
+/** `agreed: 1 high, 2 low · disputed: 1 · agreed not needed: 1`. */
+export function agreement(run: Run): string {
+  const agreed = choosable(run).filter(({ outcome, fate }) => outcome === 'agreed' && fate === 'pending')
+  const rest = [
+    ['disputed', choosable(run).filter(({ outcome, fate }) => outcome === 'disputed' && fate === 'pending').length],
+    ['agreed not needed', withOutcome(run, 'not-needed').length],
+  ] as const
+  const parts = rest.filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count}`)
+  return [`agreed: ${agreed.length > 0 ? byPriority(agreed) : 'none'}`, ...parts].join(' · ')
+}
+
+/** What a run has cost so far. */
+export function bill(run: Run): string {
+  const { codexCalls, rounds, seconds, inputTokens, outputTokens } = run.bill
+  return [
+    counted(codexCalls, 'Codex call'),
+    rounds > 0 && counted(rounds, 'debate round'),
+    duration(seconds),
+    inputTokens + outputTokens > 0 && `${inputTokens} tokens in, ${outputTokens} out`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** `1 high, 2 low`. */
+export function byPriority(findings: { priority: string }[]): string {
+  return priorities
+    .map(priority => [findings.filter(finding => finding.priority === priority).length, priority] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, priority]) => `${count} ${priority}`)
+    .join(', ')
+}
