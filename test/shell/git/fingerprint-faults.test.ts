@@ -86,7 +86,7 @@ describe('an index that is taken over', () => {
 /** A program that prints the fingerprint of the scope given as its argument. */
 async function program(): Promise<string> {
   const file = join(temporaryDirectory(), 'fingerprint.mjs')
-  const contents = `import { fingerprint } from './src/shell/fingerprint.ts'
+  const contents = `import { fingerprint } from './src/shell/git/fingerprint.ts'
     process.stdout.write(fingerprint(JSON.parse(process.argv[2])))`
   const entry = { contents, resolveDir: process.cwd() }
   await build({ stdin: entry, outfile: file, bundle: true, platform: 'node', format: 'esm' })

@@ -17,11 +17,11 @@ beforeAll(async () => {
   dir = realpathSync.native(mkdtempSync(join(tmpdir(), 'countersign-')))
   nodeEntry = join(dir, 'entry.cjs')
   host = join(dir, 'host.cjs')
-  await bundle(nodeEntry, `import { supervise } from './src/shell/supervisor.ts'; supervise(process.argv.slice(3))`)
+  await bundle(nodeEntry, `import { supervise } from './src/shell/processes/supervisor.ts'; supervise(process.argv.slice(3))`)
   // A caller like the hook, to be killed.
   await bundle(
     host,
-    `import { runCommand } from './src/shell/run-command.ts'
+    `import { runCommand } from './src/shell/processes/run-command.ts'
      const given = { cwd: process.cwd(), env: process.env, deadlineMs: 60_000, nodeEntry: ${JSON.stringify(nodeEntry)} }
      runCommand({ ...given, command: process.argv[2], onLine: line => console.log(line) })`,
   )

@@ -87,7 +87,7 @@ describe('the ledger', () => {
     const script = join(dir, 'writer.cjs')
     await build({
       stdin: {
-        contents: `import { appendLedger } from '${join(process.cwd(), 'src/shell/ledger.ts').replaceAll('\\', '/')}'
+        contents: `import { appendLedger } from '${join(process.cwd(), 'src/shell/state/ledger.ts').replaceAll('\\', '/')}'
           for (let n = 0; n < 40; n++) appendLedger(process.argv[2], [{ kind: 'prompted', session: 's', text: process.argv[3] + n }], '')`,
         resolveDir: process.cwd(),
         loader: 'ts',
