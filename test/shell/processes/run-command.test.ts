@@ -17,7 +17,10 @@ beforeAll(async () => {
   dir = realpathSync.native(mkdtempSync(join(tmpdir(), 'countersign-')))
   nodeEntry = join(dir, 'entry.cjs')
   host = join(dir, 'host.cjs')
-  await bundle(nodeEntry, `import { supervise } from './src/shell/processes/supervisor.ts'; supervise(process.argv.slice(3))`)
+  await bundle(
+    nodeEntry,
+    `import { supervise } from './src/shell/processes/supervisor.ts'; supervise(process.argv.slice(3))`,
+  )
   // A caller like the hook, to be killed.
   await bundle(
     host,
