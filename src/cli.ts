@@ -177,7 +177,13 @@ async function main(argv: string[]): Promise<number> {
 }
 
 function report(error: unknown, argv: string[]): number {
-  const { code, message, exitCode, facts } = describe(error)
+  const { code, message, exitCode, facts } = describe(error, {
+    version: COUNTERSIGN_VERSION,
+    platform: `${process.platform} ${process.arch}`,
+    node: process.versions.node,
+    // A name from the list and no other word of the command line: that can hold paths.
+    command: commands.map(({ usage }) => nameOf(usage)).find(name => argv.includes(name)) ?? '',
+  })
   const asJson = argv.includes('--json') || /(^|\s)--format[= ]json(\s|$)/.test(argv.join(' '))
   if (asJson) process.stdout.write(`${JSON.stringify({ error: { code, message, ...facts } }, null, 2)}\n`)
   else process.stderr.write(`${message}\n`)

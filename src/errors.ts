@@ -1,3 +1,4 @@
+import { bugReportUrl, kindOf, type Running } from './bug-report.ts'
 import type { FactsOf } from './model/error-facts.ts'
 import { settingsFaults } from './model/setup/settings-faults.ts'
 
@@ -212,14 +213,22 @@ function gitProblem({ stderr, message, cause }: GitFailure): UserError {
   return new UserError('git-failed', { detail: stderr.trim() || message })
 }
 
-/** What the user reads, and the exit code. Anything but a UserError or a failing git is our bug and says so. */
-export function describe(thrown: unknown): { code: string; message: string; exitCode: number; facts: object } {
+/**
+ * What the user reads, and the exit code. Anything but a UserError or a failing git is our bug and says so; with `running`,
+ * it says where to report it.
+ */
+export function describe(
+  thrown: unknown,
+  running?: Running,
+): { code: string; message: string; exitCode: number; facts: object } {
   const error = isGitError(thrown) ? gitProblem(thrown) : thrown
   if (isUserError(error)) {
     const { exit, text } = sentences[error.code as ErrorCode] as Sentence<ErrorCode>
     return { code: error.code, message: text(error.facts), exitCode: exit, facts: error.facts }
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const message = `This is a fault in Countersign, not in your repository.\n${stack}`
+  const link = running && bugReportUrl({ ...running, summary: kindOf(error) })
+  const how = link ? ` Please report it. This link contains nothing from your repository:\n  ${link}\n` : ''
+  const message = `This is a bug in Countersign, not in your repository.${how}\n${stack}`
   return { code: 'bug', message, exitCode: 70, facts: {} }
 }

@@ -20,7 +20,8 @@ const may: Record<string, string[]> = {
   hook: ['hook', 'core', 'model', 'shell', 'errors', 'node:'],
   commands: ['commands', 'core', 'detect', 'errors', 'model', 'shell', 'rehearsal', 'node:', 'packages'],
   rehearsal: ['rehearsal', 'core', 'model', 'shell', 'errors', 'node:', 'packages'],
-  errors: ['model'],
+  errors: ['bug-report', 'model'],
+  'bug-report': [],
 }
 // settings.json is found by offsets; the parser that gives them is pure.
 const exceptions: Record<string, string[]> = {
