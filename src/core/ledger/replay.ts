@@ -1,11 +1,10 @@
-import type { Happening, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
+import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
 import { fateAfterPick, settle, undebated } from './finding-reducer.ts'
 import { added, afterEntering, afterReview, billed, newRun } from './run-reducer.ts'
 import { emptyState, type Run, type State } from './state.ts'
 
-type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 /** `at` is there once an entry has been written. */
-type Rules = { [K in Happening['kind']]: (state: State, entry: Of<K> & { at?: string }) => State }
+type Rules = { [K in Happening['kind']]: (state: State, entry: HappeningOf<K> & { at?: string }) => State }
 
 /** Returns the state after the given entries. Entries of kinds we do not know, from a newer version, are passed over. */
 export function replay(entries: readonly LedgerEntry[], from: State = emptyState): State {

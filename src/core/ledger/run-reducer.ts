@@ -1,8 +1,6 @@
-import type { Happening, Usage } from '../../model/ledger-entry.ts'
+import type { HappeningOf, Usage } from '../../model/ledger-entry.ts'
 import { raise, recheck } from './finding-reducer.ts'
 import type { Bill, Run, Standing } from './state.ts'
-
-type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
 /** What entering a stage changes. Back on the tree the cycle was frozen on, it stands as it stood there. */
 export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle' | 'round'>): Partial<Run> {
@@ -48,7 +46,16 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
 
 const nothing: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
 
-export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<'run-started'> & { at?: string }): Run {
+export function newRun({
+  run,
+  session,
+  pid,
+  base,
+  tree,
+  prompts,
+  head,
+  at,
+}: HappeningOf<'run-started'> & { at?: string }): Run {
   return {
     id: run,
     owner: { session, pid, since: at ?? null },
@@ -90,7 +97,7 @@ export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<
 }
 
 /** What a completed review changes. */
-export function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
+export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<Run> {
   const mended = new Map(entry.resolved.map(resolution => [resolution.id, resolution]))
   const earlier = run.findings.map(finding => recheck(finding, mended.get(finding.id)))
   const { verdict, summary, reviewed, notReviewed, thread, model } = entry
@@ -120,5 +127,5 @@ export function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
   }
 }
 
-const changesNothing = ({ resolved, findings }: Of<'reviewed'>): boolean =>
+const changesNothing = ({ resolved, findings }: HappeningOf<'reviewed'>): boolean =>
   resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)

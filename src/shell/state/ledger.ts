@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Happening, LedgerEntry } from '../../model/ledger-entry.ts'
-import { isWhole } from '../../model/ledger-line.ts'
+import { isWhole } from '../../model/ledger-entry.ts'
 
 const runStart = '{"v":1,"kind":"run-started"'
 const firstChunk = 1 << 18

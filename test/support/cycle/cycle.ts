@@ -9,6 +9,7 @@ import type { Position } from '../../../src/model/finding.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
 import type {
   Happening,
+  HappeningOf,
   LedgerEntry,
   RaisedFinding,
   TestResult,
@@ -171,7 +172,7 @@ export class Cycle {
 
 const happened = (entry: Happening, at = '2026-01-05T10:00:00.000Z'): LedgerEntry => ({ v: 1, at, ...entry })
 
-function testsRan(tree: string, result: TestResult): Extract<Happening, { kind: 'tests-ran' }> {
+function testsRan(tree: string, result: TestResult): HappeningOf<'tests-ran'> {
   const suite = {
     name: 'unit',
     command: 'npm test',
