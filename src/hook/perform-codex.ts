@@ -6,7 +6,7 @@ import { rebuttalPrompt, reviewPrompt } from '../core/messages/reviewer-texts.ts
 import { failure, failureFrom } from '../core/review/codex-failure.ts'
 import { judgeRebuttal, judgeReview } from '../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../core/review/review-parts.ts'
-import { cleaned, foreign } from '../core/text/foreign-text.ts'
+import { foreign } from '../core/text/foreign-text.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex/ask-codex.ts'
@@ -79,8 +79,7 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
   if ('unreviewed' in judged)
     return unreviewed('review', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run)
   const { thread, model, usage, seconds } = reply
-  const { findings, resolved } = cleaned({ findings: judged.findings, resolved: judged.resolved })
-  return { ...judged, findings, resolved, summary: foreign(reply.answer.summary), thread, model, usage, seconds }
+  return { ...judged, summary: reply.answer.summary, thread, model, usage, seconds }
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */
@@ -91,7 +90,7 @@ export async function rebut(run: Run, last: boolean, effects: Effects): Promise<
   if ('unreviewed' in judged)
     return [unreviewed('rebuttal', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run)]
   const { usage, seconds } = reply
-  return [{ kind: 'rebutted', round: run.round, last, positions: cleaned(judged.positions), usage, seconds }]
+  return [{ kind: 'rebutted', round: run.round, last, positions: judged.positions, usage, seconds }]
 }
 
 async function ask<Answer>(
@@ -128,8 +127,7 @@ function unreviewed(
 ): Happening {
   // Not the time at which the call began: it may have taken longer than the pause that follows it.
   const now = new Date().toISOString()
-  const said = foreign(failed, 8000)
-  const why = reason ? failure(reason, said, now) : failureFrom(said, now)
+  const why = reason ? failure(reason, failed, now) : failureFrom(failed, now)
   // What stopped for want of time in this one stop goes on at the next.
   const until = failed === outOfTime ? null : why.until
   return { kind: 'could-not-review', call, tree: run.tree, ...why, until, usage, seconds }

@@ -10,6 +10,7 @@ import { onStop } from '../core/cycle/stop.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type Run, type State } from '../core/ledger/state.ts'
 import { outcomeMessage } from '../core/messages/outcomes.ts'
+import { cleanEntries } from '../core/text/clean.ts'
 import type { Config } from '../model/config.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { HookReply } from '../model/hook-reply.ts'
@@ -66,7 +67,8 @@ type Work = { place: Setup; config: Config; bundle: string; deadline: number }
 async function workThrough(event: HookEvent, work: Work): Promise<HookReply> {
   const { stateDir } = work.place.scope
   const done: Happening[] = []
-  const write = (entries: Happening[]) => {
+  const write = (happened: Happening[]) => {
+    const entries = cleanEntries(happened)
     appendLedger(stateDir, entries, new Date().toISOString())
     done.push(...entries)
   }

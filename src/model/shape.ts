@@ -2,6 +2,7 @@
 // reads the ledger and loads no zod.
 
 declare const type: unique symbol
+declare const clean: unique symbol
 
 /** What a value must be, as plain data. `ValueOf` is its type, `fits` checks it. */
 export type Shape<Value = unknown> = Form & { readonly [type]?: () => Value }
@@ -21,6 +22,9 @@ export type ObjectOf<F> = {
 } & { [Name in keyof F as undefined extends ValueOf<F[Name]> ? Name : never]?: ValueOf<F[Name]> } extends infer Both
   ? { [Name in keyof Both]: Both[Name] }
   : never
+
+/** A value whose foreign texts have been cleaned; made by `core/text/clean.ts` alone. */
+export type Clean<Value> = Value & { readonly [clean]: true }
 
 /** Text of Countersign's own or of git's: ids, trees, times, paths. */
 export const text: Shape<string> = { is: 'text' }

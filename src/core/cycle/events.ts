@@ -3,7 +3,6 @@ import { apply } from '../ledger/replay.ts'
 import { choosable, type OpenRun, openRun, pickable, type Run, type State } from '../ledger/state.ts'
 import { fixText, taskRefusedText } from '../messages/author-texts.ts'
 import { testsLine, unreviewed } from '../messages/run-lines.ts'
-import { foreign } from '../text/foreign-text.ts'
 import { choiceEntries, noList, pickedNone, pickInPrompt, questionsFor, readAnswers, readPick } from './choice.ts'
 import { type Facts, mostTestRuns, placeOf } from './facts.ts'
 import type { Ids } from './pick.ts'
@@ -60,7 +59,7 @@ export function onPrompt(state: State, facts: Facts, prompt: string): Step {
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
     return picked(state, facts, read, 'prompt')
   }
-  const prompted = { kind: 'prompted', session: facts.session, text: foreign(prompt, 4000) } as const
+  const prompted = { kind: 'prompted', session: facts.session, text: prompt } as const
   if (run?.open && run.stage === 'fix' && !run.told)
     return reply({ context: fixText(run, placeOf(facts)) }, prompted, {
       kind: 'asked',

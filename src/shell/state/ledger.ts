@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Happening, LedgerEntry } from '../../model/ledger-entry.ts'
-import { isWhole } from '../../model/ledger-entry.ts'
+import { type Happening, isWhole, type LedgerEntry } from '../../model/ledger-entry.ts'
+import type { Clean } from '../../model/shape.ts'
 
 const runStart = '{"v":1,"kind":"run-started"'
 const firstChunk = 1 << 18
@@ -35,7 +35,7 @@ export function readLedger(stateDir: string): LedgerRead {
  *
  * @param now ISO time.
  */
-export function appendLedger(stateDir: string, happenings: readonly Happening[], now: string): void {
+export function appendLedger(stateDir: string, happenings: readonly Clean<Happening>[], now: string): void {
   if (happenings.length === 0) return
   mkdirSync(stateDir, { recursive: true })
   const lines = happenings.map(({ kind, ...rest }) => `${JSON.stringify({ v: 1, kind, at: now, ...rest })}\n`)

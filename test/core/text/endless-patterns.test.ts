@@ -96,7 +96,7 @@ const readers: [string, (text: string) => unknown][] = [
   ['a path', shownPath],
   ['secrets', withoutSecrets],
   ['a secret file', isSecretFile],
-  ['foreign text', text => foreign(text)],
+  ['foreign text', text => foreign(text, 6000)],
   ['one line', oneLine],
   ['words in Markdown', escaped],
   ['failing tests', failingTests],

@@ -4,6 +4,7 @@ import type { Step } from '../../../src/core/cycle/step.ts'
 import { onStop } from '../../../src/core/cycle/stop.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
+import { cleanEntries } from '../../../src/core/text/clean.ts'
 import { Config } from '../../../src/model/config.ts'
 import type { Position } from '../../../src/model/finding.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
@@ -146,7 +147,8 @@ export class Cycle {
     ]
   }
 
-  private write(entries: Happening[]): void {
+  private write(happenings: Happening[]): void {
+    const entries = cleanEntries(happenings)
     this.entries.push(...entries.map(entry => happened(entry, this.now)))
     this.done.push(...entries)
   }

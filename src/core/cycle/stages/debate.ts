@@ -1,6 +1,5 @@
 import { openFindings, withOutcome } from '../../ledger/state.ts'
 import { debateText } from '../../messages/author-texts.ts'
-import { cleaned } from '../../text/foreign-text.ts'
 import { readDebateAnswer } from '../debate-answer.ts'
 import { placeOf } from '../facts.ts'
 import { hold, record } from '../step.ts'
@@ -19,7 +18,7 @@ export const debate: Stage = (run, facts) => {
   const { positions, unanswered, problems } = readDebateAnswer(facts.message, run.round, open, settled)
   const { answers } = facts.config.limits
   if (problems.length === 0 || run.asks >= answers)
-    return record({ kind: 'answered', round: run.round, positions: cleaned(positions), unanswered })
+    return record({ kind: 'answered', round: run.round, positions, unanswered })
   const wrong = run.asks > 0 ? problems : []
   return hold(run, facts, { context: debateText(run, open, { wrong, rounds, answers, ...placeOf(facts) }) }, wrong)
 }
