@@ -1,12 +1,12 @@
 import { priorities } from './priority.ts'
-import { flag, foreignText, number, type ObjectOf, oneOf, orNull, text } from './shape.ts'
+import { flag, foreignText, number, type ObjectOf, object, oneOf, orNull, text, type ValueOf } from './shape.ts'
 
 /** A defect is a reachable failure, a gap something asked for and missing, an excess something not needed. */
 export const findingKinds = ['defect', 'gap', 'excess'] as const
 export type FindingKind = (typeof findingKinds)[number]
 
-/** One thing the reviewer says about the frozen tree, as it was first said. Nothing here ever changes. */
-export const findingFields = {
+/** One thing the reviewer says about the frozen tree, as it is raised and written into the ledger. */
+export const finding = object({
   /** `F1`, `F2`, …: in the reviewer's order, never reused within a run. */
   id: text,
   title: foreignText(),
@@ -24,14 +24,16 @@ export const findingFields = {
   fix: foreignText(),
   /** Whether `quote` stands in `file` in the frozen tree. */
   verified: flag,
-}
-export type Finding = ObjectOf<typeof findingFields>
+  /** False for what a later cycle raised outside its frozen scope: kept and shown, never debated. */
+  inScope: flag,
+})
+export type Finding = ValueOf<typeof finding>
 
 const speakers = ['claude', 'codex'] as const
 export type Speaker = (typeof speakers)[number]
 
 /** Where one model stands on one finding after one round. */
-export const positionFields = {
+const position = {
   by: oneOf(speakers),
   /** 0 is the review itself; a debate round is 1 or more. */
   round: number,
@@ -42,4 +44,8 @@ export const positionFields = {
   /** What changed the speaker's mind; a flip without it does not count. */
   concession: orNull(foreignText()),
 }
-export type Position = ObjectOf<typeof positionFields>
+export type Position = ObjectOf<typeof position>
+
+/** The same with the finding's id, as an answer to several findings holds it. */
+export const findingPosition = object({ id: text, ...position })
+export type FindingPosition = ValueOf<typeof findingPosition>

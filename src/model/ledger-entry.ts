@@ -1,4 +1,4 @@
-import { findingFields, positionFields } from './finding.ts'
+import { finding, findingPosition } from './finding.ts'
 import {
   byName,
   type Fields,
@@ -57,15 +57,11 @@ export type UnreviewedReason = (typeof unreviewedReasons)[number]
 const usage = object({ inputTokens: number, outputTokens: number })
 export type Usage = ValueOf<typeof usage>
 
-/** A new finding, and whether the frozen scope of a later cycle lets it count. */
-const raisedFinding = object({ ...findingFields, inScope: flag })
-export type RaisedFinding = ValueOf<typeof raisedFinding>
-
 /** What the reviewer says of a finding that a former cycle left to be fixed. */
 const resolution = object({ id: text, resolved: flag, reason: foreignText() })
 export type Resolution = ValueOf<typeof resolution>
 
-const positions = listOf(object({ id: text, ...positionFields }))
+const positions = listOf(findingPosition)
 
 /** Path → hash of what the gate is made of; null for a file that is not there. */
 const gateFiles = byName(orNull(text))
@@ -79,7 +75,7 @@ const review = {
   reviewed: paths,
   /** Every changed file that Codex did not name as read; in the end also what it was not given. */
   notReviewed: paths,
-  findings: listOf(raisedFinding),
+  findings: listOf(finding),
   resolved: listOf(resolution),
   summary: foreignText(),
   model: orNull(foreignText()),

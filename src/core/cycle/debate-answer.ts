@@ -1,10 +1,10 @@
-import type { Position } from '../../model/finding.ts'
+import type { FindingPosition } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
 import { bare, fencedAnswer } from './fenced-answer.ts'
 import { looksLikeIds, type Named, readIds } from './pick.ts'
 
 export type DebateAnswer = {
-  positions: (Position & { id: string })[]
+  positions: FindingPosition[]
   /** Open findings that got no usable answer. */
   unanswered: string[]
   /** What is wrong, a sentence each, for asking again. */
@@ -29,7 +29,7 @@ const meantAsAnswer = (line: string): boolean => {
  */
 export function readDebateAnswer(message: string, round: number, open: Named[], settled: Named[]): DebateAnswer {
   const lines = fencedAnswer(message)
-  const positions = new Map<string, Position & { id: string }>()
+  const positions = new Map<string, FindingPosition>()
   const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
   let current: string[] = []
   for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine)))) {
@@ -56,12 +56,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   return { positions: [...positions.values()].map(withConcession), unanswered, problems }
 }
 
-function readLine(
-  line: string,
-  round: number,
-  known: Named[],
-  open: Named[],
-): (Position & { id: string })[] | { problem: string } {
+function readLine(line: string, round: number, known: Named[], open: Named[]): FindingPosition[] | { problem: string } {
   const parts = line.match(answerLine)?.groups
   if (!parts)
     return { problem: `“${shortened(line)}” is neither “needed, PRIORITY — reason” nor “not needed — reason”` }
@@ -83,12 +78,12 @@ function readLine(
   }))
 }
 
-const continued = (position: Position & { id: string }, line: string): Position & { id: string } => ({
+const continued = (position: FindingPosition, line: string): FindingPosition => ({
   ...position,
   reason: `${position.reason}\n${line}`.trim(),
 })
 
-function withConcession(position: Position & { id: string }): Position & { id: string } {
+function withConcession(position: FindingPosition): FindingPosition {
   const conceded = position.reason.match(/^conceded\s*:\s*([\s\S]+)/i)
   return conceded ? { ...position, concession: conceded[1]! } : position
 }

@@ -1,7 +1,8 @@
-import { type Priority, priorities } from '../../model/priority.ts'
+import type { Finding } from '../../model/finding.ts'
+import { priorities } from '../../model/priority.ts'
 
 /** What an id expression can name: a finding and the priority it stands at. */
-export type Named = { id: string; priority: Priority }
+export type Named = Pick<Finding, 'id' | 'priority'>
 
 /** The ids an expression names, or the first thing wrong with it. */
 export type Ids = { ids: string[] } | { problem: string }

@@ -8,21 +8,16 @@ import type {
   UnreviewedReason,
   Usage,
 } from '../../model/ledger-entry.ts'
-import type { Priority } from '../../model/priority.ts'
 import type { Outcome } from './debate.ts'
 
-/** A finding with all that was said about it. */
+/** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
   /** Positions since the review that last raised it; agreement is computed from these. */
   positions: Position[]
   /** Positions of earlier cycles. */
   history: Position[]
   outcome: Outcome
-  /** Agreed priority, else the reviewer's latest. */
-  priority: Priority
-  /** False for what a later cycle raised outside its frozen scope: kept and shown, never debated. */
-  inScope: boolean
-  /** What became of it: nothing yet, chosen by the user, left, decided against for good, or mended. */
+  /** What became of it: nothing yet, chosen by the user, left, decided against for good, or fixed. */
   fate: 'pending' | 'picked' | 'left' | 'dismissed' | 'resolved'
   /** Times the user picked it and the next review found it as it was. */
   failedFixes: number

@@ -6,20 +6,19 @@ import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
 import { cleanEntries } from '../../../src/core/text/clean.ts'
 import { Config } from '../../../src/model/config.ts'
-import type { Position } from '../../../src/model/finding.ts'
+import type { Finding, Position } from '../../../src/model/finding.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
 import type {
   Happening,
   HappeningOf,
   LedgerEntry,
-  RaisedFinding,
   TestResult,
   UnreviewedReason,
 } from '../../../src/model/ledger-entry.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 
 type Reviewed =
-  | { findings?: RaisedFinding[]; resolved?: Record<string, boolean>; reason?: string }
+  | { findings?: Finding[]; resolved?: Record<string, boolean>; reason?: string }
   | { cannot: UnreviewedReason; until?: string }
 type Rebutted = Record<string, Partial<Position> & { needed: boolean }> | { cannot: UnreviewedReason }
 
@@ -194,7 +193,7 @@ function short(reply: HookReply): string {
   return `${reply.block ? 'block' : 'context'} ${stage}`
 }
 
-export const finding = (id: string, priority: Priority = 'high', more: Partial<RaisedFinding> = {}): RaisedFinding => ({
+export const finding = (id: string, priority: Priority = 'high', more: Partial<Finding> = {}): Finding => ({
   id,
   title: `title of ${id}`,
   body: `body of ${id}`,
@@ -215,7 +214,7 @@ export const says = (...lines: string[]): string => ['```countersign', ...lines,
 export const ready = says('self-review: ready', 'Checked the callers.')
 
 /** A cycle that has come as far as the debate over these findings. */
-export function debating(...findings: RaisedFinding[]): Cycle {
+export function debating(...findings: Finding[]): Cycle {
   const cycle = new Cycle()
   cycle.reviews.push({ findings })
   cycle.stop('', 't1')
