@@ -1,6 +1,5 @@
 // What .claude/settings.json calls for every hook event. Stays small: see src/build/hook-bundle.mjs.
 import './shell/old-node.ts'
-import { writeSync } from 'node:fs'
 import { loadCold } from './hook/load-full-answer.ts'
 import { answerAtOnce } from './hook/quick-answer.ts'
 import { readStdin } from './hook/stdin.ts'
@@ -10,7 +9,5 @@ if (mode === 'supervise' || mode === 'status' || mode === 'findings') loadCold(_
 else if (process.env.COUNTERSIGN !== '0' && !process.env.COUNTERSIGN_NESTED) {
   const input = readStdin()
   const answer = answerAtOnce(input, process.env)
-  if (answer !== 'cold') {
-    if (answer) writeSync(1, `${answer}\n`)
-  } else loadCold(__filename).runEvent(input, __filename)
+  if (answer !== 'silence') loadCold(__filename).runEvent(input, __filename, answer)
 }

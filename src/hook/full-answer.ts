@@ -8,16 +8,16 @@ import { supervise } from '../shell/processes/supervisor.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
 import { answerProbe, isProbe } from './probe.ts'
-import { runHook } from './run-hook.ts'
+import { runHook, type Seen } from './run-hook.ts'
 
 /** Works one event through and writes the reply, one JSON line or nothing, to stdout. */
-export async function runEvent(input: string, bundle: string): Promise<void> {
+export async function runEvent(input: string, bundle: string, seen: Seen): Promise<void> {
   const event = HookEvent.parse(JSON.parse(input))
   if (isProbe(event)) {
     writeSync(1, `${answerProbe(event)}\n`)
     return
   }
-  const reply = await runHook(event, bundle).catch((error: unknown) => broken(event.hook_event_name, error))
+  const reply = await runHook(event, bundle, seen).catch((error: unknown) => broken(event.hook_event_name, error))
   const line = toStdout(event.hook_event_name, reply)
   if (line) writeSync(1, `${line}\n`)
 }

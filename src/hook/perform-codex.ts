@@ -11,8 +11,6 @@ import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex/ask-codex.ts'
 import { changedLines } from '../shell/git/changed-lines.ts'
-import { fingerprint } from '../shell/git/fingerprint.ts'
-import { headCommit } from '../shell/git/git.ts'
 import { changedFiles, fileAt } from '../shell/git/tree-diff.ts'
 import { projectRules, wontDo } from '../shell/state/project-rules.ts'
 import type { Effects } from './effects.ts'
@@ -28,11 +26,11 @@ const leastMs = 20_000
  * back.
  */
 export async function review(run: Run, effects: Effects): Promise<Happening[]> {
-  const { scope } = effects.place
+  const { scope } = effects.setup
   const change = changeOf(run, scope)
   try {
     const { files, leftOut } = change
-    if (files.length === 0) return [{ kind: 'let-go', tree: run.tree, head: headCommit(scope), why: 'withheld' }]
+    if (files.length === 0) return [{ kind: 'let-go', tree: run.tree, head: effects.sight.head(), why: 'withheld' }]
     const { limits, debate } = effects.config
     const since = run.reviewedTree && changedFiles(scope, run.reviewedTree, run.tree).map(({ path }) => path)
     const next = nextPart(run, files, since ? new Set(since) : null, {
@@ -55,7 +53,7 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
 type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unsent: string[] }>
 
 async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
-  const { scope, root } = effects.place
+  const { scope, root } = effects.setup
   const patchFile = join(scope.stateDir, 'change.patch')
   const prompt = reviewPrompt(run, {
     files,
@@ -99,7 +97,7 @@ async function ask<Answer>(
   thread: string | null,
   call: 'review' | 'rebuttal',
   run: Run,
-  { place, config, bundle, deadline, write }: Effects,
+  { setup, config, bundle, deadline, write, sight }: Effects,
 ): Promise<CodexReply<Answer>> {
   const leftMs = deadline - reserveMs - performance.now()
   if (leftMs < leastMs) return { ...nothing, reason: 'timed-out', failed: outOfTime }
@@ -107,15 +105,17 @@ async function ask<Answer>(
     prompt,
     schema,
     thread,
-    cwd: place.root,
-    scratchDir: join(place.scope.stateDir, 'codex'),
+    cwd: setup.root,
+    scratchDir: join(setup.scope.stateDir, 'codex'),
     settings: config.review,
     deadlineMs: Math.min(config.review.timeoutSeconds * 1000, leftMs),
     bundle,
     // Written before the call, so that a hook that is killed in the middle cannot call without end.
     onCall: () => write([{ kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }]),
   })
-  const moved = changedFiles(place.scope, run.tree, fingerprint(place.scope))
+  sight.forget()
+  const now = sight.tree()
+  const moved = now === run.tree ? [] : changedFiles(setup.scope, run.tree, now)
   if (moved.length > 0) write([{ kind: 'tree-moved', call, files: moved.map(({ path }) => path) }])
   return { ...reply, usage: thread ? since(run.threadUsage, reply.usage) : reply.usage }
 }

@@ -5,7 +5,6 @@ import { plainText, tail } from '../core/text/plain-text.ts'
 import { withoutSecrets } from '../core/text/secrets.ts'
 import type { Suite } from '../model/config.ts'
 import type { Happening, SuiteRun } from '../model/ledger-entry.ts'
-import { fingerprint } from '../shell/git/fingerprint.ts'
 import { changedFiles, matches } from '../shell/git/tree-diff.ts'
 import { cleanEnvironment } from '../shell/processes/environment.ts'
 import { runCommand } from '../shell/processes/run-command.ts'
@@ -16,11 +15,11 @@ const reserveMs = 5_000
 
 /** Runs every suite that the change concerns, one after another, and says how the whole came out. */
 export async function runTests(run: Run, effects: Effects): Promise<Happening[]> {
-  const { place, config } = effects
-  const tree = fingerprint(place.scope)
+  const { setup, config, sight } = effects
+  const tree = sight.tree()
   const suites: SuiteRun[] = []
   for (const suite of config.tests)
-    if (suite.paths.length === 0 || matches(place.scope, run.base, tree, suite.paths))
+    if (suite.paths.length === 0 || matches(setup.scope, run.base, tree, suite.paths))
       suites.push(await runSuite(suite, effects))
   return [
     {
@@ -34,12 +33,12 @@ export async function runTests(run: Run, effects: Effects): Promise<Happening[]>
   ]
 }
 
-async function runSuite(suite: Suite, { place, bundle, deadline }: Effects): Promise<SuiteRun> {
+async function runSuite(suite: Suite, { setup, bundle, deadline }: Effects): Promise<SuiteRun> {
   const allowedMs = suite.timeoutSeconds * 1000
   const leftMs = Math.max(1_000, deadline - reserveMs - performance.now())
   const run = await runCommand({
     command: suite.command,
-    cwd: place.root,
+    cwd: setup.root,
     env: { ...uncoloured(cleanEnvironment(process.env)), COUNTERSIGN_NESTED: '1' },
     deadlineMs: Math.min(allowedMs, leftMs),
     nodeEntry: bundle,
@@ -66,8 +65,9 @@ function uncoloured({ FORCE_COLOR: _, ...env }: NodeJS.ProcessEnv): NodeJS.Proce
  * The tree after the run when the run itself only added files to it (caches, reports): it is as tested as the one before,
  * and would otherwise be tested for ever. When a file was changed, somebody may be editing, and it is tested anew.
  */
-function leftBehind({ place: { scope } }: Effects, tree: string): { after: string | null; moved?: string[] } {
-  const after = fingerprint(scope)
+function leftBehind({ setup: { scope }, sight }: Effects, tree: string): { after: string | null; moved?: string[] } {
+  sight.forget()
+  const after = sight.tree()
   if (after === tree) return { after: null }
   const moved = changedFiles(scope, tree, after).filter(({ status }) => status !== 'added')
   return moved.length === 0 ? { after } : { after: null, moved: moved.slice(0, 20).map(({ path }) => path) }

@@ -1,44 +1,49 @@
 import { writeSync } from 'node:fs'
 import { longestPath } from '../core/cycle/gate-files.ts'
-import { restsAt } from '../core/cycle/nothing-to-do.ts'
+import { nothingToDo, waits } from '../core/cycle/nothing-to-do.ts'
 import { replay } from '../core/ledger/replay.ts'
+import { hookedEvent, isHooked } from '../model/hooked-events.ts'
 import { probeKey } from '../model/probe.ts'
 import { realPlace } from '../shell/files/real-place.ts'
-import { fingerprint } from '../shell/git/fingerprint.ts'
 import { cachedConfig, configText } from '../shell/state/cached-config.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
+import { sightOf } from './sight.ts'
 
 type Raw = Record<string, unknown>
 
+/** Silence, or that the rest of the program is needed, with the tree where it has been looked up. */
+export type QuickAnswer = 'silence' | { tree?: string }
+
 /**
  * Answers what can be answered without loading anything: events that are none of ours, and stops at a tree where there
- * is nothing to do. Returns '' for silence, 'cold' when the rest of the program is needed.
+ * is nothing to do.
  */
-export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): '' | 'cold' {
+export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): QuickAnswer {
   const event = parse(input)
-  if (!event) return ''
-  if (probeKey in event) return 'cold'
+  if (!event) return 'silence'
+  if (probeKey in event) return {}
   const name = event.hook_event_name
-  if (typeof name !== 'string' || !Object.hasOwn(quick, name)) return ''
+  if (!isHooked(name)) return 'silence'
   const projectDir = env.CLAUDE_PROJECT_DIR || (typeof event.cwd === 'string' ? event.cwd : process.cwd())
   try {
-    return quick[name]?.(event, projectDir) ?? ''
+    return silentIf[hookedEvent(name).silentIf](event, projectDir)
   } catch {
     // Whatever went wrong is said where there is room to say it well.
-    return 'cold'
+    return {}
   }
 }
 
-const quick: Record<string, (event: Raw, projectDir: string) => '' | 'cold'> = {
-  Stop: (event, projectDir) => (waits(event) || nothingToDo(event, projectDir) ? '' : 'cold'),
-  SessionStart: () => 'cold',
-  SessionEnd: () => 'cold',
-  UserPromptSubmit: () => 'cold',
-  TaskCompleted: () => 'cold',
-  PostToolUse: event => (event.tool_name === 'AskUserQuestion' ? 'cold' : ''),
-  PreToolUse: event => (event.tool_name === 'AskUserQuestion' || mayTouchTheGate(event.tool_input) ? 'cold' : ''),
+type Rule = ReturnType<typeof hookedEvent>['silentIf']
+
+const silentIf: Record<Rule, (event: Raw, projectDir: string) => QuickAnswer> = {
+  never: () => ({}),
+  'no-question': event => (isQuestion(event) ? {} : 'silence'),
+  'no-question-no-gate-file': event => (isQuestion(event) || mayTouchTheGate(event.tool_input) ? {} : 'silence'),
+  'nothing-to-do': (event, projectDir) => (waits(event) ? 'silence' : lookAround(event, projectDir)),
 }
+
+const isQuestion = ({ tool_name }: Raw): boolean => tool_name === 'AskUserQuestion'
 
 /** Whether the path of an edit is worth a second look, wherever it stands in the input; gate-files.ts has the last word. */
 function mayTouchTheGate(input: unknown): boolean {
@@ -51,23 +56,22 @@ function mayTouchTheGate(input: unknown): boolean {
   })
 }
 
-/** Planning changes nothing, and while something runs in the background the work is not done. */
-function waits(event: Raw): boolean {
-  const tasks = Array.isArray(event.background_tasks) ? event.background_tasks : []
-  const running = tasks.some(task => !['completed', 'failed', 'killed', 'stopped'].includes(task?.status))
-  return event.permission_mode === 'plan' || running
-}
-
-function nothingToDo(event: Raw, projectDir: string): boolean {
-  const place = findSetup(projectDir)
-  if (!place) return true
-  const { entries } = readLedger(place.scope.stateDir)
-  const state = replay(entries)
-  if (state.paused) return true
-  const config = cachedConfig(place.scope.stateDir, configText(place.root))
-  if (!config) return false
+function lookAround(event: Raw, projectDir: string): QuickAnswer {
+  const setup = findSetup(projectDir)
+  if (!setup) return 'silence'
+  const { root, scope } = setup
+  const state = replay(readLedger(scope.stateDir).entries)
+  const config = cachedConfig(scope.stateDir, configText(root))
   const message = typeof event.last_assistant_message === 'string' ? event.last_assistant_message : ''
-  return restsAt(state, fingerprint({ ...place.scope, ignore: config.ignore }), message)
+  if (!config) return state.paused ? 'silence' : {}
+  const sight = sightOf(() => ({ ...scope, ignore: config.ignore }))
+  const facts = {
+    message,
+    get tree() {
+      return sight.tree()
+    },
+  }
+  return nothingToDo(state, facts) ? 'silence' : { tree: sight.tree() }
 }
 
 function parse(input: string): Raw | null {

@@ -64,9 +64,10 @@ const blocks = (line: string) =>
 
 /** What one event comes to in this process, as it would stand on stdout. */
 async function answered(input: string, env: NodeJS.ProcessEnv): Promise<string> {
-  if (answerAtOnce(input, env) === '') return ''
+  const quick = answerAtOnce(input, env)
+  if (quick === 'silence') return ''
   const parsed = HookEvent.parse(JSON.parse(input))
-  return toStdout(parsed.hook_event_name, await runHook(parsed, ''))
+  return toStdout(parsed.hook_event_name, await runHook(parsed, '', quick))
 }
 
 async function withProjectDir(dir: string, work: () => Promise<void>): Promise<void> {

@@ -1,7 +1,10 @@
 import type { Config } from '../../model/config.ts'
 import type { Happening } from '../../model/ledger-entry.ts'
 
-/** What the world looks like when a step is decided; gathered by the shell, so that deciding stays pure. */
+/**
+ * What the world looks like when a step is decided; looked up by the hook, so that deciding stays pure. What is costly to
+ * know is looked up when it is first read.
+ */
 export type Facts = {
   /** Git tree id of the working tree now. */
   tree: string
@@ -27,6 +30,8 @@ export type Facts = {
   newRunId: string
   /** Unguessable, so that no foreign text in what Claude is told can end the fence around it. */
   mark: string
+  /** The file that a tool is about to edit, from the root, forward slashes, links followed; null when there is none. */
+  editedFile: string | null
   /** Directory that long texts are written to, for Claude to read. */
   reportsDir: string
 }

@@ -17,10 +17,10 @@ const unattended = ['bypassPermissions', 'auto', 'dontAsk']
 /**
  * Guards what the gate itself is made of: changing it is the user's decision.
  *
- * @param path The file about to be edited, from the repository root, forward slashes.
+ * @param path The file about to be edited, from the root, forward slashes; null when no path can be told.
  */
-export function onEdit(path: string, permissionMode: string | undefined): HookReply {
-  if (!ours.some(pattern => pattern.test(path))) return null
+export function guardedEdit(path: string | null, permissionMode: string | undefined): HookReply {
+  if (path === null || !ours.some(pattern => pattern.test(path))) return null
   const reason = `${path} belongs to the review gate (Countersign); changing it is the user's decision.`
   if (unattended.includes(permissionMode ?? ''))
     return { deny: `${reason} Say what you would change and why; the user can make the edit.` }

@@ -1,12 +1,31 @@
-import { isBack, openRun, runsAgain, type State } from '../ledger/state.ts'
+import { isBack, openRun, type Run, runsAgain, type State, type TestRun } from '../ledger/state.ts'
+import type { Facts } from './facts.ts'
 
 /**
- * Whether a stop at this tree needs nothing at all: what most stops are, and what must cost next to nothing. When in
- * doubt the answer is no, and the full decision in stop.ts is taken.
+ * Whether nothing is to be done at this tree, which is what most stops come to and must cost next to nothing. These are the
+ * first lines of the full decision and all of the quick answer: there is no second opinion. Paused is asked first, since the
+ * tree is only looked at when it is read.
+ *
+ * A settled tree stays settled wherever HEAD goes: after `git reset --soft` the same bytes lie there that were reviewed.
  */
-export function restsAt(state: State, tree: string, message: string): boolean {
+export function nothingToDo(state: State, facts: Pick<Facts, 'tree' | 'message'>): boolean {
   if (state.paused) return true
   const run = openRun(state)
-  if (!run) return state.boundReached || (state.settled?.tree === tree && !isBack(state, tree))
-  return state.skipped === tree && !run.owed && !runsAgain(run, tree) && !/countersign/i.test(message)
+  if (!run) return state.boundReached || (state.settled?.tree === facts.tree && !isBack(state, facts.tree))
+  return state.skipped === facts.tree && facts.tree !== run.base && !run.owed && !mayGoOn(run, facts)
+}
+
+/** What can lead on at a tree where Claude was let go: tests that passed since or run once more, or an answer. */
+const mayGoOn = (run: Run, { tree, message }: Pick<Facts, 'tree' | 'message'>): boolean =>
+  (run.stage === 'tests' && (runsAgain(run, tree) || passed(run.tests.get(tree)))) || /countersign/i.test(message)
+
+// A tree at which the tests never came to a result has none, and waits for a change.
+export const passed = (tests: TestRun | undefined): boolean => tests?.result === 'green' || tests?.result === 'none'
+
+const over = ['completed', 'failed', 'killed', 'stopped']
+
+/** Planning changes nothing, and while something runs in the background the work is not done. */
+export function waits(event: { permission_mode?: unknown; background_tasks?: unknown }): boolean {
+  const tasks = Array.isArray(event.background_tasks) ? event.background_tasks : []
+  return event.permission_mode === 'plan' || tasks.some(task => !over.includes(task?.status))
 }

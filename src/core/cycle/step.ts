@@ -15,6 +15,9 @@ export type Step =
   | { do: 'rebut'; last: boolean }
   | { do: 'reply'; reply: HookReply; entries: Happening[] }
 
+/** A step that something outside has to do. */
+export type Effect = Exclude<Step, { do: 'reply' } | { do: 'record' }>
+
 export const silence: Step = { do: 'reply', reply: null, entries: [] }
 
 export const record = (...entries: Happening[]): Step => ({ do: 'record', entries })
@@ -43,15 +46,13 @@ export function hold(
 }
 
 /**
- * Starts a run when the tree has changed since it was last settled, or goes on with one that is back; silence when it has
- * not, or a bound is not lifted.
+ * Starts a run where there is something to do and none is on: once it is known where the change begins, or with one that
+ * is back.
  */
 export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
-  if (state.boundReached) return silence
   if (isBack(state, tree)) return record({ kind: 'returned', head })
   if (!state.settled) return { do: 'find-base' }
   if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }
-  if (tree === state.settled.tree) return silence
   return record({
     kind: 'run-started',
     run: newRunId,

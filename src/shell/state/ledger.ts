@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Happening, isWhole, type LedgerEntry } from '../../model/ledger-entry.ts'
 import type { Clean } from '../../model/shape.ts'
 
+const name = 'ledger.jsonl'
 const runStart = '{"v":1,"kind":"run-started"'
 const firstChunk = 1 << 18
 
@@ -18,35 +19,73 @@ export type LedgerRead = {
  * because everything earlier was settled when that run began. An absent file is an empty ledger.
  */
 export function readLedger(stateDir: string): LedgerRead {
+  return parsed(tail(join(stateDir, name)).text)
+}
+
+/** The ledger as one event works with it. */
+export type Ledger = {
+  /**
+   * Entries that have not been returned yet, this process's own and what others have written meanwhile; at first those since
+   * the last run began.
+   */
+  next(): LedgerEntry[]
+  /**
+   * Appends entries, all in one write that has reached the disk when this returns. A torn last line is ended first, so that
+   * it cannot swallow the new one.
+   *
+   * @param now ISO time.
+   */
+  append(happenings: readonly Clean<Happening>[], now: string): void
+  close(): void
+}
+
+/** Opens the ledger: once to read it, and once more, for reading on as well, when the first entry is written. */
+export function openLedger(stateDir: string): Ledger {
+  const file = join(stateDir, name)
+  let fd: number | null = null
+  /** How far it has been returned; a line that is being written by somebody else is left for the next time. */
+  let end: number | null = null
+  const next = (): LedgerEntry[] => {
+    const read = end === null ? tail(file) : since(fd ?? file, end)
+    end = read.end
+    return parsed(read.text).entries
+  }
+  const append = (happenings: readonly Clean<Happening>[], now: string): void => {
+    if (happenings.length === 0) return
+    if (fd === null) mkdirSync(stateDir, { recursive: true })
+    fd ??= openSync(file, 'a+')
+    const lines = happenings.map(({ kind, ...rest }) => `${JSON.stringify({ v: 1, kind, at: now, ...rest })}\n`)
+    const bytes = Buffer.from((endsTorn(fd) ? '\n' : '') + lines.join(''))
+    for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)
+    fsyncSync(fd)
+  }
+  const close = (): void => {
+    if (fd !== null) closeSync(fd)
+    fd = null
+  }
+  return { next, append, close }
+}
+
+/** Appends entries for whoever needs no handle; see `Ledger`. */
+export function appendLedger(stateDir: string, happenings: readonly Clean<Happening>[], now: string): void {
+  const ledger = openLedger(stateDir)
+  try {
+    ledger.append(happenings, now)
+  } finally {
+    ledger.close()
+  }
+}
+
+function parsed(text: string): LedgerRead {
   const entries: LedgerEntry[] = []
   const torn: string[] = []
-  for (const line of tail(join(stateDir, 'ledger.jsonl')).split('\n')) {
+  for (const line of text.split('\n')) {
     if (line === '') continue
     const entry = parse(line)
     if (entry) entries.push(entry)
     else torn.push(line)
   }
   return { entries, torn }
-}
-
-/**
- * Appends entries, all in one write that has reached the disk when this returns. A torn last line is ended first, so that
- * it cannot swallow the new one.
- *
- * @param now ISO time.
- */
-export function appendLedger(stateDir: string, happenings: readonly Clean<Happening>[], now: string): void {
-  if (happenings.length === 0) return
-  mkdirSync(stateDir, { recursive: true })
-  const lines = happenings.map(({ kind, ...rest }) => `${JSON.stringify({ v: 1, kind, at: now, ...rest })}\n`)
-  const fd = openSync(join(stateDir, 'ledger.jsonl'), 'a+')
-  try {
-    const bytes = Buffer.from((endsTorn(fd) ? '\n' : '') + lines.join(''))
-    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done)
-    fsyncSync(fd)
-  } finally {
-    closeSync(fd)
-  }
 }
 
 function parse(line: string): LedgerEntry | null {
@@ -66,22 +105,48 @@ function endsTorn(fd: number): boolean {
   return last[0] !== 0x0a
 }
 
-/** The file from its last run start, found from behind, so that a long history costs nothing. */
-function tail(file: string): string {
+type Piece = { text: string; end: number }
+
+/** The file from its last run start up to its last whole line, found from behind, so that a long history costs nothing. */
+function tail(file: string): Piece {
   const fd = open(file)
-  if (fd === null) return ''
+  if (fd === null) return { text: '', end: 0 }
   try {
     const { size } = fstatSync(fd)
     for (let length = Math.min(size, firstChunk); ; length = Math.min(size, length * 4)) {
-      const bytes = Buffer.alloc(length)
-      const got = readSync(fd, bytes, 0, length, size - length)
-      const from = lastRunStart(bytes.subarray(0, got))
-      if (from !== null) return bytes.toString('utf8', from, got)
-      if (length === size) return bytes.toString('utf8', 0, got)
+      const bytes = read(fd, size - length, length)
+      const from = lastRunStart(bytes) ?? (length === size ? 0 : null)
+      if (from !== null) return { text: bytes.toString('utf8', from), end: size - unfinished(bytes) }
     }
   } finally {
     closeSync(fd)
   }
+}
+
+/** Bytes of a last line without its end that cannot be read yet: somebody may be writing it. */
+function unfinished(bytes: Buffer): number {
+  const rest = bytes.subarray(bytes.lastIndexOf(0x0a) + 1)
+  return parse(rest.toString()) ? 0 : rest.length
+}
+
+/** What has been added since; an open descriptor saves opening the file. */
+function since(where: number | string, end: number): Piece {
+  const fd = typeof where === 'number' ? where : open(where)
+  if (fd === null) return { text: '', end }
+  try {
+    const { size } = fstatSync(fd)
+    if (size <= end) return { text: '', end }
+    const bytes = read(fd, end, size - end)
+    const whole = bytes.lastIndexOf(0x0a) + 1
+    return { text: bytes.toString('utf8', 0, whole), end: end + whole }
+  } finally {
+    if (fd !== where) closeSync(fd)
+  }
+}
+
+function read(fd: number, from: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  return bytes.subarray(0, readSync(fd, bytes, 0, length, from))
 }
 
 /** Where the last line that began a run begins. A torn one began none: what was before it still counts. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { restsAt } from '../../../src/core/cycle/nothing-to-do.ts'
+import { nothingToDo } from '../../../src/core/cycle/nothing-to-do.ts'
 import { letGo } from '../../../src/core/messages/outcomes.ts'
 import { statusText } from '../../../src/core/report/status.ts'
 import { Cycle, ready } from '../../support/cycle/cycle.ts'
 
 const next = (cycle: Cycle) => /^Next +(.*)$/m.exec(statusText(cycle.state))?.[1]
 const runs = ({ did }: Cycle) => did.filter(step => step === 'run-tests').length
-const rests = (cycle: Cycle) => restsAt(cycle.state, cycle.tree, 'Done.')
+const rests = (cycle: Cycle) => nothingToDo(cycle.state, { tree: cycle.tree, message: 'Done.' })
 
 /** Claude was let go at t1 with red tests, its attempts spent. */
 const redAtT1 = () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { onQuestion, onSessionEnd, onSessionStart, whereItStands } from '../../../src/core/cycle/events.ts'
+import { decisions } from '../../../src/core/cycle/events/index.ts'
 import type { Facts } from '../../../src/core/cycle/facts.ts'
+import { whereItStands } from '../../../src/core/cycle/where-it-stands.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { emptyState } from '../../../src/core/ledger/state.ts'
 import type { Happening } from '../../../src/model/ledger-entry.ts'
@@ -21,8 +22,8 @@ const choosing = () => {
 }
 /** The questions that would be put now; null while there is nothing to choose. */
 const questions = (cycle: Cycle) => {
-  const step = onQuestion(cycle.state)
-  return step.do === 'reply' ? (step.reply?.ask?.input?.questions ?? null) : null
+  cycle.fire('PreToolUse', { tool_name: 'AskUserQuestion' })
+  return cycle.last?.ask?.input?.questions ?? null
 }
 
 describe('a session that starts says whose turn it is', () => {
@@ -91,11 +92,8 @@ describe('a session that starts', () => {
     const cycle = new Cycle()
     cycle.start()
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'session', session: 's1', pid: 7, phase: 'started' })
-    expect(onSessionEnd(facts())).toEqual({
-      do: 'reply',
-      reply: null,
-      entries: [{ kind: 'session', session: 's1', pid: 7, phase: 'ended' }],
-    })
+    expect(cycle.fire('SessionEnd')).toBe('silence')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'session', session: 's1', pid: 7, phase: 'ended' })
   })
   it('in a repository that has no baseline yet gets one', () => {
     const cycle = new Cycle()
@@ -137,7 +135,11 @@ describe('a session that starts', () => {
   it('again is the same owner in another process', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
-    const step = onSessionStart(cycle.state, facts({ pid: 99, tree: 't1' }), 'resume')
+    const step = decisions.SessionStart(cycle.state, facts({ pid: 99, tree: 't1' }), {
+      hook_event_name: 'SessionStart',
+      session_id: 's1',
+      source: 'resume',
+    })
     const entries = step.do === 'reply' ? step.entries : []
     expect(
       replay([...cycle.entries, ...entries.map(entry => ({ v: 1, at: '', ...entry }) as const)]).run!.owner,

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { onEdit } from '../../../src/core/cycle/gate-files.ts'
+import { guardedEdit } from '../../../src/core/cycle/gate-files.ts'
 import { watch, watchedFiles } from '../../../src/core/cycle/gate-watch.ts'
-import { restsAt } from '../../../src/core/cycle/nothing-to-do.ts'
 import { emptyState } from '../../../src/core/ledger/state.ts'
-import { relativePath } from '../../../src/core/text/relative-path.ts'
-import { Cycle, ready } from '../../support/cycle/cycle.ts'
 
 describe('an edit of the gate’s own files is the user’s decision', () => {
   it.each([
@@ -17,10 +14,10 @@ describe('an edit of the gate’s own files is the user’s decision', () => {
     '.git/countersign/ledger.jsonl',
     'lib/.git/worktrees/one/countersign/ledger.jsonl',
   ])('%s', path => {
-    expect(onEdit(path, 'default')).toMatchObject({ ask: { reason: expect.stringContaining(path) } })
-    expect(onEdit(path, undefined)).toHaveProperty('ask')
+    expect(guardedEdit(path, 'default')).toMatchObject({ ask: { reason: expect.stringContaining(path) } })
+    expect(guardedEdit(path, undefined)).toHaveProperty('ask')
     for (const mode of ['bypassPermissions', 'auto', 'dontAsk'])
-      expect(onEdit(path, mode)).toMatchObject({ deny: expect.stringMatching(/the user can make the edit/) })
+      expect(guardedEdit(path, mode)).toMatchObject({ deny: expect.stringMatching(/the user can make the edit/) })
   })
 
   it.each([
@@ -38,7 +35,7 @@ describe('an edit of the gate’s own files is the user’s decision', () => {
     'my.git/countersign/notes.md',
     '.github/countersign/notes.md',
     '.git/countersign',
-  ])('%s is none of them', path => expect(onEdit(path, 'bypassPermissions')).toBeNull())
+  ])('%s is none of them', path => expect(guardedEdit(path, 'bypassPermissions')).toBeNull())
 })
 
 describe('the gate’s own files are compared with the last look', () => {
@@ -58,44 +55,3 @@ describe('the gate’s own files are compared with the last look', () => {
     expect(watch(seen(before), now)).toEqual(changed ? [{ kind: 'gate-files', files: now, changed }] : []),
   )
 })
-
-describe('a stop needs nothing at all', () => {
-  const started = (message = '') => {
-    const cycle = new Cycle()
-    cycle.stop(message, 't1')
-    return cycle
-  }
-  const paused = () => ({ ...started().state, paused: true })
-  const fresh = () => new Cycle().state
-  const owing = () => {
-    const cycle = new Cycle()
-    cycle.reviews.push({ cannot: 'crashed' })
-    cycle.stop(ready, 't1')
-    return cycle.state
-  }
-  const letGo = () => {
-    const cycle = started()
-    cycle.unable.add('t2')
-    cycle.stop('', 't2')
-    return cycle.state
-  }
-  it.each([
-    ['while the gate is paused', paused, 'anything', '', true],
-    ['at the settled tree', fresh, 'base', '', true],
-    ['never at another', fresh, 't1', '', false],
-    ['never before the baseline', () => emptyState, 'base', '', false],
-    ['at whatever tree while a bound waits for the user', () => ({ ...fresh(), boundReached: true }), 't1', '', true],
-    ['where Claude was let go', letGo, 't2', 'done', true],
-    ['but not when Claude answers there', letGo, 't2', '```Countersign', false],
-    ['nor at another tree', letGo, 't3', 'done', false],
-    ['nor while a review is owed', owing, 't1', 'done', false],
-    ['never at the base of an open run: it is withdrawn', () => started().state, 'base', '', false],
-  ])('%s', (_, state, tree, message, rests) => expect(restsAt(state(), tree, message)).toBe(rests))
-})
-
-it('a path is shown from the root', () =>
-  expect([relativePath('/r', '/r/a/b'), relativePath('C:\\r', 'C:\\r\\a\\b'), relativePath('/r', '/r')]).toEqual([
-    'a/b',
-    'a/b',
-    '.',
-  ]))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { noList, signedAs } from '../../../src/core/cycle/choice.ts'
-import { restsAt } from '../../../src/core/cycle/nothing-to-do.ts'
+import { nothingToDo } from '../../../src/core/cycle/nothing-to-do.ts'
 import { statusText } from '../../../src/core/report/status.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -37,7 +37,8 @@ describe('a reviewed change that is put away', () => {
       'silence',
       'block Nothing picked: the change that was revi',
     ])
-    expect([restsAt(cycle.state, 'base', ''), restsAt(cycle.state, 't1', '')]).toEqual([true, false])
+    const rests = (tree: string) => nothingToDo(cycle.state, { tree, message: '' })
+    expect({ base: rests('base'), t1: rests('t1') }).toEqual({ base: true, t1: false })
   })
 
   it('goes on where it stood when it is back, with what was asked for meanwhile', () => {

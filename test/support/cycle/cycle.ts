@@ -1,13 +1,15 @@
-import { onAnswer, onPrompt, onSessionStart, onTaskCompleted } from '../../../src/core/cycle/events.ts'
+import { drive } from '../../../src/core/cycle/drive.ts'
+import { decisions } from '../../../src/core/cycle/events/index.ts'
 import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
-import type { Step } from '../../../src/core/cycle/step.ts'
-import { onStop } from '../../../src/core/cycle/stop.ts'
+import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
 import { cleanEntries } from '../../../src/core/text/clean.ts'
 import { Config } from '../../../src/model/config.ts'
 import type { Finding, Position } from '../../../src/model/finding.ts'
+import type { HookEvent } from '../../../src/model/hook-event.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
+import type { HookedEvent } from '../../../src/model/hooked-events.ts'
 import type {
   Happening,
   HappeningOf,
@@ -61,32 +63,30 @@ export class Cycle {
   /** Claude changes the tree and stops with this last message. */
   stop(message = '', tree = this.tree): string {
     this.tree = tree
-    return this.work(state => onStop(state, this.facts(message)))
+    return this.fire('Stop', { last_assistant_message: message })
   }
 
-  prompt = (text: string): string => this.work(state => onPrompt(state, this.facts(), text))
-  start = (source = 'startup'): string => this.work(state => onSessionStart(state, this.facts(), source))
-  complete = (): string => this.work(state => onTaskCompleted(state, this.facts()))
-  answer = (answers: Record<string, string>): string => this.work(state => onAnswer(state, this.facts(), answers))
+  prompt = (prompt: string): string => this.fire('UserPromptSubmit', { prompt })
+  start = (source = 'startup'): string => this.fire('SessionStart', { source })
+  complete = (): string => this.fire('TaskCompleted')
+  answer = (answers: Record<string, string>): string =>
+    this.fire('PostToolUse', { tool_name: 'AskUserQuestion', tool_input: { answers } })
 
   /** The reply in short: `silence`, `block tests`, `context debate`, with the header's stage. The full one is `last`. */
   last: HookReply = null
   private done: Happening[] = []
-  private work(decide: (state: State) => Step): string {
+  fire(name: HookedEvent, fields: Partial<HookEvent> = {}): string {
     this.done = []
-    for (let count = 0; count < 50; count++) {
-      const step = decide(this.state)
-      if (step.do === 'reply') {
-        this.write(step.entries)
-        this.last = step.reply
-        return short(step.reply)
-      }
-      this.write(step.do === 'record' ? step.entries : this.perform(step))
-    }
-    throw new Error('the cycle came to no end')
+    const event: HookEvent = { hook_event_name: name, session_id: this.session, ...fields }
+    const decide = (state: State) => decisions[name](state, this.facts(event.last_assistant_message), event)
+    const steps = drive(this.state, decide, entries => this.write(entries))
+    let next = steps.next()
+    while (!next.done) next = steps.next(this.perform(next.value.effect))
+    this.last = next.value.reply
+    return short(this.last)
   }
 
-  private perform(step: Exclude<Step, { do: 'reply' } | { do: 'record' }>): Happening[] {
+  private perform(step: Effect): Happening[] {
     const { run } = this.state
     this.did.push(step.do)
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
@@ -146,13 +146,14 @@ export class Cycle {
     ]
   }
 
-  private write(happenings: Happening[]): void {
+  private write(happenings: Happening[]): State {
     const entries = cleanEntries(happenings)
     this.entries.push(...entries.map(entry => happened(entry, this.now)))
     this.done.push(...entries)
+    return this.state
   }
 
-  private facts(message = ''): Facts {
+  facts(message = ''): Facts {
     const { tree, session, ownerAlive, config, now, codexFound } = this
     return {
       tree,
@@ -166,6 +167,7 @@ export class Cycle {
       codexFound,
       newRunId: 'r1',
       mark: 'material-0',
+      editedFile: null,
       reportsDir: '/reports',
     }
   }

@@ -1,13 +1,15 @@
-import { openRun, type Run, runsAgain, type State, type TestRun } from '../ledger/state.ts'
-import type { Facts } from './facts.ts'
-import { readSelfReview } from './self-review.ts'
-import { heldForReview, isDue } from './stages/call-codex.ts'
-import { stages } from './stages/index.ts'
-import { letGo, record, reply, type Step, silence, startRun } from './step.ts'
+import { openRun, type Run, runsAgain } from '../../ledger/state.ts'
+import type { Facts } from '../facts.ts'
+import { nothingToDo, passed, waits } from '../nothing-to-do.ts'
+import { readSelfReview } from '../self-review.ts'
+import { heldForReview, isDue } from '../stages/call-codex.ts'
+import { stages } from '../stages/index.ts'
+import { letGo, record, reply, type Step, silence, startRun } from '../step.ts'
+import type { Decision } from './decision.ts'
 
 /** Decides what happens when Claude wants to stop: first whether there is a cycle to go on with, then its stage. */
-export function onStop(state: State, facts: Facts): Step {
-  if (state.paused) return silence
+export const onStop: Decision = (state, facts, event) => {
+  if (waits(event) || nothingToDo(state, facts)) return silence
   const run = openRun(state)
   if (!run) return startRun(state, facts)
   if (run.owner.session !== facts.session) {
@@ -23,13 +25,10 @@ export function onStop(state: State, facts: Facts): Step {
 
 /** What can go on at a tree where Claude was let go: tests once more, itself declared ready, or a reviewer that may be back. */
 function wakes(run: Run, facts: Facts): boolean {
-  if (run.stage === 'tests') return runsAgain(run, facts.tree) || passes(run.tests.get(facts.tree))
+  if (run.stage === 'tests') return runsAgain(run, facts.tree) || passed(run.tests.get(facts.tree))
   if (run.stage === 'self-review') return readSelfReview(facts.message)?.ready === true
   return run.owed !== null && (run.stage === 'review' || run.stage === 'debate') && isDue(run.owed, facts)
 }
-
-// A tree at which the tests never came to a result has none, and waits for a change.
-const passes = (tests: TestRun | undefined): boolean => tests?.result === 'green' || tests?.result === 'none'
 
 /** An edit sends the cycle back to the tests, one that is taken back to where it was; after a pick it begins the next cycle. */
 function moved(run: Run, facts: Facts): Step {

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { relative, resolve, sep } from 'node:path'
+import { type Facts, inTheCourseOf } from '../core/cycle/facts.ts'
+import { longestPath } from '../core/cycle/gate-files.ts'
+import type { Run, State } from '../core/ledger/state.ts'
+import type { Config } from '../model/config.ts'
+import type { HookEvent } from '../model/hook-event.ts'
+import type { Happening } from '../model/ledger-entry.ts'
+import type { Setup } from '../model/repository.ts'
+import { realPlace } from '../shell/files/real-place.ts'
+import { findProgram } from '../shell/processes/find-program.ts'
+import { startedAt } from '../shell/processes/processes.ts'
+import { isAlive } from '../shell/state/lock.ts'
+import { fenceMark } from './fence-mark.ts'
+import type { Sight } from './sight.ts'
+
+/** Where the facts of one event come from. */
+export type Source = {
+  event: HookEvent
+  setup: Setup
+  /** @throws {ConfigUnreadable} */
+  config: () => Config
+  sight: Sight
+}
+
+/**
+ * Returns a function that has the facts of one event at any of its steps, given the state and what the event has written so
+ * far. What costs a look at the disk or a process is looked up when a decision reads it.
+ */
+export function factsOf({ event, setup, config, sight }: Source): (state: State, done: Happening[]) => Facts {
+  const [newRunId, mark] = [randomBytes(4).toString('hex'), fenceMark()]
+  const pid = Number(process.env.CLAUDE_PID) || null
+  // An answer stands at the end; what is before it can be of any size.
+  const message = (event.last_assistant_message ?? '').slice(-1_000_000)
+  return (state, done) => ({
+    get tree() {
+      return sight.tree()
+    },
+    get head() {
+      return sight.head()
+    },
+    session: event.session_id,
+    pid,
+    get ownerAlive() {
+      const owner = state.run?.owner
+      return Boolean(owner && !state.endedSessions.includes(owner.session) && stillRuns(owner))
+    },
+    ...inTheCourseOf(done, message),
+    get config() {
+      return config()
+    },
+    get now() {
+      return new Date().toISOString()
+    },
+    get codexFound() {
+      return findProgram('codex') !== null
+    },
+    newRunId,
+    mark,
+    get editedFile() {
+      return editedFile(event, setup)
+    },
+    reportsDir: `${setup.scope.stateDir}/reports`,
+  })
+}
+
+/** Whether the process that was the run's session is still there: after a restart somebody else may have its number. */
+function stillRuns({ pid, since }: Run['owner']): boolean {
+  if (!pid || !isAlive(pid)) return false
+  const started = startedAt(pid)
+  return started === null || since === null || started <= Date.parse(since) + 60_000
+}
+
+function editedFile({ tool_input, cwd }: HookEvent, { root }: Setup): string | null {
+  const file = tool_input?.file_path ?? tool_input?.notebook_path
+  // No system takes a longer path, and looking at one of megabytes takes a minute.
+  if (typeof file !== 'string' || file.length > longestPath) return null
+  return relative(root, realPlace(resolve(cwd ?? root, file)))
+    .split(sep)
+    .join('/')
+}
