@@ -23,7 +23,7 @@ export async function run(args: Arguments): Promise<number> {
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope))
   appendLedger(stateDir, cleanEntries(entries), new Date().toISOString())
-  print(args.json ? { picked: ids } : said(ids, entries.reduce(apply, state).run!, place))
+  print(args.json ? { picked: ids } : pickedLine(ids, entries.reduce(apply, state).run!, place))
   return 0
 }
 
@@ -53,7 +53,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
 
 const refused = (problem: string, run: Run): UserError => choiceRefused(problem, run, 'pick F1')
 
-const said = (ids: string[], run: Run, place: Setup): string =>
+const pickedLine = (ids: string[], run: Run, place: Setup): string =>
   ids.length > 0
     ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
     : `None picked: ${pickedNone(run, treeNow(place))}.`

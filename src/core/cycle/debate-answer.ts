@@ -25,9 +25,9 @@ const meantAsAnswer = (line: string): boolean => {
  * Reads Claude's answers to the open findings from its last message.
  *
  * @param open Findings this round is about.
- * @param settled Findings that are settled already; answers to them are passed over.
+ * @param decided Findings that are no longer open; answers to them are passed over.
  */
-export function readDebateAnswer(message: string, round: number, open: Named[], settled: Named[]): DebateAnswer {
+export function readDebateAnswer(message: string, round: number, open: Named[], decided: Named[]): DebateAnswer {
   const lines = fencedAnswer(message)
   const positions = new Map<string, FindingPosition>()
   const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
@@ -37,7 +37,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
       for (const id of current) positions.set(id, continued(positions.get(id)!, line))
       continue
     }
-    const read = readLine(line, round, [...open, ...settled], open)
+    const read = readLine(line, round, [...open, ...decided], open)
     if ('problem' in read) {
       problems.push(read.problem)
       current = []

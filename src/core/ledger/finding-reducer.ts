@@ -45,12 +45,12 @@ export function undebated(finding: DebatedFinding): DebatedFinding {
   const { history } = finding
   const until = history.findLastIndex(({ by }) => by === 'claude')
   const from = history.findLastIndex(({ by, round }, at) => by === 'codex' && round === 0 && at < until)
-  const said = history.filter(({ by }, at) => by === 'claude' && at > from)
-  const positions = [...said, ...finding.positions]
+  const answers = history.filter(({ by }, at) => by === 'claude' && at > from)
+  const positions = [...answers, ...finding.positions]
   const now = outcome(positions, true)
   return {
     ...finding,
-    history: history.filter(position => !said.includes(position)),
+    history: history.filter(position => !answers.includes(position)),
     positions,
     outcome: now.outcome,
     priority: now.priority ?? finding.priority,
@@ -58,7 +58,7 @@ export function undebated(finding: DebatedFinding): DebatedFinding {
 }
 
 /** Adds positions to what is still open and computes what each finding comes to. */
-export function settle(
+export function withPositions(
   findings: DebatedFinding[],
   positions: FindingPosition[],
   spent: (id: string) => boolean,

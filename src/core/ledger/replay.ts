@@ -1,5 +1,5 @@
 import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
-import { fateAfterPick, settle, undebated } from './finding-reducer.ts'
+import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
 import { added, afterEntering, afterReview, billed, newRun } from './run-reducer.ts'
 import { emptyState, type Run, type State } from './state.ts'
 
@@ -83,7 +83,7 @@ const rules: Rules = {
       holds: run.holds + 1,
       redAttempts: run.redAttempts + (stage === 'tests' ? 1 : 0),
       heardSinceTests: run.heardSinceTests || stage === 'tests',
-      told: run.told || stage === 'fix',
+      claudeKnowsPick: run.claudeKnowsPick || stage === 'fix',
     })),
   'task-refused': state => onRun(state, run => ({ tasksRefused: run.tasksRefused + 1 })),
   'self-reviewed': (state, { ready, tree }) => ({ ...state, skipped: ready ? null : tree }),
@@ -128,7 +128,7 @@ const rules: Rules = {
     onRun(state, run => ({
       answeredRound: round,
       asks: 0,
-      findings: settle(run.findings, positions, id => unanswered.includes(id)),
+      findings: withPositions(run.findings, positions, id => unanswered.includes(id)),
     })),
   rebutted: (state, entry) => ({
     ...onRun(state, run => ({
@@ -136,7 +136,7 @@ const rules: Rules = {
       threadUsage: added(run.threadUsage, entry.usage),
       owed: null,
       rebuttedRound: entry.round,
-      findings: settle(run.findings, entry.positions, () => entry.last),
+      findings: withPositions(run.findings, entry.positions, () => entry.last),
     })),
     skipped: null,
   }),
@@ -152,7 +152,7 @@ const rules: Rules = {
       asks: 0,
       holds: 0,
       redAttempts: 0,
-      told,
+      claudeKnowsPick: told,
       picked: [...state.run.picked.filter(id => !ids.includes(id)), ...ids],
       findings: state.run.findings.map(finding => ({ ...finding, fate: fateAfterPick(finding, ids) })),
     },

@@ -44,7 +44,7 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
   seconds: run.bill.seconds + seconds,
 })
 
-const nothing: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
+const emptyBill: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
 
 export function newRun({
   run,
@@ -88,10 +88,10 @@ export function newRun({
     threadUsage: { inputTokens: 0, outputTokens: 0 },
     findings: [],
     picked: [],
-    told: false,
+    claudeKnowsPick: false,
     owed: null,
-    bill: nothing,
-    billBefore: nothing,
+    bill: emptyBill,
+    billBefore: emptyBill,
     open: true,
   }
 }

@@ -105,7 +105,7 @@ export type Run = {
   /** Ids the user has picked in this run, oldest first. */
   picked: string[]
   /** Whether Claude knows of the pick. */
-  told: boolean
+  claudeKnowsPick: boolean
   owed: Owed | null
   bill: Bill
   /** What the bill was when the user picked from a run that was over: the bounds count from there. */
@@ -146,7 +146,7 @@ export const emptyState: State = {
   run: null,
 }
 
-/** The run a cycle is working on; null when everything is settled. */
+/** The run a cycle is working on; null when none is. */
 export const openRun = ({ run }: State): OpenRun | null => (run?.open ? (run as OpenRun) : null)
 
 /** Whether a change that went away, on another branch or into a stash, is there again. */
@@ -165,22 +165,22 @@ export function runsAgain(run: Run, tree: string): boolean {
 /** Findings that a debate or a choice is about. */
 export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)
 
-export const withOutcome = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] =>
+export const findingsWith = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] =>
   debated(run).filter(finding => outcomes.includes(finding.outcome))
 
-/** What the debate still has to settle. */
+/** What is still being debated. */
 export const openFindings = (run: Run): DebatedFinding[] =>
-  withOutcome(run, 'open').filter(({ fate }) => fate !== 'resolved')
+  findingsWith(run, 'open').filter(({ fate }) => fate !== 'resolved')
 
-/** What stands on the user's list: agreed or disputed, and not mended. */
+/** What stands on the user's list: agreed or disputed, and not fixed. */
 const listed = (run: Run): DebatedFinding[] =>
-  withOutcome(run, 'agreed', 'disputed').filter(({ fate }) => fate !== 'resolved')
+  findingsWith(run, 'agreed', 'disputed').filter(({ fate }) => fate !== 'resolved')
 
 /** Findings that are put to the user. */
 export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ fate }) => fate !== 'dismissed')
 
 /**
- * What a pick may name now: the list once the debate or the whole run is over, and what is settled so far when the debate
+ * What a pick may name now: the list once the debate or the whole run is over, and what is decided so far when the debate
  * waits for a reviewer that cannot answer.
  */
 export const pickable = (run: Run | null): DebatedFinding[] =>
@@ -188,6 +188,6 @@ export const pickable = (run: Run | null): DebatedFinding[] =>
     ? listed(run)
     : []
 
-/** What the next review has to look at again: everything raised that is neither settled nor left by the user. */
+/** What the next review has to look at again: everything raised that is neither agreed not needed nor left by the user. */
 export const toCheck = (run: Run): DebatedFinding[] =>
-  withOutcome(run, 'open', 'agreed', 'disputed').filter(({ fate }) => fate === 'pending' || fate === 'picked')
+  findingsWith(run, 'open', 'agreed', 'disputed').filter(({ fate }) => fate === 'pending' || fate === 'picked')

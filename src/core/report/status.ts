@@ -1,4 +1,4 @@
-import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../ledger/state.ts'
+import { choosable, findingsWith, type OpenRun, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { newBounds, testsNext } from '../messages/outcomes.ts'
 import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
@@ -17,8 +17,8 @@ export function statusJson(state: State) {
     tests: tests ? { result: tests.result, seconds: tests.seconds } : { result: null, seconds: 0 },
     owed: run?.owed ? { reason: run.owed.reason, until: run.owed.until } : null,
     open: run ? openFindings(run).length : 0,
-    agreed: run ? withOutcome(run, 'agreed').length : 0,
-    disputed: run ? withOutcome(run, 'disputed').length : 0,
+    agreed: run ? findingsWith(run, 'agreed').length : 0,
+    disputed: run ? findingsWith(run, 'disputed').length : 0,
     picked: run?.picked.length ?? 0,
     paused: state.paused,
   }
@@ -56,9 +56,9 @@ const closed = (run: Run): string =>
 
 function findingsLine(run: Run): string {
   const counts = [
-    [withOutcome(run, 'agreed').length, 'agreed'],
-    [withOutcome(run, 'disputed').length, 'disputed'],
-    [withOutcome(run, 'not-needed').length, 'agreed not needed'],
+    [findingsWith(run, 'agreed').length, 'agreed'],
+    [findingsWith(run, 'disputed').length, 'disputed'],
+    [findingsWith(run, 'not-needed').length, 'agreed not needed'],
     [openFindings(run).length, 'open'],
   ] as const
   return counts

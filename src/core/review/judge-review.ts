@@ -15,7 +15,10 @@ export type JudgedReview =
       reviewed: string[]
       notReviewed: string[]
     }
-  | { unreviewed: 'malformed' | 'sandbox'; detail: string }
+  | Unreviewed
+
+/** The answer is no review. `problem` says why. */
+type Unreviewed = { unreviewed: 'malformed' | 'sandbox'; problem: string }
 
 export type ReviewedTree = {
   /** Paths of the changed files. */
@@ -30,21 +33,21 @@ export type ReviewedTree = {
 
 /** Judges Codex's answer against the tree it speaks of. */
 export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
-  if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', detail: answer.summary }
+  if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', problem: answer.summary }
   const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fromRoot))
   const seen = new Set(tree.changed.filter(path => read.has(path) || read.has(shownPath(path))))
   if (answer.verdict === 'approve' && seen.size === 0)
-    return { unreviewed: 'malformed', detail: 'it approves and names no changed file as read' }
+    return { unreviewed: 'malformed', problem: 'it approves and names no changed file as read' }
 
   const resolved: Resolution[] = []
   for (const { id } of tree.checks ?? toCheck(run)) {
-    const said = answer.resolved.find(entry => entry.id.toUpperCase() === id)
-    if (!said) return { unreviewed: 'malformed', detail: `it says nothing of ${id}, which it was asked to check` }
-    resolved.push({ id, resolved: said.resolved, reason: said.reason })
+    const given = answer.resolved.find(entry => entry.id.toUpperCase() === id)
+    if (!given) return { unreviewed: 'malformed', problem: `it says nothing of ${id}, which it was asked to check` }
+    resolved.push({ id, resolved: given.resolved, reason: given.reason })
   }
   const unresolved = resolved.some(entry => !entry.resolved)
   if (answer.verdict === 'findings' && answer.findings.length === 0 && !unresolved)
-    return { unreviewed: 'malformed', detail: 'it reports findings and names none' }
+    return { unreviewed: 'malformed', problem: 'it reports findings and names none' }
 
   const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
   const findings = answer.findings
@@ -92,7 +95,7 @@ function linesOf({ line_start: start, line_end: end }: ReviewedFinding): Lines {
 const touches = (ranges: LineRange[], { lineStart: start, lineEnd: end }: Lines): boolean =>
   start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && end >= from)
 
-/** Whether a later cycle raises again what is already settled, left by the user, or still on the list. */
+/** Whether a later cycle raises again what is already decided, left by the user, or still on the list. */
 function repeats(finding: Finding, run: Run): boolean {
   const key = ({ file, title }: Pick<Finding, 'file' | 'title'>) => `${file}\n${title.toLowerCase().trim()}`
   return run.findings.some(
@@ -104,15 +107,12 @@ const sameQuote = (a: Finding, b: Finding): boolean =>
   a.file === b.file && a.kind === b.kind && a.quote.trim() !== '' && a.quote.trim() === b.quote.trim()
 
 /** Judges Codex's rebuttal: it must speak to every open finding, or it has not answered. */
-export function judgeRebuttal(
-  answer: RebuttalAnswer,
-  run: Run,
-): { positions: FindingPosition[] } | { unreviewed: 'malformed'; detail: string } {
+export function judgeRebuttal(answer: RebuttalAnswer, run: Run): { positions: FindingPosition[] } | Unreviewed {
   const positions: FindingPosition[] = []
   for (const { id } of openFindings(run)) {
-    const said = answer.positions.find(position => position.id.toUpperCase() === id)
-    if (!said) return { unreviewed: 'malformed', detail: `it says nothing of ${id}` }
-    const { needed, priority, reason, concession } = said
+    const given = answer.positions.find(position => position.id.toUpperCase() === id)
+    if (!given) return { unreviewed: 'malformed', problem: `it says nothing of ${id}` }
+    const { needed, priority, reason, concession } = given
     positions.push({
       id,
       by: 'codex',

@@ -136,7 +136,7 @@ describe('a ledger of 0.1.0', () => {
           raised.F2,
           { ...raised.F3, positions: onF3, outcome: 'open', fate: 'pending' },
         ],
-        ...{ picked: [], told: false },
+        ...{ picked: [], claudeKnowsPick: false },
         bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage },
       },
     }))
@@ -175,7 +175,7 @@ describe('a ledger of 0.1.0', () => {
             fate: 'dismissed',
           },
         ],
-        ...{ picked: ['F1'], told: true },
+        ...{ picked: ['F1'], claudeKnowsPick: true },
         bill: { codexCalls: 5, rounds: 2, seconds: expect.closeTo(0.582), inputTokens: 200, outputTokens: 20 },
       },
     }))

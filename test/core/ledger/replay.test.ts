@@ -127,7 +127,16 @@ describe('a run', () => {
       ...{ reviewedTree: null, reviewedTrees: [], unmoved: 0, stage: 'tests', cycle: 1, round: 0, tests: new Map() },
       ...{ redAttempts: 0, tasksRefused: 0, asks: 0, holds: 0, answeredRound: 0, rebuttedRound: 0, review: null },
       ...{ parts: [], unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 }, findings: [] },
-      ...{ picked: [], told: false, owed: null, open: true, left: null, heldOut: false, cameFrom: null, away: false },
+      ...{
+        picked: [],
+        claudeKnowsPick: false,
+        owed: null,
+        open: true,
+        left: null,
+        heldOut: false,
+        cameFrom: null,
+        away: false,
+      },
       heardSinceTests: false,
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
       billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
@@ -142,9 +151,11 @@ describe('a run', () => {
   })
   it('counts what each kind of asking costs', () => {
     const { run } = states(begun(), asked('tests'), asked('self-review'), asked('tests'))
-    expect(run!).toMatchObject({ asks: 3, holds: 3, redAttempts: 2, told: false })
-    expect(apply({ ...emptyState, run }, asked('fix')).run!.told).toBe(true)
-    expect(apply({ ...emptyState, run: { ...run!, told: true } }, asked('tests')).run!.told).toBe(true)
+    expect(run!).toMatchObject({ asks: 3, holds: 3, redAttempts: 2, claudeKnowsPick: false })
+    expect(apply({ ...emptyState, run }, asked('fix')).run!.claudeKnowsPick).toBe(true)
+    expect(apply({ ...emptyState, run: { ...run!, claudeKnowsPick: true } }, asked('tests')).run!.claudeKnowsPick).toBe(
+      true,
+    )
   })
   it('that was tested counts as tested with what the tests left behind', () => {
     const ran = (tree: string, after: string | null): Happening => ({

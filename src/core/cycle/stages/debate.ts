@@ -1,4 +1,4 @@
-import { openFindings, withOutcome } from '../../ledger/state.ts'
+import { findingsWith, openFindings } from '../../ledger/state.ts'
 import { debateText } from '../../messages/author-texts.ts'
 import { readDebateAnswer } from '../debate-answer.ts'
 import { placeOf } from '../facts.ts'
@@ -6,7 +6,7 @@ import { hold, record } from '../step.ts'
 import { callCodex } from './call-codex.ts'
 import { concluded, enter, type Stage } from './enter.ts'
 
-/** Claude answers what is open, then Codex does, until all is settled or the rounds are spent. */
+/** Claude answers what is open, then Codex does, until nothing is open or the rounds are spent. */
 export const debate: Stage = (run, facts) => {
   const open = openFindings(run)
   if (open.length === 0) return concluded(run, facts)
@@ -14,8 +14,8 @@ export const debate: Stage = (run, facts) => {
   if (run.rebuttedRound === run.round) return enter(run, 'debate', run.round + 1)
   if (run.answeredRound === run.round)
     return callCodex(run, facts, 'rebuttal', { do: 'rebut', last: run.round >= rounds })
-  const settled = withOutcome(run, 'agreed', 'not-needed', 'disputed')
-  const { positions, unanswered, problems } = readDebateAnswer(facts.message, run.round, open, settled)
+  const decided = findingsWith(run, 'agreed', 'not-needed', 'disputed')
+  const { positions, unanswered, problems } = readDebateAnswer(facts.message, run.round, open, decided)
   const { answers } = facts.config.limits
   if (problems.length === 0 || run.asks >= answers)
     return record({ kind: 'answered', round: run.round, positions, unanswered })

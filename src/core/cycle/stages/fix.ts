@@ -5,4 +5,6 @@ import type { Stage } from './enter.ts'
 
 /** Nothing has changed since the pick: Claude is given its task list, once more at the most. */
 export const fix: Stage = (run, facts) =>
-  run.told && run.asks > 0 ? letGo('not-fixed', facts) : hold(run, facts, { context: fixText(run, placeOf(facts)) })
+  run.claudeKnowsPick && run.asks > 0
+    ? letGo('not-fixed', facts)
+    : hold(run, facts, { context: fixText(run, placeOf(facts)) })
