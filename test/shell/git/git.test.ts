@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { GitError, headCommit, locate, runGit } from '../../../src/shell/git/git.ts'
+import { GitError, locate, runGit } from '../../../src/shell/git/git.ts'
 import { repository, temporaryDirectory } from '../../support/repository.ts'
 
 const ordinary = (root: string) => ({ root, gitDir: join(root, '.git'), commonDir: join(root, '.git') })
@@ -69,20 +69,6 @@ describe('the working tree that holds', () => {
     } finally {
       vi.unstubAllEnvs()
     }
-  })
-})
-
-describe('the commit of HEAD', () => {
-  it('is null before the first', () => {
-    expect(headCommit(locate(repository().root)!)).toBe(null)
-  })
-
-  it('is found on a branch and off it', () => {
-    const repo = repository({ 'a.js': 'a' })
-    const commit = repo.git('rev-parse', 'HEAD')
-    expect(headCommit(locate(repo.root)!)).toBe(commit)
-    repo.git('checkout', '-q', '--detach')
-    expect(headCommit(locate(repo.root)!)).toBe(commit)
   })
 })
 
