@@ -1,6 +1,6 @@
 import { noList, readPick, signedAs } from '../core/cycle/choice.ts'
 import { signed } from '../core/cycle/step.ts'
-import { apply } from '../core/ledger/replay.ts'
+import { runAfter } from '../core/ledger/replay.ts'
 import { choosable, pickable, type Run, type State } from '../core/ledger/state.ts'
 import { cleanDecisions, cleanEntries } from '../core/text/clean.ts'
 import { UserError } from '../errors.ts'
@@ -32,7 +32,7 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
     addDecisions(root, cleanDecisions(dismissed.map(({ title, file, kind }) => ({ title, file, kind, reason })))),
   )
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
-  const after = apply(state, entry).run!
+  const after = runAfter(current, entry)
   const isDone = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
   const end = isDone ? [signed(after, headCommit(place.scope))] : []
   appendLedger(stateDir, cleanEntries([...watched, entry, ...end]), new Date().toISOString())

@@ -1,5 +1,5 @@
 import { choiceEntries, noList, pickedNone, readPick } from '../core/cycle/choice.ts'
-import { apply } from '../core/ledger/replay.ts'
+import { runAfter } from '../core/ledger/replay.ts'
 import { pickable, type Run } from '../core/ledger/state.ts'
 import { cleanEntries } from '../core/text/clean.ts'
 import { place } from '../core/text/wording.ts'
@@ -23,7 +23,7 @@ export async function run(args: Arguments): Promise<number> {
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope))
   appendLedger(stateDir, cleanEntries(entries), new Date().toISOString())
-  print(args.json ? { picked: ids } : pickedLine(ids, entries.reduce(apply, state).run!, place))
+  print(args.json ? { picked: ids } : pickedLine(ids, entries.reduce(runAfter, current), place))
   return 0
 }
 

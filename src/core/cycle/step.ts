@@ -10,9 +10,9 @@ export type Step =
   | { do: 'find-base' }
   | { do: 'follow-head'; from: string | null }
   | { do: 'record'; entries: Happening[] }
-  | { do: 'run-tests' }
-  | { do: 'review' }
-  | { do: 'rebut'; last: boolean }
+  | { do: 'run-tests'; run: Run }
+  | { do: 'review'; run: Run }
+  | { do: 'rebut'; run: Run; last: boolean }
   | { do: 'reply'; reply: HookReply; entries: Happening[] }
 
 /** A step that something outside has to do. */

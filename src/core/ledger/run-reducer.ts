@@ -1,6 +1,6 @@
 import type { HappeningOf, Usage } from '../../model/ledger-entry.ts'
 import { raise, recheck } from './finding-reducer.ts'
-import type { Bill, Run, Standing } from './state.ts'
+import type { Bill, Review, Run, Standing } from './state.ts'
 
 /** What entering a stage changes. Back on the tree the cycle was frozen on, it stands as it stood there. */
 export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle' | 'round'>): Partial<Run> {
@@ -95,6 +95,12 @@ export function newRun({
     open: true,
   }
 }
+
+/** A review that could not be done, as reports show it. */
+export const unreviewed = ({ reason, detail }: HappeningOf<'could-not-review'>): Review => ({
+  ...{ result: 'could-not-review', reason, model: null, summary: detail },
+  ...{ reviewed: [], notReviewed: [], leftOut: [] },
+})
 
 /** What a completed review changes. */
 export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<Run> {

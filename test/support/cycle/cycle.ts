@@ -87,7 +87,6 @@ export class Cycle {
   }
 
   private perform(step: Effect): Happening[] {
-    const { run } = this.state
     this.did.push(step.do)
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
     if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head }]
@@ -97,19 +96,20 @@ export class Cycle {
       if (this.testsMove) this.tree += '+'
       return [this.testsMove ? { ...ran, moved: ['snapshot.txt'] } : ran]
     }
+    const { run } = step
     const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
     const call = step.do === 'review' ? 'review' : 'rebuttal'
-    const called: Happening = { kind: 'codex-called', call, tree: run!.tree, cycle: run!.cycle, round: run!.round }
-    const open = openFindings(run!).map(({ id }) => id)
+    const called: Happening = { kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }
+    const open = openFindings(run).map(({ id }) => id)
     const given =
       step.do === 'review'
-        ? (this.reviews.shift() ?? this.reviewer.review(run!))
-        : (this.rebuttals.shift() ?? this.reviewer.rebuttal(run!, open))
+        ? (this.reviews.shift() ?? this.reviewer.review(run))
+        : (this.rebuttals.shift() ?? this.reviewer.rebuttal(run, open))
     if ('cannot' in given && typeof given.cannot === 'string') {
       const until = 'until' in given && typeof given.until === 'string' ? given.until : null
       return [
         called,
-        { kind: 'could-not-review', call, tree: run!.tree, reason: given.cannot, until, detail: '', ...spent },
+        { kind: 'could-not-review', call, tree: run.tree, reason: given.cannot, until, detail: '', ...spent },
       ]
     }
     if (step.do === 'rebut') {
@@ -117,14 +117,14 @@ export class Cycle {
         ([id, said]) => ({
           id,
           by: 'codex' as const,
-          round: run!.round,
+          round: run.round,
           priority: said.needed ? ('high' as const) : null,
           reason: 'r',
           concession: null,
           ...said,
         }),
       )
-      return [called, { kind: 'rebutted', round: run!.round, last: step.last, positions, ...spent }]
+      return [called, { kind: 'rebutted', round: run.round, last: step.last, positions, ...spent }]
     }
     const { findings = [], resolved = {}, reason = 'r' } = given as Exclude<Reviewed, { cannot: UnreviewedReason }>
     const verdict = findings.length > 0 ? 'findings' : 'approve'
@@ -132,7 +132,7 @@ export class Cycle {
       called,
       {
         kind: 'reviewed',
-        tree: run!.tree,
+        tree: run.tree,
         verdict,
         summary: 'ok',
         reviewed: ['a.js'],

@@ -13,7 +13,7 @@ export const onPrompt: Decision = (state, facts, { prompt = '' }) => {
   if (expression !== null && run && !state.paused) {
     const read = pickable(run).length > 0 ? readPick(expression, run) : { problem: noList(run) }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
-    return takeChoice(state, facts, read, 'prompt')
+    return takeChoice(run, facts, read, 'prompt')
   }
   const prompted = { kind: 'prompted', session: facts.session, text: prompt } as const
   if (run?.open && run.stage === 'fix' && !run.claudeKnowsPick)

@@ -13,7 +13,7 @@ export const debate: Stage = (run, facts) => {
   const { rounds } = facts.config.debate
   if (run.rebuttedRound === run.round) return enter(run, 'debate', run.round + 1)
   if (run.answeredRound === run.round)
-    return callCodex(run, facts, 'rebuttal', { do: 'rebut', last: run.round >= rounds })
+    return callCodex(run, facts, 'rebuttal', { do: 'rebut', run, last: run.round >= rounds })
   const decided = findingsWith(run, 'agreed', 'not-needed', 'disputed')
   const { positions, unanswered, problems } = readDebateAnswer(facts.message, run.round, open, decided)
   const { answers } = facts.config.limits

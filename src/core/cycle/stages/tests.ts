@@ -8,7 +8,7 @@ import { enter, type Stage } from './enter.ts'
 export const tests: Stage = (run, facts) => {
   const ran = run.tests.get(facts.tree)
   if (!ran || runsAgain(run, facts.tree))
-    return facts.testRuns < mostTestRuns ? { do: 'run-tests' } : letGo('tests-move', facts)
+    return facts.testRuns < mostTestRuns ? { do: 'run-tests', run } : letGo('tests-move', facts)
   if (ran.result === 'unable') return letGo('tests-unable', facts)
   if (ran.result !== 'red') return enter(run, 'self-review')
   const attempts = facts.config.limits.testAttempts
