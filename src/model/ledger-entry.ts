@@ -18,9 +18,9 @@ import {
   wordLike,
 } from './shape.ts'
 
-const openStages = ['tests', 'self-review', 'review', 'debate', 'choice', 'fix'] as const
-/** The stages of a cycle in their order; `countersigned` is what lies after. */
-export type Stage = (typeof openStages)[number] | 'countersigned'
+const stageNames = ['tests', 'self-review', 'review', 'debate', 'choice', 'fix'] as const
+/** The stages of a cycle in their order. */
+export type StageName = (typeof stageNames)[number]
 
 /** How one suite ended. */
 const suiteRun = object({
@@ -107,7 +107,7 @@ const letGoReasons = [
 export type LetGoReason = (typeof letGoReasons)[number]
 
 const call = oneOf(['review', 'rebuttal'])
-const stage = oneOf<Stage>(openStages)
+const stage = oneOf(stageNames)
 const where = { tree: text, head: orNull(text) }
 
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */

@@ -1,13 +1,13 @@
 import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
 import { added, afterEntering, afterReview, billed, newRun, unreviewed } from './run-reducer.ts'
-import { emptyState, type Run, type State } from './state.ts'
+import { type Course, emptyState, type Run, type State } from './state.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
 /** What an entry changes in the run, where there is one, and then in the state around it, given the state before. */
 type Rule<K extends Happening['kind']> = {
-  run?: (run: Run, entry: Written<K>) => Partial<Run>
+  run?: (run: Run, entry: Written<K>) => Run | Partial<Course>
   state?: (before: State, entry: Written<K>) => Partial<State>
 }
 
@@ -42,7 +42,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   prompted: {
     run: (run, { text }) => ({
-      prompts: run.open ? [...run.prompts, text].slice(-12) : run.prompts,
+      prompts: run.status === 'on' ? [...run.prompts, text].slice(-12) : run.prompts,
       heardSinceTests: true,
       redAttempts: 0,
       tasksRefused: 0,
@@ -70,7 +70,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   'gate-files': { state: (_, { files }) => ({ gateFiles: files }) },
   'head-moved': {
     run: (run, { head, base }) =>
-      run.open
+      run.status === 'on'
         ? { baseHead: head, base: base ?? run.base, cameFrom: base ? (run.cameFrom ?? run.base) : run.cameFrom }
         : {},
     state: ({ settled }, { head, base }) => ({ settled: settled && { tree: base ?? settled.tree, head } }),
@@ -147,8 +147,9 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   picked: {
     run: (run, { ids, told }) => ({
-      open: true,
-      billBefore: run.open ? run.billBefore : run.bill,
+      ...run,
+      status: 'on',
+      billBefore: run.status === 'on' ? run.billBefore : run.bill,
       stage: 'fix',
       asks: 0,
       holds: 0,
@@ -165,14 +166,15 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   'let-go': {
-    run: (_, { why }) => (handsOver.includes(why) ? { open: false } : { heldOut: why === 'held-too-often' }),
+    run: (run, { why }) =>
+      handsOver.includes(why) ? { ...run, status: 'over' } : { heldOut: why === 'held-too-often' },
     state: (_, { tree, head, why }) =>
       handsOver.includes(why)
         ? { settled: { tree, head }, skipped: null, boundReached: bounds.includes(why) }
         : { skipped: tree },
   },
   countersigned: {
-    run: (_, { tree }) => ({ stage: 'countersigned', tree, open: false, owed: null }),
+    run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
     state: (_, { tree, head }) => ({ settled: { tree, head }, skipped: null }),
   },
   withdrawn: {
@@ -180,20 +182,22 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       settled: { tree, head },
       skipped: null,
       // What was reviewed may be on another branch or in a stash, and come back.
-      run: run?.review ? { ...run, open: false, away: true } : null,
+      run: run?.status === 'over' ? run : run?.review ? { ...run, status: 'away' } : null,
     }),
   },
   returned: {
     state: ({ run, prompts }, { head }) => ({
-      run: run && {
-        ...run,
-        open: true,
-        away: false,
-        base: run.cameFrom ?? run.base,
-        cameFrom: null,
-        baseHead: head,
-        prompts: [...run.prompts, ...prompts].slice(-12),
-      },
+      run:
+        run?.status === 'away'
+          ? {
+              ...run,
+              status: 'on',
+              base: run.cameFrom ?? run.base,
+              cameFrom: null,
+              baseHead: head,
+              prompts: [...run.prompts, ...prompts].slice(-12),
+            }
+          : run,
     }),
   },
 }

@@ -1,14 +1,16 @@
-import type { HappeningOf, Usage } from '../../model/ledger-entry.ts'
+import type { HappeningOf, StageName, Usage } from '../../model/ledger-entry.ts'
 import { raise, recheck } from './finding-reducer.ts'
-import type { Bill, Review, Run, Standing } from './state.ts'
+import type { Bill, Course, OpenRun, Review, Run, Standing } from './state.ts'
+
+type Position = { stage: StageName; tree: string; cycle: number; round: number }
 
 /** What entering a stage changes. Back on the tree the cycle was frozen on, it stands as it stood there. */
-export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle' | 'round'>): Partial<Run> {
+export function afterEntering(run: Run, at: Position): Run {
   const stays = at.tree === run.tree
   const back = !stays && run.left?.tree === at.tree ? run.left : null
   const { review, parts, owed } = back ?? { ...run, parts: stays ? run.parts : [] }
-  const leaves = !stays && frozen.includes(run.stage)
   return {
+    ...run,
     ...at,
     asks: 0,
     cameFrom: null,
@@ -16,22 +18,15 @@ export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle'
     review: at.stage === 'review' ? null : review,
     parts,
     owed,
-    left: back ? null : leaves ? standing(run) : run.left,
+    left: back ? null : stays ? run.left : (frozen(run) ?? run.left),
   }
 }
 
-/** Stages that speak of a tree which is not to change meanwhile; the review that comes next forgets what came before. */
-const frozen: Run['stage'][] = ['review', 'debate', 'choice', 'fix']
-
-const standing = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standing => ({
-  stage,
-  tree,
-  cycle,
-  round,
-  review,
-  parts,
-  owed,
-})
+/** Where the run stands, at stages whose tree is not to change meanwhile; the review that comes next forgets it. */
+const frozen = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standing | null =>
+  stage === 'tests' || stage === 'self-review' || stage === 'countersigned'
+    ? null
+    : { stage, tree, cycle, round, review, parts, owed }
 
 export const added = (a: Usage, b: Usage): Usage => ({
   inputTokens: a.inputTokens + b.inputTokens,
@@ -55,7 +50,7 @@ export function newRun({
   prompts,
   head,
   at,
-}: HappeningOf<'run-started'> & { at?: string }): Run {
+}: HappeningOf<'run-started'> & { at?: string }): OpenRun {
   return {
     id: run,
     owner: { session, pid, since: at ?? null },
@@ -63,7 +58,6 @@ export function newRun({
     base,
     baseHead: head,
     cameFrom: null,
-    away: false,
     tree,
     reviewedTree: null,
     reviewedTrees: [],
@@ -92,7 +86,7 @@ export function newRun({
     owed: null,
     bill: emptyBill,
     billBefore: emptyBill,
-    open: true,
+    status: 'on',
   }
 }
 
@@ -103,7 +97,7 @@ export const unreviewed = ({ reason, detail }: HappeningOf<'could-not-review'>):
 })
 
 /** What a completed review changes. */
-export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<Run> {
+export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<Course> {
   const mended = new Map(entry.resolved.map(resolution => [resolution.id, resolution]))
   const earlier = run.findings.map(finding => recheck(finding, mended.get(finding.id)))
   const { verdict, summary, reviewed, notReviewed, thread, model } = entry

@@ -2,7 +2,7 @@ import type { Finding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
   ReviewedPart,
-  Stage,
+  StageName,
   SuiteRun,
   TestResult,
   UnreviewedReason,
@@ -50,11 +50,11 @@ export type Owed = {
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
 
-/** What of a run belongs to the tree that its stage speaks of. */
-export type Standing = Pick<Run, 'stage' | 'tree' | 'cycle' | 'round' | 'review' | 'parts' | 'owed'>
+/** What of a run belongs to the tree that its stage covers. */
+export type Standing = Pick<OpenRun, 'stage' | 'tree' | 'cycle' | 'round' | 'review' | 'parts' | 'owed'>
 
-/** From the first changed stop until the countersignature. */
-export type Run = {
+/** What a run holds at any stage. */
+export type Course = {
   id: string
   /** `since`: ISO time at which the session was known to run as `pid`; null where the ledger does not say. */
   owner: { session: string; pid: number | null; since: string | null }
@@ -65,8 +65,6 @@ export type Run = {
   baseHead: string | null | undefined
   /** The base before HEAD led elsewhere in this stage; null where it has not. */
   cameFrom: string | null
-  /** Whether the reviewed change is not in the tree now, so that the run waits for it. */
-  away: boolean
   /** The tree that the stage speaks of; frozen from the review until the choice. */
   tree: string
   /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */
@@ -75,7 +73,6 @@ export type Run = {
   reviewedTrees: string[]
   /** Reviews in a row that found everything they were asked to check as it was, and nothing new. */
   unmoved: number
-  stage: Stage
   cycle: number
   round: number
   /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
@@ -110,11 +107,16 @@ export type Run = {
   bill: Bill
   /** What the bill was when the user picked from a run that was over: the bounds count from there. */
   billBefore: Bill
-  open: boolean
 }
 
 /** A run that a cycle is working on. */
-export type OpenRun = Run & { stage: Exclude<Stage, 'countersigned'> }
+export type OpenRun = Course & { status: 'on'; stage: StageName }
+/** Its reviewed change is not in the tree now: it lies on another branch or in a stash, and the run waits for it. */
+type AwayRun = Course & { status: 'away'; stage: StageName }
+/** Countersigned, or handed to the user at the stage it had come to. */
+type OverRun = Course & { status: 'over'; stage: StageName | 'countersigned' }
+/** From the first changed stop until the countersignature. */
+export type Run = OpenRun | AwayRun | OverRun
 
 /** Everything the gate knows: the ledger, replayed. */
 export type State = {
@@ -147,11 +149,11 @@ export const emptyState: State = {
 }
 
 /** The run a cycle is working on; null when none is. */
-export const openRun = ({ run }: State): OpenRun | null => (run?.open ? (run as OpenRun) : null)
+export const openRun = ({ run }: State): OpenRun | null => (run?.status === 'on' ? run : null)
 
 /** Whether a change that went away, on another branch or into a stash, is there again. */
 export const isBack = ({ run }: State, tree: string): boolean =>
-  Boolean(run?.away) && [run?.tree, run?.left?.tree].includes(tree)
+  run?.status === 'away' && [run.tree, run.left?.tree].includes(tree)
 
 /**
  * Whether the tests run once more at a tree they have run at: when they were not green, and somebody has had the word since.
@@ -184,7 +186,9 @@ export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ f
  * waits for a reviewer that cannot answer.
  */
 export const pickable = (run: Run | null): DebatedFinding[] =>
-  run && !run.away && (!run.open || ['choice', 'fix'].includes(run.stage) || (run.stage === 'debate' && run.owed))
+  run &&
+  run.status !== 'away' &&
+  (run.status === 'over' || ['choice', 'fix'].includes(run.stage) || (run.stage === 'debate' && run.owed))
     ? listed(run)
     : []
 

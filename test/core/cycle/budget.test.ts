@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { callsLeft, spent } from '../../../src/core/cycle/budget.ts'
 import { callCodex, isDue } from '../../../src/core/cycle/stages/call-codex.ts'
-import type { Owed } from '../../../src/core/ledger/state.ts'
+import { type Owed, openRun } from '../../../src/core/ledger/state.ts'
 import { Cycle } from '../../support/cycle/cycle.ts'
 
 const { limits } = new Cycle({ limits: { codexCalls: 3, minutes: 2, tokens: 1000 } }).config
 const run = (bill: object) => {
   const cycle = new Cycle()
   cycle.stop('', 't1')
-  const { run } = cycle.state
-  return { ...run!, bill: { ...run!.bill, ...bill } }
+  const run = openRun(cycle.state)!
+  return { ...run, bill: { ...run.bill, ...bill } }
 }
 
 describe('a bound on a run is reached', () => {

@@ -104,6 +104,6 @@ describe('after the pick', () => {
     const cycle = fixing({ limits: { cycles: 1 } })
     expect(cycle.stop(ready, 't2')).toBe('silence')
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'cycles' })
-    expect(cycle.state.run!).toMatchObject({ open: false, stage: 'fix' })
+    expect(cycle.state.run!).toMatchObject({ status: 'over', stage: 'fix' })
   })
 })

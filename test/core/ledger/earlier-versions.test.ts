@@ -101,7 +101,7 @@ const run = {
   id: '5a5a5a5a',
   owner: { session: 's1', pid: null, since: '2026-11-30T10:00:40.237Z' },
   prompts: ['add a mean to the report', 'Codex is back'],
-  ...{ base, baseHead: head, cameFrom: null, away: false },
+  ...{ base, baseHead: head, cameFrom: null },
   ...{ unmoved: 0, left: null, redAttempts: 0, tasksRefused: 0, heldOut: false },
   ...{ parts: [], unsent: [], thread: 't1', threadUsage: usage, owed: null },
   billBefore: { codexCalls: 0, rounds: 0, seconds: 0, ...noUsage },
@@ -120,7 +120,7 @@ describe('a ledger of 0.1.0', () => {
       endedSessions: [],
       run: {
         ...run,
-        ...{ open: true, tree: first, reviewedTree: first, reviewedTrees: [first] },
+        ...{ status: 'on', tree: first, reviewedTree: first, reviewedTrees: [first] },
         ...{ stage: 'debate', cycle: 1, round: 2, answeredRound: 1, rebuttedRound: 1 },
         tests: new Map([
           [red, ran('red', 0.062)],
@@ -149,7 +149,7 @@ describe('a ledger of 0.1.0', () => {
       endedSessions: ['s1'],
       run: {
         ...run,
-        ...{ open: false, tree: second, reviewedTree: second, reviewedTrees: [first, second] },
+        ...{ status: 'over', tree: second, reviewedTree: second, reviewedTrees: [first, second] },
         ...{ stage: 'countersigned', cycle: 2, round: 0, answeredRound: 0, rebuttedRound: 0 },
         tests: new Map([
           [red, ran('red', 0.062)],

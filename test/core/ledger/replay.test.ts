@@ -131,11 +131,10 @@ describe('a run', () => {
         picked: [],
         claudeKnowsPick: false,
         owed: null,
-        open: true,
+        status: 'on',
         left: null,
         heldOut: false,
         cameFrom: null,
-        away: false,
       },
       heardSinceTests: false,
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
@@ -146,7 +145,7 @@ describe('a run', () => {
     expect(states(begun(), { kind: 'withdrawn', ...end })).toMatchObject({ settled: end, run: null, skipped: null })
     expect(states(begun(), { kind: 'countersigned', ...end, cycle: 1 })).toMatchObject({
       settled: end,
-      run: { stage: 'countersigned', open: false },
+      run: { stage: 'countersigned', status: 'over' },
     })
   })
   it('counts what each kind of asking costs', () => {
@@ -171,9 +170,9 @@ describe('a run', () => {
   it('that is let go in mid-cycle waits at that tree; one handed over is settled', () => {
     const letGo = (why: 'red' | 'cycles' | 'unsent' | 'withheld') =>
       states(begun(), { kind: 'let-go', tree: 't1', head: 'c1', why })
-    expect(letGo('red')).toMatchObject({ skipped: 't1', settled: null, run: { open: true } })
+    expect(letGo('red')).toMatchObject({ skipped: 't1', settled: null, run: { status: 'on' } })
     for (const why of ['cycles', 'unsent', 'withheld'] as const)
-      expect(letGo(why)).toMatchObject({ skipped: null, settled: { tree: 't1', head: 'c1' }, run: { open: false } })
+      expect(letGo(why)).toMatchObject({ skipped: null, settled: { tree: 't1', head: 'c1' }, run: { status: 'over' } })
   })
   it('that a bound has ended is followed by none before the user has said something', () => {
     const ended = (why: 'cycles' | 'budget' | 'unsent' | 'withheld') =>

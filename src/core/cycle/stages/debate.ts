@@ -4,10 +4,10 @@ import { readDebateAnswer } from '../debate-answer.ts'
 import { placeOf } from '../facts.ts'
 import { hold, record } from '../step.ts'
 import { callCodex } from './call-codex.ts'
-import { concluded, enter, type Stage } from './enter.ts'
+import { concluded, enter, type StageRule } from './enter.ts'
 
 /** Claude answers what is open, then Codex does, until nothing is open or the rounds are spent. */
-export const debate: Stage = (run, facts) => {
+export const debate: StageRule = (run, facts) => {
   const open = openFindings(run)
   if (open.length === 0) return concluded(run, facts)
   const { rounds } = facts.config.debate

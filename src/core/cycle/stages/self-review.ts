@@ -3,10 +3,10 @@ import { spent } from '../budget.ts'
 import { readSelfReview } from '../self-review.ts'
 import { hold, letGo, record, reply } from '../step.ts'
 import { handedOver } from './call-codex.ts'
-import { entered, type Stage } from './enter.ts'
+import { entered, type StageRule } from './enter.ts'
 
 /** Claude says whether its change is ready; not ready lets it go, and the next change comes back here. */
-export const selfReview: Stage = (run, facts) => {
+export const selfReview: StageRule = (run, facts) => {
   const answer = readSelfReview(facts.message)
   if (answer && !answer.ready) return reply(null, { kind: 'self-reviewed', tree: facts.tree, ...answer })
   const { limits } = facts.config
