@@ -1,7 +1,7 @@
 import type { FindingPosition } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
 import { bare, fencedAnswer } from './fenced-answer.ts'
-import { looksLikeIds, type Named, readIds } from './pick.ts'
+import { isPick, type Named, parsePick, select } from './pick.ts'
 
 export type DebateAnswer = {
   positions: FindingPosition[]
@@ -18,7 +18,7 @@ const answerLine =
 /** Whatever starts with an id was meant as an answer, even when the rest cannot be read; “high load: …” goes on with a reason. */
 const meantAsAnswer = (line: string): boolean => {
   const ids = /^(?:f\d+|all|critical|high|medium|low)\b[^:]*(?=:)/i.exec(line)?.[0]
-  return ids !== undefined && (/^f\d/i.test(ids) || looksLikeIds(ids))
+  return ids !== undefined && (/^f\d/i.test(ids) || isPick(parsePick(ids)))
 }
 
 /**
@@ -60,7 +60,7 @@ function readLine(line: string, round: number, known: Named[], open: Named[]): F
   const parts = line.match(answerLine)?.groups
   if (!parts)
     return { problem: `“${shortened(line)}” is neither “needed, PRIORITY — reason” nor “not needed — reason”` }
-  const ids = readIds(parts.ids!, known, open)
+  const ids = select(parsePick(parts.ids!), { named: known, group: open })
   if ('problem' in ids) return ids
   const needed = !parts.not
   const word = parts.priority?.toLowerCase()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { choiceEntries, pickInPrompt, questionsFor, readAnswers, readPick } from '../../../src/core/cycle/choice.ts'
-import { readIds } from '../../../src/core/cycle/pick.ts'
+import { parsePick, select } from '../../../src/core/cycle/pick.ts'
 import type { Question } from '../../../src/model/hook-reply.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -99,7 +99,9 @@ describe('a pick of a group in which nothing is', () => {
 })
 
 it('where there is nothing to name, a pick says so', () =>
-  expect(readIds('F1', [])).toEqual({ problem: 'F1 is not one of the open findings (there are none)' }))
+  expect(select(parsePick('F1'), { named: [], group: [] })).toEqual({
+    problem: 'F1 is not one of the open findings (there are none)',
+  }))
 
 describe('a prompt', () => {
   it.each([
@@ -119,7 +121,7 @@ describe('a prompt', () => {
     [`pick F1${' '.repeat(1994)}`, null],
     ['please pick F1', null],
     [`pick ${'F1 '.repeat(666)}`, null],
-  ])('“%s” → %s', (prompt, pick) => expect(pickInPrompt(prompt)).toBe(pick))
+  ])('“%s” → %s', (prompt, pick) => expect(pickInPrompt(prompt)).toEqual(pick === null ? null : parsePick(pick)))
 })
 
 describe('the question', () => {

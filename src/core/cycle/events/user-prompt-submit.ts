@@ -1,6 +1,6 @@
 import { pickable, type Run } from '../../ledger/state.ts'
 import { fixText } from '../../messages/author-texts.ts'
-import { noList, pickInPrompt, readPick } from '../choice.ts'
+import { choose, noList, pickInPrompt } from '../choice.ts'
 import { placeOf } from '../facts.ts'
 import { reply } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
@@ -8,10 +8,10 @@ import type { Decision } from './decision.ts'
 
 /** A prompt: the user's choice when it is one, else remembered as what was asked for. */
 export const onPrompt: Decision = (state, facts, { prompt = '' }) => {
-  const expression = pickInPrompt(prompt)
+  const terms = pickInPrompt(prompt)
   const { run } = state
-  if (expression !== null && run && !state.paused) {
-    const read = pickable(run).length > 0 ? readPick(expression, run) : { problem: noList(run) }
+  if (terms && run && !state.paused) {
+    const read = pickable(run).length > 0 ? choose(terms, run) : { problem: noList(run) }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
     return takeChoice(run, facts, read, 'prompt')
   }
