@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { callsLeft } from '../core/cycle/budget.ts'
-import type { Run } from '../core/ledger/state.ts'
+import { type Run, reviewedTree } from '../core/ledger/state.ts'
 import { rebuttalPrompt, reviewPrompt } from '../core/messages/reviewer-texts.ts'
 import { codexFault, codexFaultIn } from '../core/review/codex-fault.ts'
 import { judgeRebuttal, judgeReview } from '../core/review/judge-review.ts'
@@ -32,7 +32,8 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
     const { files, leftOut } = change
     if (files.length === 0) return [{ kind: 'let-go', tree: run.tree, head: effects.sight.head(), why: 'withheld' }]
     const { limits, debate } = effects.config
-    const since = run.reviewedTree && changedFiles(scope, run.reviewedTree, run.tree).map(({ path }) => path)
+    const before = reviewedTree(run)
+    const since = before && changedFiles(scope, before, run.tree).map(({ path }) => path)
     const next = nextPart(run, files, since ? new Set(since) : null, {
       promptBytes,
       callsLeft: callsLeft(run, limits),
@@ -54,6 +55,7 @@ type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unse
 
 async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
   const { scope, root } = effects.setup
+  const before = reviewedTree(run)
   const patchFile = join(scope.stateDir, 'change.patch')
   const prompt = reviewPrompt(run, {
     files,
@@ -71,7 +73,7 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
   const judged = judgeReview(reply.answer, run, {
     changed: files.map(({ path }) => path),
     fileAt: path => fileAt(scope, run.tree, path),
-    changedSince: run.reviewedTree ? changedLines(scope, run.reviewedTree, run.tree) : null,
+    changedSince: before ? changedLines(scope, before, run.tree) : null,
     checks,
   })
   if ('unreviewed' in judged)
@@ -82,7 +84,14 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
 
 /** Puts the author's answers to Codex, in the review's own thread. */
 export async function rebut(run: Run, last: boolean, effects: Effects): Promise<Happening[]> {
-  const reply = await ask(rebuttalPrompt(run, fenceMark()), RebuttalAnswer, run.thread, 'rebuttal', run, effects)
+  const reply = await ask(
+    rebuttalPrompt(run, fenceMark()),
+    RebuttalAnswer,
+    run.reviews.thread,
+    'rebuttal',
+    run,
+    effects,
+  )
   if ('problem' in reply) return [couldNotReview('rebuttal', reply, run)]
   const judged = judgeRebuttal(reply.answer, run)
   if ('unreviewed' in judged)
@@ -117,7 +126,7 @@ async function ask<Answer>(
   const now = sight.tree()
   const moved = now === run.tree ? [] : changedFiles(setup.scope, run.tree, now)
   if (moved.length > 0) write([{ kind: 'tree-moved', call, files: moved.map(({ path }) => path) }])
-  return { ...reply, usage: thread ? since(run.threadUsage, reply.usage) : reply.usage }
+  return { ...reply, usage: thread ? since(run.reviews.threadUsage, reply.usage) : reply.usage }
 }
 
 function couldNotReview(

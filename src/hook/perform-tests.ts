@@ -19,7 +19,7 @@ export async function runTests(run: Run, effects: Effects): Promise<Happening[]>
   const tree = sight.tree()
   const suites: SuiteRun[] = []
   for (const suite of config.tests)
-    if (suite.paths.length === 0 || matches(setup.scope, run.base, tree, suite.paths))
+    if (suite.paths.length === 0 || matches(setup.scope, run.base.tree, tree, suite.paths))
       suites.push(await runSuite(suite, effects))
   return [
     {

@@ -18,7 +18,7 @@ export type Change = { files: (FilePatch & { bytes: number })[]; leftOut: string
 /** Writes down what has changed between the run's two trees. Files that hold secrets by their names are left out. */
 export function changeOf(run: Run, scope: Store): Change {
   const file = join(scope.stateDir, `change.${process.pid}.patch`)
-  const all = patchByFile(scope, run.base, run.tree, file)
+  const all = patchByFile(scope, run.base.tree, run.tree, file)
   const sent = all.filter(({ path }) => !isSecretFile(path))
   return {
     files: sent.map(one => ({ ...one, bytes: one.to - one.from + Buffer.byteLength(one.path) + 40 })),

@@ -12,12 +12,12 @@ export function nothingToDo(state: State, facts: Pick<Facts, 'tree' | 'message'>
   if (state.paused) return true
   const run = openRun(state)
   if (!run) return state.boundReached || (state.settled?.tree === facts.tree && !isBack(state, facts.tree))
-  return state.skipped === facts.tree && facts.tree !== run.base && !run.owed && !mayGoOn(run, facts)
+  return state.skipped === facts.tree && facts.tree !== run.base.tree && !run.owed && !mayGoOn(run, facts)
 }
 
 /** What can lead on at a tree where Claude was let go: tests that passed since or run once more, or an answer. */
 const mayGoOn = (run: Run, { tree, message }: Pick<Facts, 'tree' | 'message'>): boolean =>
-  (run.stage === 'tests' && (runsAgain(run, tree) || passed(run.tests.get(tree)))) || /countersign/i.test(message)
+  (run.stage === 'tests' && (runsAgain(run, tree) || passed(run.tests.ran.get(tree)))) || /countersign/i.test(message)
 
 // A tree at which the tests never came to a result has none, and waits for a change.
 export const passed = (tests: TestRun | undefined): boolean => tests?.result === 'green' || tests?.result === 'none'

@@ -28,8 +28,10 @@ export const reply = (reply: HookReply, ...entries: Happening[]): Step => ({ do:
 export const letGo = (why: LetGoReason, { tree, head }: Facts): Step => reply(null, { kind: 'let-go', tree, head, why })
 
 /** The end of a run on which nobody holds anything any more. What was never sent to Codex cannot be countersigned. */
-export const signed = ({ tree, cycle, unsent }: Run, head: string | null): Happening =>
-  unsent.length > 0 ? { kind: 'let-go', tree, head, why: 'unsent' } : { kind: 'countersigned', tree, head, cycle }
+export const signed = ({ tree, cycle, reviews }: Run, head: string | null): Happening =>
+  reviews.unsent.length > 0
+    ? { kind: 'let-go', tree, head, why: 'unsent' }
+    : { kind: 'countersigned', tree, head, cycle }
 
 /** Makes Claude go on with a text, as long as the bound on doing so is not reached. */
 export function hold(
@@ -39,8 +41,8 @@ export function hold(
   problems: string[] = [],
 ): Step {
   const { holds } = facts.config.limits
-  if (run.holds >= holds) return letGo('held-too-often', facts)
-  const count = `\nSent back ${run.holds + 1} of ${holds} times since the user last said something.`
+  if (run.counts.holds >= holds) return letGo('held-too-often', facts)
+  const count = `\nSent back ${run.counts.holds + 1} of ${holds} times since the user last said something.`
   const counted = 'block' in said ? { block: said.block + count } : { context: said.context + count }
   return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }

@@ -16,7 +16,7 @@ const suites = ({ config }: Facts): string =>
   config.tests.length > 0 ? `${config.tests.map(({ command }) => `\`${command}\``).join(', ')} runs` : 'no tests run'
 
 const turn: Record<StageName, (run: Run) => string> = {
-  tests: run => `${testsLine(run.tests.get(run.tree) ?? null)} They run again when you stop after a change.`,
+  tests: run => `${testsLine(run.tests.ran.get(run.tree) ?? null)} They run again when you stop after a change.`,
   'self-review': () => 'your self-review is still to come.',
   review: () => 'Codex has the change next, when you stop.',
   debate: run => `findings await answers in round ${run.round}; the change is frozen.`,
@@ -24,5 +24,5 @@ const turn: Record<StageName, (run: Run) => string> = {
     `the user has yet to choose from ${choosable(run)
       .map(({ id }) => id)
       .join(', ')} (\`pick F1 …\`); edit nothing for it before.`,
-  fix: run => `the user picked ${run.picked.join(', ')}; that is your task list.`,
+  fix: run => `the user picked ${run.choice.picked.join(', ')}; that is your task list.`,
 }

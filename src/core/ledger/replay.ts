@@ -1,6 +1,6 @@
 import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
-import { added, afterEntering, afterReview, billed, newRun, unreviewed } from './run-reducer.ts'
+import { added, afterEntering, afterReview, baseAfter, billed, newRun, noCounts, unreviewed } from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
 
 /** `at` is there once an entry has been written. */
@@ -43,16 +43,12 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   prompted: {
     run: (run, { text }) => ({
       prompts: run.status === 'on' ? [...run.prompts, text].slice(-12) : run.prompts,
-      heardSinceTests: true,
-      redAttempts: 0,
-      tasksRefused: 0,
-      holds: 0,
-      heldOut: false,
-      asks: ['choice', 'fix'].includes(run.stage) ? run.asks : 0,
+      tests: { ...run.tests, heardSince: true },
+      counts: { ...noCounts, asks: ['choice', 'fix'].includes(run.stage) ? run.counts.asks : 0 },
     }),
     state: ({ prompts, run, skipped }, { text }) => ({
       prompts: [...prompts, text].slice(-6),
-      skipped: run?.heldOut ? null : skipped,
+      skipped: run?.counts.heldOut ? null : skipped,
       boundReached: false,
     }),
   },
@@ -69,10 +65,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   'gate-files': { state: (_, { files }) => ({ gateFiles: files }) },
   'head-moved': {
-    run: (run, { head, base }) =>
-      run.status === 'on'
-        ? { baseHead: head, base: base ?? run.base, cameFrom: base ? (run.cameFrom ?? run.base) : run.cameFrom }
-        : {},
+    run: (run, { head, base }) => (run.status === 'on' ? { base: baseAfter(run.base, head, base) } : {}),
     state: ({ settled }, { head, base }) => ({ settled: settled && { tree: base ?? settled.tree, head } }),
   },
   adopted: { run: (_, { session, pid, at: since = null }) => ({ owner: { session, pid, since } }) },
@@ -82,23 +75,28 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   'tests-ran': {
     run: ({ tests, bill }, { tree, after, result, seconds, suites, moved = [] }) => ({
-      tests: new Map(tests)
-        .set(tree, { result, seconds, suites, moved })
-        .set(after ?? tree, { result, seconds, suites, moved }),
-      heardSinceTests: false,
+      tests: {
+        ran: new Map(tests.ran)
+          .set(tree, { result, seconds, suites, moved })
+          .set(after ?? tree, { result, seconds, suites, moved }),
+        heardSince: false,
+      },
       bill: { ...bill, seconds: bill.seconds + seconds },
     }),
   },
   asked: {
-    run: (run, { stage }) => ({
-      asks: run.asks + 1,
-      holds: run.holds + 1,
-      redAttempts: run.redAttempts + (stage === 'tests' ? 1 : 0),
-      heardSinceTests: run.heardSinceTests || stage === 'tests',
-      claudeKnowsPick: run.claudeKnowsPick || stage === 'fix',
+    run: ({ counts, tests, choice }, { stage }) => ({
+      counts: {
+        ...counts,
+        asks: counts.asks + 1,
+        holds: counts.holds + 1,
+        redAttempts: counts.redAttempts + (stage === 'tests' ? 1 : 0),
+      },
+      tests: { ...tests, heardSince: tests.heardSince || stage === 'tests' },
+      choice: { ...choice, claudeKnows: choice.claudeKnows || stage === 'fix' },
     }),
   },
-  'task-refused': { run: ({ tasksRefused }) => ({ tasksRefused: tasksRefused + 1 }) },
+  'task-refused': { run: ({ counts }) => ({ counts: { ...counts, tasksRefused: counts.tasksRefused + 1 } }) },
   'self-reviewed': { state: (_, { ready, tree }) => ({ skipped: ready ? null : tree }) },
   'codex-called': { run: ({ bill }) => ({ bill: { ...bill, codexCalls: bill.codexCalls + 1 } }) },
   'part-reviewed': {
@@ -116,31 +114,31 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
         since: entry.at ?? null,
       },
       // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
-      thread: entry.call === 'rebuttal' && entry.reason === 'crashed' ? null : run.thread,
+      reviews: entry.call === 'rebuttal' && entry.reason === 'crashed' ? { ...run.reviews, thread: null } : run.reviews,
       review: entry.call === 'rebuttal' ? run.review : unreviewed(entry),
     }),
     state: (_, { tree }) => ({ skipped: tree }),
   },
   'tree-moved': {},
   'no-progress': {
-    run: ({ findings }, { ids }) => ({
-      unmoved: 0,
+    run: ({ reviews, findings }, { ids }) => ({
+      reviews: { ...reviews, unmoved: 0 },
       findings: findings.map(finding => (ids.includes(finding.id) ? undebated(finding) : finding)),
     }),
   },
   answered: {
-    run: ({ findings }, { round, positions, unanswered }) => ({
-      answeredRound: round,
-      asks: 0,
+    run: ({ answered, counts, findings }, { round, positions, unanswered }) => ({
+      answered: { ...answered, claude: round },
+      counts: { ...counts, asks: 0 },
       findings: withPositions(findings, positions, id => unanswered.includes(id)),
     }),
   },
   rebutted: {
     run: (run, entry) => ({
       bill: { ...billed(run, entry), rounds: run.bill.rounds + 1 },
-      threadUsage: added(run.threadUsage, entry.usage),
+      reviews: { ...run.reviews, threadUsage: added(run.reviews.threadUsage, entry.usage) },
       owed: null,
-      rebuttedRound: entry.round,
+      answered: { ...run.answered, codex: entry.round },
       findings: withPositions(run.findings, entry.positions, () => entry.last),
     }),
     state: () => ({ skipped: null }),
@@ -151,11 +149,8 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       status: 'on',
       billBefore: run.status === 'on' ? run.billBefore : run.bill,
       stage: 'fix',
-      asks: 0,
-      holds: 0,
-      redAttempts: 0,
-      claudeKnowsPick: told,
-      picked: [...run.picked.filter(id => !ids.includes(id)), ...ids],
+      counts: { ...run.counts, asks: 0, holds: 0, redAttempts: 0 },
+      choice: { picked: [...run.choice.picked.filter(id => !ids.includes(id)), ...ids], claudeKnows: told },
       findings: run.findings.map(finding => ({ ...finding, fate: fateAfterPick(finding, ids) })),
     }),
     state: () => ({ skipped: null, boundReached: false }),
@@ -167,7 +162,9 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   'let-go': {
     run: (run, { why }) =>
-      handsOver.includes(why) ? { ...run, status: 'over' } : { heldOut: why === 'held-too-often' },
+      handsOver.includes(why)
+        ? { ...run, status: 'over' }
+        : { counts: { ...run.counts, heldOut: why === 'held-too-often' } },
     state: (_, { tree, head, why }) =>
       handsOver.includes(why)
         ? { settled: { tree, head }, skipped: null, boundReached: bounds.includes(why) }
@@ -192,9 +189,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
           ? {
               ...run,
               status: 'on',
-              base: run.cameFrom ?? run.base,
-              cameFrom: null,
-              baseHead: head,
+              base: { tree: run.base.before ?? run.base.tree, head, before: null },
               prompts: [...run.prompts, ...prompts].slice(-12),
             }
           : run,

@@ -12,9 +12,8 @@ export function afterEntering(run: Run, at: Position): Run {
   return {
     ...run,
     ...at,
-    asks: 0,
-    cameFrom: null,
-    heldOut: false,
+    counts: { ...run.counts, asks: 0, heldOut: false },
+    base: { ...run.base, before: null },
     review: at.stage === 'review' ? null : review,
     parts,
     owed,
@@ -27,6 +26,12 @@ const frozen = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standi
   stage === 'tests' || stage === 'self-review' || stage === 'countersigned'
     ? null
     : { stage, tree, cycle, round, review, parts, owed }
+
+/** The base once HEAD stands elsewhere; `tree`: what the change now begins at, null: as before. */
+export const baseAfter = (base: Run['base'], head: string | null, tree: string | null): Run['base'] =>
+  tree ? { tree, head, before: base.before ?? base.tree } : { ...base, head }
+
+export const noCounts: Run['counts'] = { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 }
 
 export const added = (a: Usage, b: Usage): Usage => ({
   inputTokens: a.inputTokens + b.inputTokens,
@@ -55,38 +60,24 @@ export function newRun({
     id: run,
     owner: { session, pid, since: at ?? null },
     prompts,
-    base,
-    baseHead: head,
-    cameFrom: null,
+    base: { tree: base, head, before: null },
     tree,
-    reviewedTree: null,
-    reviewedTrees: [],
-    unmoved: 0,
+    status: 'on',
     stage: 'tests',
     cycle: 1,
     round: 0,
     left: null,
-    tests: new Map(),
-    heardSinceTests: false,
-    redAttempts: 0,
-    tasksRefused: 0,
-    asks: 0,
-    holds: 0,
-    heldOut: false,
-    answeredRound: 0,
-    rebuttedRound: 0,
+    tests: { ran: new Map(), heardSince: false },
+    counts: noCounts,
     review: null,
     parts: [],
-    unsent: [],
-    thread: null,
-    threadUsage: { inputTokens: 0, outputTokens: 0 },
-    findings: [],
-    picked: [],
-    claudeKnowsPick: false,
+    reviews: { trees: [], unmoved: 0, unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
     owed: null,
+    answered: { claude: 0, codex: 0 },
+    findings: [],
+    choice: { picked: [], claudeKnows: false },
     bill: emptyBill,
     billBefore: emptyBill,
-    status: 'on',
   }
 }
 
@@ -114,15 +105,15 @@ export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<C
     },
     left: null,
     parts: [],
-    unsent: entry.unsent ?? [],
-    thread,
-    threadUsage: entry.usage,
+    reviews: {
+      trees: [...run.reviews.trees, entry.tree],
+      unmoved: changesNothing(entry) ? run.reviews.unmoved + 1 : 0,
+      unsent: entry.unsent ?? [],
+      thread,
+      threadUsage: entry.usage,
+    },
     owed: null,
-    reviewedTree: entry.tree,
-    reviewedTrees: [...run.reviewedTrees, entry.tree],
-    unmoved: changesNothing(entry) ? run.unmoved + 1 : 0,
-    answeredRound: 0,
-    rebuttedRound: 0,
+    answered: { claude: 0, codex: 0 },
     bill: billed(run, entry),
   }
 }

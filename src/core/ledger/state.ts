@@ -38,7 +38,7 @@ export type Review = {
   leftOut: string[]
 }
 
-/** A review that is still to be made up for. */
+/** A pending review. */
 export type Owed = {
   call: 'review' | 'rebuttal'
   reason: UnreviewedReason
@@ -59,53 +59,64 @@ export type Course = {
   /** `since`: ISO time at which the session was known to run as `pid`; null where the ledger does not say. */
   owner: { session: string; pid: number | null; since: string | null }
   prompts: string[]
-  /** The tree before the change. */
-  base: string
-  /** The commit that the base was recorded with; null before the first, undefined in a ledger that does not say. */
-  baseHead: string | null | undefined
-  /** The base before HEAD led elsewhere in this stage; null where it has not. */
-  cameFrom: string | null
-  /** The tree that the stage speaks of; frozen from the review until the choice. */
+  /** The tree that the stage covers; frozen from the review until the choice. */
   tree: string
-  /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */
-  reviewedTree: string | null
-  /** Every tree that a review of this run spoke of. */
-  reviewedTrees: string[]
-  /** Reviews in a row that found everything they were asked to check as it was, and nothing new. */
-  unmoved: number
   cycle: number
   round: number
+  /** Where the change begins. */
+  base: {
+    tree: string
+    /** The commit that the tree was recorded with; null before the first, undefined in a ledger that does not say. */
+    head: string | null | undefined
+    /** The tree before HEAD led elsewhere in this stage; null where it has not. */
+    before: string | null
+  }
   /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
   left: Standing | null
-  tests: Map<string, TestRun>
-  /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
-  heardSinceTests: boolean
-  /** Times Claude was sent back to red tests, and tasks refused, since the user's last prompt. */
-  redAttempts: number
-  tasksRefused: number
-  /** Times the present stage and round has asked Claude. */
-  asks: number
-  /** Times Claude was made to go on since the user last said something, and whether it was let go for that. */
-  holds: number
-  heldOut: boolean
-  /** The last rounds in which Claude and Codex have answered since the review; 0 for none. */
-  answeredRound: number
-  rebuttedRound: number
+  tests: {
+    /** By tree. */
+    ran: Map<string, TestRun>
+    /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
+    heardSince: boolean
+  }
+  /** What is counted against the limits. */
+  counts: {
+    /** Times the present stage and round has asked Claude. */
+    asks: number
+    /** Times Claude was made to go on since the user last said something, and whether it may have stopped for that. */
+    holds: number
+    heldOut: boolean
+    /** Times Claude was sent back to red tests, and tasks refused, since the user's last prompt. */
+    redAttempts: number
+    tasksRefused: number
+  }
   review: Review | null
-  /** What Codex has said so far of a change that takes several prompts, and the files that were never sent. */
+  /** What Codex has said so far of a change that takes several prompts. */
   parts: ReviewedPart[]
-  unsent: string[]
-  thread: string | null
-  /** Tokens of the review's thread so far, which Codex counts from its beginning. */
-  threadUsage: Usage
-  findings: DebatedFinding[]
-  /** Ids the user has picked in this run, oldest first. */
-  picked: string[]
-  /** Whether Claude knows of the pick. */
-  claudeKnowsPick: boolean
+  /** What the completed reviews of this run have left behind. */
+  reviews: {
+    /** Every tree that one covered, the latest last: a later review's scope starts there. */
+    trees: string[]
+    /** How many in a row found everything they were asked to check as it was, and nothing new. */
+    unmoved: number
+    /** Files that were never sent. */
+    unsent: string[]
+    /** Of the latest, and its tokens so far, which Codex counts from the thread's beginning. */
+    thread: string | null
+    threadUsage: Usage
+  }
   owed: Owed | null
+  /** The last rounds in which each has answered since the review; 0 for none. */
+  answered: { claude: number; codex: number }
+  findings: DebatedFinding[]
+  choice: {
+    /** Ids the user has picked in this run, oldest first. */
+    picked: string[]
+    /** Whether Claude knows of the latest pick. */
+    claudeKnows: boolean
+  }
   bill: Bill
-  /** What the bill was when the user picked from a run that was over: the bounds count from there. */
+  /** What the bill was when the user picked from a run that was over: the limits count from there. */
   billBefore: Bill
 }
 
@@ -151,6 +162,9 @@ export const emptyState: State = {
 /** The run a cycle is working on; null when none is. */
 export const openRun = ({ run }: State): OpenRun | null => (run?.status === 'on' ? run : null)
 
+/** The tree that the last completed review covered; null before the first. */
+export const reviewedTree = ({ reviews }: Run): string | null => reviews.trees.at(-1) ?? null
+
 /** Whether a change that went away, on another branch or into a stash, is there again. */
 export const isBack = ({ run }: State, tree: string): boolean =>
   run?.status === 'away' && [run.tree, run.left?.tree].includes(tree)
@@ -160,8 +174,8 @@ export const isBack = ({ run }: State, tree: string): boolean =>
  * What makes them green may be nothing that git sees, a package installed or a service started; or they come out by chance.
  */
 export function runsAgain(run: Run, tree: string): boolean {
-  const ran = run.tests.get(tree)
-  return run.stage === 'tests' && run.heardSinceTests && (ran?.result === 'red' || ran?.result === 'unable')
+  const ran = run.tests.ran.get(tree)
+  return run.stage === 'tests' && run.tests.heardSince && (ran?.result === 'red' || ran?.result === 'unable')
 }
 
 /** Findings that a debate or a choice is about. */

@@ -41,12 +41,12 @@ function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string
 type Place = { dir: string; mark: string }
 
 export function selfReviewText(run: Run, problems: string[], asks: number): string {
-  const tests = testsLine(run.tests.get(run.tree) ?? null)
+  const tests = testsLine(run.tests.ran.get(run.tree) ?? null)
   return selfReview({
     cycle: run.cycle,
     problems: problems.join('; '),
     tests,
-    ask: run.asks + 1,
+    ask: run.counts.asks + 1,
     asks,
     wayOut,
   }).trimEnd()
@@ -68,7 +68,7 @@ export function debateText(
     cycle: run.cycle,
     round: run.round,
     problems: wrong.join('; '),
-    ask: run.asks + 1,
+    ask: run.counts.asks + 1,
     asks: answers,
     opening: opening(run, open.length, rounds),
     ids: open.map(({ id }) => id).join(', '),
@@ -112,7 +112,7 @@ export function fixText(run: Run, { dir, mark }: Place): string {
 }
 
 export function heldReviewText(run: Run, owed: Owed, asks: number): string {
-  return held({ cycle: run.cycle, reason: unreviewed(owed), ask: run.asks + 1, asks, wayOut }).trimEnd()
+  return held({ cycle: run.cycle, reason: unreviewed(owed), ask: run.counts.asks + 1, asks, wayOut }).trimEnd()
 }
 
 function opening(run: Run, count: number, rounds: number): string {

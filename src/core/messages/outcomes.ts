@@ -102,10 +102,10 @@ export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   'tests-unable': () =>
     `! Claude was let go with its change untested and unreviewed; both are owed. ${testsAgain} See \`tests\` in .claude/countersign.yaml`,
   'tests-move': run =>
-    `! ${someOf([...(run?.tests.values() ?? [])].at(-1)?.moved ?? [])} changed at each run of the tests; Claude was let go, nothing has been reviewed. If the tests write there, put it under \`ignore\` in .claude/countersign.yaml`,
+    `! ${someOf([...(run?.tests.ran.values() ?? [])].at(-1)?.moved ?? [])} changed at each run of the tests; Claude was let go, nothing has been reviewed. If the tests write there, put it under \`ignore\` in .claude/countersign.yaml`,
   'no-self-review': () => '! Claude gave no self-review; Codex was not asked. The next change comes back to it',
   'not-fixed': run =>
-    `! Claude stopped without touching the picked findings (${run?.picked.join(', ') ?? ''}); say “go on” to go on`,
+    `! Claude stopped without touching the picked findings (${run?.choice.picked.join(', ') ?? ''}); say “go on” to go on`,
   'held-too-often': () => '! Claude was sent back too often and was let go. The cycle stands where it is',
   cycles: run =>
     `! ${run?.cycle ?? 0} cycles are spent (limits.cycles); this change is handed to you and is not countersigned`,
@@ -116,7 +116,7 @@ export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
   'seen-before': () =>
     '! this tree has been reviewed in this run before, so that reviewing it again would change nothing; Claude was let go',
   unsent: run =>
-    `! ${counted(run?.unsent.length ?? 0, 'file')} of this change were never sent to Codex, a bound of the run being reached (\`limits\`): ${someOf(run?.unsent ?? [])}. The change is handed to you and is not countersigned`,
+    `! ${counted(run?.reviews.unsent.length ?? 0, 'file')} of this change were never sent to Codex, a bound of the run being reached (\`limits\`): ${someOf(run?.reviews.unsent ?? [])}. The change is handed to you and is not countersigned`,
   withheld: () =>
     '! this change is in files that hold secrets by their names, which are never sent to Codex; it is handed to you and is not countersigned',
 }
@@ -125,7 +125,7 @@ const testsAgain = 'The tests run again at Claude’s next stop after your next 
 
 /** What comes next in the tests, for the status. */
 export function testsNext(run: Run, { skipped }: State): string {
-  const ran = run.tests.get(run.tree)
+  const ran = run.tests.ran.get(run.tree)
   if (skipped === run.tree && !runsAgain(run, run.tree))
     return ran ? testsAgain : 'The tests run when Claude stops after a change.'
   return ran?.result === 'unable'

@@ -2,7 +2,7 @@ import rebuttal from '../../../templates/prompts/rebuttal.hbs'
 import review from '../../../templates/prompts/review.hbs'
 import type { ChangedFile } from '../../model/changed-file.ts'
 import { standing } from '../ledger/debate.ts'
-import { type DebatedFinding, debated, openFindings, type Run } from '../ledger/state.ts'
+import { type DebatedFinding, debated, openFindings, type Run, reviewedTree } from '../ledger/state.ts'
 import { shownPath } from '../text/plain-text.ts'
 import { oneLine, place } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
@@ -32,6 +32,7 @@ export type ReviewMaterial = {
 /** What the reviewer is asked. It never holds the author's self-review: being told what to think suppresses findings. */
 export function reviewPrompt(run: Run, material: ReviewMaterial): string {
   const { files, patch, patchFile, part, checks, leftOut, rules, decisions, mark } = material
+  const since = reviewedTree(run)
   const left = debated(run).filter(
     ({ fate, outcome }) => fate === 'left' || fate === 'dismissed' || outcome === 'not-needed',
   )
@@ -41,8 +42,8 @@ export function reviewPrompt(run: Run, material: ReviewMaterial): string {
     prompts: run.prompts.map(prompt => `- ${oneLine(prompt)}`).join('\n'),
     rules,
     decisions,
-    tests: testsLine(run.tests.get(run.tree) ?? null),
-    base: run.base.slice(0, 12),
+    tests: testsLine(run.tests.ran.get(run.tree) ?? null),
+    base: run.base.tree.slice(0, 12),
     tree: run.tree.slice(0, 12),
     part: part.of > 1 ? part : null,
     files: files.map(fileLine).join('\n'),
@@ -50,7 +51,7 @@ export function reviewPrompt(run: Run, material: ReviewMaterial): string {
     patch: patch ?? '',
     patchFile,
     earlier: checks.map(finding => `${findingCard(finding).head}\n${findingCard(finding).text}`).join('\n\n'),
-    changedSince: run.reviewedTree ? `tree ${run.reviewedTree.slice(0, 12)}` : 'the first',
+    changedSince: since ? `tree ${since.slice(0, 12)}` : 'the first',
     left: left.map(finding => `${finding.id}: ${finding.title} (${place(finding)})`).join('\n'),
   }).trimEnd()
 }
@@ -67,7 +68,7 @@ export function rebuttalPrompt(run: Run, mark: string): string {
       id: finding.id,
       head: findingCard(finding).head,
       text: standing(finding.positions, 'claude')?.reason ?? '',
-      own: run.thread ? '' : ownWords(finding),
+      own: run.reviews.thread ? '' : ownWords(finding),
     })),
   }).trimEnd()
 }

@@ -17,7 +17,7 @@ export function findingsJson({ run }: State) {
     notNeeded: of(run, 'not-needed'),
     open: of(run, 'open'),
     outOfScope: run?.findings.filter(({ inScope }) => !inScope).map(findingJson) ?? [],
-    picked: run?.picked ?? [],
+    picked: run?.choice.picked ?? [],
     review: {
       result: result(run),
       reason: run?.review?.reason ?? null,

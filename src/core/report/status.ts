@@ -8,7 +8,7 @@ import { counted } from '../text/wording.ts'
 /** The `status --json` document, version 1. */
 export function statusJson(state: State) {
   const { run } = state
-  const tests = run?.tests.get(run.tree)
+  const tests = run?.tests.ran.get(run.tree)
   return {
     version: 1,
     stage: run ? run.stage : 'idle',
@@ -20,7 +20,7 @@ export function statusJson(state: State) {
     open: run ? openFindings(run).length : 0,
     agreed: run ? findingsWith(run, 'agreed').length : 0,
     disputed: run ? findingsWith(run, 'disputed').length : 0,
-    picked: run?.picked.length ?? 0,
+    picked: run?.choice.picked.length ?? 0,
     paused: state.paused,
   }
 }
@@ -39,7 +39,7 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
         ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}`
         : closed(run),
     ],
-    ['Tests', testsLine(run.tests.get(run.tree) ?? null)],
+    ['Tests', testsLine(run.tests.ran.get(run.tree) ?? null)],
     ['Review', reviewLine(run)],
     ['Findings', findingsLine(run)],
     ['Picked', pickedLine(run)],
@@ -73,7 +73,7 @@ function findingsLine(run: Run): string {
     .join(', ')
 }
 
-function pickedLine({ picked, findings }: Run): string {
+function pickedLine({ choice: { picked }, findings }: Run): string {
   const mended = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
   return picked.length > 0 ? `${picked.join(', ')}${mended > 0 ? ` (${mended} of ${picked.length} resolved)` : ''}` : ''
 }
@@ -93,5 +93,5 @@ const next: Record<StageName, (run: Run, state: State) => string> = {
   review: () => 'Codex reviews at the next stop.',
   debate: () => 'Claude answers the open findings, Codex answers back.',
   choice: run => `You choose: \`npx countersign pick\`, or type \`pick ${choosable(run)[0]?.id}\` to Claude.`,
-  fix: run => `Claude mends ${run.picked.join(', ')}; then the cycle runs again.`,
+  fix: run => `Claude mends ${run.choice.picked.join(', ')}; then the cycle runs again.`,
 }

@@ -13,7 +13,7 @@ export function findingsText(run: Run | null, ink: TerminalStyles = plain): stri
 }
 
 /** What Codex has not reviewed, and why where we know it. */
-function unread({ review, unsent }: Run): string {
+function unread({ review, reviews: { unsent } }: Run): string {
   const { notReviewed = [], leftOut = [] } = review ?? {}
   const rest = notReviewed.filter(path => !unsent.includes(path) && !leftOut.includes(path))
   const lines = [

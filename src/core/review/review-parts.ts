@@ -64,7 +64,7 @@ export function nextPart<File extends SizedFile>(
 }
 
 function again<File extends SizedFile>(run: Run, files: File[], changedSince: Set<string>): File[] {
-  const paths = new Set([...changedSince, ...run.unsent, ...toCheck(run).map(({ file }) => file)])
+  const paths = new Set([...changedSince, ...run.reviews.unsent, ...toCheck(run).map(({ file }) => file)])
   return files.filter(({ path }) => paths.has(path))
 }
 

@@ -39,7 +39,7 @@ function expectEarned(entries: LedgerEntry[], tree: string) {
 function expectSound({ run }: State) {
   if (!run) return
   const ids = run.findings.map(({ id }) => id)
-  expect([new Set(run.reviewedTrees).size, new Set(ids).size]).toEqual([run.reviewedTrees.length, ids.length])
+  expect([new Set(run.reviews.trees).size, new Set(ids).size]).toEqual([run.reviews.trees.length, ids.length])
   if (run.stage !== 'countersigned') return
   expect([openFindings(run), run.owed]).toEqual([[], null])
   expect(run.findings.filter(({ fate, outcome }) => fate === 'pending' && outcome !== 'not-needed')).toEqual([])

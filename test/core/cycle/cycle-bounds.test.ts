@@ -158,7 +158,7 @@ describe('a bound on what a run may cost', () => {
     expect(cycle.entries.filter(({ kind }) => kind === 'run-started')).toHaveLength(1)
     cycle.prompt('and another')
     cycle.stop(ready, 't3')
-    expect(cycle.state.run!).toMatchObject({ base: 't2', stage: 'countersigned', bill: { codexCalls: 1 } })
+    expect(cycle.state.run!).toMatchObject({ base: { tree: 't2' }, stage: 'countersigned', bill: { codexCalls: 1 } })
   })
   it('leaves what was agreed to be picked: the fix is reviewed again, from the user’s word on', () => {
     const cycle = spent()
@@ -190,7 +190,7 @@ describe('HEAD on another commit', () => {
     cycle.stop('', 't1')
     Object.assign(cycle, { head: 'c9', newBase: 'elsewhere' })
     expect(cycle.stop('', 't2')).toBe('context self-review')
-    expect(cycle.state.run!).toMatchObject({ base: 'elsewhere', baseHead: 'c9', tree: 't2' })
+    expect(cycle.state.run!).toMatchObject({ base: { tree: 'elsewhere', head: 'c9' }, tree: 't2' })
     expect(cycle.did).toEqual(['run-tests', 'follow-head', 'run-tests'])
   })
   it('in a ledger that does not say where it was is not followed', () => {

@@ -24,7 +24,7 @@ describe('the choice', () => {
     const cycle = choosing()
     expect(cycle.prompt(prompt)).toMatch(/^block Nothing picked/)
     expect(cycle.last!.block).toMatch(/F1, F2/)
-    expect(cycle.state.run!.picked).toEqual([])
+    expect(cycle.state.run!.choice.picked).toEqual([])
   })
   it('before the debate is over is refused: the list is not there yet', () => {
     const cycle = debating(finding('F1'), finding('F2'))
@@ -32,7 +32,7 @@ describe('the choice', () => {
     cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
     expect(cycle.prompt('pick F1')).toMatch(/^block/)
     expect(cycle.last!.block).toBe('Nothing picked: there is no list to choose from yet.')
-    expect(cycle.state.run!).toMatchObject({ stage: 'debate', picked: [] })
+    expect(cycle.state.run!).toMatchObject({ stage: 'debate', choice: { picked: [] } })
   })
   it('after the countersignature takes up what was left', () => {
     const cycle = choosing()
@@ -40,7 +40,7 @@ describe('the choice', () => {
     expect(cycle.prompt('pick F2')).toBe('context fix')
     cycle.reviews.push({ resolved: { F2: true } })
     cycle.stop(ready, 't2')
-    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 2, picked: ['F2'] })
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 2, choice: { picked: ['F2'] } })
   })
   it('“pick a colour” is a prompt like any other', () => {
     const cycle = choosing()
@@ -49,12 +49,12 @@ describe('the choice', () => {
   it('of none countersigns', () => {
     const cycle = choosing()
     cycle.prompt('pick none')
-    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', picked: [] })
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', choice: { picked: [] } })
   })
   it('counts only answers to our own questions', () => {
     const cycle = choosing()
     cycle.answer({ 'Shall I fix everything?': 'F1' })
-    expect(cycle.state.run!.picked).toEqual([])
+    expect(cycle.state.run!.choice.picked).toEqual([])
   })
 })
 
@@ -72,7 +72,7 @@ describe('after the pick', () => {
     cycle.reviews.push({ resolved: { F1: true } })
     expect(cycle.stop('', 't2')).toBe('context self-review')
     cycle.stop(ready)
-    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 2, picked: ['F1'] })
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 2, choice: { picked: ['F1'] } })
     expect(cycle.did).toEqual(['run-tests', 'review', 'run-tests', 'review'])
   })
   it('an unresolved finding is debated again under its own id', () => {

@@ -97,7 +97,7 @@ describe('the debate', () => {
     const { cycle: number } = cycle.state.run!
     cycle.stop('', 't2')
     expect([cycle.stop('', 't1'), cycle.state.run!.cycle]).toEqual([expected, number])
-    expect(cycle.state.run!.picked).toEqual(expected === 'context fix' ? ['F1'] : [])
+    expect(cycle.state.run!.choice.picked).toEqual(expected === 'context fix' ? ['F1'] : [])
   })
   it('is not gone back to once another tree has been reviewed', () => {
     const cycle = debating(finding('F1'))

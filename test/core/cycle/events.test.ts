@@ -161,7 +161,7 @@ describe('a prompt', () => {
   it('that picks while the gate is paused picks nothing', () => {
     const cycle = choosing()
     pause(cycle)
-    expect([cycle.prompt('pick F1'), cycle.state.run!.picked]).toEqual(['silence', []])
+    expect([cycle.prompt('pick F1'), cycle.state.run!.choice.picked]).toEqual(['silence', []])
   })
   it('brings the task list along, once, when the pick was made by the command', () => {
     const cycle = choosing()
@@ -211,7 +211,7 @@ describe('an answer to our question', () => {
   it('picks, and Claude gets its task list', () => {
     const cycle = choosing()
     expect(cycle.answer({ [ours(cycle)]: 'F2 low' })).toBe('context fix')
-    expect(cycle.state.run!).toMatchObject({ stage: 'fix', picked: ['F2'], claudeKnowsPick: true })
+    expect(cycle.state.run!).toMatchObject({ stage: 'fix', choice: { picked: ['F2'], claudeKnows: true } })
   })
   it.each([
     ['nothing ticked', '', 'no finding was chosen'],

@@ -47,7 +47,7 @@ it('where the tests have passed since Claude was let go, there is something to d
   for (let stop = 0; stop < 4; stop++) cycle.stop('', 't1')
   const rests = () => nothingToDo(cycle.state, { tree: 't1', message: '' })
   expect(rests()).toBe(true)
-  const suites = cycle.state.run!.tests.get('t1')!.suites
+  const suites = cycle.state.run!.tests.ran.get('t1')!.suites
   cycle.entries.push({ v: 1, at: '', kind: 'tests-ran', tree: 't1', after: null, result: 'green', seconds: 1, suites })
   expect(rests()).toBe(false)
 })

@@ -56,10 +56,10 @@ describe('a reviewed change that is put away', () => {
     const cycle = choosing()
     Object.assign(cycle, { head: 'c1', newBase: 'elsewhere' })
     cycle.stop('', 'elsewhere')
-    expect(cycle.state.run).toMatchObject({ status: 'away', base: 'elsewhere' })
+    expect(cycle.state.run).toMatchObject({ status: 'away', base: { tree: 'elsewhere' } })
     Object.assign(cycle, { head: 'c0' })
     cycle.stop('', 't1')
-    expect(cycle.state.run).toMatchObject({ stage: 'choice', status: 'on', base: 'base', baseHead: 'c0' })
+    expect(cycle.state.run).toMatchObject({ stage: 'choice', status: 'on', base: { tree: 'base', head: 'c0' } })
     expect(cycle.stop()).toBe('silence')
   })
 

@@ -53,6 +53,6 @@ describe('a completed task', () => {
     cycle.complete()
     cycle.complete()
     expect(cycle.last!.block).toMatch(/Attempt 2 of 3: the tests are red\. Until they are green/)
-    expect(cycle.state.run!).toMatchObject({ tasksRefused: 2, holds: 0, redAttempts: 0 })
+    expect(cycle.state.run!).toMatchObject({ counts: { tasksRefused: 2, holds: 0, redAttempts: 0 } })
   })
 })

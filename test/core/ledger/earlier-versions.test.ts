@@ -96,14 +96,19 @@ const onF3 = [
   codex(1, 'medium', 'The word is used for another thing in src/report.js.'),
 ]
 
+const ranFirst = [
+  [red, ran('red', 0.062)],
+  [first, ran('green', 0.056)],
+] as const
+const counts = { heldOut: false, redAttempts: 0, tasksRefused: 0 }
+const reviews = { unmoved: 0, unsent: [], thread: 't1', threadUsage: usage }
 /** What both runs have in common. */
 const run = {
   id: '5a5a5a5a',
   owner: { session: 's1', pid: null, since: '2026-11-30T10:00:40.237Z' },
   prompts: ['add a mean to the report', 'Codex is back'],
-  ...{ base, baseHead: head, cameFrom: null },
-  ...{ unmoved: 0, left: null, redAttempts: 0, tasksRefused: 0, heldOut: false },
-  ...{ parts: [], unsent: [], thread: 't1', threadUsage: usage, owed: null },
+  base: { tree: base, head, before: null },
+  ...{ left: null, parts: [], owed: null },
   billBefore: { codexCalls: 0, rounds: 0, seconds: 0, ...noUsage },
 }
 const common = { paused: false, skipped: null, boundReached: false, prompts: ['Codex is back'], sessions: ['s1'] }
@@ -120,13 +125,11 @@ describe('a ledger of 0.1.0', () => {
       endedSessions: [],
       run: {
         ...run,
-        ...{ status: 'on', tree: first, reviewedTree: first, reviewedTrees: [first] },
-        ...{ stage: 'debate', cycle: 1, round: 2, answeredRound: 1, rebuttedRound: 1 },
-        tests: new Map([
-          [red, ran('red', 0.062)],
-          [first, ran('green', 0.056)],
-        ]),
-        ...{ heardSinceTests: true, asks: 1, holds: 2 },
+        ...{ status: 'on', tree: first },
+        ...{ stage: 'debate', cycle: 1, round: 2, answered: { claude: 1, codex: 1 } },
+        reviews: { ...reviews, trees: [first] },
+        tests: { ran: new Map([...ranFirst]), heardSince: true },
+        counts: { ...counts, asks: 1, holds: 2 },
         review: {
           ...{ result: 'findings', reason: null, model: null, summary: 'One real defect.' },
           ...{ reviewed: ['a.js', 'b.js'], notReviewed: [], leftOut: [] },
@@ -136,7 +139,7 @@ describe('a ledger of 0.1.0', () => {
           raised.F2,
           { ...raised.F3, positions: onF3, outcome: 'open', fate: 'pending' },
         ],
-        ...{ picked: [], claudeKnowsPick: false },
+        choice: { picked: [], claudeKnows: false },
         bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage },
       },
     }))
@@ -149,14 +152,11 @@ describe('a ledger of 0.1.0', () => {
       endedSessions: ['s1'],
       run: {
         ...run,
-        ...{ status: 'over', tree: second, reviewedTree: second, reviewedTrees: [first, second] },
-        ...{ stage: 'countersigned', cycle: 2, round: 0, answeredRound: 0, rebuttedRound: 0 },
-        tests: new Map([
-          [red, ran('red', 0.062)],
-          [first, ran('green', 0.056)],
-          [second, ran('green', 0.054)],
-        ]),
-        ...{ heardSinceTests: false, asks: 0, holds: 1 },
+        ...{ status: 'over', tree: second },
+        ...{ stage: 'countersigned', cycle: 2, round: 0, answered: { claude: 0, codex: 0 } },
+        reviews: { ...reviews, trees: [first, second] },
+        tests: { ran: new Map([...ranFirst, [second, ran('green', 0.054)]]), heardSince: false },
+        counts: { ...counts, asks: 0, holds: 1 },
         review: {
           ...{ result: 'passed', reason: null, model: null, summary: 'The guard is there.' },
           ...{ reviewed: ['a.js'], notReviewed: ['b.js'], leftOut: [] },
@@ -175,7 +175,7 @@ describe('a ledger of 0.1.0', () => {
             fate: 'dismissed',
           },
         ],
-        ...{ picked: ['F1'], claudeKnowsPick: true },
+        choice: { picked: ['F1'], claudeKnows: true },
         bill: { codexCalls: 5, rounds: 2, seconds: expect.closeTo(0.582), inputTokens: 200, outputTokens: 20 },
       },
     }))

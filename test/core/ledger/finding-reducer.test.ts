@@ -26,13 +26,13 @@ describe('findings', () => {
     cycle.reviews.push({ resolved: { F1: true } })
     cycle.stop(ready, 't2')
     cycle.prompt('pick F2')
-    expect([fates(cycle), cycle.state.run!.picked]).toEqual(['resolved picked left', ['F1', 'F2']])
+    expect([fates(cycle), cycle.state.run!.choice.picked]).toEqual(['resolved picked left', ['F1', 'F2']])
   })
   it('picked once more are named once, last', () => {
     const cycle = choosing()
     cycle.prompt('pick F1 F2')
     cycle.prompt('pick F1')
-    expect(cycle.state.run!.picked).toEqual(['F2', 'F1'])
+    expect(cycle.state.run!.choice.picked).toEqual(['F2', 'F1'])
   })
   it('keep what was said of them in earlier cycles', () => {
     const cycle = choosing()

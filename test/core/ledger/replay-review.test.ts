@@ -24,9 +24,13 @@ describe('a review', () => {
   })
   it('stands when it is the rebuttal that failed; the thread is given up only when Codex crashed in it', () => {
     const after = (reason: 'crashed' | 'timed-out') => states(begun(), reviewed(), cannot('rebuttal', reason)).run!
-    expect(after('crashed')).toMatchObject({ thread: null, review: { result: 'passed' }, owed: { call: 'rebuttal' } })
-    expect(after('timed-out').thread).toBe('t')
-    expect(states(begun(), reviewed(), cannot('review', 'crashed')).run!.thread).toBe('t')
+    expect(after('crashed')).toMatchObject({
+      reviews: { thread: null },
+      review: { result: 'passed' },
+      owed: { call: 'rebuttal' },
+    })
+    expect(after('timed-out').reviews.thread).toBe('t')
+    expect(states(begun(), reviewed(), cannot('review', 'crashed')).run!.reviews.thread).toBe('t')
   })
   it('is forgotten when the next one begins', () => {
     const before = states(begun(), reviewed())
@@ -36,13 +40,13 @@ describe('a review', () => {
   it('names what was left out, and what was never sent', () =>
     expect(states(begun(), reviewed({ leftOut: ['.env'], unsent: ['a'] })).run!).toMatchObject({
       review: { leftOut: ['.env'] },
-      unsent: ['a'],
+      reviews: { unsent: ['a'] },
     }))
   it('that changes nothing is counted, until one does', () => {
     const resolved = (...all: boolean[]) => ({
       resolved: all.map((one, n) => ({ id: `F${n}`, resolved: one, reason: '' })),
     })
-    const unmoved = (...more: object[]) => states(begun(), ...more.map(reviewed)).run!.unmoved
+    const unmoved = (...more: object[]) => states(begun(), ...more.map(reviewed)).run!.reviews.unmoved
     expect(unmoved(resolved(false), resolved(false, false))).toBe(2)
     expect(unmoved(resolved(false), resolved(false, true))).toBe(0)
     expect(unmoved(resolved(false), { ...resolved(false), findings: [finding('F9')] })).toBe(0)

@@ -68,8 +68,9 @@ describe('prompts', () => {
   })
   it('give red tests, refused tasks and holds their budget back', () => {
     const before = states(begun(), asked('tests'), { kind: 'task-refused', tree: 't1' })
-    expect(before.run!).toMatchObject({ redAttempts: 1, tasksRefused: 1, holds: 1, asks: 1 })
-    expect(apply(before, prompted('again')).run!).toMatchObject({ redAttempts: 0, tasksRefused: 0, holds: 0, asks: 0 })
+    expect(before.run!).toMatchObject({ counts: { redAttempts: 1, tasksRefused: 1, holds: 1, asks: 1 } })
+    const { counts } = apply(before, prompted('again')).run!
+    expect(counts).toEqual({ redAttempts: 0, tasksRefused: 0, holds: 0, heldOut: false, asks: 0 })
   })
   it('do not put the choice, or the task list, once more', () => {
     const cycle = new Cycle()
@@ -77,7 +78,7 @@ describe('prompts', () => {
     cycle.stop(ready, 't1')
     cycle.stop(says('F1: needed, low — yes'))
     cycle.prompt('hm')
-    expect([cycle.state.run!.asks, cycle.stop()]).toEqual([1, 'silence'])
+    expect([cycle.state.run!.counts.asks, cycle.stop()]).toEqual([1, 'silence'])
   })
 })
 
@@ -99,11 +100,11 @@ describe('a run', () => {
     })
   })
   it.each([
-    ['where HEAD went', 'b9', { base: 'b9', baseHead: 'c9' }, { tree: 'b9', head: 'c9' }],
+    ['where HEAD went', 'b9', { base: { tree: 'b9', head: 'c9' } }, { tree: 'b9', head: 'c9' }],
     [
       'where it did, when HEAD moved by its own commit',
       null,
-      { base: 'base', baseHead: 'c9' },
+      { base: { tree: 'base', head: 'c9' } },
       { tree: 'b', head: 'c9' },
     ],
   ])('begins %s', (_, base, run, settled) => {
@@ -111,32 +112,20 @@ describe('a run', () => {
     const before = states({ kind: 'baseline', tree: 'b', head: 'c0' }, begun())
     expect(apply(before, moved)).toMatchObject({ run, settled })
     const over = apply(before, { kind: 'countersigned', tree: 't1', head: 'c0', cycle: 1 })
-    expect(apply(over, moved).run!).toMatchObject({ base: 'base', baseHead: 'c0' })
+    expect(apply(over, moved).run!).toMatchObject({ base: { tree: 'base', head: 'c0' } })
     expect(apply(emptyState, moved).settled).toBeNull()
   })
   it('begins with nothing said, asked or spent', () =>
     expect(states(begun()).run).toEqual({
-      ...{
-        id: 'r1',
-        owner: { session: 's1', pid: 1, since: null },
-        prompts: ['add a cart'],
-        base: 'base',
-        baseHead: 'c0',
-        tree: 't1',
-      },
-      ...{ reviewedTree: null, reviewedTrees: [], unmoved: 0, stage: 'tests', cycle: 1, round: 0, tests: new Map() },
-      ...{ redAttempts: 0, tasksRefused: 0, asks: 0, holds: 0, answeredRound: 0, rebuttedRound: 0, review: null },
-      ...{ parts: [], unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 }, findings: [] },
-      ...{
-        picked: [],
-        claudeKnowsPick: false,
-        owed: null,
-        status: 'on',
-        left: null,
-        heldOut: false,
-        cameFrom: null,
-      },
-      heardSinceTests: false,
+      ...{ id: 'r1', owner: { session: 's1', pid: 1, since: null }, prompts: ['add a cart'] },
+      ...{ status: 'on', stage: 'tests', tree: 't1', cycle: 1, round: 0, left: null },
+      base: { tree: 'base', head: 'c0', before: null },
+      tests: { ran: new Map(), heardSince: false },
+      counts: { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 },
+      ...{ review: null, parts: [], owed: null, findings: [] },
+      reviews: { trees: [], unmoved: 0, unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+      answered: { claude: 0, codex: 0 },
+      choice: { picked: [], claudeKnows: false },
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
       billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
     }))
@@ -150,11 +139,9 @@ describe('a run', () => {
   })
   it('counts what each kind of asking costs', () => {
     const { run } = states(begun(), asked('tests'), asked('self-review'), asked('tests'))
-    expect(run!).toMatchObject({ asks: 3, holds: 3, redAttempts: 2, claudeKnowsPick: false })
-    expect(apply({ ...emptyState, run }, asked('fix')).run!.claudeKnowsPick).toBe(true)
-    expect(apply({ ...emptyState, run: { ...run!, claudeKnowsPick: true } }, asked('tests')).run!.claudeKnowsPick).toBe(
-      true,
-    )
+    expect(run!).toMatchObject({ counts: { asks: 3, holds: 3, redAttempts: 2 }, choice: { claudeKnows: false } })
+    const told = apply({ ...emptyState, run }, asked('fix'))
+    expect([told, apply(told, asked('tests'))].map(after => after.run!.choice.claudeKnows)).toEqual([true, true])
   })
   it('that was tested counts as tested with what the tests left behind', () => {
     const ran = (tree: string, after: string | null): Happening => ({
@@ -162,10 +149,10 @@ describe('a run', () => {
       ...{ tree, after, result: 'green', seconds: 3, suites: [] },
     })
     const { run } = states(begun(), ran('t1', 't1+snapshots'), ran('t2', null))
-    expect([...run!.tests.keys()]).toEqual(['t1', 't1+snapshots', 't2'])
+    expect([...run!.tests.ran.keys()]).toEqual(['t1', 't1+snapshots', 't2'])
     expect(run!.bill.seconds).toBe(6)
-    expect(run!.tests.get('t1')).toEqual({ result: 'green', seconds: 3, suites: [], moved: [] })
-    expect(run!.tests.get('t1+snapshots')).toEqual(run!.tests.get('t1'))
+    expect(run!.tests.ran.get('t1')).toEqual({ result: 'green', seconds: 3, suites: [], moved: [] })
+    expect(run!.tests.ran.get('t1+snapshots')).toEqual(run!.tests.ran.get('t1'))
   })
   it('that is let go in mid-cycle waits at that tree; one handed over is settled', () => {
     const letGo = (why: 'red' | 'cycles' | 'unsent' | 'withheld') =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyState } from '../../../src/core/ledger/state.ts'
+import { emptyState, type Run } from '../../../src/core/ledger/state.ts'
 import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
 import { agreement, unreviewed } from '../../../src/core/messages/run-lines.ts'
 import { someOf } from '../../../src/core/text/wording.ts'
@@ -185,8 +185,11 @@ describe('the user is told when Claude is let go', () => {
   ] as const)('%s', (why, expected) => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
-    const tests = new Map([['t1', { result: 'green' as const, seconds: 1, suites: [], moved: ['a.snap'] }]])
-    const run = { ...cycle.state.run!, tests, picked: ['F1', 'F2'], cycle: 3, unsent: ['a', 'b'] }
+    const ran = new Map([['t1', { result: 'green' as const, seconds: 1, suites: [], moved: ['a.snap'] }]])
+    const before = cycle.state.run!
+    const choice = { ...before.choice, picked: ['F1', 'F2'] }
+    const reviews = { ...before.reviews, unsent: ['a', 'b'] }
+    const run: Run = { ...before, cycle: 3, tests: { ...before.tests, ran }, choice, reviews }
     expect(outcomeMessage([letGo(why)], { ...emptyState, run })).toMatch(expected)
     // A torn ledger may have lost the run; the user is told all the same.
     expect(told(letGo(why))).toMatch(/^Countersign: [!✗] /)

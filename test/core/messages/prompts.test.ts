@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openFindings, toCheck } from '../../../src/core/ledger/state.ts'
+import { openFindings, type Run, toCheck } from '../../../src/core/ledger/state.ts'
 import {
   choiceText,
   debateReport,
@@ -32,6 +32,9 @@ const material = (more: Partial<ReviewMaterial> = {}): ReviewMaterial => ({
   mark: 'm-0',
   ...more,
 })
+const untested = ({ state }: Cycle): Run => ({ ...state.run!, tests: { ran: new Map(), heardSince: false } })
+const inNewThread = (run: Run): Run => ({ ...run, reviews: { ...run.reviews, thread: null } })
+const askedOnce = (run: Run): Run => ({ ...run, counts: { ...run.counts, asks: 1 } })
 const prompt = (cycle: Cycle, more?: Partial<ReviewMaterial>) => reviewPrompt(cycle.state.run!, material(more))
 
 describe('Codex is asked for a review', () => {
@@ -46,7 +49,7 @@ describe('Codex is asked for a review', () => {
     expect(text).not.toMatch(/rules>|decisions>|too large|left out|earlier>|left>/i)
   })
   it('before any test has run', () => {
-    const run = { ...debating().state.run!, tests: new Map() }
+    const run = untested(debating())
     expect(reviewPrompt(run, material())).toContain('The test suite: The tests have not run.')
   })
   it('with the author’s self-review kept from it', () => {
@@ -82,7 +85,7 @@ describe('Codex is asked for a review', () => {
   })
   it('after an edit in the first debate: the scope starts at the tree that was reviewed', () => {
     const cycle = debating(finding('F1'))
-    const run = { ...cycle.state.run!, reviewedTree: null }
+    const run = { ...cycle.state.run!, reviews: { ...cycle.state.run!.reviews, trees: [] } }
     expect(reviewPrompt(run, material({ checks: openFindings(run) }))).toContain('last review (the first)')
   })
 })
@@ -111,13 +114,13 @@ describe('Codex is asked for a rebuttal', () => {
     expect(text).not.toMatch(/F1 ·|You, the reviewer/)
   })
   it('in a new thread also with its own words, first and last', () => {
-    const text = rebuttalPrompt({ ...answered(), thread: null }, 'm-0')
+    const text = rebuttalPrompt(inNewThread(answered()), 'm-0')
     expect(text).toMatch(
       /You, the reviewer, have said of it:\n<m-0 F2 reviewer>\nbody of F2\n[\s\S]*line 4 is reached\n<\/m-0>/,
     )
   })
   it('that has said nothing since does not say the same twice', () => {
-    const run = { ...debating(finding('F1')).state.run!, thread: null }
+    const run = inNewThread(debating(finding('F1')).state.run!)
     expect(rebuttalPrompt(run, 'm-0').match(/body of F1/g)).toHaveLength(1)
   })
 })
@@ -194,7 +197,7 @@ describe('Claude is told of findings', () => {
   })
   it('asked again, only what was wrong', () => {
     const run = debating(finding('F1')).state.run!
-    const said = debateText({ ...run, asks: 1 }, openFindings(run), { ...asked, wrong: ['no block', 'no F1'] })
+    const said = debateText(askedOnce(run), openFindings(run), { ...asked, wrong: ['no block', 'no F1'] })
     expect(said).toContain('could not be used: no block; no F1. Ask 2 of 3;')
     expect(said).not.toContain('body of F1')
   })
@@ -228,7 +231,7 @@ describe('Claude is told of findings', () => {
 })
 
 it('a self-review is asked for with the state of the tests, and again with what was wrong', () => {
-  const run = { ...debating().state.run!, tests: new Map() }
+  const run = untested(debating())
   expect(selfReviewText(run, [], 3)).toContain('\nThe tests have not run. Now review')
-  expect(selfReviewText({ ...run, asks: 1 }, ['no block', 'no words'], 3)).toContain('no block; no words. Ask 2 of 3.')
+  expect(selfReviewText(askedOnce(run), ['no block', 'no words'], 3)).toContain('no block; no words. Ask 2 of 3.')
 })

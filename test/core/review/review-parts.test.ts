@@ -72,7 +72,10 @@ describe('the next part of a later cycle', () => {
     return cycle.state.run!
   }
   it('is what changed since, what is to be checked, and what was never sent', () => {
-    const [first, second] = [later(), { ...later(), parts: [part(['b'])], unsent: ['e'] }]
+    const [first, second] = [
+      later(),
+      { ...later(), parts: [part(['b'])], reviews: { ...later().reviews, unsent: ['e'] } },
+    ]
     expect(nextPart(first, files, new Set(['d']), bounds)).toMatchObject({ files: [file('b')], of: 2 })
     expect(nextPart(second, files, new Set(['d']), bounds)).toMatchObject({ files: [file('d')], of: 3 })
   })

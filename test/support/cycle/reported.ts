@@ -18,7 +18,7 @@ export const signed = () => {
   const run: Run = {
     ...cycle.state.run!,
     review: { ...cycle.state.run!.review!, notReviewed: ['b.js', '.env', 'c.js'], leftOut: ['.env'] },
-    unsent: ['c.js'],
+    reviews: { ...cycle.state.run!.reviews, unsent: ['c.js'] },
   }
   return { cycle, run }
 }

@@ -16,8 +16,8 @@ export const onStop: Decision = (state, facts, event) => {
     if (facts.ownerAlive) return silence
     return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
   }
-  if (run.baseHead !== undefined && run.baseHead !== facts.head) return { do: 'follow-head', from: run.baseHead }
-  if (facts.tree === run.base) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })
+  if (run.base.head !== undefined && run.base.head !== facts.head) return { do: 'follow-head', from: run.base.head }
+  if (facts.tree === run.base.tree) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })
   if (facts.tree === state.skipped && !wakes(run, facts)) return heldForReview(run, facts)
   if (facts.tree !== run.tree) return moved(run, facts)
   return stages[run.stage](run, facts)
@@ -25,7 +25,7 @@ export const onStop: Decision = (state, facts, event) => {
 
 /** What can go on at a tree where Claude was let go: tests once more, itself declared ready, or a reviewer that may be back. */
 function wakes(run: OpenRun, facts: Facts): boolean {
-  if (run.stage === 'tests') return runsAgain(run, facts.tree) || passed(run.tests.get(facts.tree))
+  if (run.stage === 'tests') return runsAgain(run, facts.tree) || passed(run.tests.ran.get(facts.tree))
   if (run.stage === 'self-review') return readSelfReview(facts.message)?.ready === true
   return run.owed !== null && (run.stage === 'review' || run.stage === 'debate') && isDue(run.owed, facts)
 }
@@ -38,6 +38,6 @@ function moved(run: OpenRun, facts: Facts): Step {
   const cycle = run.stage === 'fix' ? run.cycle + 1 : run.cycle
   if (cycle > facts.config.limits.cycles) return letGo('cycles', facts)
   // An edit that undoes an edit: the review of this very tree is in the ledger, and would come out as it did.
-  if (run.reviewedTrees.includes(facts.tree)) return letGo('seen-before', facts)
+  if (run.reviews.trees.includes(facts.tree)) return letGo('seen-before', facts)
   return record({ kind: 'entered', stage: 'tests', tree: facts.tree, cycle, round: 0 })
 }

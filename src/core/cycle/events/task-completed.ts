@@ -10,13 +10,13 @@ export const onTaskCompleted: Decision = (state, facts) => {
   if (state.paused) return silence
   const run = openRun(state)
   if (!run) return nothingToDo(state, facts) ? silence : startRun(state, facts)
-  if (facts.tree === run.base || (run.owner.session !== facts.session && facts.ownerAlive)) return silence
-  const tests = run.tests.get(facts.tree)
+  if (facts.tree === run.base.tree || (run.owner.session !== facts.session && facts.ownerAlive)) return silence
+  const tests = run.tests.ran.get(facts.tree)
   if (!tests) return facts.testRuns < mostTestRuns ? { do: 'run-tests', run } : letGo('tests-move', facts)
   const attempts = facts.config.limits.testAttempts
-  if (tests.result !== 'red' || run.tasksRefused >= attempts) return silence
+  if (tests.result !== 'red' || run.counts.tasksRefused >= attempts) return silence
   return reply(
-    { block: taskRefusedText(run, tests, { attempt: run.tasksRefused + 1, attempts, mark: facts.mark }) },
+    { block: taskRefusedText(run, tests, { attempt: run.counts.tasksRefused + 1, attempts, mark: facts.mark }) },
     { kind: 'task-refused', tree: facts.tree },
   )
 }

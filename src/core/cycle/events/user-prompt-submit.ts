@@ -16,7 +16,7 @@ export const onPrompt: Decision = (state, facts, { prompt = '' }) => {
     return takeChoice(run, facts, read, 'prompt')
   }
   const prompted = { kind: 'prompted', session: facts.session, text: prompt } as const
-  if (run?.status === 'on' && run.stage === 'fix' && !run.claudeKnowsPick)
+  if (run?.status === 'on' && run.stage === 'fix' && !run.choice.claudeKnows)
     return reply({ context: fixText(run, placeOf(facts)) }, prompted, {
       kind: 'asked',
       stage: 'fix',

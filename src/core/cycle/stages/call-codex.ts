@@ -40,6 +40,6 @@ export function isDue(owed: Owed, { now, codexFound, codexFailed }: Facts): bool
 /** While a review is owed Claude is let go, or held where the repository says so, a bounded number of times. */
 export function heldForReview(run: OpenRun, facts: Facts): Step {
   const { gate, limits } = facts.config
-  if (!run.owed || gate.onReviewerFailure === 'allow' || run.asks >= limits.answers) return silence
+  if (!run.owed || gate.onReviewerFailure === 'allow' || run.counts.asks >= limits.answers) return silence
   return hold(run, facts, { block: heldReviewText(run, run.owed, limits.answers) })
 }

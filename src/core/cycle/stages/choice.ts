@@ -5,4 +5,4 @@ import type { StageRule } from './enter.ts'
 
 /** The list is put to the user once; after that a stop waits for the answer in silence. */
 export const choice: StageRule = (run, facts) =>
-  run.asks > 0 ? silence : hold(run, facts, { context: choiceText(run, placeOf(facts)) })
+  run.counts.asks > 0 ? silence : hold(run, facts, { context: choiceText(run, placeOf(facts)) })

@@ -11,14 +11,14 @@ export const debate: StageRule = (run, facts) => {
   const open = openFindings(run)
   if (open.length === 0) return concluded(run, facts)
   const { rounds } = facts.config.debate
-  if (run.rebuttedRound === run.round) return enter(run, 'debate', run.round + 1)
-  if (run.answeredRound === run.round)
+  if (run.answered.codex === run.round) return enter(run, 'debate', run.round + 1)
+  if (run.answered.claude === run.round)
     return callCodex(run, facts, 'rebuttal', { do: 'rebut', run, last: run.round >= rounds })
   const decided = findingsWith(run, 'agreed', 'not-needed', 'disputed')
   const { positions, unanswered, problems } = readDebateAnswer(facts.message, run.round, open, decided)
   const { answers } = facts.config.limits
-  if (problems.length === 0 || run.asks >= answers)
+  if (problems.length === 0 || run.counts.asks >= answers)
     return record({ kind: 'answered', round: run.round, positions, unanswered })
-  const wrong = run.asks > 0 ? problems : []
+  const wrong = run.counts.asks > 0 ? problems : []
   return hold(run, facts, { context: debateText(run, open, { wrong, rounds, answers, ...placeOf(facts) }) }, wrong)
 }

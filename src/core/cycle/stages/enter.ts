@@ -1,5 +1,5 @@
 import type { Happening, StageName } from '../../../model/ledger-entry.ts'
-import { choosable, type OpenRun } from '../../ledger/state.ts'
+import { choosable, type OpenRun, reviewedTree } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { record, reply, type Step, signed } from '../step.ts'
 
@@ -19,7 +19,7 @@ export const enter = (run: OpenRun, stage: StageName, round = 0): Step => record
 /** After the debate: the user chooses, or there is nothing to choose from and both models have signed. */
 export function concluded(run: OpenRun, { head }: Facts): Step {
   // A ledger whose review is a line that cannot be read: what nobody is known to have reviewed is not signed.
-  if (run.reviewedTree !== run.tree) return enter(run, 'review')
+  if (reviewedTree(run) !== run.tree) return enter(run, 'review')
   if (choosable(run).some(({ fate }) => fate === 'pending')) return enter(run, 'choice')
   return reply(null, signed(run, head))
 }

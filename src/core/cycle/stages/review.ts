@@ -11,7 +11,7 @@ export const review: StageRule = (run, facts) => {
   const open = openFindings(run)
   if (!run.review || run.review.result === 'could-not-review')
     return callCodex(run, facts, 'review', { do: 'review', run })
-  if (run.unmoved >= mostUnmoved && open.length > 0)
+  if (run.reviews.unmoved >= mostUnmoved && open.length > 0)
     return record({ kind: 'no-progress', ids: open.map(({ id }) => id) })
   return open.length > 0 ? enter(run, 'debate', 1) : concluded(run, facts)
 }

@@ -15,7 +15,7 @@ export const selfReview: StageRule = (run, facts) => {
   if (bound) return handedOver(facts, 'review', bound)
   if (answer) return record({ kind: 'self-reviewed', tree: facts.tree, ...answer }, entered(run, 'review'))
   const { answers } = limits
-  if (run.asks >= answers) return letGo('no-self-review', facts)
-  const problems = run.asks > 0 ? ['there was no `self-review: ready` or `self-review: not ready`'] : []
+  if (run.counts.asks >= answers) return letGo('no-self-review', facts)
+  const problems = run.counts.asks > 0 ? ['there was no `self-review: ready` or `self-review: not ready`'] : []
   return hold(run, facts, { context: selfReviewText(run, problems, answers) }, problems)
 }
