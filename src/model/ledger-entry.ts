@@ -90,7 +90,7 @@ export type ReviewedPart = ObjectOf<typeof reviewedPart>
 const pickedBy = ['question', 'prompt', 'command'] as const
 export type PickedBy = (typeof pickedBy)[number]
 
-/** Why Claude was let go although the cycle is not through. */
+/** Why Claude may stop although the cycle is not through. */
 const letGoReasons = [
   'red',
   'tests-unable',

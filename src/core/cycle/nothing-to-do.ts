@@ -11,7 +11,7 @@ import type { Facts } from './facts.ts'
 export function nothingToDo(state: State, facts: Pick<Facts, 'tree' | 'message'>): boolean {
   if (state.paused) return true
   const run = openRun(state)
-  if (!run) return state.boundReached || (state.settled?.tree === facts.tree && !isBack(state, facts.tree))
+  if (!run) return state.limitReached || (state.settled?.tree === facts.tree && !isBack(state, facts.tree))
   return state.skipped === facts.tree && facts.tree !== run.base.tree && !run.owed && !mayGoOn(run, facts)
 }
 

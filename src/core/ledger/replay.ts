@@ -49,7 +49,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     state: ({ prompts, run, skipped }, { text }) => ({
       prompts: [...prompts, text].slice(-6),
       skipped: run?.counts.heldOut ? null : skipped,
-      boundReached: false,
+      limitReached: false,
     }),
   },
   paused: { state: () => ({ paused: true }) },
@@ -58,7 +58,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     state: ({ gateFiles }, entry) => ({
       prompts: [],
       skipped: null,
-      boundReached: false,
+      limitReached: false,
       gateFiles: entry.gate ?? gateFiles,
       run: newRun(entry),
     }),
@@ -153,7 +153,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       choice: { picked: [...run.choice.picked.filter(id => !ids.includes(id)), ...ids], claudeKnows: told },
       findings: run.findings.map(finding => ({ ...finding, fate: fateAfterPick(finding, ids) })),
     }),
-    state: () => ({ skipped: null, boundReached: false }),
+    state: () => ({ skipped: null, limitReached: false }),
   },
   dismissed: {
     run: ({ findings }, { ids }) => ({
@@ -167,7 +167,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
         : { counts: { ...run.counts, heldOut: why === 'held-too-often' } },
     state: (_, { tree, head, why }) =>
       handsOver.includes(why)
-        ? { settled: { tree, head }, skipped: null, boundReached: bounds.includes(why) }
+        ? { settled: { tree, head }, skipped: null, limitReached: limits.includes(why) }
         : { skipped: tree },
   },
   countersigned: {
@@ -200,4 +200,4 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
 /** These end the run without a countersignature: the change is the user's to judge. */
 const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']
 /** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
-const bounds: LetGoReason[] = ['budget', 'unsent']
+const limits: LetGoReason[] = ['budget', 'unsent']

@@ -89,8 +89,8 @@ export const unreviewed = ({ reason, detail }: HappeningOf<'could-not-review'>):
 
 /** What a completed review changes. */
 export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<Course> {
-  const mended = new Map(entry.resolved.map(resolution => [resolution.id, resolution]))
-  const earlier = run.findings.map(finding => recheck(finding, mended.get(finding.id)))
+  const checked = new Map(entry.resolved.map(resolution => [resolution.id, resolution]))
+  const earlier = run.findings.map(finding => recheck(finding, checked.get(finding.id)))
   const { verdict, summary, reviewed, notReviewed, thread, model } = entry
   return {
     findings: [...earlier, ...entry.findings.map(raise)],

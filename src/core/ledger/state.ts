@@ -134,10 +134,10 @@ export type State = {
   paused: boolean
   /** The last tree with nothing left to do, and the commit it stood on. */
   settled: { tree: string; head: string | null } | null
-  /** The tree at which Claude was let go in mid-cycle; nothing happens until it changes. */
+  /** The tree at which Claude stopped in mid-cycle; nothing happens until it changes. */
   skipped: string | null
-  /** A bound on what happens without the user has ended a run: none begins before the user has said something. */
-  boundReached: boolean
+  /** A limit on what happens without the user has ended a run: none begins before the user has said something. */
+  limitReached: boolean
   prompts: string[]
   /** The gate's own files when they were last looked at. */
   gateFiles: GateFiles | null
@@ -151,7 +151,7 @@ export const emptyState: State = {
   paused: false,
   settled: null,
   skipped: null,
-  boundReached: false,
+  limitReached: false,
   prompts: [],
   gateFiles: null,
   sessions: [],

@@ -45,7 +45,7 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
     ['Picked', pickedLine(run)],
     ['Owed', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
-    ['Next', open ? next[open.stage](open, state) : state.boundReached ? newBounds : ''],
+    ['Next', open ? next[open.stage](open, state) : state.limitReached ? newBounds : ''],
   ]
   return rows
     .filter(([, value]) => value)

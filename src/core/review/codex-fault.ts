@@ -92,7 +92,7 @@ function resetTime(message: string, now: string): string | null {
   return day.toISOString()
 }
 
-/** A waiting time beyond a year is none that anybody has counted out. */
+/** A waiting time beyond a year is a misreading. */
 const later = (now: string, minutes: number): string =>
   new Date(Date.parse(now) + Math.min(minutes, 366 * 1440) * 60_000).toISOString()
 

@@ -23,7 +23,7 @@ type Unreviewed = { unreviewed: 'malformed' | 'sandbox'; problem: string }
 export type ReviewedTree = {
   /** Paths of the changed files. */
   changed: string[]
-  /** Text of a file in the frozen tree; null when there is none. */
+  /** Text of a file in the frozen tree; null when there is no such file. */
   fileAt: (path: string) => string | null
   /** Lines changed since the last review as [first, last] pairs; null on the first review, where everything counts. */
   changedSince: Map<string, LineRange[]> | null
@@ -31,7 +31,7 @@ export type ReviewedTree = {
   checks?: Pick<Finding, 'id'>[]
 }
 
-/** Judges Codex's answer against the tree it speaks of. */
+/** Judges Codex's answer against the tree it covers. */
 export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
   if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', problem: answer.summary }
   const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fromRoot))

@@ -32,7 +32,7 @@ describe('a stop needs nothing at all', () => {
     ['at the settled tree', fresh, 'base', '', true],
     ['never at another', fresh, 't1', '', false],
     ['never before the baseline', () => emptyState, 'base', '', false],
-    ['at whatever tree while a bound waits for the user', () => ({ ...fresh(), boundReached: true }), 't1', '', true],
+    ['at whatever tree while a bound waits for the user', () => ({ ...fresh(), limitReached: true }), 't1', '', true],
     ['where Claude was let go', letGo, 't2', 'done', true],
     ['but not when Claude answers there', letGo, 't2', '```Countersign', false],
     ['nor at another tree', letGo, 't3', 'done', false],

@@ -8,7 +8,7 @@ import { asked, begun, entered, prompted, reviewed, session, states, usage } fro
 describe('the ledger', () => {
   it('that is empty is nothing', () =>
     expect(replay([])).toEqual({
-      ...{ paused: false, settled: null, skipped: null, boundReached: false, prompts: [], gateFiles: null },
+      ...{ paused: false, settled: null, skipped: null, limitReached: false, prompts: [], gateFiles: null },
       ...{ sessions: [], endedSessions: [], run: null },
     }))
   it('of a newer version is read as far as it is known', () => {
@@ -164,11 +164,11 @@ describe('a run', () => {
   it('that a bound has ended is followed by none before the user has said something', () => {
     const ended = (why: 'cycles' | 'budget' | 'unsent' | 'withheld') =>
       states(begun(), { kind: 'let-go', tree: 't1', head: 'c1', why })
-    expect((['cycles', 'budget', 'unsent', 'withheld'] as const).map(why => ended(why).boundReached)).toEqual([
+    expect((['cycles', 'budget', 'unsent', 'withheld'] as const).map(why => ended(why).limitReached)).toEqual([
       ...[false, true, true, false],
     ])
     const words: Happening[] = [prompted('x'), { kind: 'picked', ids: [], by: 'prompt', told: true }, begun()]
-    for (const word of words) expect(apply(ended('budget'), word).boundReached).toBe(false)
+    for (const word of words) expect(apply(ended('budget'), word).limitReached).toBe(false)
   })
   it('that the user picks from counts its bill from there only when it was over', () => {
     const pick: Happening = { kind: 'picked', ids: ['F1'], by: 'prompt', told: true }
