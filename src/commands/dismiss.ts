@@ -1,7 +1,8 @@
 import { noList, readPick, signedAs } from '../core/cycle/choice.ts'
 import { signed } from '../core/cycle/step.ts'
-import { apply } from '../core/ledger/replay.ts'
+import { runAfter } from '../core/ledger/replay.ts'
 import { choosable, pickable, type Run, type State } from '../core/ledger/state.ts'
+import { cleanDecisions, cleanEntries } from '../core/text/clean.ts'
 import { UserError } from '../errors.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import { decisionsPath } from '../model/paths.ts'
@@ -28,16 +29,13 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
 
   const dismissed = current.findings.filter(({ id }) => read.ids.includes(id))
   const watched = decided(root, state, () =>
-    addDecisions(
-      root,
-      dismissed.map(({ title, file, kind }) => ({ title, file, kind, reason })),
-    ),
+    addDecisions(root, cleanDecisions(dismissed.map(({ title, file, kind }) => ({ title, file, kind, reason })))),
   )
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
-  const after = apply(state, entry).run!
+  const after = runAfter(current, entry)
   const isDone = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
   const end = isDone ? [signed(after, headCommit(place.scope))] : []
-  appendLedger(stateDir, [...watched, entry, ...end], new Date().toISOString())
+  appendLedger(stateDir, cleanEntries([...watched, entry, ...end]), new Date().toISOString())
   const isSigned = end[0]?.kind === 'countersigned'
   print(
     json

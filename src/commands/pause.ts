@@ -1,3 +1,4 @@
+import { cleanEntries } from '../core/text/clean.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { onlyForTheUser, onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
@@ -8,7 +9,7 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   const { stateDir, state } = place
   onlyWhereSetUp('pause', place)
   onlyForTheUser('pause', state)
-  if (!state.paused) appendLedger(stateDir, [{ kind: 'paused' }], new Date().toISOString())
+  if (!state.paused) appendLedger(stateDir, cleanEntries([{ kind: 'paused' }]), new Date().toISOString())
   print(
     json
       ? { paused: true }

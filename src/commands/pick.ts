@@ -1,6 +1,7 @@
 import { choiceEntries, noList, pickedNone, readPick } from '../core/cycle/choice.ts'
-import { apply } from '../core/ledger/replay.ts'
+import { runAfter } from '../core/ledger/replay.ts'
 import { pickable, type Run } from '../core/ledger/state.ts'
+import { cleanEntries } from '../core/text/clean.ts'
 import { place } from '../core/text/wording.ts'
 import { UserError } from '../errors.ts'
 import type { Setup } from '../model/repository.ts'
@@ -21,8 +22,8 @@ export async function run(args: Arguments): Promise<number> {
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope))
-  appendLedger(stateDir, entries, new Date().toISOString())
-  print(args.json ? { picked: ids } : said(ids, entries.reduce(apply, state).run!, place))
+  appendLedger(stateDir, cleanEntries(entries), new Date().toISOString())
+  print(args.json ? { picked: ids } : pickedLine(ids, entries.reduce(runAfter, current), place))
   return 0
 }
 
@@ -52,7 +53,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
 
 const refused = (problem: string, run: Run): UserError => choiceRefused(problem, run, 'pick F1')
 
-const said = (ids: string[], run: Run, place: Setup): string =>
+const pickedLine = (ids: string[], run: Run, place: Setup): string =>
   ids.length > 0
     ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
     : `None picked: ${pickedNone(run, treeNow(place))}.`

@@ -1,4 +1,5 @@
 import { statusText } from '../core/report/status.ts'
+import { cleanEntries } from '../core/text/clean.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { openPlace } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
@@ -7,7 +8,7 @@ import { ink } from './shared/terminal-styles.ts'
 /** `countersign resume`: switches the gate on again; the cycle goes on where it stood. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
   const { stateDir, state } = openPlace(cwd)
-  if (state.paused) appendLedger(stateDir, [{ kind: 'resumed' }], new Date().toISOString())
+  if (state.paused) appendLedger(stateDir, cleanEntries([{ kind: 'resumed' }]), new Date().toISOString())
   const { state: now } = openPlace(cwd)
   print(json ? { paused: false } : `The gate is on.\n${statusText(now, ink)}`)
   return 0

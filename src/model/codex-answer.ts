@@ -10,6 +10,7 @@ const Priority = z.enum(priorities)
 
 const text = (about: string) => described(z.string(), about)
 
+/** A finding as Codex writes it. */
 const ReviewedFinding = z.strictObject({
   title: text('At most ten words.'),
   body: text('What goes wrong, and for which input or caller.'),
@@ -24,6 +25,7 @@ const ReviewedFinding = z.strictObject({
   quote: text('The code in question, copied exactly from the file.'),
   fix: text('The smallest change that mends it.'),
 })
+export type ReviewedFinding = z.infer<typeof ReviewedFinding>
 
 export const ReviewAnswer = z.strictObject({
   verdict: described(

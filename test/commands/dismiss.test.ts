@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
+import { decisionsPath } from '../../src/model/paths.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { large } from '../support/programs/large.ts'
 
@@ -19,6 +22,15 @@ const findings = () => {
   one.repo.write('a.js', 'export const a = 2\n')
   return one
 }
+
+it('a reason comes clean into the ledger and into the decisions that are committed', async () => {
+  const one = await atChoice(findings())
+  const token = `ghp_${'a1'.repeat(20)}`
+  await command(one, 'dismiss', 'F1', '--reason', `by \u202edesign\x1b[31m, see ${token}`)
+  const reason = 'by design, see [masked]'
+  expect(one.ledger().findLast(({ kind }) => kind === 'dismissed')).toMatchObject({ reason })
+  expect(JSON.parse(readFileSync(join(one.repo.root, decisionsPath), 'utf8'))).toMatchObject({ title: 'T', reason })
+})
 
 it('the last finding dismissed, the change is countersigned', async () => {
   const one = await atChoice(findings())

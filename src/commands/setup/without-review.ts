@@ -1,5 +1,6 @@
 import { replay } from '../../core/ledger/replay.ts'
 import { openRun } from '../../core/ledger/state.ts'
+import { cleanEntries } from '../../core/text/clean.ts'
 import { UserError } from '../../errors.ts'
 import type { Happening } from '../../model/ledger-entry.ts'
 import { GitError, locate } from '../../shell/git/git.ts'
@@ -24,7 +25,7 @@ export function withoutReview(site: Site, change: () => void): void {
   if (!isSettled) return
   try {
     const baseline: Happening = { kind: 'baseline', tree: treeOf(site), head: headCommit(locate(site.root)!) }
-    appendLedger(site.stateDir, [baseline], new Date().toISOString())
+    appendLedger(site.stateDir, cleanEntries([baseline]), new Date().toISOString())
   } catch (error) {
     // Every file is in place; only the next stop has more to do.
     process.stderr.write(`This could not be noted as reviewed, so the next stop looks at it: ${reasonOf(error)}\n`)

@@ -33,7 +33,7 @@ const choosableAs = (wanted: 'agreed' | 'disputed', run: Run): DebatedFinding[] 
 
 /** Why there is nothing to choose from now, for the user. */
 export const noList = (run: Run | null): string =>
-  run?.away
+  run?.status === 'away'
     ? 'the change that was reviewed is not in this tree now, and its list waits until it is'
     : run?.left?.stage === 'choice' || run?.left?.stage === 'fix'
       ? 'files have changed since the review, so the list is on hold until that is reviewed too'
@@ -90,7 +90,7 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
 /** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
 export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {
   // Said again once the run is over, “none” changes nothing.
-  if (ids.length === 0 && !run.open) return []
+  if (ids.length === 0 && run.status !== 'on') return []
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
   return ids.length > 0 ? [entry] : [entry, signed(run, head)]
 }

@@ -1,7 +1,8 @@
+import type { Finding } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
 
 /** What a pick can name: a finding and the priority it stands at. */
-export type Named = { id: string; priority: Priority }
+export type Named = Pick<Finding, 'id' | 'priority'>
 
 /** The ids that a pick names, or the first thing wrong with it. */
 export type Ids = { ids: string[] } | { problem: string }

@@ -1,6 +1,6 @@
 import type { HookReply } from '../../model/hook-reply.ts'
 import type { Happening, LetGoReason } from '../../model/ledger-entry.ts'
-import { isBack, type Run, type State } from '../ledger/state.ts'
+import { isBack, type OpenRun, type Run, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
 
 /**
@@ -10,9 +10,9 @@ export type Step =
   | { do: 'find-base' }
   | { do: 'follow-head'; from: string | null }
   | { do: 'record'; entries: Happening[] }
-  | { do: 'run-tests' }
-  | { do: 'review' }
-  | { do: 'rebut'; last: boolean }
+  | { do: 'run-tests'; run: OpenRun }
+  | { do: 'review'; run: OpenRun }
+  | { do: 'rebut'; run: OpenRun; last: boolean }
   | { do: 'reply'; reply: HookReply; entries: Happening[] }
 
 /** A step that something outside has to do. */
@@ -33,7 +33,7 @@ export const signed = ({ tree, cycle, unsent }: Run, head: string | null): Happe
 
 /** Makes Claude go on with a text, as long as the bound on doing so is not reached. */
 export function hold(
-  run: Run,
+  run: OpenRun,
   facts: Facts,
   said: { context: string } | { block: string },
   problems: string[] = [],

@@ -1,4 +1,5 @@
-import { choosable, type OpenRun, openRun, type Run, type State } from '../ledger/state.ts'
+import type { StageName } from '../../model/ledger-entry.ts'
+import { choosable, openRun, type Run, type State } from '../ledger/state.ts'
 import { testsLine, unreviewed } from '../messages/run-lines.ts'
 import type { Facts } from './facts.ts'
 
@@ -14,7 +15,7 @@ export function whereItStands(state: State, facts: Facts): string {
 const suites = ({ config }: Facts): string =>
   config.tests.length > 0 ? `${config.tests.map(({ command }) => `\`${command}\``).join(', ')} runs` : 'no tests run'
 
-const turn: Record<OpenRun['stage'], (run: Run) => string> = {
+const turn: Record<StageName, (run: Run) => string> = {
   tests: run => `${testsLine(run.tests.get(run.tree) ?? null)} They run again when you stop after a change.`,
   'self-review': () => 'your self-review is still to come.',
   review: () => 'Codex has the change next, when you stop.',

@@ -1,6 +1,6 @@
 import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
-import { type DebatedFinding, debated, type Run, withOutcome } from '../ledger/state.ts'
+import { type DebatedFinding, debated, findingsWith, type Run } from '../ledger/state.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
 import { claim, names, type Section, said, sections } from '../messages/sections.ts'
 import { counted, oneLine, place } from '../text/wording.ts'
@@ -35,13 +35,13 @@ function header(run: Run): string {
 
 /** How many of each, as a row that says it at a glance. */
 function tally(run: Run): string {
-  const agreed = withOutcome(run, 'agreed')
+  const agreed = findingsWith(run, 'agreed')
   const counts = [
     ...priorities.map(
       priority => [priority, priority, agreed.filter(finding => finding.priority === priority).length] as const,
     ),
-    ['disputed', 'disputed', withOutcome(run, 'disputed').length] as const,
-    ['quiet', 'not needed', withOutcome(run, 'not-needed').length] as const,
+    ['disputed', 'disputed', findingsWith(run, 'disputed').length] as const,
+    ['quiet', 'not needed', findingsWith(run, 'not-needed').length] as const,
   ]
   const cells = counts.map(
     ([tone, name, count]) => `<li class="${count > 0 ? tone : 'none'}"><b>${count}</b> ${name}</li>`,

@@ -1,6 +1,6 @@
 import type { FindingKind } from '../../model/finding.ts'
 import type { Priority } from '../../model/priority.ts'
-import { type DebatedFinding, type Run, withOutcome } from '../ledger/state.ts'
+import { type DebatedFinding, findingsWith, type Run } from '../ledger/state.ts'
 
 const levels: Record<Priority, 'error' | 'warning' | 'note'> = {
   critical: 'error',
@@ -23,9 +23,9 @@ const rules: Record<FindingKind, string> = {
 export function findingsSarif(run: Run | null, version: string) {
   const results = run
     ? [
-        ...withOutcome(run, 'agreed').map(finding => result(finding, { level: levels[finding.priority] })),
-        ...withOutcome(run, 'disputed').map(finding => result(finding, { kind: 'review', level: 'none' })),
-        ...withOutcome(run, 'not-needed').map(finding =>
+        ...findingsWith(run, 'agreed').map(finding => result(finding, { level: levels[finding.priority] })),
+        ...findingsWith(run, 'disputed').map(finding => result(finding, { kind: 'review', level: 'none' })),
+        ...findingsWith(run, 'not-needed').map(finding =>
           result(finding, { level: 'note', suppressions: [{ kind: 'external', justification: lastReason(finding) }] }),
         ),
       ]

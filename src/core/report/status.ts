@@ -1,4 +1,5 @@
-import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../ledger/state.ts'
+import type { StageName } from '../../model/ledger-entry.ts'
+import { choosable, findingsWith, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { newBounds, testsNext } from '../messages/outcomes.ts'
 import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
@@ -17,8 +18,8 @@ export function statusJson(state: State) {
     tests: tests ? { result: tests.result, seconds: tests.seconds } : { result: null, seconds: 0 },
     owed: run?.owed ? { reason: run.owed.reason, until: run.owed.until } : null,
     open: run ? openFindings(run).length : 0,
-    agreed: run ? withOutcome(run, 'agreed').length : 0,
-    disputed: run ? withOutcome(run, 'disputed').length : 0,
+    agreed: run ? findingsWith(run, 'agreed').length : 0,
+    disputed: run ? findingsWith(run, 'disputed').length : 0,
     picked: run?.picked.length ?? 0,
     paused: state.paused,
   }
@@ -32,7 +33,12 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
   const open = openRun(state)
   if (!run) return `${ink.bold('Idle')}: the next stop of Claude's after a change begins a cycle.`
   const rows = [
-    ['Stage', run.open ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}` : closed(run)],
+    [
+      'Stage',
+      run.status === 'on'
+        ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}`
+        : closed(run),
+    ],
     ['Tests', testsLine(run.tests.get(run.tree) ?? null)],
     ['Review', reviewLine(run)],
     ['Findings', findingsLine(run)],
@@ -50,15 +56,15 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
 const closed = (run: Run): string =>
   run.stage === 'countersigned'
     ? `countersigned in cycle ${run.cycle}`
-    : run.away
+    : run.status === 'away'
       ? `${run.stage} · cycle ${run.cycle}, waiting for its change to come back into this tree`
       : `handed over in cycle ${run.cycle}, not countersigned`
 
 function findingsLine(run: Run): string {
   const counts = [
-    [withOutcome(run, 'agreed').length, 'agreed'],
-    [withOutcome(run, 'disputed').length, 'disputed'],
-    [withOutcome(run, 'not-needed').length, 'agreed not needed'],
+    [findingsWith(run, 'agreed').length, 'agreed'],
+    [findingsWith(run, 'disputed').length, 'disputed'],
+    [findingsWith(run, 'not-needed').length, 'agreed not needed'],
     [openFindings(run).length, 'open'],
   ] as const
   return counts
@@ -81,7 +87,7 @@ function reviewLine({ review, owed }: Run): string {
   }`
 }
 
-const next: Record<OpenRun['stage'], (run: Run, state: State) => string> = {
+const next: Record<StageName, (run: Run, state: State) => string> = {
   tests: testsNext,
   'self-review': () => 'Claude reviews its own change and says `self-review: ready`.',
   review: () => 'Codex reviews at the next stop.',

@@ -30,9 +30,9 @@ function unread({ review, unsent }: Run): string {
 const standingLine = (run: Run): string =>
   run.stage === 'countersigned'
     ? `Countersigned in cycle ${run.cycle}`
-    : `Cycle ${run.cycle} · ${run.stage}${run.away ? ' · not in this tree now' : ''}`
+    : `Cycle ${run.cycle} · ${run.stage}${run.status === 'away' ? ' · not in this tree now' : ''}`
 
 const pickHint = (run: Run): string =>
-  run.stage === 'choice' && !run.away
+  run.stage === 'choice' && run.status !== 'away'
     ? 'Choose: type `pick F1 F3-F5`, `pick high`, `pick all` or `pick none` to Claude, or run `npx countersign pick`.'
     : ''

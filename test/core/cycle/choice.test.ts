@@ -263,6 +263,6 @@ describe('a choice in the ledger', () => {
       { kind: 'picked', ids: [] },
       { kind: 'countersigned', head: 'c0', cycle: 1 },
     ])
-    expect(choiceEntries({ ...run(), open: false }, [], 'prompt', 'c0')).toEqual([])
+    expect(choiceEntries({ ...run(), status: 'over' }, [], 'prompt', 'c0')).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ describe('a reviewer that cannot review', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ cannot: 'crashed' })
     expect(cycle.stop(ready, 't1')).toBe('silence')
-    expect(cycle.state.run!).toMatchObject({ stage: 'review', open: true, owed: { reason: 'crashed' } })
+    expect(cycle.state.run!).toMatchObject({ stage: 'review', status: 'on', owed: { reason: 'crashed' } })
     expect(cycle.state.settled!.tree).toBe('base')
   })
   it.each([

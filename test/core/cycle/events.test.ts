@@ -211,7 +211,7 @@ describe('an answer to our question', () => {
   it('picks, and Claude gets its task list', () => {
     const cycle = choosing()
     expect(cycle.answer({ [ours(cycle)]: 'F2 low' })).toBe('context fix')
-    expect(cycle.state.run!).toMatchObject({ stage: 'fix', picked: ['F2'], told: true })
+    expect(cycle.state.run!).toMatchObject({ stage: 'fix', picked: ['F2'], claudeKnowsPick: true })
   })
   it.each([
     ['nothing ticked', '', 'no finding was chosen'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noList, signedAs } from '../../../src/core/cycle/choice.ts'
 import { nothingToDo } from '../../../src/core/cycle/nothing-to-do.ts'
+import { openRun } from '../../../src/core/ledger/state.ts'
 import { statusText } from '../../../src/core/report/status.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -47,7 +48,7 @@ describe('a reviewed change that is put away', () => {
     const calls = cycle.did.length
     expect(cycle.stop('', 't1')).toBe('silence')
     expect(cycle.did).toHaveLength(calls)
-    expect(cycle.state.run).toMatchObject({ stage: 'choice', open: true, away: false, prompts: ['go back'] })
+    expect(cycle.state.run).toMatchObject({ stage: 'choice', status: 'on', prompts: ['go back'] })
     expect(cycle.prompt('pick F1')).toBe('context fix')
   })
 
@@ -55,10 +56,10 @@ describe('a reviewed change that is put away', () => {
     const cycle = choosing()
     Object.assign(cycle, { head: 'c1', newBase: 'elsewhere' })
     cycle.stop('', 'elsewhere')
-    expect(cycle.state.run).toMatchObject({ away: true, base: 'elsewhere' })
+    expect(cycle.state.run).toMatchObject({ status: 'away', base: 'elsewhere' })
     Object.assign(cycle, { head: 'c0' })
     cycle.stop('', 't1')
-    expect(cycle.state.run).toMatchObject({ stage: 'choice', away: false, base: 'base', baseHead: 'c0' })
+    expect(cycle.state.run).toMatchObject({ stage: 'choice', status: 'on', base: 'base', baseHead: 'c0' })
     expect(cycle.stop()).toBe('silence')
   })
 
@@ -87,9 +88,9 @@ describe('a reviewed change that is put away', () => {
 
 it('why there is no list to choose from is said as it is', () => {
   const cycle = choosing()
-  const { run } = cycle.state
+  const run = openRun(cycle.state)
   cycle.prompt('pick F1')
-  const left = cycle.state.run!
+  const left = openRun(cycle.state)!
   expect([null, run, { ...run!, left }, { ...run!, left: { ...left, stage: 'debate' as const } }].map(noList)).toEqual([
     expect.stringMatching(/no list to choose from yet/),
     expect.stringMatching(/no list to choose from yet/),

@@ -18,5 +18,5 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
       context: `Countersign · choice · cycle ${run.cycle}\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\`, or \`pick none\`.`,
     })
   }
-  return takeChoice(state, facts, read, 'question')
+  return takeChoice(run, facts, read, 'question')
 }

@@ -1,6 +1,5 @@
 import { pickable, type Run } from '../../ledger/state.ts'
 import { fixText } from '../../messages/author-texts.ts'
-import { foreign } from '../../text/foreign-text.ts'
 import { choose, noList, pickInPrompt } from '../choice.ts'
 import { placeOf } from '../facts.ts'
 import { reply } from '../step.ts'
@@ -14,10 +13,10 @@ export const onPrompt: Decision = (state, facts, { prompt = '' }) => {
   if (terms && run && !state.paused) {
     const read = pickable(run).length > 0 ? choose(terms, run) : { problem: noList(run) }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
-    return takeChoice(state, facts, read, 'prompt')
+    return takeChoice(run, facts, read, 'prompt')
   }
-  const prompted = { kind: 'prompted', session: facts.session, text: foreign(prompt, 4000) } as const
-  if (run?.open && run.stage === 'fix' && !run.told)
+  const prompted = { kind: 'prompted', session: facts.session, text: prompt } as const
+  if (run?.status === 'on' && run.stage === 'fix' && !run.claudeKnowsPick)
     return reply({ context: fixText(run, placeOf(facts)) }, prompted, {
       kind: 'asked',
       stage: 'fix',
