@@ -32,7 +32,8 @@ function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string
     const more = suite.failing.length - failing.length
     const names = more > 0 ? [...failing, `and ${more} more`] : failing
     const left = Math.max(0, room - names.join('\n').length)
-    return { ...suite, note: suiteNote(suite), failing: names, tail: left > 0 ? suite.tail.slice(-left) : '' }
+    const tail = left > 0 ? suite.tail.slice(-left) : ''
+    return { name: suite.name, command: suite.command, note: suiteNote(suite), failing: names, tail }
   })
   return redTests({ demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
 }
@@ -74,10 +75,9 @@ export function debateText(
     ids: open.map(({ id }) => id).join(', '),
     later: run.round > 1,
     findings: wrong.length > 0 ? [] : cards,
-    file: '',
     wayOut,
   }
-  return fitted(debate, context, `${dir}/${debateReportName(run)}`)
+  return fitted(file => debate({ ...context, file }), `${dir}/${debateReportName(run)}`)
 }
 
 /** The findings of this round in full, for the file that a long debate text names. */
@@ -94,8 +94,8 @@ export const debateReportName = (run: Run): string => `debate-${run.cycle}-${run
 export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 
 export function choiceText(run: Run, { dir, mark }: Place): string {
-  const context = { mark, cycle: run.cycle, list: listText(run), file: '', wayOut }
-  return fitted(choice, context, `${dir}/${listReportName(run)}`)
+  const context = { mark, cycle: run.cycle, list: listText(run), wayOut }
+  return fitted(file => choice({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 
 export function fixText(run: Run, { dir, mark }: Place): string {
@@ -104,11 +104,10 @@ export function fixText(run: Run, { dir, mark }: Place): string {
     mark,
     cycle: run.cycle,
     ids: picked.map(({ id }) => id).join(', '),
-    findings: picked.map(finding => findingCard(finding)),
-    file: '',
+    findings: picked.map(findingCard),
     wayOut,
   }
-  return fitted(fix, context, `${dir}/${listReportName(run)}`)
+  return fitted(file => fix({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 
 export function heldReviewText(run: Run, owed: Owed, asks: number): string {
@@ -129,7 +128,7 @@ const lastWords = ({ positions }: DebatedFinding): string => `Codex now says: ${
 const lookedAgain = (finding: DebatedFinding): string => (finding.history.length > 0 ? lastWords(finding) : '')
 
 /** A text within the limit; the long part is left to the file when there is too much of it. */
-function fitted(render: (context: object) => string, context: object, file: string): string {
-  const text = render(context).trimEnd()
-  return text.length <= limit ? text : render({ ...context, file }).trimEnd()
+function fitted(render: (file: string | null) => string, file: string): string {
+  const text = render(null).trimEnd()
+  return text.length <= limit ? text : render(file).trimEnd()
 }

@@ -2,7 +2,7 @@ import type { DebatedFinding } from '../ledger/state.ts'
 import { oneLine, place } from '../text/wording.ts'
 
 /** A finding as both models and the user meet it: one line to scan, then what is behind it. */
-export function findingCard(finding: DebatedFinding): { id: string; head: string; text: string } {
+export function findingCard(finding: DebatedFinding): { head: string; text: string } {
   const lines = [
     finding.body,
     finding.quote &&
@@ -10,7 +10,6 @@ export function findingCard(finding: DebatedFinding): { id: string; head: string
     finding.fix && `Smallest fix: ${finding.fix}`,
   ]
   return {
-    id: finding.id,
     head: `${finding.id} · ${finding.priority} · ${finding.kind} · ${oneLine(finding.title)} · ${place(finding)}`,
     text: lines.filter(Boolean).join('\n'),
   }

@@ -45,7 +45,6 @@ describe('short lines', () => {
   it('hold what is behind a finding, and leave out what is not there', () => {
     const card = (more: object) => findingCard({ ...finding('F1'), ...more } as DebatedFinding)
     expect(card({ title: 'two\nlines', quote: 'x\n  / y', verified: false })).toEqual({
-      id: 'F1',
       head: 'F1 · high · defect · two lines · a.js:1',
       text: 'body of F1\nQuote: `x / y` (unverified: not found in the file)\nSmallest fix: mend it',
     })
