@@ -2,7 +2,7 @@ import type { Question } from '../../model/hook-reply.ts'
 import type { Happening, PickedBy } from '../../model/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
 import { choosable, type DebatedFinding, pickable, type Run } from '../ledger/state.ts'
-import { place } from '../text/wording.ts'
+import { fileAndLine } from '../text/wording.ts'
 import { type Ids, looksLikeIds, readIds } from './pick.ts'
 import { signed } from './step.ts'
 
@@ -108,7 +108,7 @@ const none: Option = { label: noneLabel, description: 'Leave them all and counte
 
 const optionFor = (finding: DebatedFinding): Option => ({
   label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority}`,
-  description: `${finding.title} (${place(finding)})${finding.verified ? '' : ' · quote not found in the file'}`,
+  description: `${finding.title} (${fileAndLine(finding)})${finding.verified ? '' : ' · quote not found in the file'}`,
 })
 
 const byPriority = (findings: DebatedFinding[]): Option[] =>

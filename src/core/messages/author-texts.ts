@@ -39,7 +39,7 @@ function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string
 }
 
 /** Where a text's long part is written, and the mark of the fence around what others have said. */
-type Place = { dir: string; mark: string }
+type Framing = { dir: string; mark: string }
 
 export function selfReviewText(run: Run, problems: string[], asks: number): string {
   const tests = testsLine(run.tests.get(run.tree) ?? null)
@@ -57,7 +57,7 @@ export function selfReviewText(run: Run, problems: string[], asks: number): stri
 export function debateText(
   run: Run,
   open: DebatedFinding[],
-  { wrong, rounds, answers, dir, mark }: { wrong: string[]; rounds: number; answers: number } & Place,
+  { wrong, rounds, answers, dir, mark }: { wrong: string[]; rounds: number; answers: number } & Framing,
 ): string {
   const cards = open.map(finding => ({
     head: findingCard(finding).head,
@@ -93,12 +93,12 @@ export const debateReport = (run: Run, open: DebatedFinding[]): string =>
 export const debateReportName = (run: Run): string => `debate-${run.cycle}-${run.round}.md`
 export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 
-export function choiceText(run: Run, { dir, mark }: Place): string {
+export function choiceText(run: Run, { dir, mark }: Framing): string {
   const context = { mark, cycle: run.cycle, list: listText(run), wayOut }
   return fitted(file => choice({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 
-export function fixText(run: Run, { dir, mark }: Place): string {
+export function fixText(run: Run, { dir, mark }: Framing): string {
   const picked = debated(run).filter(({ fate }) => fate === 'picked')
   const context = {
     mark,

@@ -1,5 +1,5 @@
 import type { DebatedFinding } from '../ledger/state.ts'
-import { oneLine, place } from '../text/wording.ts'
+import { fileAndLine, oneLine } from '../text/wording.ts'
 
 /** A finding as both models and the user meet it: one line to scan, then what is behind it. */
 export function findingCard(finding: DebatedFinding): { head: string; text: string } {
@@ -10,7 +10,7 @@ export function findingCard(finding: DebatedFinding): { head: string; text: stri
     finding.fix && `Smallest fix: ${finding.fix}`,
   ]
   return {
-    head: `${finding.id} · ${finding.priority} · ${finding.kind} · ${oneLine(finding.title)} · ${place(finding)}`,
+    head: `${finding.id} · ${finding.priority} · ${finding.kind} · ${oneLine(finding.title)} · ${fileAndLine(finding)}`,
     text: lines.filter(Boolean).join('\n'),
   }
 }

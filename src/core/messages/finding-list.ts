@@ -2,7 +2,7 @@ import type { Position } from '../../model/finding.ts'
 import { standing } from '../ledger/debate.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
-import { counted, oneLine, place } from '../text/wording.ts'
+import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { claim, names, type Section, sections, type Tone } from './sections.ts'
 
 /** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
@@ -17,7 +17,7 @@ const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
   medium: 'yellow',
   low: 'yellow',
   disputed: 'cyan',
-  mended: 'green',
+  fixed: 'green',
   quiet: 'dim',
 }
 
@@ -67,7 +67,7 @@ function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
       finding.fate !== 'resolved' &&
       `not resolved after ${counted(finding.failedFixes, 'attempt')}`,
   ].filter(Boolean)
-  return `  ${ink.bold(finding.id)} ${finding.title}${marks.length > 0 ? ` [${marks.join(', ')}]` : ''}  ${ink.dim(place(finding))}`
+  return `  ${ink.bold(finding.id)} ${finding.title}${marks.length > 0 ? ` [${marks.join(', ')}]` : ''}  ${ink.dim(fileAndLine(finding))}`
 }
 
 const indent = (text: string, { columns }: TerminalStyles): string =>

@@ -11,13 +11,13 @@ type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
  */
 export function outcomeMessage(entries: Happening[], after: State): string | null {
   const lines = entries.flatMap(entry => {
-    const line = told[entry.kind]?.(entry as never, after)
+    const line = outcomeLines[entry.kind]?.(entry as never, after)
     return line ? [line] : []
   })
   return lines.length > 0 ? `Countersign: ${lines.join('\n')}` : null
 }
 
-const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
+const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
   'gate-files': ({ changed }) =>
     changed.length > 0
       ? `! the gate's own files were changed: ${changed.join(', ')}. If that was not you, look at them`
@@ -37,9 +37,9 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
   'self-reviewed': ({ ready }) => (ready ? null : 'Claude says its work is not ready; Codex comes in when it is'),
   reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [] }) => {
     const raised = findings.filter(({ inScope }) => inScope)
-    const mended = resolved.filter(one => one.resolved).length
+    const fixed = resolved.filter(one => one.resolved).length
     const parts = [
-      resolved.length > 0 && `${mended} of ${counted(resolved.length, 'picked finding')} resolved`,
+      resolved.length > 0 && `${fixed} of ${counted(resolved.length, 'picked finding')} resolved`,
       raised.length > 0 ? byPriority(raised) : 'no finding',
       findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
       notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
@@ -75,7 +75,7 @@ const told: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string 
   },
   entered: ({ stage }, { run }) => (stage === 'choice' && run ? agreement(run) : null),
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
-  'let-go': ({ why }, { run }) => letGo[why](run),
+  'let-go': ({ why }, { run }) => stopReasons[why](run),
   countersigned: (_, { run }) => (run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}` : null),
   withdrawn: (_, { run }) =>
     run
@@ -95,8 +95,8 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
   crashed: 'the next stop tries again; `codex doctor` may say more',
 }
 
-/** What the user is told when Claude is let go, each with its mark. */
-export const letGo: Record<LetGoReason, (run: Run | null) => string> = {
+/** What the user is told when Claude stops before the cycle is finished, each with its mark. */
+export const stopReasons: Record<LetGoReason, (run: Run | null) => string> = {
   red: () =>
     `✗ the tests are still red and the attempts are spent; Claude was let go. Nothing has been reviewed. ${testsAgain}`,
   'tests-unable': () =>

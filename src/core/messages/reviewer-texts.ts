@@ -4,7 +4,7 @@ import type { ChangedFile } from '../../model/changed-file.ts'
 import { standing } from '../ledger/debate.ts'
 import { type DebatedFinding, debated, openFindings, type Run } from '../ledger/state.ts'
 import { shownPath } from '../text/plain-text.ts'
-import { oneLine, place } from '../text/wording.ts'
+import { fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
 import { testsLine } from './run-lines.ts'
 
@@ -51,7 +51,7 @@ export function reviewPrompt(run: Run, material: ReviewMaterial): string {
     patchFile,
     earlier: checks.map(finding => `${findingCard(finding).head}\n${findingCard(finding).text}`).join('\n\n'),
     changedSince: run.reviewedTree ? `tree ${run.reviewedTree.slice(0, 12)}` : 'the first',
-    left: left.map(finding => `${finding.id}: ${finding.title} (${place(finding)})`).join('\n'),
+    left: left.map(finding => `${finding.id}: ${finding.title} (${fileAndLine(finding)})`).join('\n'),
   }).trimEnd()
 }
 

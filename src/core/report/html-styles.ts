@@ -15,7 +15,7 @@ h1 { margin: .1rem 0 0; font-size: 1.9rem; line-height: 1.2; letter-spacing: -.0
   border-block: 1px solid var(--line); color: var(--tone) }
 .tally b { font-size: 1.15rem; font-variant-numeric: tabular-nums }
 .none, .quiet { --tone: var(--quiet) } .critical { --tone: var(--critical) } .high { --tone: var(--high) }
-.medium { --tone: var(--medium) } .low, .mended { --tone: var(--low) } .disputed { --tone: var(--disputed) }
+.medium { --tone: var(--medium) } .low, .fixed { --tone: var(--low) } .disputed { --tone: var(--disputed) }
 .tally li { color: var(--tone) }
 h2 { margin: 2.2rem 0 .7rem; font-size: 1rem; color: var(--tone) }
 article { margin: 0 0 .9rem; padding: 1rem 1.15rem; background: var(--card); border: 1px solid var(--line);

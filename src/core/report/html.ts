@@ -2,8 +2,8 @@ import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
 import { type DebatedFinding, debated, type Run, withOutcome } from '../ledger/state.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
-import { claim, names, type Section, said, sections } from '../messages/sections.ts'
-import { counted, oneLine, place } from '../text/wording.ts'
+import { answersOf, claim, names, type Section, sections } from '../messages/sections.ts'
+import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { styles } from './html-styles.ts'
 
 /** The findings as one HTML page that needs nothing else: no script, no font, no network. */
@@ -57,14 +57,14 @@ function card(finding: DebatedFinding): string {
   const marks = [kind, fate === 'pending' ? '' : fate, verified ? '' : 'quote not found in the file'].filter(Boolean)
   return `<article id="${text(id)}">
 <h3><span>${text(id)}</span> ${text(title)}</h3>
-<p class="where"><code>${text(place(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>
+<p class="where"><code>${text(fileAndLine(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>
 <p>${text(body)}</p>
 ${quote ? `<pre>${text(quote)}</pre>` : ''}${fix ? `<p class="fix"><b>Smallest fix</b> ${text(fix)}</p>` : ''}${debate(finding)}
 </article>`
 }
 
 function debate(finding: DebatedFinding): string {
-  const lines = said(finding).map(line)
+  const lines = answersOf(finding).map(line)
   return lines.length > 0 ? `<ol class="debate">${lines.join('')}</ol>` : ''
 }
 

@@ -68,8 +68,8 @@ function findingsLine(run: Run): string {
 }
 
 function pickedLine({ picked, findings }: Run): string {
-  const mended = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
-  return picked.length > 0 ? `${picked.join(', ')}${mended > 0 ? ` (${mended} of ${picked.length} resolved)` : ''}` : ''
+  const fixed = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
+  return picked.length > 0 ? `${picked.join(', ')}${fixed > 0 ? ` (${fixed} of ${picked.length} resolved)` : ''}` : ''
 }
 
 function reviewLine({ review, owed }: Run): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { restsAt } from '../../../src/core/cycle/nothing-to-do.ts'
-import { letGo } from '../../../src/core/messages/outcomes.ts'
+import { stopReasons } from '../../../src/core/messages/outcomes.ts'
 import { statusText } from '../../../src/core/report/status.ts'
 import { Cycle, ready } from '../../support/cycle/cycle.ts'
 
@@ -58,7 +58,7 @@ describe('red tests at a tree that stays as it is', () => {
 describe('tests that could not be run', () => {
   it('are owed, which the user is told', () => {
     const cycle = unableAtT1()
-    expect(letGo['tests-unable'](cycle.state.run)).toMatch(
+    expect(stopReasons['tests-unable'](cycle.state.run)).toMatch(
       /both are owed\. The tests run again at Claude’s next stop after/,
     )
     expect(next(cycle)).toMatch(/^The tests run again at Claude’s next stop after your next prompt/)

@@ -4,7 +4,7 @@ import { doctorJson, doctorText } from '../../../src/core/doctor/report.ts'
 import type { DebatedFinding } from '../../../src/core/ledger/state.ts'
 import { findingCard } from '../../../src/core/messages/finding-card.ts'
 import { testsLine } from '../../../src/core/messages/run-lines.ts'
-import { counted, duration, place } from '../../../src/core/text/wording.ts'
+import { counted, duration, fileAndLine } from '../../../src/core/text/wording.ts'
 import type { SuiteRun } from '../../../src/model/ledger-entry.ts'
 import { finding } from '../../support/cycle/cycle.ts'
 
@@ -23,7 +23,7 @@ describe('short lines', () => {
 
   it('count', () => expect([0, 1, 2].map(count => counted(count, 'file'))).toEqual(['0 files', '1 file', '2 files']))
   it('name a place', () =>
-    expect([place({ file: 'a.js', lineStart: 3 }), place({ file: 'a.js', lineStart: null })]).toEqual([
+    expect([fileAndLine({ file: 'a.js', lineStart: 3 }), fileAndLine({ file: 'a.js', lineStart: null })]).toEqual([
       'a.js:3',
       'a.js',
     ]))
