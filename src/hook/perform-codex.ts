@@ -130,12 +130,12 @@ function unreviewed(
   const now = new Date().toISOString()
   const said = foreign(failed, 8000)
   const why = reason ? failure(reason, said, now) : failureFrom(said, now)
-  // What stopped for want of time in this one stop goes on at the next.
+  // What ran out of time in this one stop continues at the next.
   const until = failed === outOfTime ? null : why.until
   return { kind: 'could-not-review', call, tree: run.tree, ...why, until, usage, seconds }
 }
 
-const outOfTime = 'this stop has no time left for another call; the next one goes on'
+const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
 const nothing = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 
 /** Codex counts a thread from its beginning; the bill wants this call. */

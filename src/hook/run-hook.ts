@@ -91,7 +91,7 @@ async function workThrough(event: HookEvent, work: Work): Promise<HookReply> {
       facts = null
     }
   }
-  throw new Error(`${event.hook_event_name} came to no end after ${maxSteps} steps`)
+  throw new Error(`${event.hook_event_name} did not finish within ${maxSteps} steps`)
 }
 
 /** The decision for each event; silence for those that are not ours. */

@@ -20,9 +20,9 @@ const noneLabel = 'None of these'
 export function readPick(text: string, run: Run): Ids {
   if (text.length > longestPick) return { problem: 'that is too long for a choice' }
   if (/^\s*none[.!]*\s*$/i.test(text)) return { ids: [] }
-  if (/\bnone\b/i.test(text)) return { problem: '“none” stands alone' }
+  if (/\bnone\b/i.test(text)) return { problem: '“none” cannot be combined with other choices' }
   const disputed = choosable(run).filter(({ outcome }) => outcome === 'disputed')
-  if (disputed.length === 0 && /\bdisputed\b/i.test(text)) return { problem: 'no finding here is disputed' }
+  if (disputed.length === 0 && /\bdisputed\b/i.test(text)) return { problem: 'no finding is disputed' }
   return readIds(
     text.replace(/\b(?:all\s+)?disputed\b/gi, disputed.map(({ id }) => id).join(' ')),
     pickable(run),
@@ -33,9 +33,9 @@ export function readPick(text: string, run: Run): Ids {
 /** Why there is nothing to choose from now, for the user. */
 export const noList = (run: Run | null): string =>
   run?.away
-    ? 'the change that was reviewed is not in this tree now, and its list waits until it is'
+    ? 'the reviewed change is not in this working tree now; its list waits until it comes back'
     : run?.left?.stage === 'choice' || run?.left?.stage === 'fix'
-      ? 'files have changed since the review, so the list is on hold until that is reviewed too'
+      ? 'files changed since the review; the list is on hold until they are reviewed too'
       : 'there is no list to choose from yet'
 
 /**
@@ -58,7 +58,7 @@ export function questionsFor(run: Run): Question[] {
   return chunks.map((chunk, index) => ({
     question: `${
       index === 0
-        ? 'Which findings go forward? Both models agree on them unless marked as disputed'
+        ? 'Which findings should be fixed? Both models agree on them unless marked as disputed'
         : 'And which of these'
     }${chunks.length > 1 ? ` (${index + 1} of ${chunks.length})` : ''}${index === 0 ? '.' : '?'}`,
     header: chunks.length > 1 ? `Pick ${index + 1}/${chunks.length}` : 'Pick',
@@ -79,7 +79,7 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
   return noneTick.test(text) && !/\w/.test(rest) ? { ids: [] } : null
 }
 
-/** A label of ours: what stands beside the id is no choice of its own. */
+/** A label of our question: the word beside the id is not a choice of its own. */
 const tick = /\b(F\d+) (?:critical|high|medium|low|disputed)\b/gi
 /** Said in one question, and of its own findings alone: beside ticks in another it adds nothing. */
 const noneTick = new RegExp(`\\b${noneLabel}\\b`, 'i')
@@ -92,11 +92,11 @@ export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: strin
   return ids.length > 0 ? [entry] : [entry, signed(run, head)]
 }
 
-/** What a signature given now speaks of. @param now The tree as it is. */
+/** What a signature given now covers. @param now The tree as it is. */
 export const signedAs = ({ tree }: Run, now: string): string =>
   now === tree
     ? 'the change is countersigned as it is'
-    : 'what was reviewed is countersigned; what has changed since is looked at when Claude stops next'
+    : 'what was reviewed is countersigned; later changes are tested and reviewed when Claude next stops'
 
 /** What “none” made of the change. */
 export const pickedNone = (run: Run, now: string): string =>
@@ -104,11 +104,11 @@ export const pickedNone = (run: Run, now: string): string =>
 
 type Option = Question['options'][number]
 
-const none: Option = { label: noneLabel, description: 'Leave them all and countersign the change as it is.' }
+const none: Option = { label: noneLabel, description: 'Fix none of them and countersign the change as it is.' }
 
 const optionFor = (finding: DebatedFinding): Option => ({
   label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority}`,
-  description: `${finding.title} (${fileAndLine(finding)})${finding.verified ? '' : ' · quote not found in the file'}`,
+  description: `${finding.title} (${fileAndLine(finding)})${finding.verified ? '' : ' · quote not found'}`,
 })
 
 const byPriority = (findings: DebatedFinding[]): Option[] =>
@@ -116,7 +116,10 @@ const byPriority = (findings: DebatedFinding[]): Option[] =>
     const group = findings.filter(({ outcome, priority }) => (outcome === 'agreed' ? priority : outcome) === name)
     if (group.length === 0) return []
     return [
-      { label: `All ${name}`, description: `${group.map(({ id }) => id).join(', ')}. Single ones: type their ids.` },
+      {
+        label: `All ${name}`,
+        description: `${group.map(({ id }) => id).join(', ')}. To pick single ones, type their ids.`,
+      },
     ]
   })
 

@@ -11,7 +11,7 @@ import { letGo, record, reply, type Step, silence, startRun } from './step.ts'
 
 /**
  * A session begins: says in one line where the cycle stands. A commit that came from elsewhere since the last session is
- * nobody's change to review here, so that the baseline follows it.
+ * nobody's change to review here, so the baseline follows it.
  */
 export function onSessionStart(state: State, facts: Facts, source: string): Step {
   const elsewhere = source === 'startup' && state.settled !== null && state.settled.head !== facts.head
@@ -31,8 +31,11 @@ export const onSessionEnd = (facts: Facts): Step =>
 export function whereItStands(state: State, facts: Facts): string {
   if (state.paused) return 'paused: nothing is tested or reviewed until the user runs `npx countersign resume`.'
   const run = openRun(state)
-  if (!run) return `idle: when you stop after a change, ${suites(facts)}, you review your own work, then Codex does.`
-  const owed = run.owed ? ` A review is owed, single-model until then: ${unreviewed(run.owed)}.` : ''
+  if (!run)
+    return `idle: when you stop after a change, ${suites(facts)}, you review your own work, then Codex reviews it.`
+  const owed = run.owed
+    ? ` A Codex review is pending: ${unreviewed(run.owed)}. Until then: only tests and self-review.`
+    : ''
   return `${run.stage} · cycle ${run.cycle}: ${turn[run.stage](run)}${owed}`
 }
 
@@ -41,14 +44,14 @@ const suites = ({ config }: Facts): string =>
 
 const turn: Record<OpenRun['stage'], (run: Run) => string> = {
   tests: run => `${testsLine(run.tests.get(run.tree) ?? null)} They run again when you stop after a change.`,
-  'self-review': () => 'your self-review is still to come.',
-  review: () => 'Codex has the change next, when you stop.',
-  debate: run => `findings await answers in round ${run.round}; the change is frozen.`,
+  'self-review': () => 'your self-review comes next.',
+  review: () => 'Codex reviews the change when you stop.',
+  debate: run => `findings are waiting for answers in round ${run.round}; the change is frozen.`,
   choice: run =>
-    `the user has yet to choose from ${choosable(run)
+    `the user has not chosen yet from ${choosable(run)
       .map(({ id }) => id)
-      .join(', ')} (\`pick F1 …\`); edit nothing for it before.`,
-  fix: run => `the user picked ${run.picked.join(', ')}; that is your task list.`,
+      .join(', ')} (\`pick F1 …\`); edit nothing until then.`,
+  fix: run => `the user picked ${run.picked.join(', ')}; this is your task list.`,
 }
 
 /** A prompt: the user's choice when it is one, else remembered as what was asked for. */
@@ -75,7 +78,7 @@ function refusedPick(problem: string, run: Run): string {
   const ids = pickable(run).map(({ id }) => id)
   return `Nothing picked: ${problem}. ${
     ids.length > 0
-      ? `To choose from: ${ids.join(', ')}; for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`
+      ? `Choose from ${ids.join(', ')}, for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`
       : ''
   }`.trim()
 }
@@ -97,7 +100,7 @@ export function onAnswer(state: State, facts: Facts, answers: Record<string, unk
   if (!read || 'problem' in read) {
     const why = read ? read.problem : 'no finding was chosen'
     return reply({
-      context: `Countersign · choice · cycle ${run.cycle}\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\`, or \`pick none\`.`,
+      context: `Countersign · choice · cycle ${run.cycle}\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\` or \`pick none\`.`,
     })
   }
   return picked(state, facts, read, 'question')
@@ -110,7 +113,7 @@ function picked(state: State, facts: Facts, { ids }: Extract<Ids, { ids: string[
   const context =
     ids.length > 0
       ? fixText(run, placeOf(facts))
-      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in a line and end your turn.`
+      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in one line and end your turn.`
   return reply({ context }, ...entries)
 }
 

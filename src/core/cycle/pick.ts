@@ -35,11 +35,10 @@ export function readIds(text: string, named: Named[], group: Named[] = named): I
 
 function idsOf(token: string, named: Named[], group: Named[]): Ids {
   const word = token.toLowerCase()
-  if (word === 'all')
-    return group.length > 0 ? { ids: group.map(({ id }) => id) } : { problem: 'both models agree on none of them' }
+  if (word === 'all') return group.length > 0 ? { ids: group.map(({ id }) => id) } : { problem: 'no finding is agreed' }
   if (isPriority(word)) {
     const ids = group.filter(({ priority }) => priority === word).map(({ id }) => id)
-    return ids.length > 0 ? { ids } : { problem: `no finding here is ${word}` }
+    return ids.length > 0 ? { ids } : { problem: `no finding is ${word}` }
   }
   const one = token.match(single)
   if (one) {
@@ -52,7 +51,7 @@ function idsOf(token: string, named: Named[], group: Named[]): Ids {
     const ids = named.map(({ id }) => id).filter(id => Number(id.slice(1)) >= from && Number(id.slice(1)) <= to)
     return ids.length > 0 ? { ids } : { problem: `${token} covers none of ${list(named)}` }
   }
-  return { problem: `“${token}” is no finding id, range, priority or “all”` }
+  return { problem: `“${token}” is not a finding id, a range, a priority or “all”` }
 }
 
 /** Words that change nothing. Any other word could: “all but F2”, “F1, not F3”. */

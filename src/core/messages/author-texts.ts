@@ -14,15 +14,15 @@ import { suiteNote, testsLine, unreviewed } from './run-lines.ts'
 // Above 10,000 characters Claude Code swaps a text for a preview, so that a longer list is put into a file and named.
 const limit = 9000
 
-const wayOut = 'Way out, for the user: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
+const wayOut = 'The user can turn the gate off: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
 
 type Attempt = { attempt: number; attempts: number; mark: string }
 
 export const redTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
-  red('Mend the code, not the tests, then stop again; they run by themselves.', run, tests, attempt)
+  red('Fix the code, not the tests, then stop; the tests run by themselves.', run, tests, attempt)
 
 export const taskRefusedText = (run: Run, tests: TestRun, attempt: Attempt): string =>
-  red('Until they are green the task is not complete.', run, tests, attempt)
+  red('The task is not complete until they are green.', run, tests, attempt)
 
 function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string {
   const suitesRed = tests.suites.filter(({ result }) => result === 'red')
@@ -116,15 +116,15 @@ export function heldReviewText(run: Run, owed: Owed, asks: number): string {
 
 function opening(run: Run, count: number, rounds: number): string {
   const findings = counted(count, 'finding')
-  if (run.round === 1) return `Codex has reviewed the change and raises ${findings}.`
-  const last = run.round >= rounds ? ' This is the last round: what stays open goes to the user as disputed.' : ''
-  return `Codex holds to ${findings} after your answer.${last}`
+  if (run.round === 1) return `Codex reviewed the change and raised ${findings}.`
+  const last = run.round >= rounds ? ' This is the last round: findings still open go to the user as disputed.' : ''
+  return `Codex stands by ${findings} after your answer.${last}`
 }
 
 // The review itself is a position of Codex's.
 const lastWords = ({ positions }: DebatedFinding): string => `Codex now says: ${standing(positions, 'codex')!.reason}`
 
-/** What the reviewer says of a finding that an earlier cycle was to mend. */
+/** What the reviewer says about a finding that an earlier cycle was to fix. */
 const lookedAgain = (finding: DebatedFinding): string => (finding.history.length > 0 ? lastWords(finding) : '')
 
 /** A text within the limit; the long part is left to the file when there is too much of it. */

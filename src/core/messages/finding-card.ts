@@ -5,8 +5,7 @@ import { fileAndLine, oneLine } from '../text/wording.ts'
 export function findingCard(finding: DebatedFinding): { head: string; text: string } {
   const lines = [
     finding.body,
-    finding.quote &&
-      `Quote: \`${oneLine(finding.quote)}\`${finding.verified ? '' : ' (unverified: not found in the file)'}`,
+    finding.quote && `Quote: \`${oneLine(finding.quote)}\`${finding.verified ? '' : ' (not found in the file)'}`,
     finding.fix && `Smallest fix: ${finding.fix}`,
   ]
   return {

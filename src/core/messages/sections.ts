@@ -14,9 +14,9 @@ export function sections(run: Run): Section[] {
       tone: priority,
       findings: agreed.filter(finding => finding.priority === priority),
     })),
-    { title: 'Disputed · yours to decide', tone: 'disputed', findings: withOutcome(run, 'disputed') },
+    { title: 'Disputed · you decide', tone: 'disputed', findings: withOutcome(run, 'disputed') },
     { title: 'Still being debated', tone: 'disputed', findings: openFindings(run) },
-    { title: 'Mended before it was settled', tone: 'fixed', findings: fixed(run) },
+    { title: 'Fixed before the debate ended', tone: 'fixed', findings: fixed(run) },
     { title: 'Agreed not needed', tone: 'quiet', findings: withOutcome(run, 'not-needed') },
     {
       title: 'Raised outside the frozen scope',
@@ -36,7 +36,7 @@ const fixed = (run: Run): DebatedFinding[] => withOutcome(run, 'open').filter(({
 export const answersOf = ({ history, positions }: DebatedFinding): Position[] => [...history, ...positions].slice(1)
 
 /** When it was said; the reviewer's round 0 after the raise is its second look at what was to be fixed. */
-export const occasion = ({ round }: Position): string => (round === 0 ? 'looking again' : `round ${round}`)
+export const occasion = ({ round }: Position): string => (round === 0 ? 're-check' : `round ${round}`)
 
 export const claim = ({ needed, priority }: Position): string => (needed ? `needed, ${priority}` : 'not needed')
 

@@ -28,7 +28,7 @@ function report(run: Run): string {
 
 function header(run: Run): string {
   const signed = run.stage === 'countersigned'
-  const title = signed ? 'Countersigned' : `${counted(debated(run).length, 'finding')} at the ${run.stage}`
+  const title = signed ? 'Countersigned' : `${counted(debated(run).length, 'finding')} · ${run.stage}`
   const owed = run.owed ? `<p class="owed">${text(unreviewed(run.owed))}</p>` : ''
   return `<header class="${signed ? 'signed' : ''}"><p>Countersign · cycle ${run.cycle}</p><h1>${title}</h1>${owed}</header>`
 }
@@ -54,7 +54,7 @@ const section = ({ title, tone, findings }: Section): string =>
 
 function card(finding: DebatedFinding): string {
   const { id, title, body, kind, quote, fix, fate, verified } = finding
-  const marks = [kind, fate === 'pending' ? '' : fate, verified ? '' : 'quote not found in the file'].filter(Boolean)
+  const marks = [kind, fate === 'pending' ? '' : fate, verified ? '' : 'quote not found'].filter(Boolean)
   return `<article id="${text(id)}">
 <h3><span>${text(id)}</span> ${text(title)}</h3>
 <p class="where"><code>${text(fileAndLine(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>
@@ -70,13 +70,15 @@ function debate(finding: DebatedFinding): string {
 
 function line(position: Position): string {
   const { by, reason } = position
-  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 'looking again: ' : ''}${claim(position)}</em> ${text(oneLine(reason))}</li>`
+  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 're-check: ' : ''}${claim(position)}</em> ${text(oneLine(reason))}</li>`
 }
 
 function footer(run: Run): string {
   const missed = run.review?.notReviewed ?? []
   const gap =
-    missed.length > 0 ? `<p>Not read by Codex: ${missed.map(path => `<code>${text(path)}</code>`).join(', ')}</p>` : ''
+    missed.length > 0
+      ? `<p>Not reviewed by Codex: ${missed.map(path => `<code>${text(path)}</code>`).join(', ')}</p>`
+      : ''
   return `<footer>${gap}<p>${text(bill(run))}</p></footer>`
 }
 

@@ -24,7 +24,7 @@ function item(finding: DebatedFinding): string {
   const marks = [
     finding.kind,
     finding.fate === 'pending' ? '' : finding.fate,
-    finding.verified ? '' : 'unverified quote',
+    finding.verified ? '' : 'quote not found',
   ]
   const lines = [
     `### ${finding.id} ${escaped(oneLine(finding.title))}`,

@@ -31,7 +31,7 @@ export function failureFrom(message: string, now: string): Failure {
   const said = (rejection ?? message).slice(-2000)
   const reason = signs.find(([, sign]) => sign.test(said.replace(/\bhttps?:\S+/g, '')))?.[0]
   if (rejection === null) return failure(reason ?? 'crashed', said, now)
-  return failure(reason ?? 'refused', `the model’s service rejects the request: ${rejection}`, now)
+  return failure(reason ?? 'refused', `the model service rejected the request: ${rejection}`, now)
 }
 
 /** What the model's service said of a request it does not take (HTTP 400), which Codex hands on as a whole document. */
@@ -82,7 +82,7 @@ function resetTime(message: string, now: string): string | null {
   return day.toISOString()
 }
 
-/** A waiting time beyond a year is none that anybody has counted out. */
+/** Nobody has measured a waiting time beyond a year. */
 const later = (now: string, minutes: number): string =>
   new Date(Date.parse(now) + Math.min(minutes, 366 * 1440) * 60_000).toISOString()
 

@@ -40,7 +40,7 @@ describe('the user is told of the tests', () => {
       [{ ...red, failing: ['a', 'b'] }, {}, { ...red, note: 'exit 2' }, red, lost],
       'Countersign: ✗ tests red in 1 min 1 s (s1: 2 failing, s3: exit 2, s4: red)',
     ],
-    ['unable', [{}, lost], 'Countersign: ! the tests could not be run (s2: command not found (exit 127))'],
+    ['unable', [{}, lost], 'Countersign: ! the tests could not run (s2: command not found (exit 127))'],
   ])('%s', (result, suites, expected) => expect(told(testsRan(result, suites))).toBe(expected))
 })
 
@@ -67,8 +67,8 @@ describe('the user is told of a review', () => {
   ]
 
   it.each([
-    ['that approves', { summary: 'Sound.' }, 'Codex reviewed 2 files in 4.3 s: no finding — Sound.'],
-    ['without a word', { reviewed: ['a.js'] }, 'Codex reviewed 1 file in 4.3 s: no finding'],
+    ['that approves', { summary: 'Sound.' }, 'Codex reviewed 2 files in 4.3 s: no findings — Sound.'],
+    ['without a word', { reviewed: ['a.js'] }, 'Codex reviewed 1 file in 4.3 s: no findings'],
     [
       'with findings, the urgent ones first',
       { summary: 'Not yet.', findings: [finding('F1', 'low'), finding('F2', 'high'), finding('F3', 'low')] },
@@ -82,7 +82,7 @@ describe('the user is told of a review', () => {
     [
       'that left files unread, or never got them',
       { notReviewed: ['c', 'd'], unsent: ['d'], parts: 3 },
-      'Codex reviewed 2 files in 3 parts: no finding; not read: c, d; 1 of these never sent: a bound of the run was reached (`limits` in .claude/countersign.yaml)',
+      'Codex reviewed 2 files in 3 parts: no findings; not read: c, d; 1 of these not sent to Codex: run limit reached (`limits` in .claude/countersign.yaml)',
     ],
   ])('%s', (_, more, expected) => expect(reviewed(more)).toBe(`Countersign: ${expected}`))
 })
@@ -96,19 +96,19 @@ describe('the user is told of a review that could not be done', () => {
     reason => {
       const message = told(cannot(reason))!
       expect(message).toMatch(
-        /! could not review \(\S+( until 14:00)?\)\. Until then this is single-model.*made up for by itself; \S+/,
+        /! could not review \(\S+( until 14:00)?\)\. The review is pending; it runs by itself .* Until then, only the tests.* this change\. \S+/,
       )
       expect(message).toContain(reason)
       expect(message.includes('until 14:00')).toBe(reason === 'rate-limited')
     },
   )
   it('budget: without a promise, since the run ends with it', () =>
-    expect(told(cannot('budget', 'review', 'the bound is reached'))).toBe(
-      'Countersign: ! could not review (budget): the bound is reached',
+    expect(told(cannot('budget', 'review', 'limit reached'))).toBe(
+      'Countersign: ! could not review (budget): limit reached',
     ))
   it('a rebuttal is not the change: that has been reviewed by both', () =>
     expect(told(cannot('crashed', 'rebuttal', 'it panicked'))).toBe(
-      'Countersign: ! could not review (crashed): it panicked. The review is owed and is made up for by itself; the next stop tries again; `codex doctor` may say more',
+      'Countersign: ! could not review (crashed): it panicked. The review is pending; it runs by itself as soon as Codex is available again. The next stop tries again. To look for the cause, run `codex doctor`',
     ))
   it('what is reviewed in parts is kept', () => {
     const cycle = new Cycle()
@@ -116,7 +116,9 @@ describe('the user is told of a review that could not be done', () => {
     cycle.stop(ready, 't1')
     const part = { part: 2, of: 5, paths: [], reviewed: [], notReviewed: [], findings: [], resolved: [], summary: '' }
     const state = { ...cycle.state, run: { ...cycle.state.run!, parts: [{ ...part, model: null, usage, seconds: 1 }] } }
-    expect(outcomeMessage([cannot('crashed')], state)).toContain('. 2 of 5 parts are reviewed and kept. Until then')
+    expect(outcomeMessage([cannot('crashed')], state)).toContain(
+      '. 2 of 5 parts are reviewed and kept. The review is pending',
+    )
     expect(outcomeMessage([cannot('crashed', 'rebuttal')], state)).not.toContain('parts')
   })
   it('says no time where there is none', () =>
@@ -134,11 +136,11 @@ describe('the user is told of the debate and the choice', () => {
     cycle.stop(ready, 't1')
     const first = cycle.entries.length
     cycle.stop(says('F1-F3: not needed — no', 'F4: needed, low — yes'))
-    expect(toldSince(cycle, first)).toBe('Countersign: Codex answered in 2 s: concedes F1; holds to F2, F3')
+    expect(toldSince(cycle, first)).toBe('Countersign: Codex answered in 2 s: concedes F1; stands by F2, F3')
     const second = cycle.entries.length
     cycle.stop(says('F2-F3: not needed — no'))
     expect(toldSince(cycle, second)).toBe(
-      'Countersign: Codex answered in 2 s: holds to F2, F3\nagreed: 1 low · disputed: 2 · agreed not needed: 1',
+      'Countersign: Codex answered in 2 s: stands by F2, F3\nagreed: 1 low · disputed: 2 · agreed not needed: 1',
     )
     const third = cycle.entries.length
     cycle.prompt('pick F2')
@@ -157,31 +159,31 @@ describe('the user is told of the debate and the choice', () => {
     )
   })
   it('that a change is back', () =>
-    expect(told({ kind: 'returned', head: null })).toMatch(/the change is back, and its review goes on where it stood/))
+    expect(told({ kind: 'returned', head: null })).toMatch(/the change is back; its review continues where it stopped/))
   it('that nothing has changed', () =>
     expect(told({ kind: 'no-progress', ids: ['F1', 'F2'] })).toMatch(
-      /two reviews in a row found F1, F2 as before: yours/,
+      /two reviews in a row found F1, F2 unchanged; you decide/,
     ))
 })
 
-describe('the user is told when Claude is let go', () => {
+describe('the user is told when Claude stops before the cycle is finished', () => {
   const letGo = (why: Extract<Happening, { kind: 'let-go' }>['why']) =>
     ({ kind: 'let-go', tree: 't', head: null, why }) as const
   it.each([
     ['red', /^Countersign: ✗ .*still red/],
     ['tests-unable', /^Countersign: ! .*untested and unreviewed/],
-    ['tests-move', /! a\.snap changed at each run of the tests.*`ignore`/],
+    ['tests-move', /! a\.snap changed during every test run.*`ignore`/],
     ['no-self-review', /Codex was not asked/],
-    ['not-fixed', /without touching the picked findings \(F1, F2\)/],
+    ['not-fixed', /without touching the picked findings \(F1, F2\); to continue/],
     ['held-too-often', /sent back too often/],
-    ['cycles', /! 3 cycles are spent .*is not countersigned/],
+    ['cycles', /! limit of 3 cycles reached .*is not countersigned/],
     [
       'budget',
-      /! this change is handed to you and is not countersigned: .*as it stands\. .*after your next prompt begins/,
+      /! Codex has not reviewed this change as it is now\. .*is not countersigned.*after your next prompt starts/,
     ],
-    ['seen-before', /reviewed in this run before/],
-    ['unsent', /! 2 files of this change were never sent .*: a, b\. .*is not countersigned/],
-    ['withheld', /hold secrets by their names.*is not countersigned/],
+    ['seen-before', /this run already reviewed exactly this working tree/],
+    ['unsent', /! 2 files not sent to Codex \(run limit .*: a, b\. .*is not countersigned/],
+    ['withheld', /only touches sensitive files.*is not countersigned/],
   ] as const)('%s', (why, expected) => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
@@ -193,28 +195,36 @@ describe('the user is told when Claude is let go', () => {
   })
 })
 
-it('a run that ends at a bound in the middle of a debate says so, and what can still be picked', () => {
+it('a run that ends at a limit in the middle of a debate says so, and what can still be picked', () => {
   const cycle = new Cycle({ limits: { codexCalls: 1 } })
   cycle.reviews.push({ findings: [finding('F1'), finding('F2')] })
   cycle.stop(ready, 't1')
   const before = cycle.entries.length
   cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
   expect(toldSince(cycle, before)).toBe(
-    `Countersign: ! could not review (budget): the run's bound of 1 Codex call (\`limits.codexCalls\`) is reached
-! this change is handed to you and is not countersigned: the debate on it is not over. F1 can still be picked. A change after your next prompt begins a new run, with new bounds.`,
+    `Countersign: ! could not review (budget): run limit of 1 Codex call reached (\`limits.codexCalls\`)
+! the debate is not finished. This change is not countersigned. It is yours to judge. You can still pick F1. A change after your next prompt starts a new run with new limits.`,
   )
 })
 
 describe('the user is told of what happens around a cycle', () => {
   const moved = { kind: 'head-moved', head: '0123456789abcdef', base: 'b', inCycle: true } as const
   it.each<[string, Happening, string | RegExp | null]>([
-    ['HEAD went elsewhere', moved, 'HEAD went to 01234567; the change is what differs from there'],
-    ['HEAD went elsewhere, and nothing was at work', { ...moved, inCycle: false }, null],
+    ['HEAD moved elsewhere', moved, 'HEAD moved to 01234567; the change is now what differs from there'],
+    ['HEAD moved elsewhere while no cycle was running', { ...moved, inCycle: false }, null],
     ['a commit', { ...moved, base: null }, null],
     ['a self-review that is not ready', { kind: 'self-reviewed', tree: 't', ready: false, text: '' }, /not ready/],
     ['one that is', { kind: 'self-reviewed', tree: 't', ready: true, text: '' }, null],
-    ['files that changed under Codex', { kind: 'tree-moved', call: 'review', files: ['a'] }, /^! a changed while/],
-    ['the gate’s own files', { kind: 'gate-files', files: {}, changed: ['a', 'b'] }, /^! .* were changed: a, b\. If/],
+    [
+      'files that changed under Codex',
+      { kind: 'tree-moved', call: 'review', files: ['a'] },
+      /^! a changed during the Codex review/,
+    ],
+    [
+      'the gate’s own files',
+      { kind: 'gate-files', files: {}, changed: ['a', 'b'] },
+      /^! gate files changed: a, b\. If/,
+    ],
     ['the first look at them', { kind: 'gate-files', files: {}, changed: [] }, null],
     ['a stage', { kind: 'entered', stage: 'tests', tree: 't', cycle: 1, round: 0 }, null],
     ['a choice without a run', { kind: 'entered', stage: 'choice', tree: 't', cycle: 1, round: 0 }, null],

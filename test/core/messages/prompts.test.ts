@@ -38,8 +38,8 @@ describe('Codex is asked for a review', () => {
   it('with what was asked for, the tests, the trees and the diff', () => {
     const text = prompt(debating())
     expect(text).toContain('<m-0 request>\n- add a cart\n</m-0>')
-    expect(text).toContain('The test suite: The tests are green (`npm test`, 1 s).')
-    expect(text).toContain('from tree base to tree t1, which')
+    expect(text).toContain('\n\nThe tests are green (`npm test`, 1 s).\n\n')
+    expect(text).toContain('from tree base to tree t1 (')
     expect(text).toContain('<m-0 files>\nsrc/a.js (modified, +3 -1)\n</m-0>')
     expect(text).toContain('<m-0 diff>\n+x\n</m-0>')
     expect(text).toMatch(/^Countersign · review · cycle 1\n[\s\S]*`summary`\.$/)
@@ -47,7 +47,7 @@ describe('Codex is asked for a review', () => {
   })
   it('before any test has run', () => {
     const run = { ...debating().state.run!, tests: new Map() }
-    expect(reviewPrompt(run, material())).toContain('The test suite: The tests have not run.')
+    expect(reviewPrompt(run, material())).toContain('\n\nThe tests have not run.\n\n')
   })
   it('with the author’s self-review kept from it', () => {
     const cycle = new Cycle()
@@ -64,11 +64,11 @@ describe('Codex is asked for a review', () => {
     })
     expect(text).toMatch(/<m-0 rules>\nNo floats\.\n[\s\S]*<m-0 decisions>\nNo i18n\./)
     expect(text).toContain('logo.png (added, binary)')
-    expect(text).toContain('This is part 2 of 3: review the files below, whatever else of the 40 changed files')
+    expect(text).toContain('This is part 2 of 3: review the files below, and read any of the 40 changed files')
     expect(text).toContain(String.raw`(do not open them): .env, "a\nb"`)
   })
   it('with a file to read where the diff is too large', () =>
-    expect(prompt(debating(), { patch: null })).toContain('It is in /tmp/patch: read it piece by piece'))
+    expect(prompt(debating(), { patch: null })).toContain('It is in /tmp/patch: read all of it, piece by piece'))
 
   it('of a later cycle: what to check, and what was left or found not needed', () => {
     const cycle = debating(finding('F1'), finding('F2', 'low'), finding('F3', 'low', { lineStart: null }))
@@ -107,14 +107,12 @@ describe('Codex is asked for a rebuttal', () => {
   it('with the author’s last argument for each open finding, and no other', () => {
     const text = rebuttalPrompt(answered(), 'm-0')
     expect(text).toContain('F2 · high · defect · title of F2 · a.js:1\n<m-0 F2>\nreally never\n</m-0>')
-    expect(text).toContain('One entry for each of F2,')
+    expect(text).toContain('Return one entry for each of F2,')
     expect(text).not.toMatch(/F1 ·|You, the reviewer/)
   })
   it('in a new thread also with its own words, first and last', () => {
     const text = rebuttalPrompt({ ...answered(), thread: null }, 'm-0')
-    expect(text).toMatch(
-      /You, the reviewer, have said of it:\n<m-0 F2 reviewer>\nbody of F2\n[\s\S]*line 4 is reached\n<\/m-0>/,
-    )
+    expect(text).toMatch(/You, the reviewer, said:\n<m-0 F2 reviewer>\nbody of F2\n[\s\S]*line 4 is reached\n<\/m-0>/)
   })
   it('that has said nothing since does not say the same twice', () => {
     const run = { ...debating(finding('F1')).state.run!, thread: null }
@@ -166,21 +164,21 @@ describe('Claude is told of findings', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     cycle.rebuttals.push({ F1: { needed: true, reason: 'still reached' }, F2: { needed: true } })
     expect(cycle.last!.context).toMatch(
-      /raises 2 findings\. Answer[\s\S]*F1 ·[^\n]*\nbody of F1\nQuote: `x \/ y`\nSmallest fix: mend it/,
+      /raised 2 findings\. Judge[\s\S]*F1 ·[^\n]*\nbody of F1\nQuote: `x \/ y`\nSmallest fix: mend it/,
     )
     expect(cycle.last!.context).not.toContain('conceded:')
     cycle.stop(says('all: not needed — no'))
     const said = cycle.last!.context!
     expect(said).toMatch(
-      /holds to 2 findings after your answer\. This is the last round:[\s\S]*Codex now says: still reached/,
+      /stands by 2 findings after your answer\. This is the last round:[\s\S]*Codex now says: still reached/,
     )
-    expect(said).toContain('begin the reason with `conceded:`')
+    expect(said).toContain('start the reason with `conceded:`')
     expect(said).not.toContain('body of F1')
     const run = cycle.state.run!
     expect(debateText(run, openFindings(run), { ...asked, rounds: 3 })).not.toContain('last round')
     expect(debateReport(run, openFindings(run))).toMatch(/body of F1[\s\S]*Codex now says: still reached/)
   })
-  it('after a fix that did not mend it, with why the reviewer holds so', () => {
+  it('after a fix that did not work, with why the reviewer says so', () => {
     const cycle = debating(finding('F1'))
     cycle.stop(says('F1: needed, high — yes'))
     cycle.prompt('pick F1')
@@ -195,7 +193,7 @@ describe('Claude is told of findings', () => {
   it('asked again, only what was wrong', () => {
     const run = debating(finding('F1')).state.run!
     const said = debateText({ ...run, asks: 1 }, openFindings(run), { ...asked, wrong: ['no block', 'no F1'] })
-    expect(said).toContain('could not be used: no block; no F1. Ask 2 of 3;')
+    expect(said).toContain('could not be used: no block; no F1. Attempt 2 of 3;')
     expect(said).not.toContain('body of F1')
   })
   it('in a file where they are too many for a text, all the same with the way out', () => {
@@ -217,18 +215,20 @@ describe('Claude is told of findings', () => {
       expect(text.length).toBeLessThan(9000)
       expect(text).toContain('npx countersign pause')
     }
-    expect(choice).toMatch(/show the user this list as it stands there \(/)
+    expect(choice).toMatch(/show the user the list unchanged, as it is in that file \(/)
   })
   it('in the fix: those that were picked and still count', () => {
     const cycle = debating(finding('F1'), finding('F2', 'low'))
     cycle.stop(says('all: needed, low — yes'))
     cycle.prompt('pick F2')
-    expect(fixText(cycle.state.run!, place)).toMatch(/has picked F2\.[\s\S]*F2 · low/)
+    expect(fixText(cycle.state.run!, place)).toMatch(/The user picked F2\.[\s\S]*F2 · low/)
   })
 })
 
 it('a self-review is asked for with the state of the tests, and again with what was wrong', () => {
   const run = { ...debating().state.run!, tests: new Map() }
   expect(selfReviewText(run, [], 3)).toContain('\nThe tests have not run. Now review')
-  expect(selfReviewText({ ...run, asks: 1 }, ['no block', 'no words'], 3)).toContain('no block; no words. Ask 2 of 3.')
+  expect(selfReviewText({ ...run, asks: 1 }, ['no block', 'no words'], 3)).toContain(
+    'no block; no words. Attempt 2 of 3.',
+  )
 })

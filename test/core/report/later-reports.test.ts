@@ -22,21 +22,21 @@ describe('the findings of a later cycle', () => {
     expect(text).toContain('Raised outside the frozen scope (1)\n  F2 title of F2')
     expect(text).toContain(
       [
-        'Not reviewed, not named by Codex as read: b.js',
-        'Not reviewed, never sent, a bound of the run being reached (`limits`): c.js',
-        'Not reviewed, left out, their names saying that they hold secrets: .env',
+        'Not reviewed (Codex does not list it as read): b.js',
+        'Not sent to Codex (run limit reached, see `limits`): c.js',
+        'Not sent to Codex (sensitive by name): .env',
       ].join('\n'),
     )
     expect(text).not.toContain('Choose:')
   })
-  it('in every report: what was mended before it was settled, and what is still debated', () => {
+  it('in every report: what was fixed before the debate ended, and what is still debated', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     expect(findingsText(cycle.state.run)).toContain('Still being debated (2)\n  F1')
     cycle.reviews.push({ resolved: { F1: true, F2: false } })
     cycle.stop(ready, 't2')
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
       expect(report(cycle.state.run)).toMatch(
-        /Still being debated[\s\S]*F2\b[\s\S]*Mended before it was settled[\s\S]*F1\b/,
+        /Still being debated[\s\S]*F2\b[\s\S]*Fixed before the debate ended[\s\S]*F1\b/,
       )
   })
   it('before the review JSON has no word of Codex, and after it its model', () => {
@@ -55,7 +55,7 @@ describe('the findings of a later cycle', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
-      expect(report(cycle.state.run)).not.toMatch(/Not re(ad|viewed)/)
+      expect(report(cycle.state.run)).not.toMatch(/Not (sent|reviewed)/)
   })
   it('as text: an empty list says so, and an owed review is no empty list', () => {
     expect(findingsText(debating().state.run)).toContain('\n\nNo findings.\n\n')
@@ -64,7 +64,7 @@ describe('the findings of a later cycle', () => {
   it('as text: one that Claude never answered', () => {
     const cycle = debating(finding('F1'))
     for (let n = 0; n < 3; n++) cycle.stop('?')
-    expect(findingsText(cycle.state.run)).toContain('     Claude: gave no answer')
+    expect(findingsText(cycle.state.run)).toContain('     Claude: no answer')
   })
   it('as text: red for the urgent, yellow for the rest', () => {
     const cycle = debating(finding('F1', 'critical'), finding('F2'), finding('F3', 'medium'), finding('F4', 'low'))
@@ -78,7 +78,7 @@ describe('the findings of a later cycle', () => {
       '<yellow Agreed · medium',
       '<yellow Agreed · low',
     ])
-    expect(text).not.toContain('the lower counts')
+    expect(text).not.toContain('the lower one counts')
   })
 
   it('as JSON: what has become of each', () =>
@@ -109,25 +109,25 @@ describe('the findings of a later cycle', () => {
     cycle.stop(ready, 't2')
     const { run } = cycle.state
     expect(findingsText(run)).toContain(
-      '     body of F1\n     Fix: mend it\n     Codex, looking again: the empty list still fails',
+      '     body of F1\n     Fix: mend it\n     Codex, re-check: the empty list still fails',
     )
     expect(findingsMarkdown(run)).toContain(
-      '- **Claude**, round 1: needed, low — yes\n- **Codex**, looking again: needed, low — the empty list still fails\n',
+      '- **Claude**, round 1: needed, low — yes\n- **Codex**, re-check: needed, low — the empty list still fails\n',
     )
     expect(findingsHtml(run)).toContain(
       '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>needed, low</em> yes</li>' +
-        '<li class="codex"><b>Codex</b> <em>looking again: needed, low</em> the empty list still fails</li></ol>',
+        '<li class="codex"><b>Codex</b> <em>re-check: needed, low</em> the empty list still fails</li></ol>',
     )
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
       expect(report(run).match(/body of F1/g)).toHaveLength(1)
 
     cycle.stop(says('F1: needed, low — conceded'))
-    expect(findingsText(cycle.state.run)).toMatch(/Agreed · low \(1\)[\s\S]*looking again: the empty list still fails/)
+    expect(findingsText(cycle.state.run)).toMatch(/Agreed · low \(1\)[\s\S]*re-check: the empty list still fails/)
     cycle.prompt('pick F1')
     cycle.reviews.push({ resolved: { F1: true } })
     cycle.stop(ready, 't3')
     expect(findingsText(cycle.state.run)).toContain('F1 title of F1 [resolved]')
-    expect(findingsText(cycle.state.run)).not.toContain('looking again')
+    expect(findingsText(cycle.state.run)).not.toContain('re-check')
   })
 
   it('as Markdown: the whole page', () => {
@@ -177,14 +177,14 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     cycle.rebuttals.push({ F1: { needed: false, concession: 'yes' } })
     cycle.stop(says('F1: not needed — a [prototype]'))
     expect(findingsMarkdown(cycle.state.run)).toContain(
-      'defect · unverified quote\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
+      'defect · quote not found\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
     )
   })
 
-  it('as HTML: signed, with what was not read', () => {
+  it('as HTML: signed, with what was not reviewed', () => {
     const page = findingsHtml(signed().run)
     expect(page).toContain('<header class="signed"><p>Countersign · cycle 2</p><h1>Countersigned</h1></header>')
-    expect(page).toContain('<p>Not read by Codex: <code>b.js</code>, <code>.env</code>, <code>c.js</code></p>')
+    expect(page).toContain('<p>Not reviewed by Codex: <code>b.js</code>, <code>.env</code>, <code>c.js</code></p>')
     expect(page).toContain('<li class="high"><b>1</b> high</li><li class="none"><b>0</b> medium</li>')
     expect(page).toContain('<section class="quiet"><h2>Raised outside the frozen scope</h2><article id="F2">')
   })
@@ -203,9 +203,9 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     expect(findingsHtml(null)).toMatch(/<title>Countersign<\/title>[\s\S]*No change has been reviewed yet/)
     expect(findingsHtml(owing().state.run)).toContain('<p class="owed">could not review (rate-limited until 14:00)</p>')
     const page = findingsHtml(debating(finding('F1', 'low', { quote: '', fix: '', verified: false })).state.run)
-    expect(page).toContain('<h1>1 finding at the debate</h1>')
-    expect(page).toContain('<i>defect</i> <i>quote not found in the file</i></p>\n<p>body of F1</p>\n\n</article>')
-    expect(page).not.toContain('Not read')
+    expect(page).toContain('<h1>1 finding · debate</h1>')
+    expect(page).toContain('<i>defect</i> <i>quote not found</i></p>\n<p>body of F1</p>\n\n</article>')
+    expect(page).not.toContain('Not reviewed')
   })
 
   it('as SARIF: a level for each priority, a place, and a reason to suppress', () => {

@@ -29,17 +29,17 @@ function atChoice(): Cycle {
 }
 
 describe('findings as text', () => {
-  it('are the agreed by priority, then the disputed with both arguments, then what neither holds needed', () =>
+  it('are the agreed by priority, then the disputed with both arguments, then what neither considers needed', () =>
     expect(findingsText(atChoice().state.run)).toBe(`Cycle 1 · choice · 3 findings
 
 Agreed · medium (1)
   F1 title of F1  a.js:1
      body of F1
      Fix: mend it
-     Codex held high, Claude medium: the lower counts. Claude: only once
+     Codex says high, Claude medium; the lower one counts. Claude: only once
 
-Disputed · yours to decide (1)
-  F2 title of F2 [unverified]  a.js:1
+Disputed · you decide (1)
+  F2 title of F2 [quote not found]  a.js:1
      Codex: needed, high — r
      Claude: not needed — still no
 
@@ -110,7 +110,7 @@ describe('findings as JSON', () => {
 })
 
 describe('findings as SARIF', () => {
-  it('give agreed ones a level, disputed ones to review, and suppress what neither holds needed', () => {
+  it('give agreed ones a level, disputed ones to review, and suppress what neither considers needed', () => {
     const { runs } = findingsSarif(atChoice().state.run, '1.2.3')
     expect(runs[0]!.results).toMatchObject([
       {
@@ -158,7 +158,7 @@ describe('findings as HTML', () => {
       .replace(/<[^>]+>/g, ' ')
       .replace(/\s+/g, ' ')
     expect(text).toMatch(
-      /Disputed · yours to decide F2 .* Claude not needed no Codex needed, high r Claude not needed still no Codex needed, high r/,
+      /Disputed · you decide F2 .* Claude not needed no Codex needed, high r Claude not needed still no Codex needed, high r/,
     )
   })
 })

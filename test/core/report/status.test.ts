@@ -35,7 +35,7 @@ describe('the status, stage by stage', () => {
       Stage: 'tests · cycle 1',
       Tests: 'The tests are red (`npm test`).',
       Bill: '0 Codex calls, 1 s',
-      Next: 'Claude mends the tests; they run at its next stop.',
+      Next: 'Claude fixes what makes the tests red; they run again when it stops.',
     })
   })
   it('with a self-review to come', () => {
@@ -43,30 +43,30 @@ describe('the status, stage by stage', () => {
     cycle.stop('', 't1')
     expect(rows(cycle).Next).toMatch(/self-review: ready/)
   })
-  it('with a review owed', () =>
+  it('with a pending review', () =>
     expect(rows(owing())).toMatchObject({
       Stage: 'review · cycle 1',
-      Review: 'none by Codex yet: single-model so far, tests and Claude’s own review alone',
-      Owed: 'could not review (rate-limited until 14:00)',
-      Next: 'Codex reviews at the next stop.',
+      Review: 'none by Codex yet; only the tests and Claude’s self-review so far',
+      Pending: 'could not review (rate-limited until 14:00)',
+      Next: 'Codex reviews when Claude next stops.',
     }))
-  it('with a rebuttal owed: the review itself has been made', () => {
+  it('with a pending rebuttal: the review itself is there', () => {
     const cycle = debating(finding('F1'))
     cycle.rebuttals.push({ cannot: 'crashed' })
     cycle.stop(says('F1: not needed — no'))
-    expect(rows(cycle)).toMatchObject({ Review: 'findings, 1 file read', Owed: 'could not review (crashed)' })
+    expect(rows(cycle)).toMatchObject({ Review: 'findings, 1 file read', Pending: 'could not review (crashed)' })
   })
   it('in the debate', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     expect(rows(cycle)).toMatchObject({ Stage: 'debate · cycle 1 · round 1', Findings: '2 open' })
     expect(statusJson(cycle.state)).toMatchObject({ open: 2, round: 1 })
-    expect(rows(cycle).Next).toMatch(/answers back/)
+    expect(rows(cycle).Next).toMatch(/then Codex replies/)
   })
   it('in the fix, and after it', () => {
     const cycle = debating(finding('F1'), finding('F2', 'low'))
     cycle.stop(says('all: needed, low — yes'))
     cycle.prompt('pick all')
-    expect(rows(cycle)).toMatchObject({ Picked: 'F1, F2', Next: 'Claude mends F1, F2; then the cycle runs again.' })
+    expect(rows(cycle)).toMatchObject({ Picked: 'F1, F2', Next: 'Claude fixes F1, F2; then the cycle runs again.' })
     cycle.reviews.push({ resolved: { F1: true, F2: false } })
     cycle.stop(ready, 't2')
     expect(rows(cycle).Picked).toBe('F1, F2 (1 of 2 resolved)')
@@ -77,24 +77,24 @@ describe('the status, stage by stage', () => {
     expect(rows(cycle)).toMatchObject({ Stage: 'countersigned in cycle 2', Review: 'findings, 1 file read' })
     expect(rows(debating())).toMatchObject({ Stage: 'countersigned in cycle 1', Review: 'approved, 1 file read' })
     expect(rows(cycle).Next).toBeUndefined()
-    expect(statusText({ ...cycle.state, run })).toContain('findings, 1 file read, 3 not')
+    expect(statusText({ ...cycle.state, run })).toContain('findings, 1 file read, 3 not read')
     const spent = new Cycle({ limits: { cycles: 1 } })
     spent.reviews.push({ findings: [finding('F1')] })
     spent.stop(ready, 't1')
     spent.stop(says('F1: needed, low — yes'))
     spent.prompt('pick F1')
     spent.stop(ready, 't2')
-    expect(rows(spent).Stage).toBe('handed over in cycle 1, not countersigned')
+    expect(rows(spent).Stage).toBe('ended in cycle 1, not countersigned')
   })
-  it('at a bound: what is owed, and what begins a new run', () => {
+  it('at a limit: what is pending, and what starts a new run', () => {
     const cycle = new Cycle({ limits: { codexCalls: 1 } })
     cycle.reviews.push({ findings: [finding('F1')] })
     cycle.stop(ready, 't1')
     cycle.stop('', 't2')
     expect(rows(cycle)).toMatchObject({
-      Stage: 'handed over in cycle 1, not countersigned',
-      Owed: "could not review (budget): the run's bound of 1 Codex call (`limits.codexCalls`) is reached",
-      Next: 'A change after your next prompt begins a new run, with new bounds.',
+      Stage: 'ended in cycle 1, not countersigned',
+      Pending: 'could not review (budget): run limit of 1 Codex call reached (`limits.codexCalls`)',
+      Next: 'A change after your next prompt starts a new run with new limits.',
     })
   })
 })

@@ -35,7 +35,7 @@ describe('short lines', () => {
   it.each([
     ['green', 'The tests are green (`npm test`, `make`, 2 s).'],
     ['red', 'The tests are red (`npm test`, `make`).'],
-    ['unable', 'The tests could not be run (exit 127).'],
+    ['unable', 'The tests could not run (exit 127).'],
     ['none', 'No test suite covers this change.'],
   ] as const)('say how tests ended: %s', (result, text) =>
     expect(testsLine({ result, seconds: 2, suites, moved: [] })).toBe(text),
@@ -46,7 +46,7 @@ describe('short lines', () => {
     const card = (more: object) => findingCard({ ...finding('F1'), ...more } as DebatedFinding)
     expect(card({ title: 'two\nlines', quote: 'x\n  / y', verified: false })).toEqual({
       head: 'F1 · high · defect · two lines · a.js:1',
-      text: 'body of F1\nQuote: `x / y` (unverified: not found in the file)\nSmallest fix: mend it',
+      text: 'body of F1\nQuote: `x / y` (not found in the file)\nSmallest fix: mend it',
     })
     expect(card({ quote: '', fix: '' }).text).toBe('body of F1')
   })
