@@ -67,7 +67,7 @@ describe('the change, when HEAD moves in mid-session', () => {
     one.repo.write('a.js', 'mine\n')
     await one.fire('Stop')
     one.repo.git('stash', '-q')
-    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/back where this change began/)
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/as it was before this change/)
     one.repo.git('stash', 'pop', '-q')
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
   })
@@ -95,7 +95,7 @@ describe('a list to choose from', () => {
     one.repo.git('switch', '-q', 'work')
     await one.fire('SessionStart', { source: 'resume' })
     expect((await one.fire('Stop')).json?.systemMessage).toMatch(
-      /the change is back; its review continues where it stopped/,
+      /the change is in the working tree again; its review continues where it stopped/,
     )
     expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).stdout).toMatch(/The user picked F1/)
     expect(one.codexCalls()).toEqual(['review'])

@@ -75,9 +75,9 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) =>
   countersigned: (_, { run }) => (run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}` : null),
   withdrawn: (_, { run }) =>
     run
-      ? `the working tree is back where this change began. Its review (${agreement(run)}) is kept and continues if the change comes back before another one begins.`
-      : 'the working tree is back where this change began; nothing is left to review',
-  returned: () => 'the change is back; its review continues where it stopped',
+      ? `the working tree is as it was before this change. Its review (${agreement(run)}) is kept and continues if the change comes back before another one begins.`
+      : 'the working tree is as it was before this change; nothing is left to review',
+  returned: () => 'the change is in the working tree again; its review continues where it stopped',
 }
 
 const pending = 'The review is pending; it runs by itself as soon as Codex is available again.'

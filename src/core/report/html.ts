@@ -29,7 +29,7 @@ function report(run: Run): string {
 function header(run: Run): string {
   const signed = run.stage === 'countersigned'
   const title = signed ? 'Countersigned' : `${counted(debated(run).length, 'finding')} · ${run.stage}`
-  const owed = run.owed ? `<p class="owed">${text(unreviewed(run.owed))}</p>` : ''
+  const owed = run.owed ? `<p class="pending">${text(unreviewed(run.owed))}</p>` : ''
   return `<header class="${signed ? 'signed' : ''}"><p>Countersign · cycle ${run.cycle}</p><h1>${title}</h1>${owed}</header>`
 }
 

@@ -159,7 +159,9 @@ describe('the user is told of the debate and the choice', () => {
     )
   })
   it('that a change is back', () =>
-    expect(told({ kind: 'returned', head: null })).toMatch(/the change is back; its review continues where it stopped/))
+    expect(told({ kind: 'returned', head: null })).toMatch(
+      /the change is in the working tree again; its review continues where it stopped/,
+    ))
   it('that nothing has changed', () =>
     expect(told({ kind: 'no-progress', ids: ['F1', 'F2'] })).toMatch(
       /two reviews in a row found F1, F2 unchanged; you decide/,

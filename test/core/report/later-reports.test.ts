@@ -201,7 +201,9 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
   })
   it('as HTML: nothing, an owed review, and a finding of which little is known', () => {
     expect(findingsHtml(null)).toMatch(/<title>Countersign<\/title>[\s\S]*No change has been reviewed yet/)
-    expect(findingsHtml(owing().state.run)).toContain('<p class="owed">could not review (rate-limited until 14:00)</p>')
+    expect(findingsHtml(owing().state.run)).toContain(
+      '<p class="pending">could not review (rate-limited until 14:00)</p>',
+    )
     const page = findingsHtml(debating(finding('F1', 'low', { quote: '', fix: '', verified: false })).state.run)
     expect(page).toContain('<h1>1 finding · debate</h1>')
     expect(page).toContain('<i>defect</i> <i>quote not found</i></p>\n<p>body of F1</p>\n\n</article>')
