@@ -2,7 +2,7 @@ import { choiceEntries, noList, pickedNone, readPick } from '../core/cycle/choic
 import { runAfter } from '../core/ledger/replay.ts'
 import { pickable, type Run } from '../core/ledger/state.ts'
 import { cleanEntries } from '../core/text/clean.ts'
-import { place } from '../core/text/wording.ts'
+import { fileAndLine } from '../core/text/wording.ts'
 import { UserError } from '../errors.ts'
 import type { Setup } from '../model/repository.ts'
 import { headCommit } from '../shell/git/head-commit.ts'
@@ -45,7 +45,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
     options: options.map(finding => ({
       value: finding.id,
       label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority} · ${finding.title}`,
-      hint: place(finding),
+      hint: fileAndLine(finding),
     })),
   })
   return answered(question)

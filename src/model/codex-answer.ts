@@ -16,14 +16,14 @@ const ReviewedFinding = z.strictObject({
   body: text('What goes wrong, and for which input or caller.'),
   kind: described(
     z.enum(findingKinds),
-    'defect: a reachable failure. gap: asked for and missing. excess: not needed, better taken out.',
+    'defect: a reachable failure. gap: asked for and missing. excess: not needed, better removed.',
   ),
   priority: Priority,
   file: text('Path from the repository root, forward slashes.'),
   line_start: described(z.nullable(z.int()), '1-based; null for the whole file.'),
   line_end: z.nullable(z.int()),
   quote: text('The code in question, copied exactly from the file.'),
-  fix: text('The smallest change that mends it.'),
+  fix: text('The smallest change that fixes it.'),
 })
 export type ReviewedFinding = z.infer<typeof ReviewedFinding>
 

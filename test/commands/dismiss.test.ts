@@ -61,10 +61,10 @@ it('is no change to the gate’s own files that somebody has to look at', async 
   const one = await atChoice(findings())
   await dismiss(one, 'F1')
   one.repo.write('a.js', 'export const a = 3\n')
-  expect((await one.fire('Stop', ready)).stdout).not.toMatch(/the gate's own files/)
+  expect((await one.fire('Stop', ready)).stdout).not.toMatch(/gate files changed/)
   one.repo.write('.claude/countersign/decisions.jsonl', '{"title":"all","reason":"not needed"}\n')
   one.repo.write('a.js', 'export const a = 4\n')
-  expect((await one.fire('Stop', ready)).stdout).toMatch(/the gate's own files were changed: .*decisions\.jsonl/)
+  expect((await one.fire('Stop', ready)).stdout).toMatch(/gate files changed: .*decisions\.jsonl/)
 })
 
 it.each([[['dismiss', 'F1', '--reason', 'by design']], [['pick', 'none']]])(
@@ -73,7 +73,7 @@ it.each([[['dismiss', 'F1', '--reason', 'by design']], [['pick', 'none']]])(
     const one = await atChoice(findings())
     one.repo.write('later.js', '')
     expect((await command(one, ...args)).stdout).toMatch(
-      /what was reviewed is countersigned; what has changed since is looked at when Claude stops next\.$/,
+      /what was reviewed is countersigned; later changes are tested and reviewed when Claude next stops\.$/,
     )
     await one.fire('Stop', ready)
     expect(one.ledger().filter(({ kind }) => kind === 'run-started')).toHaveLength(2)
@@ -88,6 +88,6 @@ it('while an edit since the review is looked at, a choice is told what it waits 
   const { exitCode, stderr } = await command(one, 'pick', 'F1')
   expect([exitCode, stderr]).toEqual([
     1,
-    'Nothing chosen: files have changed since the review, so the list is on hold until that is reviewed too. Where the cycle stands:\n  npx countersign status',
+    'Nothing chosen: files changed since the review; the list is on hold until they are reviewed too. Where the cycle stands:\n  npx countersign status',
   ])
 })

@@ -33,7 +33,7 @@ it.skipIf(!hasTmux)(
     expect(one.ledger().at(-1)).toMatchObject({ kind: 'picked', ids: ['F1'], by: 'command', told: false })
 
     const { json } = await one.fire('UserPromptSubmit', { prompt: 'go on' })
-    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user has picked F1/)
+    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user picked F1/)
   },
   60_000,
 )

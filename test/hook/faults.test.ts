@@ -40,7 +40,7 @@ describe('a codex that', () => {
     expect(code).toBe(0)
     expect(Object.keys(json!)).toEqual(['systemMessage'])
     expect(json!.systemMessage).toMatch(new RegExp(`! could not review \\(${reason}[ )]`))
-    expect(json!.systemMessage).not.toMatch(/countersigned|no finding/)
+    expect(json!.systemMessage).not.toMatch(/countersigned|no findings/)
     expect(one.ledger().at(-1)).toMatchObject({ kind: 'could-not-review', reason })
     expect(json!.systemMessage!.match(/could not review/g)).toHaveLength(1)
     expect(seconds).toBeLessThan(15)
@@ -69,7 +69,7 @@ describe('a codex that', () => {
   it('writes into the tree has signed nothing: the user is told, and what it wrote is tested and reviewed as any change', async () => {
     const one = changed({ play: 'writes-into-the-tree' })
     const { json } = await one.fire('Stop', ready)
-    expect(json?.systemMessage).toMatch(/! a.js changed while Codex was at work/)
+    expect(json?.systemMessage).toMatch(/! a.js changed during the Codex review/)
     expect(json?.systemMessage).not.toMatch(/countersigned/)
     expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · self-review/)
     expect(one.testRuns()).toBe(2)

@@ -37,7 +37,7 @@ describe('the change, when HEAD moves in mid-session', () => {
     one.repo.write('a.js', 'mine\n')
     await one.fire('Stop')
     one.repo.git('switch', '-q', 'topic')
-    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/HEAD went to [0-9a-f]{8}[\s\S]*countersigned/)
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/HEAD moved to [0-9a-f]{8}[\s\S]*countersigned/)
     expect(reviewed(one)).toEqual(['a.js'])
   })
 
@@ -67,7 +67,7 @@ describe('the change, when HEAD moves in mid-session', () => {
     one.repo.write('a.js', 'mine\n')
     await one.fire('Stop')
     one.repo.git('stash', '-q')
-    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/back where this change began/)
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/as it was before this change/)
     one.repo.git('stash', 'pop', '-q')
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
   })
@@ -90,14 +90,14 @@ describe('a list to choose from', () => {
     one.repo.commit('mine')
     await one.fire('Stop')
     one.repo.git('switch', '-q', 'main')
-    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/its review \(agreed: 1 high\) is kept/)
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/Its review \(agreed: 1 high\) is kept/)
     expect((await one.fire('Stop')).stdout).toBe('')
     one.repo.git('switch', '-q', 'work')
     await one.fire('SessionStart', { source: 'resume' })
     expect((await one.fire('Stop')).json?.systemMessage).toMatch(
-      /the change is back, and its review goes on where it stood/,
+      /the change is in the working tree again; its review continues where it stopped/,
     )
-    expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).stdout).toMatch(/The user has picked F1/)
+    expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).stdout).toMatch(/The user picked F1/)
     expect(one.codexCalls()).toEqual(['review'])
   })
 
@@ -273,7 +273,7 @@ describe('git as it is', () => {
     const one = gate({ play: 'reads-all', config: 'limits:\n  codexCalls: 4\n' })
     for (let n = 0; n < 10_000; n++) one.repo.write(`many/${n % 100}/${n}.js`, `export const n = ${n}\n`)
     const { json, seconds, stdout } = await one.fire('Stop', ready)
-    expect(json?.systemMessage).toMatch(/2 parts[\s\S]*never sent to Codex/)
+    expect(json?.systemMessage).toMatch(/2 parts[\s\S]*not sent to Codex/)
     expect(stdout.length).toBeLessThan(5_000)
     expect(seconds).toBeLessThan(30)
   }, 60_000)

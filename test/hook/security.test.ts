@@ -31,9 +31,7 @@ describe('secrets', () => {
     one.repo.write('certs/server.pem', 'nothing-that-looks-secret\n')
     const { json } = await one.fire('Stop', ready)
     expect(json?.systemMessage).toMatch(/not read: .env, certs\/server.pem/)
-    expect(one.prompts()[0]).toMatch(
-      /left out, since their names say that they hold secrets.*: .env, certs\/server.pem/,
-    )
+    expect(one.prompts()[0]).toMatch(/left out because they are sensitive by name.*: .env, certs\/server.pem/)
     expect(one.prompts()[0]).not.toMatch(/nothing-that-looks-secret/)
   })
 
@@ -120,7 +118,7 @@ describe('the gate’s own files', () => {
     one.repo.write('.claude/countersign/decisions.jsonl', '{}\n')
     const told = await one.fire('UserPromptSubmit', { prompt: 'go on' })
     expect(told.json?.systemMessage).toMatch(
-      /own files were changed: .claude\/hooks\/countersign.cjs, .claude\/countersign\/decisions.jsonl/,
+      /gate files changed: .claude\/hooks\/countersign.cjs, .claude\/countersign\/decisions.jsonl/,
     )
     expect((await one.fire('UserPromptSubmit', { prompt: 'and on' })).stdout).toBe('')
   })

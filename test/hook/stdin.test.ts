@@ -26,7 +26,7 @@ describe('a hook event on stdin', () => {
     const { send } = gate()
     const { stdout, stderr, code } = await send(input)
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 })
-    expect(stderr).toBe('countersign: stdin holds no hook event; nothing was done.\n')
+    expect(stderr).toBe('countersign: no hook event on stdin; nothing was done.\n')
   })
 
   it.each([

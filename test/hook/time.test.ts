@@ -25,11 +25,11 @@ describe('the hook’s time is up', () => {
     const first = await one.fire('Stop', ready)
     expect(first.json).toEqual({
       systemMessage: expect.stringMatching(
-        /! could not review \(timed-out\): this stop has no time left[^\n]*1 of 3 parts are reviewed and kept/,
+        /! could not review \(timed-out\): no time left in this stop[^\n]*1 of 3 parts are reviewed and kept/,
       ),
     })
     expect(partsOf(one)).toEqual([['src/one.js']])
-    expect(one.report('status')).toMatch(/^Owed +could not review \(timed-out\)/m)
+    expect(one.report('status')).toMatch(/^Pending +could not review \(timed-out\)/m)
 
     delete one.env.STUB_SECONDS
     one.clock({})
@@ -44,7 +44,7 @@ describe('the hook’s time is up', () => {
     one.repo.write('a.js', 'changed')
     const { json, seconds } = await one.fire('Stop', ready)
     expect(json).toEqual({
-      systemMessage: expect.stringMatching(/could not be run \(slow: this stop had no time left/),
+      systemMessage: expect.stringMatching(/could not run \(slow: no time left in this stop/),
     })
     expect(seconds).toBeLessThan(8)
     expect(one.codexCalls()).toEqual([])

@@ -1,22 +1,18 @@
+import type { SetupContexts } from '../../../templates/files/index.yaml'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 
-/** What the templates that have slots are given, by the template's id. */
-export const templateContexts = (facts: RepoFacts): Record<string, object> => ({
+/** What the templates that have slots are given. */
+export const templateContexts = (facts: RepoFacts): SetupContexts => ({
   'claude-md': claudeMdContext(facts),
-  config: { ...facts, suites: facts.suites.map(suite => ({ paths: [], ...suite })) },
+  config: {
+    suites: facts.suites.map(({ name, command, paths = [] }) => ({ name, command, paths })),
+    ignore: facts.ignore,
+    unsure: facts.unsure,
+  },
 })
 
 /** Facts worded as lines. An empty list leaves its section out. */
-type ClaudeMdContext = {
-  name: string
-  purpose: string | null
-  agentsFile: boolean
-  layout: string[]
-  commands: string[]
-  conventions: string[]
-}
-
-export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
+export function claudeMdContext(facts: RepoFacts): SetupContexts['claude-md'] {
   const { name, purpose, agentsFile, layout, suites, commands, conventions, entries } = facts
   const bodies = new Map(commands.map(({ command, does }) => [command, does]))
   const tests = suites.flatMap(suite => {
