@@ -1,6 +1,6 @@
 import { statusJson, statusText } from '../core/report/status.ts'
 import { loadConfig } from '../shell/state/config-file.ts'
-import { healIfFree } from './setup/setup.ts'
+import { healIfFree } from './setup/heal.ts'
 import { onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { ink } from './shared/terminal-styles.ts'

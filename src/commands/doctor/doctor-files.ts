@@ -16,7 +16,7 @@ import { configText } from '../../shell/state/cached-config.ts'
 import { readConfig } from '../../shell/state/config-file.ts'
 import { readLedger } from '../../shell/state/ledger.ts'
 import { isAlive } from '../../shell/state/lock.ts'
-import { manifestOf } from '../setup/setup.ts'
+import { manifestOf } from '../setup/current-setup.ts'
 import { lostOriginals } from './lost-bases.ts'
 
 export function manifestFacts(root: string, followLinks = false): SetupFacts['manifest'] {

@@ -11,7 +11,7 @@ import { readManifest } from '../../shell/setup/manifest-file.ts'
 import { applyWrites, snapshot } from '../../shell/setup/project-files.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { asWritten } from '../../shell/setup/written-files.ts'
-import { heal } from '../setup/setup.ts'
+import { heal } from '../setup/heal.ts'
 import { openPlace } from '../shared/open-setup.ts'
 import { lostOriginals } from './lost-bases.ts'
 

@@ -5,7 +5,7 @@ import type { ManifestEntry } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { repoView } from '../../shell/git/repo-view.ts'
 import { asWritten } from '../../shell/setup/written-files.ts'
-import { ownRelease } from '../setup/setup.ts'
+import { ownRelease } from '../setup/own-release.ts'
 
 type Place = { root: string; followLinks: boolean }
 type Entry = Pick<ManifestEntry, 'sha256' | 'noBase'>

@@ -9,8 +9,12 @@ import { hasJournal } from '../../shell/setup/journal.ts'
 import { snapshot } from '../../shell/setup/project-files.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { isInteractive } from '../../shell/terminal.ts'
+import { carryOut } from './carry-out.ts'
+import { heal } from './heal.ts'
 import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
-import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf, type Wishes } from './setup.ts'
+import { ownRelease } from './own-release.ts'
+import { type Proposal, propose, type Wishes } from './propose.ts'
+import { type Site, siteOf } from './site.ts'
 import { withoutReview } from './without-review.ts'
 
 export type InitArgs = {

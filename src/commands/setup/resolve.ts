@@ -9,7 +9,9 @@ import { uncommitted } from '../../shell/git/uncommitted.ts'
 import { applyWrites } from '../../shell/setup/project-files.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { gitAt, print } from '../shared/print.ts'
-import { diskOf, heal, manifestOf, type Site, siteOf } from './setup.ts'
+import { diskOf, manifestOf } from './current-setup.ts'
+import { heal } from './heal.ts'
+import { type Site, siteOf } from './site.ts'
 
 type Place = { cwd: string; path: string }
 type Arguments = Place & {

@@ -12,8 +12,10 @@ import { isInteractive } from '../../shell/terminal.ts'
 import { answered } from '../shared/ask.ts'
 import { onlyForTheUser, openPlace } from '../shared/open-setup.ts'
 import { print } from '../shared/print.ts'
+import { manifestOf, mergingIn, withRecords } from './current-setup.ts'
+import { heal } from './heal.ts'
 import { printRows } from './plan-print.ts'
-import { heal, manifestOf, mergingIn, type Site, siteOf, withRecords } from './setup.ts'
+import { type Site, siteOf } from './site.ts'
 
 export type UninstallArgs = {
   cwd: string

@@ -7,7 +7,7 @@ import { reasonOf } from '../../shell/setup/project-files.ts'
 import { appendLedger, readLedger } from '../../shell/state/ledger.ts'
 import { scopeOf } from '../../shell/state/setup-root.ts'
 import { treeNow } from '../shared/open-setup.ts'
-import type { Site } from './setup.ts'
+import type { Site } from './site.ts'
 
 /**
  * Changes the setup, which is no change to review: where nothing was left to do before, nothing is left to do after. A
