@@ -10,8 +10,11 @@ import { headCommit } from '../shell/git/git.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { addDecisions } from '../shell/state/project-rules.ts'
-import { choiceRefused, onlyForTheUser, openPlace, treeNow } from './shared/open-setup.ts'
+import { choiceRefused } from './shared/choice-refused.ts'
+import { onlyForTheUser } from './shared/only-the-user.ts'
+import { openPlace } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
+import { treeNow } from './shared/tree-now.ts'
 
 type Arguments = { cwd: string; ids: string[]; reason: string; json?: boolean | undefined }
 

@@ -1,5 +1,6 @@
 import { appendLedger } from '../shell/state/ledger.ts'
-import { onlyForTheUser, onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
+import { onlyForTheUser } from './shared/only-the-user.ts'
+import { onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 
 /** `countersign pause`: switches the gate off for this worktree, until `resume`. */

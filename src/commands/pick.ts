@@ -7,8 +7,11 @@ import type { Setup } from '../model/repository.ts'
 import { headCommit } from '../shell/git/git.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
-import { choiceRefused, onlyForTheUser, openPlace, treeNow } from './shared/open-setup.ts'
+import { choiceRefused } from './shared/choice-refused.ts'
+import { onlyForTheUser } from './shared/only-the-user.ts'
+import { openPlace } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
+import { treeNow } from './shared/tree-now.ts'
 
 type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 

@@ -6,7 +6,7 @@ import { GitError, headCommit, locate } from '../../shell/git/git.ts'
 import { reasonOf } from '../../shell/setup/project-files.ts'
 import { appendLedger, readLedger } from '../../shell/state/ledger.ts'
 import { scopeOf } from '../../shell/state/setup-root.ts'
-import { treeNow } from '../shared/open-setup.ts'
+import { treeNow } from '../shared/tree-now.ts'
 import type { Site } from './site.ts'
 
 /**
