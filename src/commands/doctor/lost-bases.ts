@@ -1,4 +1,4 @@
-import { basePath } from '../../core/setup/plan-records.ts'
+import { basePath } from '../../core/setup/record-paths.ts'
 import { bare } from '../../core/text/line-ends.ts'
 import { detect } from '../../detect/index.ts'
 import type { ManifestEntry } from '../../model/setup/manifest.ts'

@@ -1,9 +1,9 @@
-import { basePath } from '../../core/setup/plan-records.ts'
+import { basePath } from '../../core/setup/record-paths.ts'
 import { describe, UserError } from '../../errors.ts'
 import { hookPath, manifestPath } from '../../model/paths.ts'
 import type { OwnedFile, SetupFacts } from '../../model/setup/setup-facts.ts'
 import { readManifest } from '../../shell/setup/manifest-file.ts'
-import { snapshot } from '../../shell/setup/project-files.ts'
+import { snapshot } from '../../shell/setup/snapshot.ts'
 import { asWritten, ownHookHash } from '../../shell/setup/written-files.ts'
 import { lostOriginals } from './lost-bases.ts'
 

@@ -4,7 +4,7 @@ import type { Manifest } from '../../model/setup/manifest.ts'
 import { mergeFile } from '../../shell/git/merge-file.ts'
 import { laidOutMerges } from '../../shell/setup/laid-out-merges.ts'
 import { readManifest } from '../../shell/setup/manifest-file.ts'
-import { filesBelow, snapshot } from '../../shell/setup/project-files.ts'
+import { filesBelow, snapshot } from '../../shell/setup/snapshot.ts'
 import type { Reading, Site } from './site.ts'
 
 /** The manifest of this working tree, or null where there is no setup. */

@@ -1,6 +1,6 @@
 import type { Plan, PlanRow } from '../../core/setup/plan-parts.ts'
 import { type LaidOut, laidOut } from '../../core/setup/plan-records.ts'
-import { isStrictJson } from '../../core/setup/settings.ts'
+import { isStrictJson } from '../../core/setup/settings/settings.ts'
 import { counted } from '../../core/text/wording.ts'
 import { attributesPath, configPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Release } from '../../core/setup/plan-parts.ts'
 import type { Disk } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
-import { snapshot } from '../../shell/setup/project-files.ts'
+import { snapshot } from '../../shell/setup/snapshot.ts'
 import type { Reading } from './site.ts'
 
 /**

@@ -1,11 +1,11 @@
-import { hookEntries } from '../../core/setup/hook-entries.ts'
 import { migrations } from '../../core/setup/migrate-config.ts'
 import type { Release } from '../../core/setup/plan-parts.ts'
+import { hookEntries } from '../../core/setup/settings/hook-entries.ts'
 import { templateContexts } from '../../core/setup/template-contexts.ts'
 import { claudeMdPath, otherClaudeMdPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
-import { snapshot } from '../../shell/setup/project-files.ts'
 import { setupFiles } from '../../shell/setup/setup-files.ts'
+import { snapshot } from '../../shell/setup/snapshot.ts'
 import type { Reading } from './site.ts'
 
 /** What this version of Countersign writes in a repository with these facts. */

@@ -1,5 +1,6 @@
 import type { PlanRow } from '../../core/setup/plan-parts.ts'
-import { isState, type LaidOut } from '../../core/setup/plan-records.ts'
+import type { LaidOut } from '../../core/setup/plan-records.ts'
+import { isState } from '../../core/setup/record-paths.ts'
 import { counted } from '../../core/text/wording.ts'
 import { paint } from '../../shell/terminal.ts'
 import { gitAt, print } from '../shared/print.ts'

@@ -1,7 +1,7 @@
 import { hookedEvent, isHooked } from '../../model/hooked-events.ts'
 import { hookPath, settingsPath } from '../../model/paths.ts'
 import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
-import { hookEntries } from '../setup/hook-entries.ts'
+import { hookEntries } from '../setup/settings/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
 import { counts, ourHooks, readLayers } from './layers.ts'

@@ -1,6 +1,6 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser'
 import { type LayerText, layers, type RegisteredHook } from '../../model/setup/setup-facts.ts'
-import { hookScript } from '../setup/hook-entries.ts'
+import { hookScript } from '../setup/settings/hook-entries.ts'
 import { type IgnoredPlace, ignoredPlaces } from './settings-faults.ts'
 
 type Json = Record<string, unknown>

@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { SettingsFault } from '../../model/file-problem.ts'
-import { childrenOf, memberOf, settingsFault } from '../setup/settings-tree.ts'
+import { childrenOf, memberOf, settingsFault } from '../setup/settings/settings-tree.ts'
 
 /** `drops`: how much of the file Claude Code then passes over, without a word in `claude -p`. */
 export type IgnoredPlace = SettingsFault & { drops: 'file' | 'entry'; says: string }

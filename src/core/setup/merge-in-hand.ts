@@ -3,7 +3,7 @@ import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import { bare } from '../text/line-ends.ts'
 import type { Conflict, Merge } from './plan-parts.ts'
-import { baseText, sidecars } from './plan-records.ts'
+import { baseText, sidecars } from './record-paths.ts'
 
 /** What there is to merge by, and what was made of it. */
 export type Merging = {

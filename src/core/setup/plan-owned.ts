@@ -4,7 +4,7 @@ import type { Content, WantedFile } from '../../model/setup/setup-file.ts'
 import { bare, dressedAs } from '../text/line-ends.ts'
 import { layOut, threeWay } from './merge-in-hand.ts'
 import { type Action, type Conflict, joined, nothing, type Outcome, type PlanInput } from './plan-parts.ts'
-import { baseText } from './plan-records.ts'
+import { baseText } from './record-paths.ts'
 
 type Known = { path: string; entry: ManifestEntry }
 

@@ -2,8 +2,8 @@ import type { ConfigProblem, SettingsFault } from '../../model/file-problem.ts'
 import type { Disk, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { FileClass, WantedFile } from '../../model/setup/setup-file.ts'
-import type { HookEntry } from './hook-entries.ts'
 import type { Migration } from './migrate-config.ts'
+import type { HookEntry } from './settings/hook-entries.ts'
 
 /** Everything one version of Countersign writes. */
 export type Release = { version: string; files: WantedFile[]; entries: HookEntry[]; migrations: Migration[] }

@@ -1,25 +1,9 @@
-import { baseDir, conflictsDir, manifestPath, recordsDir } from '../../model/paths.ts'
-import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
+import { conflictsDir } from '../../model/paths.ts'
+import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
-import { dressedAs } from '../text/line-ends.ts'
 import { type Conflict, joined, nothing, type Outcome } from './plan-parts.ts'
-
-export const basePath = (hash: string): string => `${baseDir}/${hash}`
-
-/** A file as it was once written. Null where no base was kept, or what lies in its place is not what it is named by. */
-export function baseText(disk: Disk, sha256: string | null): string | null {
-  const base = sha256 === null ? undefined : disk[basePath(sha256)]
-  return base?.hash === sha256 ? base.text : null
-}
-
-export const isState = (path: string): boolean => path.startsWith(`${recordsDir}/`)
-
-/** The files beside which a conflict is laid out. */
-export const sidecars = (path: string): { merged: string; theirs: string } => ({
-  merged: `${conflictsDir}/${path}.merged`,
-  theirs: `${conflictsDir}/${path}.theirs`,
-})
+import { basePath, isRecord, sidecars } from './record-paths.ts'
 
 /**
  * Where a conflict is laid out, and the 1-based lines of `merged` to look at; `merged` null where there is no merge. `inHand`:
@@ -35,10 +19,6 @@ export const laidOut = (conflicts: Conflict[]): LaidOut[] =>
     lines,
     ...(inHand && { inHand }),
   }))
-
-/** What lies in our own directories under a name of ours; what else is there is somebody's. */
-export const isRecord = (path: string): boolean =>
-  path.startsWith(`${baseDir}/`) || (path.startsWith(`${conflictsDir}/`) && /\.(merged|theirs)$/.test(path))
 
 /**
  * The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more go.
@@ -105,28 +85,3 @@ const removal = (path: string, before: DiskFile): Outcome => ({
   rows: [{ path, class: 'state', action: 'remove', reason: 'nothing refers to it any more' }],
   writes: [{ path, text: null, before }],
 })
-
-/** The manifest, its files in order, written only when it says something else. */
-export function planManifest(manifest: Manifest, disk: DiskFile | undefined): Outcome {
-  const files = sorted(Object.entries(manifest.files).map(([path, entry]) => [path, sorted(Object.entries(entry))]))
-  const text = `${JSON.stringify({ ...manifest, files }, null, 2)}\n`
-  const planned = (action: 'create' | 'keep' | 'update', writes: PlanWrite[]): Outcome => {
-    const reason = action === 'keep' ? 'is as it should be' : 'what Countersign wrote'
-    return { ...nothing, rows: [{ path: manifestPath, class: 'state', action, reason }], writes }
-  }
-  if (!disk) return planned('create', [{ path: manifestPath, text, before: null }])
-  if (says(disk.text) === says(text)) return planned('keep', [])
-  return planned('update', [{ path: manifestPath, text: dressedAs(text, disk.text ?? ''), before: disk }])
-}
-
-const sorted = <T>(entries: [string, T][]): Record<string, T> =>
-  Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
-
-/** What a JSON text says, however it is laid out. */
-function says(text: string | null): string | null {
-  try {
-    return JSON.stringify(JSON.parse((text ?? '').replace(/^\uFEFF/, '')))
-  } catch {
-    return null
-  }
-}

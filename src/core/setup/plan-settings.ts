@@ -3,10 +3,10 @@ import { settingsPath } from '../../model/paths.ts'
 import type { DiskFile } from '../../model/setup/disk-file.ts'
 import type { ManifestEntry } from '../../model/setup/manifest.ts'
 import { bare } from '../text/line-ends.ts'
-import type { HookEntry } from './hook-entries.ts'
 import { type Action, nothing, type Outcome } from './plan-parts.ts'
-import { freshSettings } from './settings.ts'
-import { editedEvents, fromRecord, toRecord, updateHooks } from './settings-update.ts'
+import type { HookEntry } from './settings/hook-entries.ts'
+import { freshSettings } from './settings/settings.ts'
+import { editedEvents, fromRecord, toRecord, updateHooks } from './settings/settings-update.ts'
 
 /** Puts our entries into settings.json, or brings those of an earlier version to this one. */
 export function planSettings(

@@ -4,11 +4,13 @@ import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { mergesInHand } from './merge-in-hand.ts'
 import { planAttributes } from './plan-attributes.ts'
+import { planManifest } from './plan-manifest.ts'
 import { planOwned } from './plan-owned.ts'
 import { joined, type Outcome, type Plan, type PlanFault, type PlanInput, type PlanRow } from './plan-parts.ts'
-import { isState, planManifest, planRecords } from './plan-records.ts'
+import { planRecords } from './plan-records.ts'
 import { planSeed, planState } from './plan-seed.ts'
 import { planSettings } from './plan-settings.ts'
+import { isState } from './record-paths.ts'
 
 /** The files whose present content a plan depends on, beside what lies in the state's own directories. */
 export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, attributes = false): string[] => [

@@ -2,8 +2,9 @@ import { manifestPath } from '../../model/paths.ts'
 import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import { bare, dressedAs } from '../text/line-ends.ts'
+import { planManifest } from './plan-manifest.ts'
 import type { Merge } from './plan-parts.ts'
-import { basePath, baseText, planManifest, sidecars } from './plan-records.ts'
+import { basePath, baseText, sidecars } from './record-paths.ts'
 
 export type Way = 'mine' | 'theirs' | 'merged'
 

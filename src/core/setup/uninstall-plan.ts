@@ -9,11 +9,11 @@ import {
 } from '../../model/paths.ts'
 import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
-import { hookEntries } from './hook-entries.ts'
 import { planAttributesOut } from './plan-attributes.ts'
 import { joined, nothing, type Outcome, type Plan, type PlanFault } from './plan-parts.ts'
-import { isRecord, isState } from './plan-records.ts'
-import { fromRecord, withoutUs } from './settings-update.ts'
+import { isRecord, isState } from './record-paths.ts'
+import { hookEntries } from './settings/hook-entries.ts'
+import { fromRecord, withoutUs } from './settings/settings-update.ts'
 
 /** The files that leaving depends on, beside what lies in the state's own directories. */
 export const pathsToRemove = (manifest: Manifest | null): string[] => [

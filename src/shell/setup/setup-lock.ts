@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { lockOwner, takeLock } from '../state/lock.ts'
-import { refused } from './project-files.ts'
+import { refused } from './refused.ts'
 
 const name = 'setup-lock'
 

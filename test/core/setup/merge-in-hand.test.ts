@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { basePath, laidOut, sidecars } from '../../../src/core/setup/plan-records.ts'
+import { laidOut } from '../../../src/core/setup/plan-records.ts'
+import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
 import { planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
 import { conflictsDir } from '../../../src/model/paths.ts'
 import type { Disk, DiskFile } from '../../../src/model/setup/disk-file.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pathsToRead } from '../../../src/core/setup/plan.ts'
-import { basePath } from '../../../src/core/setup/plan-records.ts'
+import { basePath } from '../../../src/core/setup/record-paths.ts'
 import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../../support/setup/release.ts'
 

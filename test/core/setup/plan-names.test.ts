@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { basePath } from '../../../src/core/setup/plan-records.ts'
+import { basePath } from '../../../src/core/setup/record-paths.ts'
 import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import { manifestOf, onDisk, planned, wanted } from '../../support/setup/release.ts'
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { basePath, laidOut, sidecars } from '../../../src/core/setup/plan-records.ts'
+import { laidOut } from '../../../src/core/setup/plan-records.ts'
+import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
 import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { WantedFile } from '../../../src/model/setup/setup-file.ts'
 import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../../support/setup/release.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Merge } from '../../../src/core/setup/plan-parts.ts'
-import { basePath, sidecars } from '../../../src/core/setup/plan-records.ts'
+import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
 import { type Beside, pathsToResolve, planResolve, type Way } from '../../../src/core/setup/resolve-plan.ts'
 import { manifestPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sidecars } from '../../../src/core/setup/plan-records.ts'
+import { sidecars } from '../../../src/core/setup/record-paths.ts'
 import { undoOf } from '../../../src/core/setup/undo.ts'
 import { onDisk } from '../../support/setup/release.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshSettings, insertHooks } from '../../../src/core/setup/settings.ts'
+import { freshSettings, insertHooks } from '../../../src/core/setup/settings/settings.ts'
 import { pathsToRemove, planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
 import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'

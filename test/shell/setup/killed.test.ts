@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { applyWrites } from '../../../src/shell/setup/apply-writes.ts'
 import { healSetup } from '../../../src/shell/setup/heal-setup.ts'
-import { applyWrites, snapshot } from '../../../src/shell/setup/project-files.ts'
+import { snapshot } from '../../../src/shell/setup/snapshot.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
 const source = fileURLToPath(new URL('../../support/setup/killed-apply.ts', import.meta.url))

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { createScanner, type ParseError, parse } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
-import { hookEntries, hookScript, scriptsOf } from '../../../src/core/setup/hook-entries.ts'
+import { hookEntries, hookScript, scriptsOf } from '../../../../src/core/setup/settings/hook-entries.ts'
 import {
   freshSettings,
   insertHooks,
   isStrictJson,
   removeHooks,
   removeMember,
-} from '../../../src/core/setup/settings.ts'
+} from '../../../../src/core/setup/settings/settings.ts'
 
 const inserted = (text: string) => textOf(insertHooks(text))
 const removed = (text: string) => textOf(removeHooks(text))

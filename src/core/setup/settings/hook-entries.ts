@@ -1,6 +1,6 @@
-import { type HookedEvent, hookedEvent, hookedEvents } from '../../model/hooked-events.ts'
-import { hookPath } from '../../model/paths.ts'
-import type { HookGroup } from '../../model/setup/manifest.ts'
+import { type HookedEvent, hookedEvent, hookedEvents } from '../../../model/hooked-events.ts'
+import { hookPath } from '../../../model/paths.ts'
+import type { HookGroup } from '../../../model/setup/manifest.ts'
 
 /** How our entries are told from the user's: nobody else's hook has this argument. */
 export const hookScript = `\${CLAUDE_PROJECT_DIR}/${hookPath}`

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { HookEntry } from '../../../src/core/setup/hook-entries.ts'
-import { freshSettings, insertHooks } from '../../../src/core/setup/settings.ts'
-import { editedEvents, fromRecord, toRecord, updateHooks, withoutUs } from '../../../src/core/setup/settings-update.ts'
+import type { HookEntry } from '../../../../src/core/setup/settings/hook-entries.ts'
+import { freshSettings, insertHooks } from '../../../../src/core/setup/settings/settings.ts'
+import {
+  editedEvents,
+  fromRecord,
+  toRecord,
+  updateHooks,
+  withoutUs,
+} from '../../../../src/core/setup/settings/settings-update.ts'
 
 const entry = (event: string, timeout = 60, script = 'countersign.cjs'): HookEntry => ({
   event,

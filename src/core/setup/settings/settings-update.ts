@@ -1,5 +1,5 @@
 import { getNodeValue } from 'jsonc-parser'
-import type { HookGroup } from '../../model/setup/manifest.ts'
+import type { HookGroup } from '../../../model/setup/manifest.ts'
 import { type HookEntry, scriptsOf } from './hook-entries.ts'
 import { behindMark, insertHooks, removeHooks, removeMember, type Spliced, settingsSchema } from './settings.ts'
 import { childrenOf, memberOf, ourHandlers, readSettings, type SettingsTree, valueNode } from './settings-tree.ts'

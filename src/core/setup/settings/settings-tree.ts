@@ -1,5 +1,5 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import type { SettingsFault } from '../../model/file-problem.ts'
+import type { SettingsFault } from '../../../model/file-problem.ts'
 
 /** The places in settings.json that matter to us, by offset. */
 export type SettingsTree = { root: Node; hooks: Node | undefined }
