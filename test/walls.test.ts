@@ -20,7 +20,7 @@ const may: Record<string, string[]> = {
   hook: ['hook', 'core', 'model', 'shell', 'errors', 'node:'],
   commands: ['commands', 'core', 'detect', 'errors', 'model', 'shell', 'rehearsal', 'node:', 'packages'],
   rehearsal: ['rehearsal', 'core', 'model', 'shell', 'errors', 'node:', 'packages'],
-  errors: ['model'],
+  errors: ['errors', 'model'],
 }
 // settings.json is found by offsets; the parser that gives them is pure.
 const exceptions: Record<string, string[]> = {
