@@ -19,7 +19,6 @@ const isUserError = (error: unknown): error is UserError => error instanceof Err
 
 /** What `shell/git.ts` throws, from whatever command needed git. */
 type GitFailure = Error & { stderr: string; cause?: { code?: string } }
-
 const isGitError = (error: unknown): error is GitFailure => error instanceof Error && error.name === 'GitError'
 
 function gitProblem({ stderr, message, cause }: GitFailure): UserError {

@@ -66,7 +66,6 @@ export function isStrictJson(text: string): boolean {
 }
 
 type Only = (event: string, group: unknown) => boolean
-
 type IsOurs = (group: Node, event: string) => boolean
 
 /** Takes out one member of the root object, as it stands there. The same text when there is none. */
