@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import yargs from 'yargs'
 import { commands } from './cli/command-table.ts'
-import { usageProblem } from './core/text/usage.ts'
+import { usageFault } from './core/text/usage.ts'
 import { describe, UserError } from './errors.ts'
 
 const nameOf = (usage: string): string => usage.replace(/ .*/, '')
@@ -28,7 +28,7 @@ async function main(argv: string[]): Promise<number> {
     .fail((message, error) => {
       // Yargs' own errors, and only these, carry this name.
       if (error && error.name !== 'YError') throw error
-      throw new UserError('usage', usageProblem(message ?? error.message, argv, optionNames, valuedNames))
+      throw new UserError('usage', usageFault(message ?? error.message, argv, optionNames, valuedNames))
     })
   for (const { usage, about, options } of commands) {
     const handler = async (args: { cwd?: string }) => {

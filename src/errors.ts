@@ -21,14 +21,14 @@ const isUserError = (error: unknown): error is UserError => error instanceof Err
 type GitFailure = Error & { stderr: string; cause?: { code?: string } }
 const isGitError = (error: unknown): error is GitFailure => error instanceof Error && error.name === 'GitError'
 
-function gitProblem({ stderr, message, cause }: GitFailure): UserError {
+function gitFault({ stderr, message, cause }: GitFailure): UserError {
   if (cause?.code === 'ENOENT') return new UserError('git-missing', {})
   return new UserError('git-failed', { detail: stderr.trim() || message })
 }
 
 /** What the user reads, and the exit code. Anything but a UserError or a failing git is our bug and says so. */
 export function describe(thrown: unknown): { code: string; message: string; exitCode: number; facts: object } {
-  const error = isGitError(thrown) ? gitProblem(thrown) : thrown
+  const error = isGitError(thrown) ? gitFault(thrown) : thrown
   if (isUserError(error)) {
     const { exit, text } = sentences[error.code as ErrorCode] as Sentence<ErrorCode>
     return { code: error.code, message: text(error.facts), exitCode: exit, facts: error.facts }

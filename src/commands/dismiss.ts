@@ -12,7 +12,7 @@ import { appendLedger } from '../shell/state/ledger.ts'
 import { addDecisions } from '../shell/state/project-rules.ts'
 import { choiceRefused } from './shared/choice-refused.ts'
 import { onlyForTheUser } from './shared/only-the-user.ts'
-import { openPlace } from './shared/open-setup.ts'
+import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { treeNow } from './shared/tree-now.ts'
 
@@ -20,14 +20,14 @@ type Arguments = { cwd: string; ids: string[]; reason: string; json?: boolean | 
 
 /** `countersign dismiss`: a won't-do decision, committed with the repository, that both models honour from now on. */
 export async function run({ cwd, ids: words, reason, json }: Arguments): Promise<number> {
-  const place = openPlace(cwd)
-  const { root, stateDir, state } = place
+  const setup = openSetup(cwd)
+  const { root, stateDir, state } = setup
   onlyForTheUser('dismiss', state)
   const { run: current } = state
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const read = readPick(words.join(' '), current)
-  if ('problem' in read) throw refused(read.problem, current)
-  if (read.ids.length === 0) throw refused('“none” dismisses nothing', current)
+  if ('problem' in read) throw choiceRefused(read.problem, current, example)
+  if (read.ids.length === 0) throw choiceRefused('“none” dismisses nothing', current, example)
 
   const dismissed = current.findings.filter(({ id }) => read.ids.includes(id))
   const watched = decided(root, state, () =>
@@ -39,13 +39,13 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
   const after = apply(state, entry).run!
   const isDone = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
-  const end = isDone ? [signed(after, headCommit(place.scope))] : []
+  const end = isDone ? [signed(after, headCommit(setup.scope))] : []
   appendLedger(stateDir, [...watched, entry, ...end], new Date().toISOString())
   const isSigned = end[0]?.kind === 'countersigned'
   print(
     json
       ? { dismissed: read.ids, countersigned: isSigned }
-      : `Dismissed ${read.ids.join(', ')}; the decision is in ${decisionsPath}: commit it with your change.${isDone ? ` ${whatIsLeft(isSigned, current, place)}` : ''}`,
+      : `Dismissed ${read.ids.join(', ')}; the decision is in ${decisionsPath}: commit it with your change.${isDone ? ` ${whatIsLeft(isSigned, current, setup)}` : ''}`,
   )
   return 0
 }
@@ -58,9 +58,10 @@ function decided(root: string, { gateFiles }: State, decide: () => void): Happen
   return isKnown ? [{ kind: 'gate-files', files: { ...gateFiles, [decisionsPath]: hash() }, changed: [] }] : []
 }
 
-const whatIsLeft = (isSigned: boolean, current: Run, place: Setup): string =>
+const whatIsLeft = (isSigned: boolean, current: Run, setup: Setup): string =>
   isSigned
-    ? `Nothing is left to choose: ${signedAs(current, treeNow(place))}.`
+    ? `Nothing is left to choose: ${signedAs(current, treeNow(setup))}.`
     : 'Nothing is left to choose; part of the change was never sent to Codex, so it is not countersigned.'
 
-const refused = (problem: string, run: Run): UserError => choiceRefused(problem, run, 'dismiss F1 --reason "why not"')
+/** What may be typed instead of a choice that cannot be read. */
+const example = 'dismiss F1 --reason "why not"'

@@ -1,13 +1,13 @@
 import { appendLedger } from '../shell/state/ledger.ts'
 import { onlyForTheUser } from './shared/only-the-user.ts'
-import { onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
+import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 
 /** `countersign pause`: switches the gate off for this worktree, until `resume`. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
-  const place = openPlace(cwd)
-  const { stateDir, state } = place
-  onlyWhereSetUp('pause', place)
+  const setup = openSetup(cwd)
+  const { stateDir, state } = setup
+  onlyWhereSetUp('pause', setup)
   onlyForTheUser('pause', state)
   if (!state.paused) appendLedger(stateDir, [{ kind: 'paused' }], new Date().toISOString())
   print(

@@ -6,7 +6,7 @@ import type { Firing, RegisteredHook, SetupFacts } from '../../model/setup/setup
 import { fireHook } from '../../shell/claude/fire-hook.ts'
 import { settingsLayers } from '../../shell/claude/settings-layers.ts'
 import { gitIgnores } from '../../shell/git/git-ignores.ts'
-import { openPlace } from '../shared/open-setup.ts'
+import { openSetup } from '../shared/open-setup.ts'
 import { configFacts, missingPrograms } from './config-facts.ts'
 import { conflictsIn } from './conflicts.ts'
 import { manifestFacts } from './manifest-facts.ts'
@@ -15,12 +15,12 @@ import { journalFacts, ledgerFacts, lockFacts } from './state-facts.ts'
 
 /** Looks up everything that the checks judge. Writes nothing in the repository and nothing in the ledger. */
 export async function gatherFacts(cwd: string, followLinks = false): Promise<SetupFacts> {
-  const { root, stateDir } = openPlace(cwd)
+  const { root, stateDir } = openSetup(cwd)
   const layers = settingsLayers(root)
   const read = readLayers(layers)
   const look = { root, env: { ...process.env, ...settingsEnv(read) } }
-  const places = [root, join(root, '.claude')].filter(existsSync)
-  const firings = places.map(from => fireAll(ourHooks(read), { ...look, from }))
+  const directories = [root, join(root, '.claude')].filter(existsSync)
+  const firings = directories.map(from => fireAll(ourHooks(read), { ...look, from }))
   const [claude, codex, node] = await Promise.all([claudeFacts(look), codexFacts(look), nodeFacts(look)])
   const config = configFacts(root)
   return {

@@ -13,7 +13,7 @@ import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { snapshot } from '../../shell/setup/snapshot.ts'
 import { asWritten } from '../../shell/setup/written-files.ts'
 import { heal } from '../setup/heal.ts'
-import { openPlace } from '../shared/open-setup.ts'
+import { openSetup } from '../shared/open-setup.ts'
 import { lostOriginals } from './lost-bases.ts'
 
 /** The checks whose trouble lies in our own entries in settings.json. */
@@ -27,19 +27,19 @@ const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.
  * @returns What was put back, as paths from the root.
  * @throws {UserError} Before anything is written, when settings.json cannot be read or a place cannot be written.
  */
-export async function putBack(
+export async function restoreOwn(
   { root, manifest, lock }: SetupFacts,
   results: CheckResult[],
   followLinks = false,
 ): Promise<string[]> {
   if (!manifest || 'problem' in manifest) return []
-  const { stateDir } = openPlace(root)
+  const { stateDir } = openSetup(root)
   const entries = results.some(({ id, mark }) => entryChecks.includes(id) && mark !== 'ok')
   const put = await withSetupLock(stateDir, async () => {
     heal({ root, stateDir })
     const writes = [
       ...missingFiles(root, manifest.files, followLinks),
-      ...originals(root, manifest.files, followLinks),
+      ...lostBases(root, manifest.files, followLinks),
       ...(entries ? settingsWrite(root, followLinks) : []),
     ]
     applyWrites(root, writes, { stateDir, command: 'doctor --fix', version: COUNTERSIGN_VERSION, followLinks })
@@ -63,7 +63,7 @@ function settingsWrite(root: string, followLinks: boolean): Writes {
 
 type Files = Extract<SetupFacts['manifest'], { files: unknown }>['files']
 
-function originals(root: string, files: Files, followLinks: boolean): Writes {
+function lostBases(root: string, files: Files, followLinks: boolean): Writes {
   const entries = entriesIn(root, followLinks)
   const lost = lostOriginals({ root, followLinks })
   const texts = files.flatMap(({ path, original }): [string, string][] => {

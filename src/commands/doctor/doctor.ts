@@ -3,7 +3,7 @@ import { doctorJson, doctorText } from '../../core/doctor/report.ts'
 import { print } from '../shared/print.ts'
 import { ink } from '../shared/terminal-styles.ts'
 import { gatherFacts } from './doctor-facts.ts'
-import { putBack } from './doctor-fix.ts'
+import { restoreOwn } from './doctor-fix.ts'
 
 type Arguments = {
   cwd: string
@@ -21,7 +21,7 @@ type Arguments = {
 export async function run({ cwd, followSymlinks, fix, json, strict }: Arguments): Promise<number> {
   let facts = await gatherFacts(cwd, followSymlinks)
   let results = judgeSetup(facts)
-  const put = fix ? await putBack(facts, results, followSymlinks) : []
+  const put = fix ? await restoreOwn(facts, results, followSymlinks) : []
   if (put.length > 0) {
     facts = await gatherFacts(cwd, followSymlinks)
     results = judgeSetup(facts)

@@ -16,7 +16,7 @@ export function manifestFacts(root: string, followLinks = false): SetupFacts['ma
     const owned = Object.entries(files).flatMap(([path, entry]) =>
       // What the user deleted and was told of stays away.
       entry.class === 'owned' && entry.sha256 && !entry.deleted
-        ? [{ ...ownedFile(root, version, path, entry.sha256, followLinks), original: kept(lost(path, entry)) }]
+        ? [{ ...ownedFile(root, version, path, entry.sha256, followLinks), original: originalState(lost(path, entry)) }]
         : [],
     )
     return { version, files: owned }
@@ -48,7 +48,7 @@ function ownedFile(
   }
 }
 
-const kept = (lost: { text: string | null } | null): OwnedFile['original'] =>
+const originalState = (lost: { text: string | null } | null): OwnedFile['original'] =>
   lost === null ? 'kept' : lost.text === null ? 'lost' : 'restorable'
 
 const firstSentence = (error: UserError): string => describe(error).message.split('. ')[0]!

@@ -6,7 +6,7 @@ import type { Site } from './site.ts'
 /** Finishes an earlier run that was cut short, and says so on stderr. The caller holds the lock. */
 export function heal({ root, stateDir }: Omit<Site, 'top'>): void {
   const healed = healSetup(root, stateDir)
-  if (healed) process.stderr.write(`${sentence(healed)}\n`)
+  if (healed) process.stderr.write(`${healedText(healed)}\n`)
 }
 
 /** The same for a command that only reads: when another one is at work, that one is not disturbed. */
@@ -14,7 +14,7 @@ export function healIfFree(site: Omit<Site, 'top'>): void {
   if (hasJournal(site.stateDir)) ifSetupIsFree(site.stateDir, () => heal(site))
 }
 
-function sentence({ command, version, pid, changed }: Healed): string {
+function healedText({ command, version, pid, changed }: Healed): string {
   const what = `An earlier \`countersign ${command}\` (version ${version}, process ${pid}) was cut short`
   return changed === null
     ? `${what}; it is finished now.`

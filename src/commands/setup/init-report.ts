@@ -101,7 +101,7 @@ export function printPlan({ root, files, tests, notes }: InitReport): void {
   if (notes.length > 0) print('')
 }
 
-export function printOutcome({ written, next, fillIn, files, conflicts }: InitReport, pending: boolean): void {
+export function printResult({ written, next, fillIn, files, conflicts }: InitReport, pending: boolean): void {
   if (pending && !written) {
     print('Nothing was written (--dry-run).')
     return

@@ -11,9 +11,9 @@ import { snapshot } from '../../shell/setup/snapshot.ts'
 import { isInteractive } from '../../shell/terminal.ts'
 import { carryOut } from './carry-out.ts'
 import { heal } from './heal.ts'
-import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
+import { type InitReport, initReport, printJson, printPlan, printResult } from './init-report.ts'
 import { ownRelease } from './own-release.ts'
-import { type Proposal, propose, type Wishes } from './propose.ts'
+import { type PlanWishes, type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
 import { withoutReview } from './without-review.ts'
 
@@ -67,9 +67,9 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const ignored = gitIgnores(root, settingsPath)
   const first = planFor(site, facts, given, ignored)
   const asks = { attributes: isNew && !ignored && args.gitattributes === undefined }
-  const said = interactive ? await asked(first.proposal.plan, asks) : {}
+  const answers = interactive ? await askUser(first.proposal.plan, asks) : {}
   const { release, proposal, report } =
-    Object.keys(said).length > 0 ? planFor(site, facts, { ...given, ...said }, ignored) : first
+    Object.keys(answers).length > 0 ? planFor(site, facts, { ...given, ...answers }, ignored) : first
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
@@ -79,21 +79,21 @@ async function look(args: InitArgs, site: Site): Promise<number> {
     if (!args.yes && !(await (await questions()).confirmPlan(plan.writes.length))) return 1
     withoutReview(site, () => carryOut(site, release, proposal, 'init'))
   }
-  const outcome = { ...report, written: pending && !args.dryRun }
-  if (args.json) printJson(outcome)
-  else printOutcome(outcome, pending)
+  const result = { ...report, written: pending && !args.dryRun }
+  if (args.json) printJson(result)
+  else printResult(result, pending)
   return plan.conflicts.length > 0 ? 3 : 0
 }
 
 /** What only the user can say: what becomes of files with our names, and whether git is told about the gate. */
-async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<Wishes> {
+async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promise<PlanWishes> {
   return {
     ...(clashes.length > 0 && { choices: await (await questions()).askAboutClashes(clashes) }),
     ...(asks.attributes && { attributes: await (await questions()).askAboutAttributes() }),
   }
 }
 
-function planFor(site: Site, facts: RepoFacts, wishes: Wishes, ignored: boolean) {
+function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: boolean) {
   const release = ownRelease(site, facts)
   const proposal = propose(site, release, 'init', wishes)
   // Whatever lies there would be run at every hook event, and there would be no gate.

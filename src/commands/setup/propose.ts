@@ -10,7 +10,7 @@ import { diskOf, manifestOf, mergingIn } from './current-setup.ts'
 import { namesakes } from './namesakes.ts'
 import type { Site } from './site.ts'
 
-export type Wishes = { choices?: Record<string, ClashChoice>; restore?: string[]; attributes?: boolean }
+export type PlanWishes = { choices?: Record<string, ClashChoice>; restore?: string[]; attributes?: boolean }
 
 export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
 
@@ -19,7 +19,7 @@ export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
  *
  * @throws {UserError} The setup is of a newer version, or a file of the user's cannot be read.
  */
-export function propose(site: Omit<Site, 'top'>, release: Release, command: string, wishes: Wishes = {}): Proposal {
+export function propose(site: Omit<Site, 'top'>, release: Release, command: string, wishes: PlanWishes = {}): Proposal {
   const manifest = manifestOf(site, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })

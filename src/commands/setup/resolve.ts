@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { pathsToResolve, planResolve, type ResolveProblem, type Way } from '../../core/setup/resolve-plan.ts'
+import { pathsToResolve, planResolve, type ResolveFault, type ResolveWay } from '../../core/setup/resolve-plan.ts'
 import { UserError } from '../../errors.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import { committedText } from '../../shell/git/committed-text.ts'
@@ -13,8 +13,8 @@ import { diskOf, manifestOf } from './current-setup.ts'
 import { heal } from './heal.ts'
 import { type Site, siteOf } from './site.ts'
 
-type Place = { cwd: string; path: string }
-type Arguments = Place & {
+type GivenPath = { cwd: string; path: string }
+type Arguments = GivenPath & {
   followSymlinks?: boolean
   mine?: boolean
   theirs?: boolean
@@ -52,19 +52,19 @@ export async function run(args: Arguments): Promise<number> {
 }
 
 /** Ends the conflict at a path, given from `cwd` or from the root; returns it from the root. */
-export function endConflict(site: Site, place: Place, way: Way): string {
+export function endConflict(site: Site, given: GivenPath, way: ResolveWay): string {
   const { root, stateDir, followLinks } = site
-  const { manifest, path } = named(site, place)
+  const { manifest, path } = named(site, given)
   const disk = manifest.files[path] ? diskOf(site, [...Object.keys(manifest.files), ...pathsToResolve(path)]) : {}
   const committed = way === 'merged' ? committedText(root, path) : null
   const plan = planResolve(manifest, disk, path, way, { merge: mergeFile.bind(null, 'new'), committed })
-  if ('problem' in plan) throw refusal(root, path, plan)
+  if ('fault' in plan) throw userErrorOf(root, path, plan)
   const command = `resolve ${path} --${way}`
   applyWrites(root, plan.writes, { stateDir, command, version: manifest.version, followLinks })
   return path
 }
 
-function named(site: Site, { cwd, path: given }: Place): { manifest: Manifest; path: string } {
+function named(site: Site, { cwd, path: given }: GivenPath): { manifest: Manifest; path: string } {
   const manifest = manifestOf(site, 'resolve')
   if (!manifest) throw new UserError('no-setup', { command: 'resolve' })
   const fromHere = relative(site.root, resolve(cwd, given)).replaceAll('\\', '/')
@@ -72,23 +72,23 @@ function named(site: Site, { cwd, path: given }: Place): { manifest: Manifest; p
 }
 
 /** The file in conflict, if git could not bring it back. */
-function notInGit(site: Site, place: Place): string[] {
-  const { manifest, path } = named(site, place)
+function notInGit(site: Site, given: GivenPath): string[] {
+  const { manifest, path } = named(site, given)
   const isThere = manifest.files[path]?.conflict && existsSync(join(site.root, path))
   return isThere ? uncommitted(site.root, [path]) : []
 }
 
-function refusal(root: string, path: string, problem: ResolveProblem): UserError {
-  switch (problem.problem) {
+function userErrorOf(root: string, path: string, fault: ResolveFault): UserError {
+  switch (fault.fault) {
     case 'no-conflict':
-      return new UserError('no-conflict', { path, conflicts: problem.conflicts })
+      return new UserError('no-conflict', { path, conflicts: fault.conflicts })
     case 'stale':
       return new UserError('conflict-stale', { path })
     case 'no-merge':
       return new UserError('no-merge', { path })
     case 'edit-missing':
-      return new UserError('edit-missing', { path, line: problem.line, merged: problem.merged, git: gitAt(root) })
+      return new UserError('edit-missing', { path, line: fault.line, merged: fault.merged, git: gitAt(root) })
     case 'markers-left':
-      return new UserError('markers-left', { file: problem.file, line: problem.line })
+      return new UserError('markers-left', { file: fault.file, line: fault.line })
   }
 }

@@ -12,7 +12,7 @@ import { removeState } from '../../shell/state/setup-root.ts'
 import { isInteractive } from '../../shell/terminal.ts'
 import { answered } from '../shared/ask.ts'
 import { onlyForTheUser } from '../shared/only-the-user.ts'
-import { openPlace } from '../shared/open-setup.ts'
+import { openSetup } from '../shared/open-setup.ts'
 import { print } from '../shared/print.ts'
 import { manifestOf, mergingIn, withRecords } from './current-setup.ts'
 import { heal } from './heal.ts'
@@ -38,7 +38,7 @@ export type UninstallArgs = {
 export async function run(args: UninstallArgs): Promise<number> {
   const site = siteOf(args)
   if (args.dryRun) return leave(args, site)
-  onlyForTheUser('uninstall', openPlace(args.cwd).state)
+  onlyForTheUser('uninstall', openSetup(args.cwd).state)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
     return leave(args, site)
@@ -55,7 +55,7 @@ async function leave(args: UninstallArgs, site: Site): Promise<number> {
   }
   const kept = plan.rows.filter(({ action }) => action === 'yours').map(({ path }) => path)
   const done = { version: 1, root: site.root, written: !args.dryRun && pending > 0, files: plan.rows, kept }
-  print(args.json ? JSON.stringify(done, null, 2) : said(args, pending, kept))
+  print(args.json ? JSON.stringify(done, null, 2) : summary(args, pending, kept))
   return 0
 }
 
@@ -91,7 +91,7 @@ async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {
   return answered(confirm({ message: 'Take Countersign out of this repository?', output: process.stderr }))
 }
 
-function said({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
+function summary({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
   const stays =
     kept.length > 0 ? ` Yours, and so kept: ${kept.join(', ')} (--purge removes what was ours and you edited).` : ''
   if (pending === 0) return `Nothing of Countersign is left to take out here.${stays}`

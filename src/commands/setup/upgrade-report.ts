@@ -1,6 +1,6 @@
 import type { PlanRow } from '../../core/setup/plan-parts.ts'
 import type { LaidOut } from '../../core/setup/plan-records.ts'
-import { isState } from '../../core/setup/record-paths.ts'
+import { isInRecords } from '../../core/setup/record-paths.ts'
 import { counted } from '../../core/text/wording.ts'
 import { paint } from '../../shell/terminal.ts'
 import { gitAt, print } from '../shared/print.ts'
@@ -27,16 +27,16 @@ export type UpgradeReport = {
 }
 
 /** Prints what is meant to be done, or what came of it. */
-export function printUpgrade(report: UpgradeReport, part: 'plan' | 'outcome'): void {
+export function printUpgrade(report: UpgradeReport, part: 'plan' | 'result'): void {
   if (part === 'plan') printPlan(report)
-  else printOutcome(report)
+  else printResult(report)
 }
 
 function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: UpgradeReport): void {
   const versions = from === to ? `Countersign ${to}` : `Countersign ${from} → ${to}`
   print(`${paint('bold', `${versions} in ${root}`)}\n`)
   if (unfinished) print('! An earlier run was cut short; the next one that may write finishes it first.\n')
-  const rows = files.filter(({ path, action }) => action === 'yours' || (action !== 'keep' && !isState(path)))
+  const rows = files.filter(({ path, action }) => action === 'yours' || (action !== 'keep' && !isInRecords(path)))
   // Our own records are nobody's concern, unless they are all that there is to write.
   const writesFiles = rows.some(({ action }) => writes(action) || action === 'conflict')
   printRows(writesFiles ? rows : files.filter(({ action }) => action !== 'keep'))
@@ -44,7 +44,7 @@ function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: 
     print(`! Not committed, so git cannot bring it back: ${uncommitted.join(', ')}\n`)
 }
 
-function printOutcome({ root, to, written, pending, conflicts, undo }: UpgradeReport): void {
+function printResult({ root, to, written, pending, conflicts, undo }: UpgradeReport): void {
   for (const line of conflictLines(conflicts)) print(`${paint('red', '✗')} ${line}`)
   if (pending === 0)
     print(

@@ -1,5 +1,5 @@
 import { laidOut } from '../../core/setup/plan-records.ts'
-import { isState } from '../../core/setup/record-paths.ts'
+import { isInRecords } from '../../core/setup/record-paths.ts'
 import { type Undo, undoOf } from '../../core/setup/undo.ts'
 import { detect } from '../../detect/index.ts'
 import { quoted } from '../../errors/quoted.ts'
@@ -67,7 +67,7 @@ async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
     withoutReview(site, () => carryOut(site, release, proposal, 'upgrade'))
   }
   if (json) print(JSON.stringify({ ...report, written: writesNow }, null, 2))
-  else printUpgrade({ ...report, written: writesNow }, 'outcome')
+  else printUpgrade({ ...report, written: writesNow }, 'result')
   if (check && pending) return 1
   return conflicts.length > 0 ? 3 : 0
 }
@@ -96,7 +96,7 @@ function reportOn({ root, stateDir }: Site, { plan, manifest, disk }: Proposal, 
     files: plan.rows,
     conflicts: laidOut(plan.conflicts),
     // New files and our own records are not the user's to lose.
-    uncommitted: dirty.filter(path => undo.restored.includes(path) && !isState(path)),
+    uncommitted: dirty.filter(path => undo.restored.includes(path) && !isInRecords(path)),
     undo: plan.writes.length > 0 && dirty.length === 0 ? commandsFor(undo, gitAt(root)) : null,
     unfinished: hasJournal(stateDir),
   }

@@ -8,15 +8,15 @@ import { readLedger } from '../../shell/state/ledger.ts'
 import { isSetUp } from '../../shell/state/setup-root.ts'
 
 /** Where a command speaks of, and what the ledger there says. */
-export function openPlace(cwd: string): Setup & { stateDir: string; state: State } {
-  const place = findSetup(cwd)
-  if (!place) throw nowhere(cwd)
-  const { stateDir } = place.scope
-  return { ...place, stateDir, state: replay(readLedger(stateDir).entries) }
+export function openSetup(cwd: string): Setup & { stateDir: string; state: State } {
+  const setup = findSetup(cwd)
+  if (!setup) throw noWorkingTree(cwd)
+  const { stateDir } = setup.scope
+  return { ...setup, stateDir, state: replay(readLedger(stateDir).entries) }
 }
 
 /** What is wrong with a directory in which no working tree was found. */
-export const nowhere = (cwd: string): UserError =>
+export const noWorkingTree = (cwd: string): UserError =>
   new UserError(isInRepository(cwd) ? 'no-worktree' : 'no-repository', { cwd })
 
 /** Refuses to speak of a gate where none is set up. */

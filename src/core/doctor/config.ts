@@ -15,11 +15,11 @@ const checks: Check[] = [
     id: 'config.valid',
     judge({ config }) {
       if (config.is === 'invalid') {
-        const places = config.problems.map(({ file, line, column }) => `${file}:${line}:${column}`)
+        const spots = config.problems.map(({ file, line, column }) => `${file}:${line}:${column}`)
         return fault(
           'The configuration cannot be read, so nothing would be tested or reviewed',
-          `Mend ${places[0]}`,
-          config.problems.map(({ problem }, index) => `${places[index]}: ${problem}`),
+          `Mend ${spots[0]}`,
+          config.problems.map(({ problem }, index) => `${spots[index]}: ${problem}`),
         )
       }
       if (config.is === 'valid') return ok(`${configPath} is valid`)

@@ -13,7 +13,7 @@ const wanted = new Map(hookEntries.map(({ event, group }) => [event as string, g
 const granted = (hook: RegisteredHook): number => hook.timeout ?? 600
 const known = ({ event }: RegisteredHook): boolean => isHooked(event)
 
-const placeName = (from: string): string => (from === '.' ? 'the root' : from)
+const directoryName = (from: string): string => (from === '.' ? 'the root' : from)
 
 const checks: Check[] = [
   {
@@ -78,17 +78,17 @@ const checks: Check[] = [
     id: 'hooks.fire',
     judge({ firings }) {
       if (firings.length === 0) return skipped
-      const failed = firings.filter(({ answer }) => !answer)
+      const silent = firings.filter(({ answer }) => !answer)
       const slowest = Math.max(...firings.map(({ seconds }) => seconds))
-      const places = [...new Set(firings.map(({ from }) => placeName(from)))]
-      if (failed.length === 0)
+      const directories = [...new Set(firings.map(({ from }) => directoryName(from)))]
+      if (silent.length === 0)
         return ok(
-          `${firings.length / places.length} hook commands answer from ${places.join(' and ')}, in ${slowest.toFixed(1)} s at most`,
+          `${firings.length / directories.length} hook commands answer from ${directories.join(' and ')}, in ${slowest.toFixed(1)} s at most`,
         )
       return fault(
         'Hook commands do not answer when they are run as settings.json has them',
         ownFix,
-        failed.map(({ event, from, problem }) => `${event} from ${placeName(from)}: ${problem}`),
+        silent.map(({ event, from, problem }) => `${event} from ${directoryName(from)}: ${problem}`),
       )
     },
   },

@@ -22,7 +22,7 @@ export function doctorText(results: CheckResult[], putBack: string[], ink: Termi
   const groups = [...new Set(good.map(({ group }) => group))]
   return [
     ...(putBack.length > 0 ? [`Put back: ${putBack.join(', ')}`, ''] : []),
-    ...bad.flatMap(result => [problem(result, ink), '']),
+    ...bad.flatMap(result => [resultText(result, ink), '']),
     ...groups.flatMap(group => [
       ink.bold(group),
       ...good.filter(result => result.group === group).map(({ says }) => `  ${ink.green('✓')} ${says}`),
@@ -32,7 +32,7 @@ export function doctorText(results: CheckResult[], putBack: string[], ink: Termi
   ].join('\n')
 }
 
-function problem({ mark, group, says, details = [], fix }: CheckResult, ink: TerminalStyles): string {
+function resultText({ mark, group, says, details = [], fix }: CheckResult, ink: TerminalStyles): string {
   const sign = mark === 'fault' ? ink.red('✗') : ink.yellow('!')
   const lines = details.map(detail => `\n    ${ink.dim(detail)}`).join('')
   return `${sign} ${ink.bold(group)}: ${says}${lines}${fix ? `\n    → ${ink.cyan(fix)}` : ''}`

@@ -17,9 +17,9 @@ export function ignoredPlaces(text: string): IgnoredPlace[] {
   const [error] = errors
   if (error) {
     const what = printParseErrorCode(error.error)
-    return [at(text, error, 'file', syntax[what] ?? 'this is not valid JSON', what)]
+    return [ignoredAt(text, error, 'file', syntax[what] ?? 'this is not valid JSON', what)]
   }
-  if (root.type !== 'object') return [at(text, root, 'file', 'the file has to hold one JSON object')]
+  if (root.type !== 'object') return [ignoredAt(text, root, 'file', 'the file has to hold one JSON object')]
   return [...wrongTypes(text, root), ...wrongHooks(text, root)]
 }
 
@@ -61,7 +61,7 @@ function wrongTypes(text: string, root: Node): IgnoredPlace[] {
       (from, key) => (from?.type === 'object' ? memberOf(from, key) : undefined),
       root,
     )
-    return node && !is(node) ? [at(text, node, 'file', `\`${path.join('.')}\` has to be ${wants}`)] : []
+    return node && !is(node) ? [ignoredAt(text, node, 'file', `\`${path.join('.')}\` has to be ${wants}`)] : []
   })
 }
 
@@ -74,16 +74,16 @@ function wrongHooks(text: string, root: Node): IgnoredPlace[] {
   return childrenOf(hooks).flatMap(property => {
     const [key, groups] = property.children as [Node, Node]
     const drops = guarding.includes(key.value) ? 'file' : 'entry'
-    if (groups.type !== 'array') return [at(text, groups, drops, `\`hooks.${key.value}\` has to be a list`)]
+    if (groups.type !== 'array') return [ignoredAt(text, groups, drops, `\`hooks.${key.value}\` has to be a list`)]
     return childrenOf(groups).flatMap(group =>
-      malformed(group).map(({ node, says }) => at(text, node, drops, `\`hooks.${key.value}\`: ${says}`)),
+      malformed(group).map(({ node, says }) => ignoredAt(text, node, drops, `\`hooks.${key.value}\`: ${says}`)),
     )
   })
 }
 
-type Wrong = { node: Node; says: string }
+type NodeFault = { node: Node; says: string }
 
-function malformed(group: Node): Wrong[] {
+function malformed(group: Node): NodeFault[] {
   if (group.type !== 'object') return [{ node: group, says: 'an entry has to be an object' }]
   const matcher = memberOf(group, 'matcher')
   const handlers = memberOf(group, 'hooks')
@@ -100,7 +100,7 @@ const needs: Record<string, string[]> = {
   mcp_tool: ['server', 'tool'],
 }
 
-function handlerFault(handler: Node): Wrong[] {
+function handlerFault(handler: Node): NodeFault[] {
   if (handler.type !== 'object') return [{ node: handler, says: 'a hook has to be an object' }]
   const type = memberOf(handler, 'type')
   const wanted = needs[type?.value]
@@ -114,7 +114,7 @@ function handlerFault(handler: Node): Wrong[] {
   return args && !listOfText(args) ? [{ node: args, says: '`args` has to be a list of texts' }] : []
 }
 
-function at(
+function ignoredAt(
   text: string,
   { offset }: { offset: number },
   drops: IgnoredPlace['drops'],

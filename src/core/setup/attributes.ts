@@ -9,9 +9,9 @@ export const attributesLine = `${hookPath} linguist-generated -merge`
 
 /** Whether some line already says how the gate is treated. */
 export const speaksOfGate = (text: string): boolean =>
-  linesOf(text).some(({ line }) => line.trim().split(/\s+/)[0]?.replace(/^\//, '') === hookPath)
+  placedLines(text).some(({ line }) => line.trim().split(/\s+/)[0]?.replace(/^\//, '') === hookPath)
 
-export const hasLine = (text: string, wanted: string): boolean => linesOf(text).some(({ line }) => line === wanted)
+export const hasLine = (text: string, wanted: string): boolean => placedLines(text).some(({ line }) => line === wanted)
 
 /** Adds a line at the end. Where the last line has no end, ours has none either, so that taking it out leaves every byte. */
 export function addLine(text: string, line: string): string {
@@ -23,7 +23,7 @@ export function addLine(text: string, line: string): string {
 
 /** Takes the last such line out, with its end, or as the last of a file with the end before it. */
 export function removeLine(text: string, line: string): string {
-  const found = linesOf(text).findLast(one => one.line === line)
+  const found = placedLines(text).findLast(one => one.line === line)
   if (!found) return text
   const { from, to, next } = found
   const start = next > to ? from : text.slice(0, from).replace(/\r?\n$/, '').length
@@ -32,12 +32,12 @@ export function removeLine(text: string, line: string): string {
 
 /** Puts another line in a line's place; its end stays. */
 export function changeLine(text: string, line: string, to: string): string {
-  const found = linesOf(text).findLast(one => one.line === line)
+  const found = placedLines(text).findLast(one => one.line === line)
   return found ? text.slice(0, found.from) + to + text.slice(found.to) : text
 }
 
 /** Each line without its end and a byte order mark; it is at `from` up to `to`, and the next one begins at `next`. */
-function linesOf(text: string): { line: string; from: number; to: number; next: number }[] {
+function placedLines(text: string): { line: string; from: number; to: number; next: number }[] {
   const body = text.startsWith('\uFEFF') ? 1 : 0
   return [...text.slice(body).matchAll(/([^\n]*?)(\r?\n|$)/g)]
     .filter(([whole]) => whole !== '')

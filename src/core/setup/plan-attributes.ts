@@ -2,7 +2,7 @@ import { attributesPath } from '../../model/paths.ts'
 import type { DiskFile } from '../../model/setup/disk-file.ts'
 import type { ManifestEntry } from '../../model/setup/manifest.ts'
 import { addLine, attributesLine, changeLine, hasLine, removeLine, speaksOfGate } from './attributes.ts'
-import { type Action, nothing, type Outcome } from './plan-parts.ts'
+import { type Action, noChange, type PlanPart, rowOnly } from './plan-parts.ts'
 
 /**
  * Puts our line into .gitattributes when it is asked for, and keeps it up to date from then on. One the user edited or
@@ -13,9 +13,9 @@ export function planAttributes(
   entry: ManifestEntry | undefined,
   disk: DiskFile | undefined,
   line = attributesLine,
-): Outcome {
+): PlanPart {
   const written = entry?.lines?.[0]
-  if (written === undefined && !wanted) return nothing
+  if (written === undefined && !wanted) return noChange
   if (disk?.text === null) return row('skip', 'is no UTF-8 text, and stays as it is')
   const text = disk?.text ?? ''
   const isCreated = disk ? entry?.created : true
@@ -34,9 +34,9 @@ export function planAttributes(
 }
 
 /** Takes out the line that we put in, where it still reads so. */
-export function planAttributesOut(entry: ManifestEntry, disk: DiskFile): Outcome {
+export function planAttributesOut(entry: ManifestEntry, disk: DiskFile): PlanPart {
   const written = entry.lines?.[0]
-  if (written === undefined || disk.text === null || !hasLine(disk.text, written)) return nothing
+  if (written === undefined || disk.text === null || !hasLine(disk.text, written)) return noChange
   const text = removeLine(disk.text, written)
   const goes = entry.created === true && text === '' && !disk.link
   return {
@@ -45,7 +45,5 @@ export function planAttributesOut(entry: ManifestEntry, disk: DiskFile): Outcome
   }
 }
 
-const row = (action: Action, reason: string): Outcome => ({
-  ...nothing,
-  rows: [{ path: attributesPath, class: 'shared', action, reason }],
-})
+const row = (action: Action, reason: string): PlanPart =>
+  rowOnly({ path: attributesPath, class: 'shared', action, reason })

@@ -2,15 +2,15 @@ import { manifestPath } from '../../model/paths.ts'
 import type { DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import { dressedAs } from '../text/line-ends.ts'
-import { nothing, type Outcome } from './plan-parts.ts'
+import { type PlanPart, rowOnly } from './plan-parts.ts'
 
 /** The manifest, its files in order, written only when it says something else. */
-export function planManifest(manifest: Manifest, disk: DiskFile | undefined): Outcome {
+export function planManifest(manifest: Manifest, disk: DiskFile | undefined): PlanPart {
   const files = sorted(Object.entries(manifest.files).map(([path, entry]) => [path, sorted(Object.entries(entry))]))
   const text = `${JSON.stringify({ ...manifest, files }, null, 2)}\n`
-  const planned = (action: 'create' | 'keep' | 'update', writes: PlanWrite[]): Outcome => {
+  const planned = (action: 'create' | 'keep' | 'update', writes: PlanWrite[]): PlanPart => {
     const reason = action === 'keep' ? 'is as it should be' : 'what Countersign wrote'
-    return { ...nothing, rows: [{ path: manifestPath, class: 'state', action, reason }], writes }
+    return { ...rowOnly({ path: manifestPath, class: 'state', action, reason }), writes }
   }
   if (!disk) return planned('create', [{ path: manifestPath, text, before: null }])
   if (says(disk.text) === says(text)) return planned('keep', [])

@@ -3,13 +3,22 @@ import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import type { Content, WantedFile } from '../../model/setup/setup-file.ts'
 import { bare, dressedAs } from '../text/line-ends.ts'
 import { layOut, threeWay } from './merge-in-hand.ts'
-import { type Action, type Conflict, joined, nothing, type Outcome, type PlanInput } from './plan-parts.ts'
+import {
+  type Action,
+  type Conflict,
+  joined,
+  noChange,
+  type PlanInput,
+  type PlanPart,
+  removal,
+  rowOnly,
+} from './plan-parts.ts'
 import { baseText } from './record-paths.ts'
 
 type Known = { path: string; entry: ManifestEntry }
 
 /** Plans every file of ours: those this release has, by their ids, and those that only an earlier one had. */
-export function planOwned(wanted: WantedFile[], input: PlanInput): Outcome {
+export function planOwned(wanted: WantedFile[], input: PlanInput): PlanPart {
   const owned = Object.entries(input.manifest?.files ?? {}).filter(([, entry]) => entry.class === 'owned')
   const ids = new Set(wanted.map(({ id }) => id))
   const known = new Map<string, Known>()
@@ -31,25 +40,25 @@ export function planOwned(wanted: WantedFile[], input: PlanInput): Outcome {
 }
 
 /** A file that no earlier run wrote. */
-function planNew(file: WantedFile, input: PlanInput): Outcome {
+function planNew(file: WantedFile, input: PlanInput): PlanPart {
   const { disk, choices } = input
   const there = disk[file.path]
   if (!there) return created(file, file.about)
-  if (there.hash === file.hash) return settled(file, 'keep', 'is as it should be', file.hash)
+  if (there.hash === file.hash) return managed(file, 'keep', 'is as it should be', file.hash)
   // The manifest is gone, but the file is one that some version of ours wrote.
   if (baseText(disk, there.hash) !== null || isCalled(file, there))
     return planKnown(file, { path: file.path, entry: { class: 'owned', sha256: there.hash } }, input)
   const choice = choices?.[file.path]
   if (choice === 'adopt')
-    return settled(file, 'yours', 'stays yours; what later versions change is merged in', file.hash, {
+    return managed(file, 'yours', 'stays yours; what later versions change is merged in', file.hash, {
       adopted: true,
     })
   if (choice === 'prefix' && file.prefixed && !disk[file.prefixed.path]) {
-    const row = skipped(file.path, 'is not ours and stays; ours gets another name')
+    const row = leftAlone(file.path, 'is not ours and stays; ours gets another name')
     return joined([row, created({ ...file, ...file.prefixed }, file.about, { prefixed: true })])
   }
   return {
-    ...skipped(file.path, 'is not ours: a file of yours has this name'),
+    ...leftAlone(file.path, 'is not ours: a file of yours has this name'),
     clashes: file.prefixed ? [file.path] : [],
   }
 }
@@ -58,7 +67,7 @@ const isCalled = ({ calledAs }: WantedFile, { text }: DiskFile): boolean =>
   calledAs !== undefined && bare(text ?? '').startsWith(`${calledAs}\n`)
 
 /** A file that an earlier run wrote, under this name or another. */
-function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput): Outcome {
+function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput): PlanPart {
   const { disk } = input
   const file = entry.prefixed && wanted.prefixed ? { ...wanted, ...wanted.prefixed } : wanted
   const more = {
@@ -82,13 +91,13 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   const text = next.text ?? mine.text ?? ''
   if (!moves) {
     const writes = next.text === undefined ? [] : [{ path, text, before: mine }]
-    return { ...settled(file, next.action, next.reason, next.hash, more), writes }
+    return { ...managed(file, next.action, next.reason, next.hash, more), writes }
   }
   const carried = next.action === 'merge' || next.action === 'yours' ? ', with your edits' : ''
   // What a link leads to is not ours to take away: it stays, and the link with it.
   const left = mine.link ? '; the link there stays, with what it leads to' : ''
   return {
-    ...settled(file, 'move', `was ${path}${carried}${left}`, next.hash, more),
+    ...managed(file, 'move', `was ${path}${carried}${left}`, next.hash, more),
     writes: [{ path: file.path, text, before: null }, ...(mine.link ? [] : [{ path, text: null, before: mine }])],
   }
 }
@@ -124,13 +133,15 @@ function whyConflict(merged: ReturnType<typeof threeWay>, { noBase }: WantedFile
   return 'its stored original is missing or damaged, so your edits cannot be told apart'
 }
 
-function planDeleted(file: WantedFile, entry: ManifestEntry, more: Partial<ManifestEntry>, restored = false): Outcome {
+function planDeleted(file: WantedFile, entry: ManifestEntry, more: Partial<ManifestEntry>, restored = false): PlanPart {
   if (restored) return created(file, 'is back', more)
   if (file.calledAs) return created(file, 'is back: settings.json calls it', more)
   const files = {
     [file.path]: { class: 'owned' as const, sha256: entry.sha256, id: file.id, ...more, deleted: true as const },
   }
-  return entry.deleted ? { ...nothing, files } : { ...skipped(file.path, 'you deleted it, and it stays away'), files }
+  return entry.deleted
+    ? { ...noChange, files }
+    : { ...leftAlone(file.path, 'you deleted it, and it stays away'), files }
 }
 
 /** The new name is taken. */
@@ -140,44 +151,42 @@ function planBlocked(
   entry: ManifestEntry,
   mine: DiskFile,
   there: DiskFile | undefined,
-): Outcome {
+): PlanPart {
   if (there?.hash !== file.hash) {
     const why = there ? `${file.path} is a file of yours` : 'it is no text'
-    const { conflict, ...settledEntry } = entry
-    return { ...row(path, 'yours', `stays here: ${why}`), files: { [path]: { ...settledEntry, id: file.id } } }
+    const { conflict, ...rest } = entry
+    return { ...row(path, 'yours', `stays here: ${why}`), files: { [path]: { ...rest, id: file.id } } }
   }
-  return joined([settled(file, 'keep', 'is as it should be', file.hash), planGone(path, entry, mine)])
+  return joined([managed(file, 'keep', 'is as it should be', file.hash), planGone(path, entry, mine)])
 }
 
 /** A file that this release no longer has. */
-function planGone(path: string, entry: ManifestEntry, mine: DiskFile | undefined): Outcome {
-  if (!mine) return nothing
+function planGone(path: string, entry: ManifestEntry, mine: DiskFile | undefined): PlanPart {
+  if (!mine) return noChange
   if (mine.link) return row(path, 'yours', 'is no longer part of the setup; a link now, and what it leads to is yours')
   if (mine.hash !== entry.sha256)
     return row(path, 'yours', 'is no longer part of the setup; you edited it, so it is yours now')
-  return { ...row(path, 'remove', 'is no longer part of the setup'), writes: [{ path, text: null, before: mine }] }
+  return removal(path, 'owned', mine, 'is no longer part of the setup')
 }
 
-const row = (path: string, action: Action, reason: string): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: 'owned', action, reason }],
-})
+const row = (path: string, action: Action, reason: string): PlanPart =>
+  rowOnly({ path, class: 'owned', action, reason })
 
-const skipped = (path: string, reason: string): Outcome => row(path, 'skip', reason)
+const leftAlone = (path: string, reason: string): PlanPart => row(path, 'skip', reason)
 
-function settled(
+function managed(
   file: WantedFile,
   action: Action,
   reason: string,
   sha256: string,
   more: Partial<ManifestEntry> = {},
-): Outcome {
+): PlanPart {
   const size = file.noBase && { noBase: true as const }
   const files: Manifest['files'] = { [file.path]: { class: 'owned', sha256, id: file.id, ...more, ...size } }
   return { ...row(file.path, action, reason), files }
 }
 
-const created = (file: WantedFile, reason: string, more: Partial<ManifestEntry> = {}): Outcome => ({
-  ...settled(file, 'create', reason, file.hash, more),
+const created = (file: WantedFile, reason: string, more: Partial<ManifestEntry> = {}): PlanPart => ({
+  ...managed(file, 'create', reason, file.hash, more),
   writes: [{ path: file.path, text: file.text, before: null }],
 })

@@ -1,5 +1,5 @@
-import type { ConfigProblem, SettingsFault } from '../../model/file-problem.ts'
-import type { Disk, PlanWrite } from '../../model/setup/disk-file.ts'
+import type { ConfigFault, SettingsFault } from '../../model/file-problem.ts'
+import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { FileClass, WantedFile } from '../../model/setup/setup-file.ts'
 import type { Migration } from './migrate-config.ts'
@@ -62,19 +62,27 @@ export type PlanInput = {
 }
 
 /** What the planning of one file comes to. */
-export type Outcome = Plan & { files: Manifest['files'] }
+export type PlanPart = Plan & { files: Manifest['files'] }
 
 /** What stops a plan, and in which file. */
-export type PlanFault = ({ settings: SettingsFault } | { config: ConfigProblem }) & { in: string }
+export type PlanFault = ({ settings: SettingsFault } | { config: ConfigFault }) & { in: string }
 
-export const nothing: Outcome = { rows: [], writes: [], conflicts: [], clashes: [], files: {} }
+export const noChange: PlanPart = { rows: [], writes: [], conflicts: [], clashes: [], files: {} }
 
-export function joined(outcomes: Outcome[]): Outcome {
+/** Only a row: the file stays as it is. */
+export const rowOnly = (row: PlanRow): PlanPart => ({ ...noChange, rows: [row] })
+
+export const removal = (path: string, fileClass: FileClass, before: DiskFile, reason: string): PlanPart => ({
+  ...rowOnly({ path, class: fileClass, action: 'remove', reason }),
+  writes: [{ path, text: null, before }],
+})
+
+export function joined(parts: PlanPart[]): PlanPart {
   return {
-    rows: outcomes.flatMap(({ rows }) => rows),
-    writes: outcomes.flatMap(({ writes }) => writes),
-    conflicts: outcomes.flatMap(({ conflicts }) => conflicts),
-    clashes: outcomes.flatMap(({ clashes }) => clashes),
-    files: Object.assign({}, ...outcomes.map(({ files }) => files)),
+    rows: parts.flatMap(({ rows }) => rows),
+    writes: parts.flatMap(({ writes }) => writes),
+    conflicts: parts.flatMap(({ conflicts }) => conflicts),
+    clashes: parts.flatMap(({ clashes }) => clashes),
+    files: Object.assign({}, ...parts.map(({ files }) => files)),
   }
 }

@@ -2,7 +2,7 @@ import { conflictsDir } from '../../model/paths.ts'
 import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
-import { type Conflict, joined, nothing, type Outcome } from './plan-parts.ts'
+import { type Conflict, joined, type PlanPart, removal, rowOnly } from './plan-parts.ts'
 import { basePath, isRecord, sidecars } from './record-paths.ts'
 
 /**
@@ -31,7 +31,7 @@ export function planRecords(
   conflicts: Conflict[],
   disk: Disk,
   inHand: string[],
-): Outcome {
+): PlanPart {
   const texts = new Map(wanted.filter(({ noBase }) => !noBase).flatMap(baseTexts))
   const hashes = Object.values(files).flatMap(entry => (entry.class === 'owned' && entry.sha256 ? [entry.sha256] : []))
   const records = new Map<string, string | undefined>(hashes.map(hash => [basePath(hash), texts.get(hash)]))
@@ -45,7 +45,7 @@ export function planRecords(
   return joined([
     ...[...records].flatMap(([path, text]) => (text === undefined ? [] : [record(path, text, disk[path])])),
     ...inHand.map(path => edited(path, conflicts.find(conflict => sidecars(conflict.path).merged === path)?.inHand)),
-    ...old.map(path => removal(path, disk[path]!)),
+    ...old.map(path => removal(path, 'state', disk[path]!, 'nothing refers to it any more')),
   ])
 }
 
@@ -54,17 +54,16 @@ const baseTexts = ({ hash, text, prefixed }: WantedFile): [string, string][] => 
   ...(prefixed ? [[prefixed.hash, prefixed.text] as [string, string]] : []),
 ]
 
-function record(path: string, text: string, disk: DiskFile | undefined): Outcome {
+function record(path: string, text: string, disk: DiskFile | undefined): PlanPart {
   const reason = path.startsWith(conflictsDir) ? 'what the file could become' : 'as written, for upgrades'
   if (
     disk?.text !== undefined &&
     disk.text !== null &&
     disk.text.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n')
   )
-    return { ...nothing, rows: [{ path, class: 'state', action: 'keep', reason }] }
+    return rowOnly({ path, class: 'state', action: 'keep', reason })
   return {
-    ...nothing,
-    rows: [{ path, class: 'state', action: disk ? 'update' : 'create', reason }],
+    ...rowOnly({ path, class: 'state', action: disk ? 'update' : 'create', reason }),
     writes: [{ path, text, before: disk ?? null }],
   }
 }
@@ -75,13 +74,5 @@ const then = {
   none: 'no conflict waits for it any more',
 }
 
-const edited = (path: string, of: Conflict['inHand'] | 'none' = 'none'): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: 'state', action: 'yours', reason: `you edited it, and it stays; ${then[of]}` }],
-})
-
-const removal = (path: string, before: DiskFile): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: 'state', action: 'remove', reason: 'nothing refers to it any more' }],
-  writes: [{ path, text: null, before }],
-})
+const edited = (path: string, of: Conflict['inHand'] | 'none' = 'none'): PlanPart =>
+  rowOnly({ path, class: 'state', action: 'yours', reason: `you edited it, and it stays; ${then[of]}` })

@@ -3,7 +3,7 @@ import { settingsPath } from '../../model/paths.ts'
 import type { DiskFile } from '../../model/setup/disk-file.ts'
 import type { ManifestEntry } from '../../model/setup/manifest.ts'
 import { bare } from '../text/line-ends.ts'
-import { type Action, nothing, type Outcome } from './plan-parts.ts'
+import { type Action, type PlanPart, rowOnly } from './plan-parts.ts'
 import type { HookEntry } from './settings/hook-entries.ts'
 import { freshSettings } from './settings/settings.ts'
 import { editedEvents, fromRecord, toRecord, updateHooks } from './settings/settings-update.ts'
@@ -13,11 +13,10 @@ export function planSettings(
   entries: HookEntry[],
   entry: ManifestEntry | undefined,
   disk: DiskFile | undefined,
-): Outcome | { fault: SettingsFault } {
+): PlanPart | { fault: SettingsFault } {
   const known = { class: 'shared' as const, sha256: null, entries: toRecord(entries) }
-  const planned = (action: Action, reason: string, text: string | undefined, created = false): Outcome => ({
-    ...nothing,
-    rows: [{ path: settingsPath, class: 'shared', action, reason }],
+  const planned = (action: Action, reason: string, text: string | undefined, created = false): PlanPart => ({
+    ...rowOnly({ path: settingsPath, class: 'shared', action, reason }),
     writes: text === undefined ? [] : [{ path: settingsPath, text, before: disk ?? null }],
     files: { [settingsPath]: created ? { ...known, created: true } : known },
   })

@@ -6,11 +6,11 @@ import { mergesInHand } from './merge-in-hand.ts'
 import { planAttributes } from './plan-attributes.ts'
 import { planManifest } from './plan-manifest.ts'
 import { planOwned } from './plan-owned.ts'
-import { joined, type Outcome, type Plan, type PlanFault, type PlanInput, type PlanRow } from './plan-parts.ts'
+import { joined, type Plan, type PlanFault, type PlanInput, type PlanPart, type PlanRow } from './plan-parts.ts'
 import { planRecords } from './plan-records.ts'
 import { planSeed, planState } from './plan-seed.ts'
 import { planSettings } from './plan-settings.ts'
-import { isState } from './record-paths.ts'
+import { isInRecords } from './record-paths.ts'
 
 /** The files whose present content a plan depends on, beside what lies in the state's own directories. */
 export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, attributes = false): string[] => [
@@ -36,18 +36,18 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
   const settings = planSettings(release.entries, manifest?.files[settingsPath], disk[settingsPath])
   if ('fault' in settings) return { settings: settings.fault, in: settingsPath }
 
-  const outcomes: Outcome[] = []
+  const parts: PlanPart[] = []
   const owned = release.files.filter(file => file.class === 'owned')
   for (const file of release.files) {
-    if (file.class === 'state') outcomes.push(planState(file, disk[file.path]))
+    if (file.class === 'state') parts.push(planState(file, disk[file.path]))
     if (file.class !== 'seed') continue
     const seed = planSeed(file, input)
     if ('fault' in seed) return { config: seed.fault, in: file.path }
-    outcomes.push(seed)
+    parts.push(seed)
   }
-  outcomes.push(planOwned(owned, input))
-  outcomes.push(planAttributes(attributes, manifest?.files[attributesPath], disk[attributesPath]))
-  const plan = joined([...outcomes, settings])
+  parts.push(planOwned(owned, input))
+  parts.push(planAttributes(attributes, manifest?.files[attributesPath], disk[attributesPath]))
+  const plan = joined([...parts, settings])
   const kept = Object.entries(manifest?.files ?? {}).filter(
     ([path, entry]) => entry.class === 'seed' && !plan.files[path],
   )
@@ -72,7 +72,7 @@ function ordered(writes: PlanWrite[]): PlanWrite[] {
 function inOrder(rows: PlanRow[], wanted: WantedFile[]): PlanRow[] {
   const rank = ({ path }: PlanRow) => {
     const index = wanted.findIndex(file => file.path === path)
-    return index >= 0 ? index : wanted.length + (isState(path) ? 1 : 0)
+    return index >= 0 ? index : wanted.length + (isInRecords(path) ? 1 : 0)
   }
   return [...rows].sort((a, b) => rank(a) - rank(b))
 }

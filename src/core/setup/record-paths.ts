@@ -9,7 +9,7 @@ export function baseText(disk: Disk, sha256: string | null): string | null {
   return base?.hash === sha256 ? base.text : null
 }
 
-export const isState = (path: string): boolean => path.startsWith(`${recordsDir}/`)
+export const isInRecords = (path: string): boolean => path.startsWith(`${recordsDir}/`)
 
 /** The files beside which a conflict is laid out. */
 export const sidecars = (path: string): { merged: string; theirs: string } => ({

@@ -9,9 +9,10 @@ import {
 } from '../../model/paths.ts'
 import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
+import type { FileClass } from '../../model/setup/setup-file.ts'
 import { planAttributesOut } from './plan-attributes.ts'
-import { joined, nothing, type Outcome, type Plan, type PlanFault } from './plan-parts.ts'
-import { isRecord, isState } from './record-paths.ts'
+import { joined, noChange, type Plan, type PlanFault, type PlanPart, removal, rowOnly } from './plan-parts.ts'
+import { isInRecords, isRecord } from './record-paths.ts'
 import { hookEntries } from './settings/hook-entries.ts'
 import { fromRecord, withoutUs } from './settings/settings-update.ts'
 
@@ -21,7 +22,7 @@ export const pathsToRemove = (manifest: Manifest | null): string[] => [
 ]
 
 /** Paths at which there is something of the user's: merges that they have edited, and what is no file at all. */
-type Found = { inHand?: string[]; inTheWay?: string[] }
+type UsersOwn = { inHand?: string[]; inTheWay?: string[] }
 
 /**
  * Decides how to take out exactly what `init` and `upgrade` put in. The hook entries go first and the manifest last, so
@@ -34,7 +35,7 @@ export function planUninstall(
   manifest: Manifest | null,
   disk: Disk,
   purge: boolean,
-  { inHand = [], inTheWay = [] }: Found = {},
+  { inHand = [], inTheWay = [] }: UsersOwn = {},
 ): Plan | PlanFault {
   const settings = planSettingsRemoval(manifest?.files[settingsPath], disk[settingsPath])
   if ('settings' in settings) return settings
@@ -45,7 +46,7 @@ export function planUninstall(
   const replaced = inTheWay.filter(path => !manifest?.files[path]?.deleted)
   const mine = purge ? [] : inHand
   const records = Object.keys(disk).filter(
-    path => isState(path) && path !== manifestPath && !mine.includes(path) && !isOthers(path),
+    path => isInRecords(path) && path !== manifestPath && !mine.includes(path) && !isOthers(path),
   )
   const { rows, writes, conflicts, clashes } = joined([
     settings,
@@ -65,27 +66,26 @@ const isOthers = (path: string): boolean => path.startsWith(`${conflictsDir}/`) 
 export function planSettingsRemoval(
   entry: ManifestEntry | undefined,
   disk: DiskFile | undefined,
-): Outcome | { settings: SettingsFault; in: string } {
-  if (!disk) return nothing
+): PlanPart | { settings: SettingsFault; in: string } {
+  if (!disk) return noChange
   if (disk.text === null) return { settings: { line: 1, column: 1, what: 'NotUtf8' }, in: settingsPath }
   // Nothing of ours is in a blank file: what it lacks to be JSON is no matter of leaving.
   const text = disk.text.trim() === '' ? '{}' : disk.text
   const result = withoutUs(text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
   if ('fault' in result) return { settings: result.fault, in: settingsPath }
   const goes = result.isEmpty && !disk.link
-  if (result.text === text && !goes) return nothing
+  if (result.text === text && !goes) return noChange
   const reason = goes ? 'nothing of yours is in it' : 'loses our hook entries; every other byte stays'
   return {
-    ...nothing,
-    rows: [{ path: settingsPath, class: 'shared', action: goes ? 'remove' : 'splice', reason }],
+    ...rowOnly({ path: settingsPath, class: 'shared', action: goes ? 'remove' : 'splice', reason }),
     writes: [{ path: settingsPath, text: goes ? null : result.text, before: disk }],
   }
 }
 
-function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): Outcome {
+function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): PlanPart {
   if (path === attributesPath) return planAttributesOut(entry, there)
   // What was there before us has nothing to do with leaving.
-  if (entry.sha256 === null) return nothing
+  if (entry.sha256 === null) return noChange
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
   const isOurs = there.hash === entry.sha256
   if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'is as we wrote it')
@@ -94,8 +94,8 @@ function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: bo
   return kept(path, entry.class, entry.adopted ? 'was yours before us' : 'you edited it, and it stays')
 }
 
-function planRecord(path: string, there: DiskFile | undefined, purge: boolean): Outcome {
-  if (!there) return nothing
+function planRecord(path: string, there: DiskFile | undefined, purge: boolean): PlanPart {
+  if (!there) return noChange
   if (there.link) return kept(path, 'state', isLinked)
   if (path === decisionsPath && there.text !== '' && !purge)
     return kept(path, 'state', "holds your team's decisions, and stays")
@@ -105,15 +105,5 @@ function planRecord(path: string, there: DiskFile | undefined, purge: boolean): 
 /** `init` never writes a link: whoever put one there, put there what it leads to. */
 const isLinked = 'a link now; what it leads to is yours'
 
-type Row = Outcome['rows'][number]
-
-const removal = (path: string, fileClass: Row['class'], before: DiskFile, reason: string): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: fileClass, action: 'remove', reason }],
-  writes: [{ path, text: null, before }],
-})
-
-const kept = (path: string, fileClass: Row['class'], reason: string): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: fileClass, action: 'yours', reason }],
-})
+const kept = (path: string, fileClass: FileClass, reason: string): PlanPart =>
+  rowOnly({ path, class: fileClass, action: 'yours', reason })

@@ -5,7 +5,7 @@ import type { DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import { containedPath } from '../files/contained-path.ts'
 import { type AtPoint, type JournalWrite, removeJournal, writeJournal } from './journal.ts'
 import { abandon, ChangedMeanwhile, hashOf, putInPlace, WriteFailed } from './put-in-place.ts'
-import { reasonOf, refused } from './refused.ts'
+import { reasonOf, refusedBySystem } from './refused-by-system.ts'
 import { readAllowed, snapshotOf } from './snapshot.ts'
 
 export type ApplyOptions = {
@@ -50,7 +50,7 @@ export function applyWrites(root: string, writes: PlanWrite[], options: ApplyOpt
     writeJournal(stateDir, journal, at)
   } catch (error) {
     removeJournal(stateDir)
-    throw refused(stateDir, error)
+    throw refusedBySystem(stateDir, error)
   }
   const remakes = new Map<string, number>()
   const onChange = (write: JournalWrite, now: Buffer | null): JournalWrite | null => {
@@ -94,6 +94,6 @@ function assertWritable(root: string, path: string, at: string): void {
     accessSync(at, constants.W_OK)
   } catch (error) {
     const shown = relative(root, at) || '.'
-    throw refused(shown.length < path.length ? shown : path, error)
+    throw refusedBySystem(shown.length < path.length ? shown : path, error)
   }
 }

@@ -11,7 +11,7 @@ const own = { rename: renameSync as (from: string, to: string) => void, platform
  *
  * @throws What the system says, at once on other systems.
  */
-export function renamePatiently(from: string, to: string, { rename, platform, sleep } = own): void {
+export function renameWithRetry(from: string, to: string, { rename, platform, sleep } = own): void {
   for (const waitMs of platform === 'win32' ? waitsMs : []) {
     try {
       rename(from, to)

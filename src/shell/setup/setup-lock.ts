@@ -1,6 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { lockOwner, takeLock } from '../state/lock.ts'
-import { refused } from './refused.ts'
+import { refusedBySystem } from './refused-by-system.ts'
 
 const name = 'setup-lock'
 
@@ -34,6 +34,6 @@ function lock(stateDir: string): (() => void) | null {
   try {
     return takeLock(stateDir, name)
   } catch (error) {
-    throw refused(stateDir, error)
+    throw refusedBySystem(stateDir, error)
   }
 }

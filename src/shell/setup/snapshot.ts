@@ -5,7 +5,7 @@ import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import { containedPath } from '../files/contained-path.ts'
 import { contentHash } from '../files/content-hash.ts'
 import { bytesOf } from './put-in-place.ts'
-import { refused } from './refused.ts'
+import { refusedBySystem } from './refused-by-system.ts'
 
 /**
  * Reads the files that a plan depends on.
@@ -82,6 +82,6 @@ export function readAllowed(path: string, absolute: string): Buffer {
   try {
     return bytesOf(absolute) ?? Buffer.alloc(0)
   } catch (error) {
-    throw refused(path, error)
+    throw refusedBySystem(path, error)
   }
 }

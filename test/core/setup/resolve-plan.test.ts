@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Merge } from '../../../src/core/setup/plan-parts.ts'
 import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
-import { type Beside, pathsToResolve, planResolve, type Way } from '../../../src/core/setup/resolve-plan.ts'
+import { type Beside, pathsToResolve, planResolve, type ResolveWay } from '../../../src/core/setup/resolve-plan.ts'
 import { manifestPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'
 import type { Manifest } from '../../../src/model/setup/manifest.ts'
@@ -15,7 +15,7 @@ const marks: Merge = (base, mine, theirs) => ({
 const beside: Beside = { merge: marks, committed: 'mine\n' }
 
 /** What becomes of the file, its entry and its records when the conflict over `a.md` ends this way. */
-function resolved(way: Way, more: object = {}) {
+function resolved(way: ResolveWay, more: object = {}) {
   const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { conflict: '#B', ...more } })
   const disk = {
     'a.md': onDisk('mine\r\n'),
@@ -24,7 +24,7 @@ function resolved(way: Way, more: object = {}) {
     [sidecars('a.md').merged]: onDisk('M\n'),
   }
   const plan = planResolve(manifest, disk, 'a.md', way, beside)
-  if ('problem' in plan) throw new Error(plan.problem)
+  if ('fault' in plan) throw new Error(plan.fault)
   const texts = Object.fromEntries(plan.writes.map(({ path, text }) => [path, text]))
   const { [manifestPath]: written, ...writes } = texts
   return { writes, entry: JSON.parse(written!).files['a.md'] }
@@ -59,25 +59,25 @@ describe('a conflict cannot end', () => {
   const { theirs, merged } = sidecars('a.md')
   const laidOut = { [theirs]: onDisk('B'), [merged]: onDisk('M') }
   it.each([
-    ['where there is none', 'b.md', 'mine', laidOut, { problem: 'no-conflict', conflicts: ['a.md'] }],
-    ['for a file that is not ours', 'x.md', 'mine', laidOut, { problem: 'no-conflict', conflicts: ['a.md'] }],
-    ['when the new version is gone', 'a.md', 'mine', {}, { problem: 'stale' }],
-    ['when it is another one', 'a.md', 'mine', { [theirs]: onDisk('C') }, { problem: 'stale' }],
-    ['when it is no text', 'a.md', 'mine', { [theirs]: { text: null, hash: '#B' } }, { problem: 'stale' }],
-    ['merged, without a merge', 'a.md', 'merged', { [theirs]: onDisk('B') }, { problem: 'no-merge' }],
+    ['where there is none', 'b.md', 'mine', laidOut, { fault: 'no-conflict', conflicts: ['a.md'] }],
+    ['for a file that is not ours', 'x.md', 'mine', laidOut, { fault: 'no-conflict', conflicts: ['a.md'] }],
+    ['when the new version is gone', 'a.md', 'mine', {}, { fault: 'stale' }],
+    ['when it is another one', 'a.md', 'mine', { [theirs]: onDisk('C') }, { fault: 'stale' }],
+    ['when it is no text', 'a.md', 'mine', { [theirs]: { text: null, hash: '#B' } }, { fault: 'stale' }],
+    ['merged, without a merge', 'a.md', 'merged', { [theirs]: onDisk('B') }, { fault: 'no-merge' }],
     [
       'merged, with marks left in it',
       'a.md',
       'merged',
       { ...laidOut, [merged]: onDisk('one\n>>>>>>> new version\n') },
-      { problem: 'markers-left', file: merged, line: 2 },
+      { fault: 'markers-left', file: merged, line: 2 },
     ],
     [
       'merged, with marks on its first line',
       'a.md',
       'merged',
       { ...laidOut, [merged]: onDisk('<<<<<<< yours\n') },
-      { problem: 'markers-left', file: merged, line: 1 },
+      { fault: 'markers-left', file: merged, line: 1 },
     ],
   ] as const)('%s', (_, path, way, disk, problem) =>
     expect(planResolve(manifest, disk, path, way, beside)).toEqual(problem),
@@ -106,13 +106,13 @@ describe('a merge that ends a conflict', () => {
     const [, , ...rest] = own.replace('head\n', '').split(/(?<=\n)/)
     return { text: `head\n<<<<<<< yours\nmine\n=======\n${now}>>>>>>> new\ntail\n${rest.join('')}`, lines: [2] }
   }
-  const end = (own: string, committed: string | null, more: Disk = {}, way: Way = 'merged') => {
+  const end = (own: string, committed: string | null, more: Disk = {}, way: ResolveWay = 'merged') => {
     const laidOut = { 'a.md': onDisk(own), [theirs]: onDisk(version), [merged]: onDisk(merge) }
     const disk = { ...laidOut, [basePath(readable(base))]: onDisk(base), ...more }
     const plan = planResolve(manifest, disk, 'a.md', way, { merge: gitLike, committed })
-    return 'problem' in plan ? plan : plan.writes[0]?.text
+    return 'fault' in plan ? plan : plan.writes[0]?.text
   }
-  const lost = (line: number) => ({ problem: 'edit-missing', line, merged })
+  const lost = (line: number) => ({ fault: 'edit-missing', line, merged })
 
   it('may leave out what was marked in it, as long as git has it', () => {
     expect(end(mine, mine)).toBe(merge)

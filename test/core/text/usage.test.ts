@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { usageProblem } from '../../../src/core/text/usage.ts'
+import { usageFault } from '../../../src/core/text/usage.ts'
 
 it.each([
   ['Unknown argument: dryrun', 'init --dryrun', 'Unknown option: --dryrun.', 'Did you mean --dry-run?'],
@@ -30,7 +30,7 @@ it.each([
     'See: npx countersign --help',
   ],
 ])('“%s” for `countersign %s`', (said, line, problem, hint) =>
-  expect(usageProblem(said, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
+  expect(usageFault(said, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
     problem,
     hint,
   }),

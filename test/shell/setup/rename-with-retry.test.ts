@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renamePatiently } from '../../../src/shell/setup/rename-with-retry.ts'
+import { renameWithRetry } from '../../../src/shell/setup/rename-with-retry.ts'
 
 /** A rename that fails `times` times with `code`; returns how often it was tried, and how long was waited. */
 function tried(platform: string, times: number, code = 'EPERM') {
@@ -12,7 +12,7 @@ function tried(platform: string, times: number, code = 'EPERM') {
   }
   let failed = false
   try {
-    renamePatiently('a', 'b', { rename, platform, sleep })
+    renameWithRetry('a', 'b', { rename, platform, sleep })
   } catch {
     failed = true
   }

@@ -15,17 +15,17 @@ export function readSettings(text: string): SettingsTree | { fault: SettingsFaul
   // There is no root only where there is an error.
   const root = parseTree(text, errors, { allowTrailingComma: true }) as Node
   const [error] = errors
-  if (error) return fault(text, error.offset, printParseErrorCode(error.error))
-  if (root.type !== 'object') return fault(text, root.offset, 'RootNotObject')
+  if (error) return faultAt(text, error.offset, printParseErrorCode(error.error))
+  if (root.type !== 'object') return faultAt(text, root.offset, 'RootNotObject')
   const doubled = duplicate(root)
-  if (doubled) return fault(text, doubled.offset, 'DuplicateKey')
+  if (doubled) return faultAt(text, doubled.offset, 'DuplicateKey')
   const hooks = memberOf(root, 'hooks')
   if (!hooks) return { root, hooks }
-  if (hooks.type !== 'object') return fault(text, hooks.offset, 'HooksNotObject')
+  if (hooks.type !== 'object') return faultAt(text, hooks.offset, 'HooksNotObject')
   const twice = duplicate(hooks)
-  if (twice) return fault(text, twice.offset, 'DuplicateKey')
+  if (twice) return faultAt(text, twice.offset, 'DuplicateKey')
   const wrong = childrenOf(hooks).find(property => valueNode(property).type !== 'array')
-  if (wrong) return fault(text, valueNode(wrong).offset, 'EventNotArray')
+  if (wrong) return faultAt(text, valueNode(wrong).offset, 'EventNotArray')
   return { root, hooks }
 }
 
@@ -89,7 +89,7 @@ function duplicate(object: Node): Node | undefined {
   return childrenOf(object).find(property => seen.has(keyOf(property)) || !seen.add(keyOf(property)))
 }
 
-const fault = (text: string, offset: number, what: string) => ({ fault: settingsFault(text, offset, what) })
+const faultAt = (text: string, offset: number, what: string) => ({ fault: settingsFault(text, offset, what) })
 
 /** Line and column of an offset, both from 1. */
 export function settingsFault(text: string, offset: number, what: string): SettingsFault {

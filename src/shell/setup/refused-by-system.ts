@@ -1,7 +1,7 @@
 import { UserError } from '../../errors.ts'
 
 /** What the file system refuses, in the user's terms. */
-export function refused(path: string, cause: unknown): UserError {
+export function refusedBySystem(path: string, cause: unknown): UserError {
   const { code = '' } = cause as NodeJS.ErrnoException
   const kind = code === 'EACCES' || code === 'EPERM' ? 'not-permitted' : 'not-writable'
   return new UserError(kind, { path, reason: reasonOf(cause) }, { cause })
