@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { ourHooks, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
-import { settingsPath } from '../../model/paths.ts'
+import { claudeDir, settingsPath } from '../../model/paths.ts'
 import type { Firing, RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
 import { fireHook } from '../../shell/claude/fire-hook.ts'
 import { settingsLayers } from '../../shell/claude/settings-layers.ts'
@@ -19,7 +19,7 @@ export async function gatherFacts(cwd: string, followLinks = false): Promise<Set
   const layers = settingsLayers(root)
   const read = readLayers(layers)
   const look = { root, env: { ...process.env, ...settingsEnv(read) } }
-  const directories = [root, join(root, '.claude')].filter(existsSync)
+  const directories = [root, join(root, claudeDir)].filter(existsSync)
   const firings = directories.map(from => fireAll(ourHooks(read), { ...look, from }))
   const [claude, codex, node] = await Promise.all([claudeFacts(look), codexFacts(look), nodeFacts(look)])
   const config = configFacts(root)

@@ -2,7 +2,7 @@ import type { Plan, PlanRow } from '../../core/setup/plan-parts.ts'
 import { type LaidOut, laidOut } from '../../core/setup/plan-records.ts'
 import { isStrictJson } from '../../core/setup/settings/settings.ts'
 import { counted } from '../../core/text/wording.ts'
-import { attributesPath, configPath } from '../../model/paths.ts'
+import { attributesPath, claudeDir, claudeMdPath, configPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { paint } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
@@ -77,8 +77,8 @@ export function initReport(
 
 const toAdd = (files: PlanRow[]): string =>
   [
-    ...['CLAUDE.md', attributesPath].filter(name => files.some(row => row.path === name && writes(row.action))),
-    '.claude',
+    ...[claudeMdPath, attributesPath].filter(name => files.some(row => row.path === name && writes(row.action))),
+    claudeDir,
   ].join(' ')
 
 /** `.claude/countersign.yaml:LINE` of an empty list of suites. */

@@ -1,6 +1,6 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser'
+import { hookPath } from '../../model/paths.ts'
 import { type LayerText, layers, type RegisteredHook } from '../../model/setup/setup-facts.ts'
-import { hookScript } from '../setup/settings/hook-entries.ts'
 import { type IgnoredPlace, ignoredPlaces } from './settings-faults.ts'
 
 type Json = Record<string, unknown>
@@ -57,11 +57,9 @@ export function ourHooks(read: ReadLayer[]): RegisteredHook[] {
   )
 }
 
-const script = hookScript.slice(hookScript.indexOf('.claude'))
-
 const isOurs = (handler: Json): boolean =>
   handler.type === 'command' &&
-  [handler.command, ...list(handler.args)].some(part => typeof part === 'string' && part.includes(script))
+  [handler.command, ...list(handler.args)].some(part => typeof part === 'string' && part.includes(hookPath))
 
 const object = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}

@@ -1,6 +1,7 @@
 import type { SettingsFault } from '../../model/file-problem.ts'
 import {
   attributesPath,
+  claudeDir,
   configSchemaPath,
   conflictsDir,
   decisionsPath,
@@ -89,7 +90,7 @@ function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: bo
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
   const isOurs = there.hash === entry.sha256
   if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'is as we wrote it')
-  if (purge && !entry.adopted && path.startsWith('.claude/'))
+  if (purge && !entry.adopted && path.startsWith(`${claudeDir}/`))
     return removal(path, entry.class, there, 'goes with your edits (--purge)')
   return kept(path, entry.class, entry.adopted ? 'was yours before us' : 'you edited it, and it stays')
 }

@@ -1,5 +1,5 @@
 import { type HookedEvent, hookedEvent, hookedEvents } from '../../../model/hooked-events.ts'
-import { hookPath } from '../../../model/paths.ts'
+import { hookPath, hooksDir } from '../../../model/paths.ts'
 import type { HookGroup } from '../../../model/setup/manifest.ts'
 
 /** How our entries are told from the user's: nobody else's hook has this argument. */
@@ -30,4 +30,4 @@ export const scriptsOf = (entries: HookEntry[]): string[] => [
   ...new Set(entries.flatMap(({ group }) => group.hooks.flatMap(({ args }) => args.filter(isScript)))),
 ]
 
-const isScript = (argument: string): boolean => argument.includes('/.claude/hooks/')
+const isScript = (argument: string): boolean => argument.includes(`/${hooksDir}/`)
