@@ -23,7 +23,7 @@ async function main(argv: string[]): Promise<number> {
     .strict()
     .recommendCommands()
     .parserConfiguration({ 'parse-positional-numbers': false })
-    .demandCommand(1, 1, 'A command is missing.')
+    .demandCommand(1, 1, 'No command was given.')
     .exitProcess(false)
     .fail((message, error) => {
       // Yargs' own errors, and only these, carry this name.
@@ -56,7 +56,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads no further has seen enough; what was to be done is done all the same.
   if (error.code === 'EPIPE') return
   cannotSay = true
-  process.stderr.write(`The result could not be written to stdout: ${error.message}\n`)
+  process.stderr.write(`Cannot write to stdout: ${error.message}\n`)
 })
 
 const argv = process.argv.slice(2)

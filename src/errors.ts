@@ -26,7 +26,7 @@ function gitFault({ stderr, message, cause }: GitFailure): UserError {
   return new UserError('git-failed', { detail: stderr.trim() || message })
 }
 
-/** What the user reads, and the exit code. Anything but a UserError or a failing git is our bug and says so. */
+/** What the user reads, and the exit code. Anything but a UserError or a failing git is a bug of Countersign's and says so. */
 export function describe(thrown: unknown): { code: string; message: string; exitCode: number; facts: object } {
   const error = isGitError(thrown) ? gitFault(thrown) : thrown
   if (isUserError(error)) {
@@ -34,6 +34,6 @@ export function describe(thrown: unknown): { code: string; message: string; exit
     return { code: error.code, message: text(error.facts), exitCode: exit, facts: error.facts }
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const message = `This is a fault in Countersign, not in your repository.\n${stack}`
+  const message = `This is a bug in Countersign, not in your repository.\n${stack}`
   return { code: 'bug', message, exitCode: 70, facts: {} }
 }

@@ -10,13 +10,13 @@ import { repository, temporaryDirectory } from '../support/repository.ts'
 
 describe('a wrong command line is answered with 64 on stderr, never with 2', () => {
   it.each([
-    [[], 'A command is missing.'],
+    [[], 'No command was given.'],
     [['int'], 'Unknown command: int.\nDid you mean init?'],
     [['xyzzy'], 'Unknown command: xyzzy.'],
     [['init', '--dryrun'], 'Unknown option: --dryrun.\nDid you mean --dry-run?'],
     [['init', 'here'], 'Unknown argument: here.'],
     [['init', '--cwd'], 'Not enough arguments following: cwd.'],
-    [['init', '--cwd', 'nowhere'], 'There is no directory'],
+    [['init', '--cwd', 'nowhere'], 'Directory not found'],
     [['findings', '--format', 'xml'], '--format is one of text, json, md, html, sarif; "xml" is none.'],
     [['upgrade', '--chek'], 'Unknown option: --chek.\nDid you mean --check?'],
     [['upgrade', '--restore'], 'Not enough arguments following: restore.'],
@@ -91,7 +91,7 @@ it('a git that was killed is no missing one', () =>
   expect(described(new GitError(['status'], null, '', 'killed by SIGKILL'))).toMatchObject({
     code: 'git-failed',
     exitCode: 69,
-    message: 'Git does not answer for this directory: git status failed: killed by SIGKILL',
+    message: 'git failed here: git status failed: killed by SIGKILL',
   }))
 
 describe.runIf(process.platform === 'linux')('whoever reads the result', () => {
@@ -108,10 +108,7 @@ describe.runIf(process.platform === 'linux')('whoever reads the result', () => {
 
   it('is told where it cannot be written', async () => {
     const { exitCode, stderr } = await shell(repository().root, 'node "$CLI" findings >/dev/full')
-    expect([exitCode, stderr]).toEqual([
-      73,
-      expect.stringMatching(/^The result could not be written to stdout: ENOSPC/),
-    ])
+    expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/^Cannot write to stdout: ENOSPC/)])
   })
 })
 
@@ -132,17 +129,14 @@ describe('where there is nothing to speak of', () => {
     writeFileSync(join(bare, '.git'), 'gitdir: ./.bare\n')
     for (const command of [['init', '--yes'], ['status']]) {
       const { exitCode, stderr } = await countersign(bare, ...command)
-      expect([exitCode, stderr]).toEqual([
-        64,
-        expect.stringMatching(/none of its working trees[\s\S]*git worktree list$/),
-      ])
+      expect([exitCode, stderr]).toEqual([64, expect.stringMatching(/not in a working tree[\s\S]*git worktree list$/)])
     }
   })
 
   it('a file of the user’s where the gate has to lie is neither run nor replaced', async () => {
     const repo = repository({ '.claude/hooks/countersign.cjs': 'mine\n' })
     const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
-    expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/countersign\.cjs is a file of yours/)])
+    expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/countersign\.cjs is a file of your own/)])
     expect(repo.git('status', '--short')).toBe('')
   })
 })

@@ -33,9 +33,9 @@ it('a change of which Codex was never sent a part is not countersigned by it', a
 })
 
 it.each([
-  ['F9', /^Nothing chosen: F9 is not one of F1/],
-  ['none', /^Nothing chosen: “none” dismisses nothing/],
-  [',', /^Nothing chosen: no ids were given/],
+  ['F9', /^Nothing was chosen: F9 is not one of F1/],
+  ['none', /^Nothing was chosen: “none” dismisses nothing/],
+  [',', /^Nothing was chosen: no ids were given/],
 ])('%s is refused, with the line to type, and changes nothing', async (id, message) => {
   const one = await atChoice(findings())
   const before = one.ledger()
@@ -76,6 +76,6 @@ it('while an edit since the review is looked at, a choice is told what it waits 
   const { exitCode, stderr } = await command(one, 'pick', 'F1')
   expect([exitCode, stderr]).toEqual([
     1,
-    'Nothing chosen: files have changed since the review, so the list is on hold until that is reviewed too. Where the cycle stands:\n  npx countersign status',
+    'Nothing was chosen: files have changed since the review, so the list is on hold until that is reviewed too. To see where the cycle stands:\n  npx countersign status',
   ])
 })

@@ -43,7 +43,7 @@ it('without a terminal it names what to type instead of waiting', async () => {
   const { exitCode, stderr } = await countersign(one.repo.root, 'pick')
   expect({ exitCode, stderr }).toEqual({
     exitCode: 64,
-    stderr: 'Nothing chosen: no ids were given. To choose from: F1. For example:\n  npx countersign pick F1',
+    stderr: 'Nothing was chosen: no ids were given. You can choose from F1. For example:\n  npx countersign pick F1',
   })
 })
 

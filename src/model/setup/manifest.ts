@@ -32,7 +32,7 @@ const ManifestEntry = z.strictObject({
   lines: z.optional(z.array(z.string())),
   /** Hook event → the entry of ours in settings.json, as written. */
   // Compared as JSON, so that its keys have to stay in order: no schema that writes the object anew.
-  entries: z.optional(z.record(z.string(), z.custom<HookGroup>(isGroup, 'is no hook entry'))),
+  entries: z.optional(z.record(z.string(), z.custom<HookGroup>(isGroup, 'is not a hook entry'))),
 })
 export type ManifestEntry = z.infer<typeof ManifestEntry>
 

@@ -13,7 +13,7 @@ const reasons: Record<string, string> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
-  EIO: 'the disk does not answer',
+  EIO: 'input/output error',
 }
 
 export function reasonOf(error: unknown): string {

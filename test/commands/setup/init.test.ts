@@ -183,10 +183,10 @@ describe('what was there before', () => {
   })
 
   it.each([
-    ['a list of hooks', '{\n  "hooks": []\n}\n', '2:12', 'has to be an object'],
-    ['null hooks', '{ "hooks": null }', '1:12', 'has to be an object'],
+    ['a list of hooks', '{\n  "hooks": []\n}\n', '2:12', 'must be an object'],
+    ['null hooks', '{ "hooks": null }', '1:12', 'must be an object'],
     ['a list at the root', '[]', '1:1', 'one JSON object'],
-    ['a key given twice', '{\n "hooks": {},\n "hooks": {}\n}', '3:2', 'given twice'],
+    ['a key given twice', '{\n "hooks": {},\n "hooks": {}\n}', '3:2', 'appears twice'],
     ['a missing brace', '{\n  "model": "opus"\n', '3:1', 'closing brace'],
     ['bytes that are no text', Buffer.from([0x7b, 0xff, 0x7d]), '1:1', 'not UTF-8'],
   ])('acceptance case 4: settings.json with %s stops everything, with its place', async (_, text, at, says) => {

@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a .claude tha
       expect({ exitCode, stdout, stderr }).toEqual({
         exitCode: 73,
         stdout: '',
-        stderr: `.claude leads out of the repository, to ${outside.root}. Nothing was written: files there are not this repository's. To follow it all the same, say so: init, upgrade, resolve, uninstall and doctor have --follow-symlinks.`,
+        stderr: `.claude is a link to ${outside.root}, outside the repository. Nothing was written. If that is intended, run the command again with --follow-symlinks (init, upgrade, resolve, uninstall, doctor).`,
       })
       expect(treeOf(outside)).toEqual({ 'own.md': 'own\n' })
       expect(treeOf(repo)).toEqual(project)
@@ -165,9 +165,7 @@ describe.skipIf(process.platform === 'win32')(
           exitCode: 73,
           stdout: '',
           stderr: expect.stringMatching(
-            new RegExp(
-              `^\\S*${path.replaceAll('.', '\\.')}\\S* has to be written, but a link that leads nowhere is in the way`,
-            ),
+            new RegExp(`^\\S*${path.replaceAll('.', '\\.')}\\S* has to be a file, but a broken link is in the way`),
           ),
         })
       }
@@ -186,7 +184,7 @@ describe.skipIf(process.platform === 'win32')(
         const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
         expect({ exitCode, stderr }).toEqual({
           exitCode: 73,
-          stderr: `${path} has to be written, but ${path}, which is no plain file, is in the way. Nothing was written.`,
+          stderr: `${path} has to be a file, but ${path}, which is not a regular file, is in the way. Nothing was written. Move it away and run the command again.`,
         })
         expect(lstatSync(join(repo.root, path)).isFIFO()).toBe(true)
         expect(treeOf(repo)).toEqual(project)

@@ -57,10 +57,10 @@ describe('a merge of two branches that git left in the manifest', () => {
         .findIndex(text => text.startsWith('<<<<<<<')) + 1
     const { exitCode, stderr } = await countersign(repo.root, 'upgrade', '--yes')
     expect(exitCode).toBe(65)
-    expect(stderr).toContain(`${manifestPath}:${line}: git has left a merge to you here`)
+    expect(stderr).toContain(`${manifestPath}:${line}: git left a merge conflict here`)
     expect(treeOf(repo)).toEqual(tree)
     const { stdout } = await countersign(repo.root, 'doctor')
-    expect(stdout).toContain(`${manifestPath}:${line}: git has left a merge`)
+    expect(stdout).toContain(`${manifestPath}:${line}: git left a merge`)
     expect(damaged(repo)).not.toEqual([])
 
     repo.write(tester, ours)

@@ -24,7 +24,7 @@ describe('an edit made while a conflict is open', () => {
     const tree = treeOf(repo)
     const { exitCode, stderr } = await resolve(repo, '--merged')
     expect(exitCode).toBe(65)
-    expect(stderr).toContain(`${tester}:${read(repo, tester).split('\n').length - 1}: this is not in the merge`)
+    expect(stderr).toContain(`${tester}:${read(repo, tester).split('\n').length - 1}: this line is not in the merge`)
     expect(treeOf(repo)).toEqual(tree)
 
     const [program = '', ...args] = /^ {2}(git diff .+)$/m.exec(stderr)![1]!.split(' ')

@@ -33,9 +33,9 @@ describe('acceptance case 19: init below the root', () => {
     const { exitCode, stderr } = await countersign(inA(repo).root, 'init', '--yes')
     expect({ exitCode, stderr }).toEqual({
       exitCode: 64,
-      stderr: `${inA(repo).root} lies inside ${repo.root}. Claude Code reads hooks only from the directory it is started in, so the setup belongs there:
+      stderr: `${inA(repo).root} is inside ${repo.root}. Claude Code reads hooks only from the directory it is started in. To set up ${repo.root}:
   npx countersign init --cwd ${repo.root}
-To set up ${inA(repo).root} alone:
+To set up only ${inA(repo).root}:
   npx countersign init --here`,
     })
     expect(treeOf(repo)).toEqual(files)

@@ -263,6 +263,9 @@ it('a Claude at work in this tree cannot take the gate out', async () => {
   await execa('node', [join(repo.root, bundle)], { cwd: repo.root, input })
   const tree = treeOf(repo)
   const { exitCode, stderr } = await countersignWith({ CLAUDE_CODE_SESSION_ID: 's1' }, repo.root, 'uninstall', '--yes')
-  expect({ exitCode, stderr }).toEqual({ exitCode: 77, stderr: expect.stringContaining('“uninstall” is the user') })
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 77,
+    stderr: expect.stringContaining('Only you can run `uninstall`'),
+  })
   expect(treeOf(repo)).toEqual(tree)
 })

@@ -123,7 +123,7 @@ describe('acceptance case 7: a conflict', () => {
     const resolve = (path: string, ...ways: string[]) => countersign(repo.root, 'resolve', path, ...ways)
     expect(await resolve('README.md', '--mine')).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining('no other file has one'),
+      stderr: expect.stringContaining('neither has any other file'),
     })
     await upgrade(repo, '--yes')
     expect(await resolve('README.md', '--mine')).toMatchObject({
@@ -206,7 +206,7 @@ describe('acceptance case 9: a deleted file', () => {
     })
     expect(await upgrade(repo, '--restore', tester)).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining('is there'),
+      stderr: expect.stringContaining('exists'),
     })
   })
 })
