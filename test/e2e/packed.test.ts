@@ -44,7 +44,7 @@ describe('the packed package, run by npx in an empty git repository', () => {
     await git('add', '-A')
     const second = await npx('init', '--yes')
     expect(second.exitCode).toBe(0)
-    expect(second.stdout).toContain('nothing had to be written')
+    expect(second.stdout).toContain('There is nothing to write')
     expect((await git('status', '--porcelain')).stdout).not.toMatch(/^.[^ ]/m)
     expect((await git('diff')).stdout).toBe('')
     const { stdout } = await git('ls-files')

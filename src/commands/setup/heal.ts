@@ -15,8 +15,8 @@ export function healIfFree(site: Omit<Site, 'top'>): void {
 }
 
 function healedText({ command, version, pid, changed }: Healed): string {
-  const what = `An earlier \`countersign ${command}\` (version ${version}, process ${pid}) was cut short`
+  const what = `An earlier \`countersign ${command}\` (version ${version}, process ${pid}) was interrupted`
   return changed === null
-    ? `${what}; it is finished now.`
-    : `${what}, and ${changed} has changed since. Every file is whole; run it again to finish:\n  npx countersign ${command}`
+    ? `${what}. It is finished now.`
+    : `${what}, and ${changed} has changed since. Every file is complete. Run it again to finish:\n  npx countersign ${command}`
 }

@@ -12,8 +12,8 @@ export async function askWhere(root: string, here: string): Promise<'root' | 'he
     select<'root' | 'here'>({
       message: 'Where do you start Claude Code? It reads hooks only from the directory it is started in.',
       options: [
-        { value: 'root', label: root, hint: 'the gate speaks of everything in it' },
-        { value: 'here', label: here, hint: 'the gate speaks of this directory alone' },
+        { value: 'root', label: root, hint: 'the gate covers everything in it' },
+        { value: 'here', label: here, hint: 'the gate covers only this directory' },
       ],
       output,
     }),
@@ -40,11 +40,11 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
   for (const path of paths) {
     const choice = await answered(
       select<'skip' | ClashChoice>({
-        message: `You have a ${path} of your own. Ours would have that name.`,
+        message: `You already have ${path}. Countersign has a file with this name.`,
         options: [
-          { value: 'skip', label: 'Leave ours out', hint: 'yours stays as it is' },
-          { value: 'prefix', label: 'Install ours beside it', hint: 'as countersign-NAME' },
-          { value: 'adopt', label: 'Take yours for ours', hint: 'it stays as it is; later changes are merged in' },
+          { value: 'skip', label: 'Keep only my file', hint: "Countersign's is not installed" },
+          { value: 'prefix', label: "Install Countersign's beside it", hint: 'as countersign-NAME' },
+          { value: 'adopt', label: 'Adopt my file', hint: 'future updates are merged into it' },
         ],
         output,
       }),
@@ -56,7 +56,8 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
 
 /** Asks about the one file outside of `.claude` that is the user's already, or is none of Claude's. */
 export async function askAboutAttributes(): Promise<boolean> {
-  const message = 'Mark the gate as generated in .gitattributes? Diffs then fold it, and no merge puts markers into it.'
+  const message =
+    'Mark the gate as generated in .gitattributes? Diffs then collapse it, and merges put no conflict markers into it.'
   return answered(confirm({ message, output }))
 }
 

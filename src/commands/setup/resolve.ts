@@ -33,19 +33,19 @@ export async function run(args: Arguments): Promise<number> {
   const [way, ...more] = ways
   if (!way || more.length > 0) {
     const hint = `npx countersign resolve ${args.path} --mine | --theirs | --merged`
-    throw new UserError('usage', { problem: 'One of --mine, --theirs and --merged is needed.', hint })
+    throw new UserError('usage', { problem: 'Exactly one of --mine, --theirs and --merged is needed.', hint })
   }
   const site = siteOf(args)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
     const unsaved = way === 'theirs' ? notInGit(site, args) : []
     const path = endConflict(site, args, way)
-    if (!args.json && unsaved.length > 0) print(`! Not committed, so git cannot bring yours back: ${path}`)
-    const results = { mine: 'stays as it is', theirs: 'is the new version now', merged: 'is the merge now' }
+    if (!args.json && unsaved.length > 0) print(`! Your version was not committed, so git cannot restore it: ${path}`)
+    const results = { mine: 'keeps your version', theirs: 'has the new version now', merged: 'has the merge now' }
     print(
       args.json
         ? { path, way, uncommitted: unsaved }
-        : `${path} ${results[way]}. The next upgrade merges what changes from here on.`,
+        : `${path} ${results[way]}. The next upgrade merges only later changes.`,
     )
     return 0
   })

@@ -88,12 +88,14 @@ export function carryOutLeaving({ root, stateDir, followLinks }: Site, plan: Pla
 
 async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {
   if (!isInteractive(args)) throw new UserError('confirmation-needed', { files: pending })
-  return answered(confirm({ message: 'Take Countersign out of this repository?', output: process.stderr }))
+  return answered(confirm({ message: 'Remove Countersign from this repository?', output: process.stderr }))
 }
 
 function summary({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
   const stays =
-    kept.length > 0 ? ` Yours, and so kept: ${kept.join(', ')} (--purge removes what was ours and you edited).` : ''
-  if (pending === 0) return `Nothing of Countersign is left to take out here.${stays}`
-  return dryRun ? `Nothing was changed (--dry-run).${stays}` : `Countersign is out of this repository.${stays}`
+    kept.length > 0
+      ? ` Kept because you edited or added them: ${kept.join(', ')} (--purge also removes the files of Countersign that you edited).`
+      : ''
+  if (pending === 0) return `There is nothing of Countersign to remove here.${stays}`
+  return dryRun ? `Nothing was changed (--dry-run).${stays}` : `Countersign is removed from this repository.${stays}`
 }

@@ -35,13 +35,13 @@ export function printUpgrade(report: UpgradeReport, part: 'plan' | 'result'): vo
 function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: UpgradeReport): void {
   const versions = from === to ? `Countersign ${to}` : `Countersign ${from} → ${to}`
   print(`${paint('bold', `${versions} in ${root}`)}\n`)
-  if (unfinished) print('! An earlier run was cut short; the next one that may write finishes it first.\n')
+  if (unfinished) print('! An earlier run was interrupted. The next run that writes finishes it first.\n')
   const rows = files.filter(({ path, action }) => action === 'yours' || (action !== 'keep' && !isInRecords(path)))
   // Our own records are nobody's concern, unless they are all that there is to write.
   const writesFiles = rows.some(({ action }) => writes(action) || action === 'conflict')
   printRows(writesFiles ? rows : files.filter(({ action }) => action !== 'keep'))
   if (pending > 0 && uncommitted.length > 0)
-    print(`! Not committed, so git cannot bring it back: ${uncommitted.join(', ')}\n`)
+    print(`! Not committed, so git cannot restore it: ${uncommitted.join(', ')}\n`)
 }
 
 function printResult({ root, to, written, pending, conflicts, undo }: UpgradeReport): void {
@@ -49,12 +49,12 @@ function printResult({ root, to, written, pending, conflicts, undo }: UpgradeRep
   if (pending === 0)
     print(
       conflicts.length > 0
-        ? 'Nothing else is to do.'
-        : `The setup is that of Countersign ${to}; nothing had to be written.`,
+        ? 'There is nothing else to do.'
+        : `The setup is up to date with Countersign ${to}. There is nothing to write.`,
     )
   else if (!written) print(`Nothing was written. To write ${counted(pending, 'file')}:\n  npx countersign upgrade`)
   else {
     print(`${paint('green', '✓')} ${counted(pending, 'file')} written. See what changed: ${gitAt(root)} diff .claude`)
-    if (undo) print(`To take it back:\n${undo.replace(/^/gm, '  ')}`)
+    if (undo) print(`To undo it:\n${undo.replace(/^/gm, '  ')}`)
   }
 }

@@ -26,7 +26,9 @@ export function withoutReview(site: Site, change: () => void): void {
     appendLedger(site.stateDir, [baseline], new Date().toISOString())
   } catch (error) {
     // Every file is in place; only the next stop has more to do.
-    process.stderr.write(`This could not be noted as reviewed, so the next stop looks at it: ${reasonOf(error)}\n`)
+    process.stderr.write(
+      `This change could not be recorded as reviewed (${reasonOf(error)}), so the next stop reviews it.\n`,
+    )
   }
 }
 

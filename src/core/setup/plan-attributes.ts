@@ -16,20 +16,20 @@ export function planAttributes(
 ): PlanPart {
   const written = entry?.lines?.[0]
   if (written === undefined && !wanted) return noChange
-  if (disk?.text === null) return row('skip', 'is no UTF-8 text, and stays as it is')
+  if (disk?.text === null) return row('skip', 'not UTF-8 text; left untouched')
   const text = disk?.text ?? ''
   const isCreated = disk ? entry?.created : true
   const record = { class: 'shared' as const, sha256: null, lines: [line], ...(isCreated && { created: true as const }) }
   const kept = { files: { [attributesPath]: record } }
   const write = (to: string) => ({ ...kept, writes: [{ path: attributesPath, text: to, before: disk ?? null }] })
   if (written !== undefined && hasLine(text, written)) {
-    if (written === line) return { ...row('keep', 'has our line'), ...kept }
-    return { ...row('splice', 'has our line in its new wording'), ...write(changeLine(text, written, line)) }
+    if (written === line) return { ...row('keep', 'has the line for the gate'), ...kept }
+    return { ...row('splice', 'the line for the gate is updated'), ...write(changeLine(text, written, line)) }
   }
-  if (speaksOfGate(text)) return row('yours', 'says in your own words how the gate is treated')
-  if (!wanted) return row('skip', 'you took our line out, and it stays out')
+  if (speaksOfGate(text)) return row('yours', 'has a line of your own for the gate')
+  if (!wanted) return row('skip', 'you removed the line for the gate; it is not added again')
   return disk
-    ? { ...row('splice', 'gains one line: the gate is generated'), ...write(addLine(text, line)) }
+    ? { ...row('splice', 'one line is added: the gate is generated'), ...write(addLine(text, line)) }
     : { ...row('create', 'marks the gate as generated'), ...write(addLine(text, line)) }
 }
 
@@ -40,7 +40,10 @@ export function planAttributesOut(entry: ManifestEntry, disk: DiskFile): PlanPar
   const text = removeLine(disk.text, written)
   const goes = entry.created === true && text === '' && !disk.link
   return {
-    ...row(goes ? 'remove' : 'splice', goes ? 'nothing of yours is in it' : 'loses our line; every other byte stays'),
+    ...row(
+      goes ? 'remove' : 'splice',
+      goes ? 'empty without the line for the gate' : 'the line for the gate is removed; the rest is unchanged',
+    ),
     writes: [{ path: attributesPath, text: goes ? null : text, before: disk }],
   }
 }

@@ -9,7 +9,7 @@ export function planManifest(manifest: Manifest, disk: DiskFile | undefined): Pl
   const files = sorted(Object.entries(manifest.files).map(([path, entry]) => [path, sorted(Object.entries(entry))]))
   const text = `${JSON.stringify({ ...manifest, files }, null, 2)}\n`
   const planned = (action: 'create' | 'keep' | 'update', writes: PlanWrite[]): PlanPart => {
-    const reason = action === 'keep' ? 'is as it should be' : 'what Countersign wrote'
+    const reason = action === 'keep' ? 'up to date' : 'what Countersign wrote'
     return { ...rowOnly({ path: manifestPath, class: 'state', action, reason }), writes }
   }
   if (!disk) return planned('create', [{ path: manifestPath, text, before: null }])

@@ -44,21 +44,21 @@ function planNew(file: WantedFile, input: PlanInput): PlanPart {
   const { disk, choices } = input
   const there = disk[file.path]
   if (!there) return created(file, file.about)
-  if (there.hash === file.hash) return managed(file, 'keep', 'is as it should be', file.hash)
+  if (there.hash === file.hash) return managed(file, 'keep', 'up to date', file.hash)
   // The manifest is gone, but the file is one that some version of ours wrote.
   if (baseText(disk, there.hash) !== null || isCalled(file, there))
     return planKnown(file, { path: file.path, entry: { class: 'owned', sha256: there.hash } }, input)
   const choice = choices?.[file.path]
   if (choice === 'adopt')
-    return managed(file, 'yours', 'stays yours; what later versions change is merged in', file.hash, {
+    return managed(file, 'yours', 'your file is adopted; future updates are merged into it', file.hash, {
       adopted: true,
     })
   if (choice === 'prefix' && file.prefixed && !disk[file.prefixed.path]) {
-    const row = leftAlone(file.path, 'is not ours and stays; ours gets another name')
+    const row = leftAlone(file.path, "your file is kept; Countersign's gets another name")
     return joined([row, created({ ...file, ...file.prefixed }, file.about, { prefixed: true })])
   }
   return {
-    ...leftAlone(file.path, 'is not ours: a file of yours has this name'),
+    ...leftAlone(file.path, 'you already have a file with this name'),
     clashes: file.prefixed ? [file.path] : [],
   }
 }
@@ -85,7 +85,7 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   const next = decide(file, path, entry, mine, input)
   if (next.conflict) {
     const stays = { ...entry, id: file.id, conflict: next.hash }
-    const reason = moves ? `you edited it; its new version is ${file.path}` : next.reason
+    const reason = moves ? `you edited it; the new version is ${file.path}` : next.reason
     return { ...row(path, 'conflict', reason), conflicts: [next.conflict], files: { [path]: stays } }
   }
   const text = next.text ?? mine.text ?? ''
@@ -95,9 +95,9 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   }
   const carried = next.action === 'merge' || next.action === 'yours' ? ', with your edits' : ''
   // What a link leads to is not ours to take away: it stays, and the link with it.
-  const left = mine.link ? '; the link there stays, with what it leads to' : ''
+  const left = mine.link ? '; the link there and its target are kept' : ''
   return {
-    ...managed(file, 'move', `was ${path}${carried}${left}`, next.hash, more),
+    ...managed(file, 'move', `moved from ${path}${carried}${left}`, next.hash, more),
     writes: [{ path: file.path, text, before: null }, ...(mine.link ? [] : [{ path, text: null, before: mine }])],
   }
 }
@@ -114,34 +114,34 @@ function decide(
 ): Decision {
   const { hash } = file
   const own = mine.text ?? ''
-  if (mine.hash === hash) return { action: 'keep', reason: 'is as it should be', hash }
+  if (mine.hash === hash) return { action: 'keep', reason: 'up to date', hash }
   if (mine.hash === entry.sha256) return { action: 'update', reason: file.about, text: dressedAs(file.text, own), hash }
-  if (entry.sha256 === hash) return { action: 'yours', reason: 'you edited it, and it stays as it is', hash }
+  if (entry.sha256 === hash) return { action: 'yours', reason: 'you edited it; left unchanged', hash }
   const merged = threeWay(entry, mine, file.text, input)
   if (!merged || merged.lines.length > 0) {
     const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }
     return { action: 'conflict', reason: whyConflict(merged, file, mine), ...layOut(conflict, hash, entry, input) }
   }
   const text = dressedAs(merged.text, own)
-  if (text === own) return { action: 'yours', reason: 'has what the new version changes', hash }
-  return { action: 'merge', reason: 'your edits and the new version together', text, hash }
+  if (text === own) return { action: 'yours', reason: 'already has the changes of the new version', hash }
+  return { action: 'merge', reason: 'your edits are merged with the new version', text, hash }
 }
 
 function whyConflict(merged: ReturnType<typeof threeWay>, { noBase }: WantedFile, mine: DiskFile): string {
   if (merged) return 'you and the new version changed the same lines'
   if (noBase || mine.text === null) return 'you edited it, and it cannot be merged'
-  return 'its stored original is missing or damaged, so your edits cannot be told apart'
+  return 'its stored original is missing or damaged, so your edits cannot be merged'
 }
 
 function planDeleted(file: WantedFile, entry: ManifestEntry, more: Partial<ManifestEntry>, restored = false): PlanPart {
-  if (restored) return created(file, 'is back', more)
-  if (file.calledAs) return created(file, 'is back: settings.json calls it', more)
+  if (restored) return created(file, 'restored', more)
+  if (file.calledAs) return created(file, 'restored: settings.json calls it', more)
   const files = {
     [file.path]: { class: 'owned' as const, sha256: entry.sha256, id: file.id, ...more, deleted: true as const },
   }
   return entry.deleted
     ? { ...noChange, files }
-    : { ...leftAlone(file.path, 'you deleted it, and it stays away'), files }
+    : { ...leftAlone(file.path, 'you deleted it; it is not restored'), files }
 }
 
 /** The new name is taken. */
@@ -153,20 +153,19 @@ function planBlocked(
   there: DiskFile | undefined,
 ): PlanPart {
   if (there?.hash !== file.hash) {
-    const why = there ? `${file.path} is a file of yours` : 'it is no text'
+    const why = there ? `you already have ${file.path}` : 'it is not text'
     const { conflict, ...rest } = entry
     return { ...row(path, 'yours', `stays here: ${why}`), files: { [path]: { ...rest, id: file.id } } }
   }
-  return joined([managed(file, 'keep', 'is as it should be', file.hash), planGone(path, entry, mine)])
+  return joined([managed(file, 'keep', 'up to date', file.hash), planGone(path, entry, mine)])
 }
 
 /** A file that this release no longer has. */
 function planGone(path: string, entry: ManifestEntry, mine: DiskFile | undefined): PlanPart {
   if (!mine) return noChange
-  if (mine.link) return row(path, 'yours', 'is no longer part of the setup; a link now, and what it leads to is yours')
-  if (mine.hash !== entry.sha256)
-    return row(path, 'yours', 'is no longer part of the setup; you edited it, so it is yours now')
-  return removal(path, 'owned', mine, 'is no longer part of the setup')
+  if (mine.link) return row(path, 'yours', 'no longer part of the setup; kept because it is a link now')
+  if (mine.hash !== entry.sha256) return row(path, 'yours', 'no longer part of the setup; kept because you edited it')
+  return removal(path, 'owned', mine, 'no longer part of the setup')
 }
 
 const row = (path: string, action: Action, reason: string): PlanPart =>

@@ -45,7 +45,7 @@ export function planRecords(
   return joined([
     ...[...records].flatMap(([path, text]) => (text === undefined ? [] : [record(path, text, disk[path])])),
     ...inHand.map(path => edited(path, conflicts.find(conflict => sidecars(conflict.path).merged === path)?.inHand)),
-    ...old.map(path => removal(path, 'state', disk[path]!, 'nothing refers to it any more')),
+    ...old.map(path => removal(path, 'state', disk[path]!, 'no longer needed')),
   ])
 }
 
@@ -55,7 +55,7 @@ const baseTexts = ({ hash, text, prefixed }: WantedFile): [string, string][] => 
 ]
 
 function record(path: string, text: string, disk: DiskFile | undefined): PlanPart {
-  const reason = path.startsWith(conflictsDir) ? 'what the file could become' : 'as written, for upgrades'
+  const reason = path.startsWith(conflictsDir) ? 'for resolving the conflict' : 'stored original, for upgrades'
   if (
     disk?.text !== undefined &&
     disk.text !== null &&
@@ -69,10 +69,10 @@ function record(path: string, text: string, disk: DiskFile | undefined): PlanPar
 }
 
 const then = {
-  latest: 'delete it to have the merge made anew',
-  earlier: 'it is a merge with an earlier version, and what came since follows once it is resolved',
-  none: 'no conflict waits for it any more',
+  latest: 'delete it to get a new merge',
+  earlier: 'it merges an earlier version; later changes follow when you have resolved it',
+  none: 'no conflict needs it any more',
 }
 
 const edited = (path: string, of: Conflict['inHand'] | 'none' = 'none'): PlanPart =>
-  rowOnly({ path, class: 'state', action: 'yours', reason: `you edited it, and it stays; ${then[of]}` })
+  rowOnly({ path, class: 'state', action: 'yours', reason: `kept because you edited it; ${then[of]}` })

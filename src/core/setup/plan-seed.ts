@@ -17,11 +17,11 @@ export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault
     writes: [{ path, text, before: null }],
     files: files(hash),
   })
-  if (!disk && entry && input.restore?.includes(path)) return created('is back')
+  if (!disk && entry && input.restore?.includes(path)) return created('restored')
   if (!disk && entry?.deleted) return { ...noChange, files: { [path]: entry } }
   if (!disk && entry) {
     const gone = { ...files(entry.sha256)[path]!, deleted: true as const }
-    return { ...row(file, 'skip', 'you deleted it, and it stays away'), files: { [path]: gone } }
+    return { ...row(file, 'skip', 'you deleted it; it is not restored'), files: { [path]: gone } }
   }
   if (!disk) return created(file.about)
   const isUnedited = disk.hash === (entry?.sha256 ?? hash)
@@ -29,14 +29,18 @@ export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault
   const stays = row(
     file,
     disk.hash === hash ? 'keep' : 'yours',
-    isUnedited ? 'is as it should be' : 'is yours and stays as it is',
+    isUnedited ? 'as Countersign wrote it' : 'your file; left unchanged',
   )
   if (path !== configPath || disk.text === null) return { ...stays, files: files(written) }
   const migrated = migrateConfig(disk.text, input.release.migrations)
   if ('fault' in migrated) return migrated
   if (migrated.text === disk.text) return { ...stays, files: files(written) }
   return {
-    ...row(file, 'update', `format ${migrated.steps[0]} becomes format ${migrated.steps.at(-1)! + 1}; the rest stays`),
+    ...row(
+      file,
+      'update',
+      `format ${migrated.steps[0]} becomes format ${migrated.steps.at(-1)! + 1}; the rest is unchanged`,
+    ),
     writes: [{ path, text: migrated.text, before: disk }],
     files: files(disk.hash === written ? input.hash(migrated.text) : written),
   }
@@ -46,7 +50,7 @@ export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault
 export function planState(file: WantedFile, disk: DiskFile | undefined): PlanPart {
   const { path, hash, text, about, once } = file
   if (!disk) return { ...row(file, 'create', about), writes: [{ path, text, before: null }] }
-  if (once || disk.hash === hash) return row(file, 'keep', 'is as it should be')
+  if (once || disk.hash === hash) return row(file, 'keep', 'up to date')
   return { ...row(file, 'update', about), writes: [{ path, text: dressedAs(text, disk.text ?? ''), before: disk }] }
 }
 

@@ -26,8 +26,13 @@ export function planSettings(
   if ('fault' in result) return result
   const created = entry ? entry.created : bare(disk.text) === freshSettings(entries)
   if (result.text !== disk.text)
-    return planned('splice', 'gains our hook entries; every other byte stays', result.text, created)
+    return planned(
+      'splice',
+      "Countersign's hook entries are added; every other byte is unchanged",
+      result.text,
+      created,
+    )
   const edited = editedEvents(disk.text, entries)
-  if (edited.length === 0) return planned('keep', 'has our entries', undefined, created)
-  return planned('yours', `has our entries, as you edited them: ${edited.join(', ')}`, undefined, created)
+  if (edited.length === 0) return planned('keep', "has Countersign's hook entries", undefined, created)
+  return planned('yours', `has Countersign's hook entries, with your edits: ${edited.join(', ')}`, undefined, created)
 }

@@ -65,7 +65,7 @@ function withoutBases(rows: PlanRow[]): PlanRow[] {
   const one = changed && {
     ...changed,
     path: `${baseDir}/…`,
-    reason: `${bases.length} files as written, for later upgrades`,
+    reason: `${bases.length} stored originals, for later upgrades`,
   }
   return [...rows.filter(row => !isBase(row)), ...(one ? [one] : [])]
 }

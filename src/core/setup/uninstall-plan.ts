@@ -52,8 +52,10 @@ export function planUninstall(
   const { rows, writes, conflicts, clashes } = joined([
     settings,
     ...files,
-    ...replaced.map(path => kept(path, manifest?.files[path]?.class ?? 'state', 'no file of ours is there any more')),
-    ...mine.map(path => kept(path, 'state', 'you edited it, and it stays')),
+    ...replaced.map(path =>
+      kept(path, manifest?.files[path]?.class ?? 'state', "Countersign's file is no longer there"),
+    ),
+    ...mine.map(path => kept(path, 'state', 'kept because you edited it')),
     ...records.map(path => planRecord(path, disk[path], purge)),
     planRecord(manifestPath, disk[manifestPath], purge),
   ])
@@ -76,7 +78,9 @@ export function planSettingsRemoval(
   if ('fault' in result) return { settings: result.fault, in: settingsPath }
   const goes = result.isEmpty && !disk.link
   if (result.text === text && !goes) return noChange
-  const reason = goes ? 'nothing of yours is in it' : 'loses our hook entries; every other byte stays'
+  const reason = goes
+    ? "only Countersign's entries are in it"
+    : "Countersign's hook entries are removed; every other byte is unchanged"
   return {
     ...rowOnly({ path: settingsPath, class: 'shared', action: goes ? 'remove' : 'splice', reason }),
     writes: [{ path: settingsPath, text: goes ? null : result.text, before: disk }],
@@ -89,22 +93,21 @@ function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: bo
   if (entry.sha256 === null) return noChange
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
   const isOurs = there.hash === entry.sha256
-  if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'is as we wrote it')
+  if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'unchanged since Countersign wrote it')
   if (purge && !entry.adopted && path.startsWith(`${claudeDir}/`))
-    return removal(path, entry.class, there, 'goes with your edits (--purge)')
-  return kept(path, entry.class, entry.adopted ? 'was yours before us' : 'you edited it, and it stays')
+    return removal(path, entry.class, there, 'removed with your edits (--purge)')
+  return kept(path, entry.class, entry.adopted ? 'kept: you had it before Countersign' : 'kept because you edited it')
 }
 
 function planRecord(path: string, there: DiskFile | undefined, purge: boolean): PlanPart {
   if (!there) return noChange
   if (there.link) return kept(path, 'state', isLinked)
-  if (path === decisionsPath && there.text !== '' && !purge)
-    return kept(path, 'state', "holds your team's decisions, and stays")
-  return removal(path, 'state', there, 'our own record')
+  if (path === decisionsPath && there.text !== '' && !purge) return kept(path, 'state', "kept: your team's decisions")
+  return removal(path, 'state', there, "Countersign's own record")
 }
 
 /** `init` never writes a link: whoever put one there, put there what it leads to. */
-const isLinked = 'a link now; what it leads to is yours'
+const isLinked = 'kept because it is a link now'
 
 const kept = (path: string, fileClass: FileClass, reason: string): PlanPart =>
   rowOnly({ path, class: fileClass, action: 'yours', reason })

@@ -54,7 +54,7 @@ describe('acceptance case 18: .gitattributes', () => {
     expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('± .gitattributes')
     expect(read(repo, file)).toBe(`* text=auto\n${line}\n*.md text\n`)
     repo.write(file, '* text=auto\n')
-    expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('it stays out')
+    expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('it is not added again')
     expect(read(repo, file)).toBe('* text=auto\n')
     expect(manifestIn(repo).files).not.toHaveProperty([file])
   })

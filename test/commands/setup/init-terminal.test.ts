@@ -44,7 +44,7 @@ async function agree(terminal: Awaited<ReturnType<typeof initIn>>) {
 /** The same in a repository that has a tester of its own, up to the question about it. */
 async function askedAboutTester(repo: TestRepository) {
   const terminal = await initIn(repo.root)
-  await terminal.waitFor('You have a .claude/agents/tester.md of your own')
+  await terminal.waitFor('You already have .claude/agents/tester.md')
   return terminal
 }
 

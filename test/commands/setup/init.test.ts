@@ -87,7 +87,7 @@ describe('acceptance case 1: init --yes in a fresh repository', () => {
     const tree = treeOf(repo.root)
     const second = await countersign(repo.root, 'init')
     expect(second).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(second.stdout).toContain('nothing had to be written')
+    expect(second.stdout).toContain('There is nothing to write')
     expect(treeOf(repo.root)).toEqual(tree)
   })
 
@@ -178,7 +178,7 @@ describe('what was there before', () => {
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
     expect(stdout).toContain('± settings.json')
-    expect(stdout).toContain('Claude Code ignores .claude/settings.json while it holds comments')
+    expect(stdout).toContain('Claude Code ignores .claude/settings.json and all its hooks while it contains comments')
     expect(removeHooks(read(repo, '.claude/settings.json'))).toEqual({ text: before })
   })
 
@@ -205,8 +205,8 @@ describe('what was there before', () => {
     const repo = repository({ ...nodeProject, ...theirs })
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/= CLAUDE\.md +is yours/)
-    expect(stdout).toMatch(/- tester\.md +is not ours/)
+    expect(stdout).toMatch(/= CLAUDE\.md +your file; left unchanged/)
+    expect(stdout).toMatch(/- tester\.md +you already have a file with this name/)
     for (const [path, text] of Object.entries(theirs)) expect(read(repo, path)).toBe(text)
     expect(JSON.parse(read(repo, '.claude/countersign/manifest.json')).files).not.toHaveProperty([
       '.claude/agents/tester.md',
@@ -221,8 +221,8 @@ describe('what was there before', () => {
       for (const _ of ['first', 'again']) {
         const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
         expect(exitCode).toBe(0)
-        expect(stdout).toMatch(/= CLAUDE\.md +is yours/)
-        expect(stdout).toMatch(/- (\.claude\/agents\/)?tester\.md +is not ours/)
+        expect(stdout).toMatch(/= CLAUDE\.md +your file; left unchanged/)
+        expect(stdout).toMatch(/- (\.claude\/agents\/)?tester\.md +you already have a file with this name/)
       }
       const paths = Object.keys(treeOf(repo.root)).filter(path => /claude\.md|tester\.md/i.test(path))
       expect(paths).toEqual(['.claude/agents/Tester.md', 'claude.md'])

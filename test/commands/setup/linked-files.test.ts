@@ -27,7 +27,7 @@ describe.skipIf(process.platform === 'win32')('a file of ours that the user move
     const { exitCode, stdout } = await countersign(repo.root, 'uninstall', '--yes', '--purge')
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: expect.stringMatching(/a link now; what it leads to is yours[\s\S]*is out of this repository/),
+      stdout: expect.stringMatching(/kept because it is a link now[\s\S]*is removed from this repository/),
     })
     expect([read(repo, elsewhere), readlinkSync(join(repo.root, path))]).toEqual([text, target])
     expect(has(repo, bundle)).toBe(false)
@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('a file of ours that the user move
     age(repo, { [gone]: text })
     movedAndLinked(repo, gone, 'shared/gone.md', '../../shared/gone.md')
     const { stdout } = await countersign(repo.root, 'upgrade', '--yes')
-    expect(stdout).toMatch(/gone\.md +is no longer part of the setup; a link now, and what it leads to is yours/)
+    expect(stdout).toMatch(/gone\.md +no longer part of the setup; kept because it is a link now/)
     expect(read(repo, gone)).toBe(text)
     expect(manifestIn(repo).files).not.toHaveProperty([gone])
   })
@@ -60,7 +60,7 @@ describe.skipIf(process.platform === 'win32')('a file of ours that the user move
     const write = { path: tester, text: null, before: rawHash(text) }
     const journal = { v: 1, command: 'uninstall', version: '0.1.0', pid: 1, writes: [write] }
     repo.write('.git/countersign/setup-journal.json', JSON.stringify(journal))
-    expect((await countersign(repo.root, 'status')).stderr).toContain('it is finished now')
+    expect((await countersign(repo.root, 'status')).stderr).toContain('It is finished now')
     expect(read(repo, tester)).toBe(text)
   })
 })

@@ -88,7 +88,7 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a .claude tha
     expect((await countersign(repo.root, 'status')).exitCode).toBe(73)
     expect(read(outside, 'own.md')).toBe('own\n')
     repo.write('.git/countersign/setup-journal.json', JSON.stringify({ ...journal, followLinks: true }))
-    expect((await countersign(repo.root, 'status')).stderr).toContain('it is finished now')
+    expect((await countersign(repo.root, 'status')).stderr).toContain('It is finished now')
     expect(read(outside, 'own.md')).toBe('half way\n')
   })
 

@@ -33,9 +33,9 @@ describe('acceptance case 7: a merge that the user has begun to edit', () => {
     const { exitCode, stdout } = await countersign(repo.root, command, '--yes')
     expect({ exitCode, stdout }).toEqual({
       exitCode: 3,
-      stdout: expect.stringMatching(/yours is untouched, and so are your edits in the merge/),
+      stdout: expect.stringMatching(/Your file and your edits in the merge are left untouched/),
     })
-    expect(stdout).toMatch(/you edited it, and it stays; delete it to have the merge made anew/)
+    expect(stdout).toMatch(/kept because you edited it; delete it to get a new merge/)
     expect(read(repo, merged)).toBe(mine)
     expect((await countersign(repo.root, 'resolve', tester, '--merged')).exitCode).toBe(0)
     expect(read(repo, tester)).toBe(mine)
@@ -53,7 +53,7 @@ describe('acceptance case 7: a merge that the user has begun to edit', () => {
     repo.write('.claude/countersign/manifest.json', JSON.stringify(manifest))
     const mine = mergedByHand(repo)
     const { stdout } = await countersign(repo.root, 'upgrade', '--yes')
-    expect(stdout).toContain('it is a merge with an earlier version')
+    expect(stdout).toContain('it merges an earlier version')
     expect([read(repo, merged), read(repo, theirs)]).toEqual([mine, between])
     await countersign(repo.root, 'resolve', tester, '--merged')
     expect(await countersign(repo.root, 'upgrade', '--check')).toMatchObject({
@@ -65,7 +65,9 @@ describe('acceptance case 7: a merge that the user has begun to edit', () => {
   it('stays at uninstall, without --purge', async () => {
     const { repo } = await laidOut()
     const mine = mergedByHand(repo)
-    expect((await countersign(repo.root, 'uninstall', '--yes')).stdout).toContain(`and so kept: ${tester}, ${merged}`)
+    expect((await countersign(repo.root, 'uninstall', '--yes')).stdout).toContain(
+      `Kept because you edited or added them: ${tester}, ${merged}`,
+    )
     expect(read(repo, merged)).toBe(mine)
     expect((await countersign(repo.root, 'uninstall', '--yes', '--purge')).exitCode).toBe(0)
     expect(has(repo, merged)).toBe(false)
@@ -85,7 +87,7 @@ describe('acceptance case 7: a merge that the user has begun to edit', () => {
   it('is told from one that nobody edited in a clone, too', async () => {
     const { repo, asLaidOut } = await laidOut()
     remove(repo, '.git/countersign')
-    expect((await countersign(repo.root, 'upgrade', '--check')).stdout).not.toContain('you edited it, and it stays;')
+    expect((await countersign(repo.root, 'upgrade', '--check')).stdout).not.toContain('kept because you edited it;')
     mergedByHand(repo)
     await countersign(repo.root, 'upgrade', '--yes')
     expect(read(repo, merged)).not.toBe(asLaidOut)

@@ -17,10 +17,12 @@ describe('uninstall, where something else has taken the place of', () => {
       const { exitCode, stdout, stderr } = await countersign(repo.root, 'uninstall', '--yes')
       expect({ exitCode, stdout, stderr }).toEqual({
         exitCode: 0,
-        stdout: expect.stringMatching(/no file of ours is there any more[\s\S]*and so kept: /),
+        stdout: expect.stringMatching(
+          /Countersign's file is no longer there[\s\S]*Kept because you edited or added them: /,
+        ),
         stderr: '',
       })
-      expect(stdout).toContain(`and so kept: ${path}`)
+      expect(stdout).toContain(`Kept because you edited or added them: ${path}`)
       expect(treeOf(repo)).toEqual({ 'package.json': expect.anything(), [`${path}/notes`]: 'mine\n' })
     },
   )
@@ -32,7 +34,10 @@ describe('uninstall, where something else has taken the place of', () => {
       remove(repo, path)
       symlinkSync('missing', join(repo.root, path))
       const { exitCode, stdout } = await countersign(repo.root, 'uninstall', '--yes')
-      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining(`and so kept: ${path}`) })
+      expect({ exitCode, stdout }).toEqual({
+        exitCode: 0,
+        stdout: expect.stringContaining(`Kept because you edited or added them: ${path}`),
+      })
       expect(readlinkSync(join(repo.root, path))).toBe('missing')
       expect(has(repo, bundle)).toBe(false)
     },
@@ -56,7 +61,9 @@ describe('uninstall, where something else has taken the place of', () => {
     remove(repo, '.claude')
     remove(repo, 'CLAUDE.md')
     symlinkSync('missing', join(repo.root, '.claude'))
-    expect((await countersign(repo.root, 'uninstall', '--yes')).stdout).toContain('Nothing of Countersign is left')
+    expect((await countersign(repo.root, 'uninstall', '--yes')).stdout).toContain(
+      'There is nothing of Countersign to remove here',
+    )
     expect(has(repo, '.git/countersign/ledger.jsonl')).toBe(false)
   })
 

@@ -61,7 +61,7 @@ describe('--theirs', () => {
     await upgrade(repo)
     const { exitCode, stdout } = await resolve(repo, '--theirs')
     expect({ exitCode, text: read(repo, tester) }).toEqual({ exitCode: 0, text: newest })
-    const warning = `! Not committed, so git cannot bring yours back: ${tester}\n`
+    const warning = `! Your version was not committed, so git cannot restore it: ${tester}\n`
     expect(stdout.startsWith(warning)).toBe(!committed)
   })
 

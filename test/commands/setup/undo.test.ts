@@ -17,9 +17,9 @@ import {
   treeOf,
 } from '../../support/setup/aged.ts'
 
-/** The lines below "To take it back", typed in `cwd` as they are printed. */
+/** The lines below "To undo it", typed in `cwd` as they are printed. */
 function takeBack(stdout: string, cwd: string): void {
-  const lines = stdout.split('To take it back:\n')[1]!.trim().split('\n')
+  const lines = stdout.split('To undo it:\n')[1]!.trim().split('\n')
   for (const line of lines) execaSync(line.trim(), { cwd, shell: true })
 }
 
@@ -103,6 +103,6 @@ describe('what an upgrade prints to take it back', () => {
     remove(repo, tester)
     const { stdout, exitCode } = await countersign(repo.root, 'upgrade', '--yes', '--restore', tester)
     expect({ exitCode, text: stdout }).toEqual({ exitCode: 0, text: expect.not.stringContaining('take it back') })
-    expect(stdout).not.toContain('cannot bring it back')
+    expect(stdout).not.toContain('cannot restore it')
   })
 })

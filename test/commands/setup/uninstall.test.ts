@@ -30,14 +30,14 @@ describe('acceptance case 25: uninstall', () => {
     const { exitCode, stdout } = await uninstall(repo, '--yes')
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('is out of this repository'),
+      stdout: expect.stringContaining('is removed from this repository'),
     })
     expect(treeOf(repo)).toEqual(original)
     expect([has(repo, '.claude'), has(repo, '.git/countersign')]).toEqual([false, false])
     expect(await uninstall(repo)).toMatchObject({
       exitCode: 0,
       stderr: '',
-      stdout: expect.stringContaining('Nothing of Countersign'),
+      stdout: expect.stringContaining('nothing of Countersign'),
     })
     expect(has(repo, '.git/countersign')).toBe(false)
   })
@@ -120,7 +120,7 @@ describe('acceptance case 25: uninstall', () => {
   it('is not stopped by a settings.json that is blank', async () => {
     const repo = repository({ ...original, [settings]: '' })
     const { exitCode, stdout } = await uninstall(repo, '--yes')
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Nothing of Countersign') })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('nothing of Countersign') })
     expect(read(repo, settings)).toBe('')
   })
 
@@ -175,7 +175,7 @@ describe('acceptance case 14: a run that was cut short', () => {
     const args = { resolve: [tester, '--mine'], status: [] }[command as 'status'] ?? ['--yes']
     const { stderr } = await countersign(repo.root, command, ...args)
     expect(stderr).toContain(
-      'An earlier `countersign upgrade` (version 0.1.0, process 1) was cut short; it is finished now.',
+      'An earlier `countersign upgrade` (version 0.1.0, process 1) was interrupted. It is finished now.',
     )
     expect(read(repo, tester)).toBe('half way\n')
     expect(has(repo, '.git/countersign/setup-journal.json')).toBe(false)
@@ -188,7 +188,7 @@ describe('acceptance case 14: a run that was cut short', () => {
       JSON.stringify({ v: 1, command: 'init', version: '0.1.0', pid: 1, writes: [] }),
     )
     for (const command of ['init', 'upgrade'])
-      expect((await countersign(repo.root, command, '--dry-run')).stdout).toContain('An earlier run was cut short')
+      expect((await countersign(repo.root, command, '--dry-run')).stdout).toContain('An earlier run was interrupted')
     expect(has(repo, '.git/countersign/setup-journal.json')).toBe(true)
   })
 })

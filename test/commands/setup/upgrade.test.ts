@@ -29,7 +29,7 @@ describe('acceptance case 6: upgrade', () => {
     expect(await upgrade(repo)).toMatchObject({
       exitCode: 0,
       stderr: '',
-      stdout: expect.stringContaining('nothing had to be written'),
+      stdout: expect.stringContaining('There is nothing to write'),
     })
     expect(treeOf(repo)).toEqual(tree)
   })
@@ -56,7 +56,9 @@ describe('acceptance case 6: upgrade', () => {
     expect(exitCode).toBe(0)
     expect(read(repo, tester)).toBe(`${newest}\nMine.\n`)
     expect(read(repo, '.claude/agents/architect.md')).toBe(architect)
-    expect(stdout).toMatch(/= architect\.md +you edited it[\s\S]*~ tester\.md +your edits and the new version/)
+    expect(stdout).toMatch(
+      /= architect\.md +you edited it[\s\S]*~ tester\.md +your edits are merged with the new version/,
+    )
   })
 
   it('prunes the bases that nothing refers to any more', async () => {
@@ -99,7 +101,7 @@ describe('acceptance case 7: a conflict', () => {
     expect(has(repo, '.claude/countersign/conflicts')).toBe(false)
     expect(await upgrade(repo)).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('nothing had to be written'),
+      stdout: expect.stringContaining('There is nothing to write'),
     })
   })
 
@@ -174,7 +176,7 @@ describe('acceptance case 9: a deleted file', () => {
     const newest = read(repo, tester)
     remove(repo, '.claude/agents')
     const first = await upgrade(repo, '--yes')
-    expect(first.stdout).toMatch(/- tester\.md +you deleted it, and it stays away/)
+    expect(first.stdout).toMatch(/- tester\.md +you deleted it; it is not restored/)
     for (const version of ['0.0.7', '0.0.8']) {
       repo.write(manifestPath, JSON.stringify({ ...manifestIn(repo), version }))
       const later = await upgrade(repo, '--yes')
@@ -225,7 +227,7 @@ describe('acceptance cases 10 and 11: a template that has another name, or is go
     repo.write('.claude/skills/edited/SKILL.md', 'mine\n')
     const { exitCode, stdout } = await upgrade(repo, '--yes')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/→ agents\/tester\.md +was \.claude\/agents\/old\/quality\.md, with your edits/)
+    expect(stdout).toMatch(/→ agents\/tester\.md +moved from \.claude\/agents\/old\/quality\.md, with your edits/)
     expect(read(repo, tester)).toBe(`${text}\nMine.\n`)
     expect([has(repo, '.claude/agents/old'), has(repo, '.claude/skills/gone')]).toEqual([false, false])
     expect(read(repo, '.claude/skills/edited/SKILL.md')).toBe('mine\n')
@@ -293,7 +295,7 @@ describe('acceptance case 21: what git could bring back', () => {
     const repo = await installed()
     age(repo, { [tester]: olderTester(repo) })
     const { stdout } = await upgrade(repo, '--dry-run')
-    expect(stdout).toMatch(/Not committed, so git cannot bring it back: .*tester\.md/)
+    expect(stdout).toMatch(/Not committed, so git cannot restore it: .*tester\.md/)
     expect(stdout).not.toContain('git checkout')
   })
 })

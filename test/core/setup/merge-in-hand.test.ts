@@ -34,7 +34,7 @@ describe('a merge beside a conflict', () => {
     expect(writes).toEqual({})
     expect(row).toMatchObject({
       action: 'yours',
-      reason: expect.stringContaining('delete it to have the merge made anew'),
+      reason: expect.stringContaining('delete it to get a new merge'),
     })
     expect(laidOut(plan.conflicts)).toEqual([{ path: 'a.md', theirs, merged, lines: [2], inHand: 'latest' }])
   })
@@ -42,7 +42,7 @@ describe('a merge beside a conflict', () => {
   it('that the user edited stays that of its version when a newer one comes, which follows later', () => {
     const { row, writes, entry } = upgradeOver({ [merged]: onDisk('mine') }, {}, 'X3')
     expect(writes).toEqual({})
-    expect(row?.reason).toContain('it is a merge with an earlier version')
+    expect(row?.reason).toContain('it merges an earlier version')
     expect(entry).toMatchObject({ sha256: '#A', conflict: '#X2' })
   })
 
@@ -57,7 +57,7 @@ describe('a merge beside a conflict', () => {
   it('that the user edited stays though no conflict waits for it any more', () => {
     const { row, writes } = upgradeOver({ [merged]: onDisk('mine'), 'a.md': onDisk('X2') })
     expect(writes).toEqual({ [theirs]: null })
-    expect(row).toMatchObject({ action: 'yours', reason: expect.stringContaining('no conflict waits for it') })
+    expect(row).toMatchObject({ action: 'yours', reason: expect.stringContaining('no conflict needs it') })
   })
 
   it.each<[string, Disk, object]>([
@@ -99,7 +99,7 @@ it('what somebody puts beside the sidecars is theirs, to an upgrade and to leavi
 it('leaving keeps a merge that the user edited, unless asked', () => {
   const disk: Record<string, DiskFile> = { [merged]: onDisk('mine'), [theirs]: onDisk('X2') }
   expect(planUninstall(null, disk, false, { inHand: [merged] })).toMatchObject({
-    rows: [{ path: merged, action: 'yours', reason: 'you edited it, and it stays' }, { path: theirs }],
+    rows: [{ path: merged, action: 'yours', reason: 'kept because you edited it' }, { path: theirs }],
     writes: [{ path: theirs, text: null }],
   })
   expect(planUninstall(null, disk, true, { inHand: [merged] })).toMatchObject({

@@ -93,7 +93,9 @@ describe('in a plan', () => {
     })
     expect(plan.writes).toContainEqual({ path: configPath, text: third, before: onDisk(first) })
     expect(plan.manifest.files[configPath]?.sha256).toBe(records)
-    expect(plan.rows.find(({ path }) => path === configPath)?.reason).toBe('format 1 becomes format 3; the rest stays')
+    expect(plan.rows.find(({ path }) => path === configPath)?.reason).toBe(
+      'format 1 becomes format 3; the rest is unchanged',
+    )
   })
 
   it('nothing but the configuration is migrated, and it only where it is text', () => {

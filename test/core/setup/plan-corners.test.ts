@@ -24,7 +24,7 @@ describe('a file of ours', () => {
     expect(
       outcomeOf({ files: [], manifest: manifestOf({ 'a.md': 'A' }), disk: { 'a.md': { ...onDisk('A'), link: true } } }),
     ).toMatchObject({
-      rows: ['yours a.md: is no longer part of the setup; a link now, and what it leads to is yours'],
+      rows: ['yours a.md: no longer part of the setup; kept because it is a link now'],
       writes: {},
     }))
 
@@ -38,7 +38,7 @@ describe('a file of ours', () => {
         merge: (_, mine) => ({ text: mine, lines: [] }),
       }),
     ).toMatchObject({
-      rows: ['yours a.md: has what the new version changes'],
+      rows: ['yours a.md: already has the changes of the new version'],
       writes: {},
       files: { 'a.md': { sha256: '#B' } },
     }))
@@ -50,7 +50,7 @@ describe('a file of ours', () => {
         manifest: manifestOf({ 'a.md': 'A' }),
         disk: { 'a.md': { text: null, hash: '?' } },
       }),
-    ).toMatchObject({ rows: ['yours a.md: you edited it, and it stays as it is'], writes: {} }))
+    ).toMatchObject({ rows: ['yours a.md: you edited it; left unchanged'], writes: {} }))
 
   it.each([
     ['by its base', { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('A') }, {}],
@@ -65,12 +65,12 @@ describe('a file of ours', () => {
         files: [wanted('a.md', '// gate\nnew', { calledAs: '// gate' })],
         disk: { 'a.md': { text: null, hash: '?' } },
       }).rows,
-    ).toEqual(['skip a.md: is not ours: a file of yours has this name']))
+    ).toEqual(['skip a.md: you already have a file with this name']))
   it('that settings.json calls comes back when it was deleted', () =>
     expect(
       outcomeOf({ files: [wanted('a.md', 'A', { calledAs: 'A' })], manifest: manifestOf({ 'a.md': 'A' }), disk: {} })
         .rows,
-    ).toEqual(['create a.md: is back: settings.json calls it']))
+    ).toEqual(['create a.md: restored: settings.json calls it']))
 
   it('that got another name stays under the old one too, where that is a link by now', () =>
     expect(
@@ -80,7 +80,7 @@ describe('a file of ours', () => {
         disk: { 'a.md': { ...onDisk('A'), link: true } },
       }),
     ).toMatchObject({
-      rows: ['move new.md: was a.md; the link there stays, with what it leads to'],
+      rows: ['move new.md: moved from a.md; the link there and its target are kept'],
       writes: { 'new.md': 'B' },
       files: { 'new.md': { sha256: '#B' } },
     }))
@@ -146,7 +146,7 @@ describe('a template with a new name', () => {
     const prefixed = { path: 'countersign-new.md', text: 'P', hash: '#P' }
     const files = [wanted('new.md', 'B', { id: 'a.md', prefixed })]
     expect(outcomeOf({ files, manifest: old, disk: { 'new.md': onDisk('theirs') } })).toMatchObject({
-      rows: ['skip new.md: is not ours: a file of yours has this name'],
+      rows: ['skip new.md: you already have a file with this name'],
       writes: {},
       files: {},
       clashes: ['new.md'],
@@ -155,7 +155,7 @@ describe('a template with a new name', () => {
 
   it('stays where it is when it is no text', () =>
     expect(outcomeOf({ files: moved, manifest: old, disk: { 'old.md': { text: null, hash: '?' } } })).toEqual({
-      rows: ['yours old.md: stays here: it is no text'],
+      rows: ['yours old.md: stays here: it is not text'],
       writes: {},
       files: { 'old.md': { class: 'owned', id: 'a.md', sha256: '#A' } },
       clashes: [],
@@ -168,12 +168,12 @@ describe('a template with a new name', () => {
         disk: { 'old.md': onDisk('A'), 'new.md': onDisk('theirs') },
       }),
     ).toMatchObject({
-      rows: ['yours old.md: stays here: new.md is a file of yours'],
+      rows: ['yours old.md: stays here: you already have new.md'],
       files: { 'old.md': { id: 'a.md', sha256: '#A' } },
     }))
   it('comes back under the new one when it was deleted under the old one and is wanted back', () =>
     expect(outcomeOf({ files: moved, manifest: old, restore: ['new.md'] })).toMatchObject({
-      rows: ['create new.md: is back'],
+      rows: ['create new.md: restored'],
       writes: { 'new.md': 'B' },
     }))
 })
@@ -192,7 +192,7 @@ describe('a template whose id is new', () => {
     const manifest = manifestOf({ 'b.md': 'B', 'z.md': 'Z' }, { 'b.md': { id: 'moving' }, 'z.md': { id: 'gone' } })
     const disk = { 'b.md': onDisk('B'), 'z.md': onDisk('Z') }
     const plan = outcomeOf({ files: [wanted('z.md', 'C', { id: 'moving' })], manifest, disk })
-    expect(plan.rows).toContain('remove z.md: is no longer part of the setup')
+    expect(plan.rows).toContain('remove z.md: no longer part of the setup')
     expect(plan.files).toMatchObject({ 'b.md': { id: 'moving' } })
   })
   it('but not when it has a file of its own already: the namesake is no longer part of the setup', () =>
@@ -202,5 +202,5 @@ describe('a template whose id is new', () => {
         manifest: manifestOf({ 'a.md': 'A', 'm.md': 'M' }, { 'a.md': { id: 'gone' }, 'm.md': { id: 'moving' } }),
         disk: { 'a.md': onDisk('A'), 'm.md': onDisk('M') },
       }).rows,
-    ).toContain('remove a.md: is no longer part of the setup'))
+    ).toContain('remove a.md: no longer part of the setup'))
 })

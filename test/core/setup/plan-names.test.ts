@@ -43,7 +43,7 @@ describe('acceptance case 10: a template with a new name', () => {
     expect(plan(mine, want)).toEqual({
       files: { 'new.md': entry(`#${want}`) },
       conflicts: [],
-      reasons: [mine === 'A' ? 'was old.md' : 'was old.md, with your edits'],
+      reasons: [mine === 'A' ? 'moved from old.md' : 'moved from old.md, with your edits'],
       rows: ['move new.md'],
       writes: [
         ['new.md', result],

@@ -12,7 +12,7 @@ describe('a seed', () => {
     ['also where there was one of the user’s before us', { sha256: null }],
   ])('that was deleted is back when it is asked for: %s', (_, more) =>
     expect(outcomeOf({ files, manifest: seed(more), restore: ['a.md'] })).toMatchObject({
-      rows: ['create a.md: is back'],
+      rows: ['create a.md: restored'],
       writes: { 'a.md': 'A' },
       files: { 'a.md': { class: 'seed', sha256: '#A', id: 'a.md' } },
     }),
@@ -27,19 +27,19 @@ describe('a seed', () => {
     }))
   it('that is gone is remembered as deleted', () =>
     expect(outcomeOf({ files, manifest: seed({}) })).toMatchObject({
-      rows: ['skip a.md: you deleted it, and it stays away'],
+      rows: ['skip a.md: you deleted it; it is not restored'],
       files: { 'a.md': { class: 'seed', sha256: '#A', deleted: true } },
     }))
   it('that is there as we would plant it is recorded as ours', () =>
     expect(outcomeOf({ files, disk: { 'a.md': onDisk('A') } })).toMatchObject({
-      rows: ['keep a.md: is as it should be'],
+      rows: ['keep a.md: as Countersign wrote it'],
       files: { 'a.md': { class: 'seed', sha256: '#A' } },
     }))
   it('that we planted in an earlier version is as it should be, and theirs', () =>
     expect(
       outcomeOf({ files: [wanted('a.md', 'B', { class: 'seed' })], manifest: seed({}), disk: { 'a.md': onDisk('A') } })
         .rows,
-    ).toEqual(['yours a.md: is as it should be']))
+    ).toEqual(['yours a.md: as Countersign wrote it']))
   it('that a later release no longer has is still remembered', () =>
     expect(outcomeOf({ manifest: seed({}), disk: { 'a.md': onDisk('A') } })).toMatchObject({
       rows: [],
@@ -116,7 +116,7 @@ describe('settings.json', () => {
     const edited = writes.find(({ path }) => path === settingsPath)!.text!.replace('"timeout": 3600', '"timeout": 60')
     expect(planned({ disk: { [settingsPath]: onDisk(edited) } }).rows[0]).toMatchObject({
       action: 'yours',
-      reason: 'has our entries, as you edited them: Stop',
+      reason: "has Countersign's hook entries, with your edits: Stop",
     })
   })
   it('that we made stays known as ours through later runs', () => {

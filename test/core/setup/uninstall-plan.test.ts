@@ -31,13 +31,13 @@ const shared = (more: object): Manifest => ({
 describe('leaving takes our entries out of settings.json', () => {
   it('and gives every other byte back', () =>
     expect(left(null, { [settingsPath]: onDisk(withUs()) })).toEqual({
-      rows: [`splice ${settingsPath}: loses our hook entries; every other byte stays`],
+      rows: [`splice ${settingsPath}: Countersign's hook entries are removed; every other byte is unchanged`],
       writes: [[settingsPath, theirs]],
     }))
   it('and the file with them, when we made it', () => {
     const disk = { [settingsPath]: onDisk(freshSettings()) }
     expect(left(shared({ created: true }), disk)).toEqual({
-      rows: [`remove ${settingsPath}: nothing of yours is in it`],
+      rows: [`remove ${settingsPath}: only Countersign's entries are in it`],
       writes: [[settingsPath, null]],
     })
     expect(left(shared({}), disk).writes[0]![1]).not.toBeNull()
@@ -45,7 +45,7 @@ describe('leaving takes our entries out of settings.json', () => {
   it('but never the file, where a link leads to it', () => {
     const disk = { [settingsPath]: { ...onDisk(freshSettings()), link: true as const } }
     expect(left(shared({ created: true }), disk)).toEqual({
-      rows: [`splice ${settingsPath}: loses our hook entries; every other byte stays`],
+      rows: [`splice ${settingsPath}: Countersign's hook entries are removed; every other byte is unchanged`],
       writes: [[settingsPath, '{}\n']],
     })
     expect(left(shared({ created: true }), { [settingsPath]: { ...onDisk('{}'), link: true } }).writes).toEqual([])
@@ -77,12 +77,26 @@ describe('leaving takes away', () => {
   const path = '.claude/agents/tester.md'
   const seed = { class: 'seed' as const }
   it.each<[string, string, string, object, boolean, string | null]>([
-    ['what is as we wrote it', path, 'A', {}, false, `remove ${path}: is as we wrote it`],
-    ['a seed that nobody touched', 'CLAUDE.md', 'A', seed, false, 'remove CLAUDE.md: is as we wrote it'],
-    ['not what the user edited', path, 'X', {}, false, `yours ${path}: you edited it, and it stays`],
-    ['that too, when asked', path, 'X', {}, true, `remove ${path}: goes with your edits (--purge)`],
-    ['not outside .claude', 'CLAUDE.md', 'X', seed, true, 'yours CLAUDE.md: you edited it, and it stays'],
-    ['not what was theirs before us', path, 'A', { adopted: true }, true, `yours ${path}: was yours before us`],
+    ['what is as we wrote it', path, 'A', {}, false, `remove ${path}: unchanged since Countersign wrote it`],
+    [
+      'a seed that nobody touched',
+      'CLAUDE.md',
+      'A',
+      seed,
+      false,
+      'remove CLAUDE.md: unchanged since Countersign wrote it',
+    ],
+    ['not what the user edited', path, 'X', {}, false, `yours ${path}: kept because you edited it`],
+    ['that too, when asked', path, 'X', {}, true, `remove ${path}: removed with your edits (--purge)`],
+    ['not outside .claude', 'CLAUDE.md', 'X', seed, true, 'yours CLAUDE.md: kept because you edited it'],
+    [
+      'not what was theirs before us',
+      path,
+      'A',
+      { adopted: true },
+      true,
+      `yours ${path}: kept: you had it before Countersign`,
+    ],
     ['not a seed that was there before us', 'CLAUDE.md', 'X', { ...seed, sha256: null }, true, null],
     ['not one of those inside .claude either', path, 'X', { ...seed, sha256: null }, true, null],
   ])('%s', (_, at, text, more, purge, row) => {
@@ -94,7 +108,7 @@ describe('leaving takes away', () => {
   })
   it.each([[{}], [seed]])('not what the user moved elsewhere and left a link to, not even when asked', more => {
     const there = { ...onDisk('A'), link: true as const }
-    const kept = { rows: [`yours ${path}: a link now; what it leads to is yours`], writes: [] }
+    const kept = { rows: [`yours ${path}: kept because it is a link now`], writes: [] }
     for (const purge of [false, true])
       expect(left(manifestOf({ [path]: 'A' }, { [path]: more }), { [path]: there }, purge)).toEqual(kept)
   })
@@ -106,7 +120,7 @@ it('leaving lists what has taken the place of our files, unless ours was deleted
   expect(planUninstall(manifest, {}, true, { inTheWay: [settingsPath, 'a.md', 'b.md'] })).toMatchObject({
     rows: [
       { path: settingsPath, class: 'state', action: 'yours' },
-      { path: 'a.md', class: 'owned', action: 'yours', reason: 'no file of ours is there any more' },
+      { path: 'a.md', class: 'owned', action: 'yours', reason: "Countersign's file is no longer there" },
     ],
     writes: [],
   })
@@ -137,14 +151,14 @@ describe('leaving takes away our records', () => {
   it('but not one that the user keeps elsewhere behind a link', () => {
     const linked = { [decisions]: { ...onDisk(''), link: true as const } }
     expect(left(null, linked)).toEqual({
-      rows: [`yours ${decisions}: a link now; what it leads to is yours`],
+      rows: [`yours ${decisions}: kept because it is a link now`],
       writes: [],
     })
   })
   it('but for the team’s decisions, unless asked', () => {
-    expect(left(null, disk('{}\n')).rows).toContain(`yours ${decisions}: holds your team's decisions, and stays`)
+    expect(left(null, disk('{}\n')).rows).toContain(`yours ${decisions}: kept: your team's decisions`)
     expect(left(null, disk('{}\n')).writes.map(([path]) => path)).not.toContain(decisions)
-    expect(left(null, disk('{}\n'), true).rows).toContain(`remove ${decisions}: our own record`)
+    expect(left(null, disk('{}\n'), true).rows).toContain(`remove ${decisions}: Countersign's own record`)
   })
 })
 
