@@ -15,13 +15,13 @@ export function doctorJson(results: CheckResult[], putBack: string[]) {
   }
 }
 
-/** Problems first, the worst on top, each with the one thing to do; then everything that is as it should be. */
+/** Problems first, the worst on top, each with the one thing to do; then everything that is in order. */
 export function doctorText(results: CheckResult[], putBack: string[], ink: TerminalStyles = plain): string {
   const bad = (['fault', 'warning'] as const).flatMap(mark => results.filter(result => result.mark === mark))
   const good = results.filter(({ mark }) => mark === 'ok')
   const groups = [...new Set(good.map(({ group }) => group))]
   return [
-    ...(putBack.length > 0 ? [`Put back: ${putBack.join(', ')}`, ''] : []),
+    ...(putBack.length > 0 ? [`Restored: ${putBack.join(', ')}`, ''] : []),
     ...bad.flatMap(result => [resultText(result, ink), '']),
     ...groups.flatMap(group => [
       ink.bold(group),
@@ -41,8 +41,8 @@ function resultText({ mark, group, says, details = [], fix }: CheckResult, ink: 
 function verdict(results: CheckResult[], ink: TerminalStyles): string {
   const faults = results.filter(({ mark }) => mark === 'fault').length
   const warnings = results.filter(({ mark }) => mark === 'warning').length
-  if (faults + warnings === 0) return ink.green('Everything is as it should be.')
-  return [faults > 0 && counted(faults, 'fault'), warnings > 0 && counted(warnings, 'warning')]
+  if (faults + warnings === 0) return ink.green('No problems found.')
+  return [faults > 0 && counted(faults, 'problem'), warnings > 0 && counted(warnings, 'warning')]
     .filter(Boolean)
     .join(', ')
 }

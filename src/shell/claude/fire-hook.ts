@@ -28,7 +28,8 @@ export async function fireHook(hook: RegisteredHook, { root, from, env }: Option
   const unanswered = (problem: string, seconds = 0): Firing => ({ ...asked, seconds, answer: null, problem })
   if (!existsSync(script)) return unanswered(`${hookPath} is missing`)
   // Whatever lies there would take the payload for a real event.
-  if (!readFileSync(script, 'utf8').includes(probeKey)) return unanswered('this file cannot be asked without a trace')
+  if (!readFileSync(script, 'utf8').includes(probeKey))
+    return unanswered('doctor cannot run this version of the gate without leaving a trace')
 
   const probe = `${hook.event} ${from}`
   const payload = { hook_event_name: hook.event, session_id: 'countersign-doctor', cwd: from, [probeKey]: probe }
@@ -47,7 +48,7 @@ export async function fireHook(hook: RegisteredHook, { root, from, env }: Option
   const answer = answerIn(run.stdout)
   if (answer?.probe === probe && answer.event === hook.event && run.exitCode === 0)
     return answer.root === null
-      ? unanswered('it sees no git repository here', run.seconds)
+      ? unanswered('it finds no git repository here', run.seconds)
       : { ...asked, seconds: run.seconds, answer, problem: null }
   return unanswered(whatElse(run), run.seconds)
 }
@@ -76,5 +77,5 @@ function answerIn(stdout: string): ProbeAnswer | null {
 
 function whatElse({ cutShort, exitCode, stdout, stderr }: BriefRun): string {
   const firstLine = (stderr.trim() || stdout.trim()).split('\n').find(line => /\S/.test(line)) ?? 'nothing'
-  return `${cutShort ?? `exit ${exitCode}`}, and it says: ${firstLine.slice(0, 200)}`
+  return `${cutShort ?? `exit ${exitCode}`}, with the output: ${firstLine.slice(0, 200)}`
 }

@@ -86,8 +86,8 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       env.COUNTERSIGN = '0'
     },
     {
-      'settings.project': ['fault', 'Mend .claude/settings.json:2:3'],
-      'settings.others': ['warning', 'Mend ~/.claude/settings.json:2:12'],
+      'settings.project': ['fault', 'Fix .claude/settings.json:2:3'],
+      'settings.others': ['warning', 'Fix ~/.claude/settings.json:2:12'],
       'settings.gate-on': ['warning', 'unset COUNTERSIGN COUNTERSIGN_NESTED'],
     },
   ],
@@ -101,8 +101,8 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       )
     },
     {
-      'settings.hooks-on': ['fault', 'Take "disableAllHooks" out of .claude/settings.local.json'],
-      'settings.gate-on': ['fault', 'Take "COUNTERSIGN" out of .claude/settings.json'],
+      'settings.hooks-on': ['fault', 'Remove "disableAllHooks" from .claude/settings.local.json'],
+      'settings.gate-on': ['fault', 'Remove "COUNTERSIGN" from .claude/settings.json'],
     },
   ],
   [
@@ -174,7 +174,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       'files.set-up': ['fault', 'npx countersign init'],
       'files.conflicts': ['fault', 'npx countersign resolve .claude/agents/tester.md --mine'],
       'files.shared': ['warning', 'git check-ignore -v .claude/settings.json'],
-      'config.valid': ['fault', /^Mend \.claude\/countersign\.yaml:\d+:11$/],
+      'config.valid': ['fault', /^Fix \.claude\/countersign\.yaml:\d+:11$/],
       'config.tests': ['skipped', null],
       'config.tests-found': ['skipped', null],
       'config.deadlines': ['skipped', null],

@@ -99,7 +99,7 @@ describe('a conflict that one branch has ended and the other has not', () => {
     await countersign(repo.root, 'upgrade', '--yes')
     remove(repo, '.claude/countersign/conflicts')
     const { stdout } = await countersign(repo.root, 'doctor')
-    expect(stdout).toContain(`An upgrade left conflicts to you\n    ${tester}`)
+    expect(stdout).toContain(`An upgrade left conflicts for you to resolve\n    ${tester}`)
   })
 
   it('is in the plan when all that is left of it is what was laid out', async () => {

@@ -14,7 +14,7 @@ describe('settings', () => {
   it('are read only from the directory that claude is started in', () =>
     expect(judged('settings.place', { cwd: '/repo/api/src' })).toMatchObject({
       mark: 'warning',
-      says: expect.stringContaining('You are in api/src:'),
+      says: expect.stringContaining('You are in api/src, but'),
       fix: 'cd /repo',
     }))
 
@@ -23,14 +23,14 @@ describe('settings', () => {
     expect(judged('settings.project', { layers: [layer('project', withComment)] })).toMatchObject({
       mark: 'fault',
       says: expect.stringContaining('the whole file'),
-      fix: 'Mend .claude/settings.json:2:19',
-      details: ['.claude/settings.json:2:19: a comment'],
+      fix: 'Fix .claude/settings.json:2:19',
+      details: ['.claude/settings.json:2:19: a comment is not allowed here'],
     })
     const elsewhere = { layers: [...sound.layers, layer('user', withComment)] }
     expect(judged('settings.project', elsewhere).mark).toBe('ok')
     expect(judged('settings.others', elsewhere)).toMatchObject({
       mark: 'warning',
-      fix: 'Mend ~/.claude/settings.json:2:19',
+      fix: 'Fix ~/.claude/settings.json:2:19',
     })
   })
   it('of which only a hook entry is passed over say so', () =>
@@ -42,12 +42,12 @@ describe('settings', () => {
   const off = { disableAllHooks: true }
   it.each<[string, object[], string | null]>([
     ['nowhere', [], null],
-    ['in the project', [layer('project', off)], 'Take "disableAllHooks" out of .claude/settings.json'],
-    ['by the user alone', [layer('user', off)], 'Take "disableAllHooks" out of ~/.claude/settings.json'],
+    ['in the project', [layer('project', off)], 'Remove "disableAllHooks" from .claude/settings.json'],
+    ['by the user alone', [layer('user', off)], 'Remove "disableAllHooks" from ~/.claude/settings.json'],
     ['by the user, on again in the project', [layer('user', off), layer('project', { disableAllHooks: false })], null],
-    ['in a file of which an entry is dropped', [layer('user', { ...off, hooks: { Stop: [5] } })], 'Take "disable'],
+    ['in a file of which an entry is dropped', [layer('user', { ...off, hooks: { Stop: [5] } })], 'Remove "disable'],
     ['in a file that does not count', [layer('user', '{ "disableAllHooks": true, }')], null],
-    ['by the organisation', [layer('managed', { allowManagedHooksOnly: true })], 'Ask whoever keeps /etc'],
+    ['by the organisation', [layer('managed', { allowManagedHooksOnly: true })], 'Ask whoever manages /etc'],
     ['by the organisation, not really', [layer('managed', { allowManagedHooksOnly: 'no' })], null],
     ['by a key of the organisation’s in the project', [layer('project', { allowManagedHooksOnly: true })], null],
   ])('hooks switched off %s', (_, layers, fix) => {
@@ -60,13 +60,13 @@ describe('settings', () => {
       'COUNTERSIGN is "0" in a layer',
       { layers: [...sound.layers, layer('user', { env: { COUNTERSIGN: 0 } })] },
       'fault',
-      'Take "COUNTERSIGN" out of ~/.claude/settings.json',
+      'Remove "COUNTERSIGN" from ~/.claude/settings.json',
     ],
     [
       'COUNTERSIGN_NESTED is set in a layer',
       { layers: [layer('local', { env: { COUNTERSIGN_NESTED: '1' } })] },
       'fault',
-      'Take "COUNTERSIGN_NESTED" out of .claude/settings.local.json',
+      'Remove "COUNTERSIGN_NESTED" from .claude/settings.local.json',
     ],
     [
       'a stronger layer switches it on again',
@@ -123,7 +123,7 @@ describe('hooks', () => {
       const path = layer(where, {}).path
       expect(judged('hooks.once', { layers: [...sound.layers, layer(where, { hooks: { Stop } })] })).toMatchObject({
         mark: 'warning',
-        fix: `Take the entries of .claude/hooks/countersign.cjs out of ${path}`,
+        fix: `Remove the entries of .claude/hooks/countersign.cjs from ${path}`,
       })
     }
   })
