@@ -8,23 +8,27 @@ type Command = {
   options?: Record<string, Options>
 }
 
-const cwd = { type: 'string', requiresArg: true, describe: 'work in this directory' } as const
-const input = { type: 'boolean', default: true, describe: 'ask questions on a terminal (--no-input: never)' } as const
+const cwd = { type: 'string', requiresArg: true, describe: 'run in this directory' } as const
+const input = {
+  type: 'boolean',
+  default: true,
+  describe: 'ask questions on a terminal (--no-input: never ask)',
+} as const
 const yes = { alias: 'y', type: 'boolean', describe: 'write without asking' } as const
 const dryRun = { type: 'boolean', describe: 'show the plan and write nothing' } as const
-const followSymlinks = { type: 'boolean', describe: 'write through links that lead out of the repository' } as const
-const json = { type: 'boolean', describe: 'one JSON document on stdout' } as const
+const followSymlinks = { type: 'boolean', describe: 'follow links out of the repository' } as const
+const json = { type: 'boolean', describe: 'print one JSON document' } as const
 
 /** Every command of the command line, in the order the help lists them. */
 export const commands: Command[] = [
   {
     usage: 'init',
-    about: 'look at this repository, show a plan, write the setup',
+    about: 'set up Countersign in this repository',
     options: {
       yes,
       'dry-run': dryRun,
       gitattributes: { type: 'boolean', describe: 'mark the gate as generated in .gitattributes' },
-      here: { type: 'boolean', describe: 'set up this directory alone, not the whole repository above it' },
+      here: { type: 'boolean', describe: 'set up only this directory, not the whole repository' },
       input,
       'follow-symlinks': followSymlinks,
       json,
@@ -33,10 +37,10 @@ export const commands: Command[] = [
   },
   {
     usage: 'doctor',
-    about: 'check everything the loop needs, and run each of its hooks',
+    about: 'check the setup and run each of its hooks',
     options: {
-      fix: { type: 'boolean', describe: 'put back our own entries and files' },
-      strict: { type: 'boolean', describe: 'warnings fail too' },
+      fix: { type: 'boolean', describe: 'restore the entries and files of Countersign' },
+      strict: { type: 'boolean', describe: 'exit with 1 for warnings too' },
       'follow-symlinks': followSymlinks,
       json,
       cwd,
@@ -44,12 +48,12 @@ export const commands: Command[] = [
   },
   {
     usage: 'upgrade',
-    about: 'bring the setup to this version: merged three ways, nothing of yours lost',
+    about: 'update the setup to this version and merge your edits',
     options: {
       yes,
       check: { type: 'boolean', describe: 'write nothing; exit 1 if there is something to do' },
       'dry-run': dryRun,
-      restore: { type: 'string', array: true, requiresArg: true, describe: 'bring back a file that was deleted' },
+      restore: { type: 'string', array: true, requiresArg: true, describe: 'restore a deleted file' },
       input,
       'follow-symlinks': followSymlinks,
       json,
@@ -58,11 +62,11 @@ export const commands: Command[] = [
   },
   {
     usage: 'resolve <path>',
-    about: 'end a conflict that an upgrade left',
+    about: 'resolve a conflict that an upgrade left',
     options: {
-      mine: { type: 'boolean', describe: 'keep the file as it is' },
+      mine: { type: 'boolean', describe: 'keep your version' },
       theirs: { type: 'boolean', describe: 'take the new version' },
-      merged: { type: 'boolean', describe: 'take the merge, once its markers are edited away' },
+      merged: { type: 'boolean', describe: 'take the merge, after you have removed its markers' },
       'follow-symlinks': followSymlinks,
       json,
       cwd,
@@ -70,11 +74,11 @@ export const commands: Command[] = [
   },
   {
     usage: 'uninstall',
-    about: 'take out what init and upgrade put in; what you edited stays',
+    about: 'remove Countersign from this repository; files you edited are kept',
     options: {
-      yes: { ...yes, describe: 'do it without asking' },
+      yes: { ...yes, describe: 'remove without asking' },
       'dry-run': dryRun,
-      purge: { type: 'boolean', describe: 'remove our files even where you edited them' },
+      purge: { type: 'boolean', describe: 'also remove the files of Countersign that you edited' },
       input,
       'follow-symlinks': followSymlinks,
       json,
@@ -83,35 +87,35 @@ export const commands: Command[] = [
   },
   {
     usage: 'status',
-    about: 'where the current cycle stands',
+    about: 'show where the current cycle stands',
     options: { json, cwd },
   },
   {
     usage: 'findings',
-    about: 'what both models agree on, by priority; then what stayed disputed; then what both dropped',
+    about: 'list the findings: agreed by priority, then disputed, then agreed not needed',
     options: {
-      format: { choices: ['text', 'json', 'md', 'html', 'sarif'], describe: 'how to print the list (default: text)' },
+      format: { choices: ['text', 'json', 'md', 'html', 'sarif'], describe: 'output format (default: text)' },
       json,
       cwd,
     },
   },
   {
     usage: 'pick [ids..]',
-    about: 'choose: F1 F3-F5 high, all, none; without ids on a terminal, from a list',
+    about: 'choose what to fix: F1 F3-F5, high, all or none; without ids, from a list',
     options: { input, json, cwd },
   },
   {
     usage: 'dismiss <ids..>',
-    about: 'decide against findings; later reviews must honour it',
+    about: 'record that findings will not be fixed; later reviews honour it',
     options: {
-      reason: { type: 'string', demandOption: true, requiresArg: true, describe: 'why, for both models' },
+      reason: { type: 'string', demandOption: true, requiresArg: true, describe: 'the reason, for both models' },
       json,
       cwd,
     },
   },
   {
     usage: 'pause',
-    about: 'switch the gate off for this worktree',
+    about: 'switch the gate off in this working tree',
     options: { json, cwd },
   },
   {
@@ -121,10 +125,10 @@ export const commands: Command[] = [
   },
   {
     usage: 'rehearse',
-    about: 'play the whole cycle in a scratch copy of this repository, with scripted models: no token is spent',
+    about: 'run the whole cycle in a scratch copy with scripted models; spends no token',
     options: {
-      keep: { type: 'boolean', describe: 'leave the scratch copy behind' },
-      deadline: { type: 'number', requiresArg: true, describe: 'seconds the whole may take (default: 900)' },
+      keep: { type: 'boolean', describe: 'keep the scratch copy' },
+      deadline: { type: 'number', requiresArg: true, describe: 'time limit in seconds (default: 900)' },
       json,
       cwd,
     },

@@ -27,7 +27,7 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const read = readPick(words.join(' '), current)
   if ('problem' in read) throw choiceRefused(read.problem, current, example)
-  if (read.ids.length === 0) throw choiceRefused('“none” dismisses nothing', current, example)
+  if (read.ids.length === 0) throw choiceRefused('“none” names no finding to dismiss', current, example)
 
   const dismissed = current.findings.filter(({ id }) => read.ids.includes(id))
   const watched = decided(root, state, () =>
@@ -45,7 +45,7 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   print(
     json
       ? { dismissed: read.ids, countersigned: isSigned }
-      : `Dismissed ${read.ids.join(', ')}; the decision is in ${decisionsPath}: commit it with your change.${isDone ? ` ${whatIsLeft(isSigned, current, setup)}` : ''}`,
+      : `Dismissed ${read.ids.join(', ')}. The decision is in ${decisionsPath}; commit it with your change.${isDone ? ` ${whatIsLeft(isSigned, current, setup)}` : ''}`,
   )
   return 0
 }
@@ -61,7 +61,7 @@ function decided(root: string, { gateFiles }: State, decide: () => void): Happen
 const whatIsLeft = (isSigned: boolean, current: Run, setup: Setup): string =>
   isSigned
     ? `Nothing is left to choose: ${signedAs(current, treeNow(setup))}.`
-    : 'Nothing is left to choose; part of the change was never sent to Codex, so it is not countersigned.'
+    : 'Nothing is left to choose, but part of the change was never sent to Codex, so it is not countersigned.'
 
 /** What may be typed instead of a choice that cannot be read. */
 const example = 'dismiss F1 --reason "why not"'

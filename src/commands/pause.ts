@@ -13,7 +13,7 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   print(
     json
       ? { paused: true }
-      : 'Paused for this worktree: nothing is tested or reviewed. Go on with:\n  npx countersign resume',
+      : 'The gate is paused in this working tree: nothing is tested or reviewed. To switch it on again:\n  npx countersign resume',
   )
   return 0
 }

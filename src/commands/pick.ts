@@ -41,7 +41,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   const { multiselect } = await import('@clack/prompts')
   const { answered } = await import('./shared/ask.ts')
   const question = multiselect({
-    message: 'Which findings go forward? (space ticks, enter confirms; nothing ticked means none)',
+    message: 'Which findings should Claude fix? (space selects, enter confirms; no selection means none)',
     required: false,
     initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
     options: options.map(finding => ({
@@ -58,5 +58,5 @@ const example = 'pick F1'
 
 const pickedText = (ids: string[], run: Run, setup: Setup): string =>
   ids.length > 0
-    ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
+    ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, for example “continue”.`
     : `None picked: ${pickedNone(run, treeNow(setup))}.`

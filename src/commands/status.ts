@@ -16,6 +16,6 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   if ('config' in loaded) return 0
   for (const { file, line, column, problem } of loaded.problems)
     process.stderr.write(`${file}:${line}:${column}: ${problem}\n`)
-  process.stderr.write('Until that is mended nothing is tested or reviewed.\n')
+  process.stderr.write('Until this is fixed, nothing is tested or reviewed.\n')
   return 78
 }

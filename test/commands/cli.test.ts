@@ -17,7 +17,7 @@ describe('a wrong command line is answered with 64 on stderr, never with 2', () 
     [['init', 'here'], 'Unknown argument: here.'],
     [['init', '--cwd'], 'Not enough arguments following: cwd.'],
     [['init', '--cwd', 'nowhere'], 'Directory not found'],
-    [['findings', '--format', 'xml'], '--format is one of text, json, md, html, sarif; "xml" is none.'],
+    [['findings', '--format', 'xml'], '--format must be one of text, json, md, html, sarif, not "xml".'],
     [['upgrade', '--chek'], 'Unknown option: --chek.\nDid you mean --check?'],
     [['upgrade', '--restore'], 'Not enough arguments following: restore.'],
     [['uninstal'], 'Unknown command: uninstal.\nDid you mean uninstall?'],
@@ -147,5 +147,5 @@ it('status says that a configuration cannot be read, and where', async () => {
   repo.write('.claude/countersign.yaml', 'version: 1\ndebate: { rounds: 99 }\n')
   const { exitCode, stdout, stderr } = await countersign(repo.root, 'status')
   expect([exitCode, stdout]).toEqual([78, expect.stringMatching(/^Idle/)])
-  expect(stderr).toMatch(/^\.claude\/countersign\.yaml:2:19: debate\.rounds: .*\nUntil that is mended/)
+  expect(stderr).toMatch(/^\.claude\/countersign\.yaml:2:19: debate\.rounds: .*\nUntil this is fixed/)
 })

@@ -22,7 +22,7 @@ const findings = () => {
 
 it('the last finding dismissed, the change is countersigned', async () => {
   const one = await atChoice(findings())
-  expect((await dismiss(one, 'F1')).stdout).toMatch(/^Dismissed F1; .* the change is countersigned as it is\.$/)
+  expect((await dismiss(one, 'F1')).stdout).toMatch(/^Dismissed F1\. .* the change is countersigned as it is\.$/)
   expect(one.ledger().slice(-2)).toMatchObject([{ kind: 'dismissed', ids: ['F1'] }, { kind: 'countersigned' }])
 })
 
@@ -34,7 +34,7 @@ it('a change of which Codex was never sent a part is not countersigned by it', a
 
 it.each([
   ['F9', /^Nothing was chosen: F9 is not one of F1/],
-  ['none', /^Nothing was chosen: “none” dismisses nothing/],
+  ['none', /^Nothing was chosen: “none” names no finding to dismiss/],
   [',', /^Nothing was chosen: no ids were given/],
 ])('%s is refused, with the line to type, and changes nothing', async (id, message) => {
   const one = await atChoice(findings())

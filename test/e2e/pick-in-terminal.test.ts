@@ -26,7 +26,7 @@ it.skipIf(!hasTmux)(
       socket: join(one.env.HOME!, 'tmux'),
     })
     onTestFinished(() => terminal.close().catch(() => {}))
-    expect(await terminal.waitFor('F1 high')).toContain('nothing ticked means none')
+    expect(await terminal.waitFor('F1 high')).toContain('no selection means none')
     await terminal.press('Space', 'Enter')
     for (let tries = 0; one.ledger().at(-1)?.kind !== 'picked' && tries < 50; tries++)
       await new Promise(resolve => setTimeout(resolve, 100))

@@ -33,6 +33,6 @@ export function usageFault(message: string, argv: string[], options: string[], v
 
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message)
   if (choice)
-    return { problem: `--${choice[1]} is one of ${choice[3]?.replaceAll('"', '')}; ${choice[2]} is none.`, hint: help }
+    return { problem: `--${choice[1]} must be one of ${choice[3]?.replaceAll('"', '')}, not ${choice[2]}.`, hint: help }
   return { problem: /[.?!]$/.test(message) ? message : `${message}.`, hint: help }
 }

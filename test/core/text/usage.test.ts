@@ -26,11 +26,11 @@ it.each([
   [
     'Invalid values:\n  Argument: format, Given: "x", Choices: "text", "json", "md"',
     'findings --format x',
-    '--format is one of text, json, md; "x" is none.',
+    '--format must be one of text, json, md, not "x".',
     'See: npx countersign --help',
   ],
-])('“%s” for `countersign %s`', (said, line, problem, hint) =>
-  expect(usageFault(said, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
+])('“%s” for `countersign %s`', (message, line, problem, hint) =>
+  expect(usageFault(message, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
     problem,
     hint,
   }),
