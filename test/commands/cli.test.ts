@@ -15,16 +15,16 @@ describe('a wrong command line is answered with 64 on stderr, never with 2', () 
     [['xyzzy'], 'Unknown command: xyzzy.'],
     [['init', '--dryrun'], 'Unknown option: --dryrun.\nDid you mean --dry-run?'],
     [['init', 'here'], 'Unknown argument: here.'],
-    [['init', '--cwd'], 'Not enough arguments following: cwd.'],
+    [['init', '--cwd'], '--cwd needs a value.'],
     [['init', '--cwd', 'nowhere'], 'Directory not found'],
     [['findings', '--format', 'xml'], '--format must be one of text, json, md, html, sarif, not "xml".'],
     [['upgrade', '--chek'], 'Unknown option: --chek.\nDid you mean --check?'],
-    [['upgrade', '--restore'], 'Not enough arguments following: restore.'],
+    [['upgrade', '--restore'], '--restore needs a value.'],
     [['uninstal'], 'Unknown command: uninstal.\nDid you mean uninstall?'],
     [['--cwd', '.', 'statsu'], 'Unknown command: statsu.\nDid you mean status?'],
     [['--cwd', '.', 'xyzzy'], 'Unknown command: xyzzy.\nSee: npx countersign --help'],
-    [['resolve'], 'Not enough non-option arguments'],
-    [['dismiss', 'F1'], 'Missing required argument: reason.'],
+    [['resolve'], '`resolve` needs an argument.\nSee: npx countersign resolve --help'],
+    [['dismiss', 'F1'], '--reason is required.'],
   ])('%j', async (args, says) => {
     const { exitCode, stdout, stderr } = await countersign(temporaryDirectory(), ...args)
     expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' })

@@ -34,5 +34,11 @@ export function usageFault(message: string, argv: string[], options: string[], v
   const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message)
   if (choice)
     return { problem: `--${choice[1]} must be one of ${choice[3]?.replaceAll('"', '')}, not ${choice[2]}.`, hint: help }
+  const value = /^Not enough arguments following: (\S+)$/.exec(message)?.[1]
+  if (value) return { problem: `--${value} needs a value.`, hint: help }
+  const required = /^Missing required argument: (\S+)$/.exec(message)?.[1]
+  if (required) return { problem: `--${required} is required.`, hint: help }
+  if (message.startsWith('Not enough non-option arguments'))
+    return { problem: `\`${command}\` needs an argument.`, hint: `See: npx countersign ${command} --help` }
   return { problem: /[.?!]$/.test(message) ? message : `${message}.`, hint: help }
 }

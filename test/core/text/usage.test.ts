@@ -17,11 +17,13 @@ it.each([
   ['Unknown argument: jsn', 'status --jsn=text', 'Unknown option: --jsn.', 'Did you mean --json?'],
   ['Oh! It failed', 'init', 'Oh! It failed.', 'See: npx countersign --help'],
   ['Choose one!', 'init', 'Choose one!', 'See: npx countersign --help'],
+  ['Not enough arguments following: cwd', 'init --cwd', '--cwd needs a value.', 'See: npx countersign --help'],
+  ['Missing required argument: reason', 'dismiss F1', '--reason is required.', 'See: npx countersign --help'],
   [
-    'Not enough arguments following: cwd',
-    'init --cwd',
-    'Not enough arguments following: cwd.',
-    'See: npx countersign --help',
+    'Not enough non-option arguments: got 0, need at least 1',
+    'resolve',
+    '`resolve` needs an argument.',
+    'See: npx countersign resolve --help',
   ],
   [
     'Invalid values:\n  Argument: format, Given: "x", Choices: "text", "json", "md"',
