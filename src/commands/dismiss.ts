@@ -50,7 +50,7 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   return 0
 }
 
-/** Decides, and lets the gate know that this change to one of its files was the user's own. */
+/** Writes the decision, and records that this change to one of the gate's files was the user's own. */
 function decided(root: string, { gateFiles }: State, decide: () => void): Happening[] {
   const hash = () => gateHashes(root, [decisionsPath])[decisionsPath] ?? null
   const isKnown = gateFiles !== null && (gateFiles[decisionsPath] ?? null) === hash()

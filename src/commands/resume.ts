@@ -4,7 +4,7 @@ import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { ink } from './shared/terminal-styles.ts'
 
-/** `countersign resume`: switches the gate on again; the cycle goes on where it stood. */
+/** `countersign resume`: switches the gate on again; the cycle continues where it stood. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
   const { stateDir, state } = openSetup(cwd)
   if (state.paused) appendLedger(stateDir, [{ kind: 'resumed' }], new Date().toISOString())

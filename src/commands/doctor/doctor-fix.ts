@@ -16,15 +16,14 @@ import { heal } from '../setup/heal.ts'
 import { openSetup } from '../shared/open-setup.ts'
 import { lostOriginals } from './lost-bases.ts'
 
-/** The checks whose trouble lies in our own entries in settings.json. */
+/** The checks whose fix is in Countersign's own entries in settings.json. */
 const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.form']
 
 /**
- * Puts back what is ours and not as it should be: hook entries, missing files, originals that an upgrade merges by, a lock that
- * nobody holds. Nothing else is
- * touched, and without a manifest nothing at all: then `init` is what is wanted.
+ * Restores what belongs to Countersign: hook entries, missing files, stored originals, and a lock whose process is dead.
+ * Nothing else is touched, and without a manifest nothing at all: then `init` is needed.
  *
- * @returns What was put back, as paths from the root.
+ * @returns What was restored, as paths from the root.
  * @throws {UserError} Before anything is written, when settings.json cannot be read or a place cannot be written.
  */
 export async function restoreOwn(

@@ -14,7 +14,7 @@ type Arguments = {
 }
 
 /**
- * `countersign doctor`: checks what the loop needs and runs every hook command of ours as settings.json has it.
+ * `countersign doctor`: checks the setup and runs each of its hook commands as written in settings.json.
  *
  * @returns The exit code: 1 for a fault, with `--strict` for a warning too.
  */

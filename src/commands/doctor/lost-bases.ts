@@ -11,7 +11,7 @@ import type { Reading } from '../setup/site.ts'
 type Entry = Pick<ManifestEntry, 'sha256' | 'noBase'>
 
 /**
- * Looks for originals that are missing or are not what they are named by: somebody deleted them, or git merged them.
+ * Looks for stored originals that are missing or damaged: somebody deleted them, or git merged them.
  *
  * @returns For a file and its entry null when its original is kept, or none is to be; otherwise where it belongs, and its
  *   text, when the file itself or this version still has it.

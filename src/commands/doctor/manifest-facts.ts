@@ -14,7 +14,7 @@ export function manifestFacts(root: string, followLinks = false): SetupFacts['ma
     const { version, files } = readManifest(manifestPath, written.text)
     const lost = lostOriginals({ root, followLinks })
     const owned = Object.entries(files).flatMap(([path, entry]) =>
-      // What the user deleted and was told of stays away.
+      // What the user deleted, and was told about, is not expected.
       entry.class === 'owned' && entry.sha256 && !entry.deleted
         ? [{ ...ownedFile(root, version, path, entry.sha256, followLinks), original: originalState(lost(path, entry)) }]
         : [],
@@ -28,7 +28,7 @@ export function manifestFacts(root: string, followLinks = false): SetupFacts['ma
   }
 }
 
-/** The gate is held against the one this version ships: whoever replaces it can write its hash into the manifest too. */
+/** The gate is compared with the one this version ships: whoever replaces it can write its hash into the manifest too. */
 function ownedFile(
   root: string,
   version: string,

@@ -16,7 +16,7 @@ export function lockFacts(stateDir: string): SetupFacts['lock'] {
   }
 }
 
-/** A journal of a change to the setup is there while the change is being made, and stays when it was cut short. */
+/** A journal of a change to the setup is there while the change is being made, and stays when it was interrupted. */
 export function journalFacts(stateDir: string): SetupFacts['journal'] {
   try {
     const journal = readJournal(stateDir)

@@ -19,7 +19,7 @@ export function carryOut(site: Site, release: Release, proposal: Proposal, comma
     version: release.version,
     followLinks: site.followLinks,
     at,
-    // Claude Code rewrites settings.json from memory while it runs; ours goes into whatever it wrote.
+    // Claude Code rewrites settings.json from memory while it runs; the entries are added to whatever it wrote.
     remake(path, now) {
       if (path !== settingsPath) return undefined
       const again = planSettings(release.entries, entry, now ?? undefined)

@@ -3,7 +3,7 @@ import { hasJournal } from '../../shell/setup/journal.ts'
 import { ifSetupIsFree } from '../../shell/setup/setup-lock.ts'
 import type { Site } from './site.ts'
 
-/** Finishes an earlier run that was cut short, and says so on stderr. The caller holds the lock. */
+/** Finishes an earlier run that was interrupted, and says so on stderr. The caller holds the lock. */
 export function heal({ root, stateDir }: Omit<Site, 'top'>): void {
   const healed = healSetup(root, stateDir)
   if (healed) process.stderr.write(`${healedText(healed)}\n`)

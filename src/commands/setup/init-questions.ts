@@ -34,7 +34,7 @@ export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
   return command ? { ...facts, suites: [{ name: 'tests', command }] } : facts
 }
 
-/** Asks what to do about each file of the user's that has one of our names; what they leave alone is not in the answer. */
+/** Asks what to do about each file of the user's that has a managed file's name; files to leave alone are not in the answer. */
 export async function askAboutClashes(paths: string[]): Promise<Record<string, ClashChoice>> {
   const choices: Record<string, ClashChoice> = {}
   for (const path of paths) {
@@ -54,7 +54,7 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
   return choices
 }
 
-/** Asks about the one file outside of `.claude` that is the user's already, or is none of Claude's. */
+/** Asks about the one file outside `.claude` that has nothing to do with Claude Code. */
 export async function askAboutAttributes(): Promise<boolean> {
   const message =
     'Mark the gate as generated in .gitattributes? Diffs then collapse it, and merges put no conflict markers into it.'

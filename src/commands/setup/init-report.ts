@@ -24,7 +24,7 @@ export type InitReport = {
   next: string[]
 }
 
-/** The texts of the two files that notes speak of, as they are or will be, and what else the notes depend on. */
+/** The texts of the two files that notes are about, as they are or will be, and what else the notes depend on. */
 type Texts = {
   config: string
   settings: string

@@ -85,7 +85,7 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   return plan.conflicts.length > 0 ? 3 : 0
 }
 
-/** What only the user can say: what becomes of files with our names, and whether git is told about the gate. */
+/** What only the user can decide: what happens to files with managed names, and whether git is told about the gate. */
 async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promise<PlanWishes> {
   return {
     ...(clashes.length > 0 && { choices: await (await questions()).askAboutClashes(clashes) }),
@@ -96,7 +96,7 @@ async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promis
 function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: boolean) {
   const release = ownRelease(site, facts)
   const proposal = propose(site, release, 'init', wishes)
-  // Whatever lies there would be run at every hook event, and there would be no gate.
+  // Whatever is there would be run at every hook event, and there would be no gate.
   if (proposal.plan.rows.some(({ path, action }) => path === hookPath && action === 'skip'))
     throw new UserError('gate-taken', { path: hookPath })
   return {

@@ -71,7 +71,7 @@ function named(site: Site, { cwd, path: given }: GivenPath): { manifest: Manifes
   return { manifest, path: manifest.files[fromHere] ? fromHere : given }
 }
 
-/** The file in conflict, if git could not bring it back. */
+/** The file in conflict, if git could not restore it. */
 function notInGit(site: Site, given: GivenPath): string[] {
   const { manifest, path } = named(site, given)
   const isThere = manifest.files[path]?.conflict && existsSync(join(site.root, path))

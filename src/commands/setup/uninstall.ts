@@ -30,10 +30,10 @@ export type UninstallArgs = {
 }
 
 /**
- * `countersign uninstall`: takes out what `init` and `upgrade` put in, and the memory in git's own directory. What the user
- * edited or added stays, byte for byte.
+ * `countersign uninstall`: removes what `init` and `upgrade` wrote, and the state in git's own directory. What the user
+ * edited or added is kept, byte for byte.
  *
- * @returns 0 when nothing of ours is left, or only what the user edited; 1 when they said no.
+ * @returns 0 when nothing of Countersign's is left but what the user edited; 1 when they said no.
  */
 export async function run(args: UninstallArgs): Promise<number> {
   const site = siteOf(args)

@@ -18,11 +18,11 @@ export type UpgradeReport = {
   pending: number
   files: PlanRow[]
   conflicts: LaidOut[]
-  /** Files to be written that git could not bring back as they are now. */
+  /** Files to be written that git could not restore as they are now. */
   uncommitted: string[]
-  /** The commands that take all of it back, one a line; null when git cannot. */
+  /** The commands that undo all of it, one a line; null when git cannot. */
   undo: string | null
-  /** Whether an earlier run was cut short and waits to be finished. */
+  /** Whether an earlier run was interrupted and is not finished yet. */
   unfinished: boolean
 }
 
@@ -37,7 +37,7 @@ function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: 
   print(`${paint('bold', `${versions} in ${root}`)}\n`)
   if (unfinished) print('! An earlier run was interrupted. The next run that writes finishes it first.\n')
   const rows = files.filter(({ path, action }) => action === 'yours' || (action !== 'keep' && !isInRecords(path)))
-  // Our own records are nobody's concern, unless they are all that there is to write.
+  // Countersign's records are only shown when there is nothing else to write.
   const writesFiles = rows.some(({ action }) => writes(action) || action === 'conflict')
   printRows(writesFiles ? rows : files.filter(({ action }) => action !== 'keep'))
   if (pending > 0 && uncommitted.length > 0)

@@ -95,7 +95,7 @@ function reportOn({ root, stateDir }: Site, { plan, manifest, disk }: Proposal, 
     pending: plan.writes.length,
     files: plan.rows,
     conflicts: laidOut(plan.conflicts),
-    // New files and our own records are not the user's to lose.
+    // New files and Countersign's records are no loss to the user.
     uncommitted: dirty.filter(path => undo.restored.includes(path) && !isInRecords(path)),
     undo: plan.writes.length > 0 && dirty.length === 0 ? commandsFor(undo, gitAt(root)) : null,
     unfinished: hasJournal(stateDir),

@@ -10,8 +10,8 @@ import { treeNow } from '../shared/tree-now.ts'
 import type { Site } from './site.ts'
 
 /**
- * Changes the setup, which is no change to review: where nothing was left to do before, nothing is left to do after. A
- * change of somebody's that is not yet reviewed stays one.
+ * Changes the setup, which needs no review: where nothing was left to do before, nothing is left to do after. A
+ * change that is not yet reviewed stays unreviewed.
  *
  * @throws {UserError | GitError} Git cannot tell what is there; then nothing has been changed.
  */

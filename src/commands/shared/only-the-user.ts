@@ -2,7 +2,7 @@ import type { State } from '../../core/ledger/state.ts'
 import { UserError } from '../../errors.ts'
 
 /**
- * Refuses what is the user's to say when a Claude at work in this very tree says it: its Bash tool marks what it starts
+ * Refuses what only the user may do when a Claude session at work in this tree does it: its Bash tool marks what it starts
  * with the session's id.
  */
 export function onlyForTheUser(command: string, { run, sessions }: State): void {

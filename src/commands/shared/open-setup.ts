@@ -7,7 +7,7 @@ import { findSetup } from '../../shell/state/find-setup.ts'
 import { readLedger } from '../../shell/state/ledger.ts'
 import { isSetUp } from '../../shell/state/setup-root.ts'
 
-/** Where a command speaks of, and what the ledger there says. */
+/** The setup that a command is about, and the state that its ledger gives. */
 export function openSetup(cwd: string): Setup & { stateDir: string; state: State } {
   const setup = findSetup(cwd)
   if (!setup) throw noWorkingTree(cwd)
@@ -15,11 +15,11 @@ export function openSetup(cwd: string): Setup & { stateDir: string; state: State
   return { ...setup, stateDir, state: replay(readLedger(stateDir).entries) }
 }
 
-/** What is wrong with a directory in which no working tree was found. */
+/** The error for a directory in which no working tree was found. */
 export const noWorkingTree = (cwd: string): UserError =>
   new UserError(isInRepository(cwd) ? 'no-worktree' : 'no-repository', { cwd })
 
-/** Refuses to speak of a gate where none is set up. */
+/** Refuses a command about a gate where none is set up. */
 export function onlyWhereSetUp(command: string, { root }: Setup): void {
   if (!isSetUp(root)) throw new UserError('no-setup', { command })
 }

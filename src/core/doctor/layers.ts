@@ -34,7 +34,7 @@ export function settingsEnv(read: ReadLayer[]): Record<string, string> {
   return Object.assign({}, ...all.map(({ value }) => textsOf(object(value.env))))
 }
 
-/** Our hook commands in any of the files: in our own form, or as a line for the shell that names the script. */
+/** Countersign's hook commands in any of the files: in the form `init` writes, or as a shell line that names the script. */
 export function ourHooks(read: ReadLayer[]): RegisteredHook[] {
   return read.flatMap(({ layer, path, value }) =>
     Object.entries(object(value.hooks)).flatMap(([event, groups]) =>

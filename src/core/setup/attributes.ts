@@ -1,7 +1,7 @@
 import { hookPath } from '../../model/paths.ts'
 
 /**
- * What we say of the gate. Hosts fold a generated file in diffs and leave it out of statistics; a merge that finds two
+ * What git is told about the gate. Hosts fold a generated file in diffs and leave it out of statistics; a merge that finds two
  * versions leaves one of them whole, with a conflict to end: markers in it would break every hook. Diffs stay as they are,
  * since they show who replaced it.
  */
@@ -13,15 +13,15 @@ export const speaksOfGate = (text: string): boolean =>
 
 export const hasLine = (text: string, wanted: string): boolean => placedLines(text).some(({ line }) => line === wanted)
 
-/** Adds a line at the end. Where the last line has no end, ours has none either, so that taking it out leaves every byte. */
+/** Adds a line at the end. Where the last line has no line end, it gets none either: removing it restores every byte. */
 export function addLine(text: string, line: string): string {
   const isEnded = text === '' || text === '\uFEFF' || text.endsWith('\n')
   if (isEnded) return text + line + endIn(text)
-  // A lone carriage return would become a part of our line's end, and go with it.
+  // A lone carriage return would become part of the new line's end, and be removed with it.
   return text + (text.endsWith('\r') ? '\r\n' : endIn(text)) + line
 }
 
-/** Takes the last such line out, with its end, or as the last of a file with the end before it. */
+/** Removes the last such line with its line end; as the last line of a file, with the line end before it. */
 export function removeLine(text: string, line: string): string {
   const found = placedLines(text).findLast(one => one.line === line)
   if (!found) return text
@@ -30,7 +30,7 @@ export function removeLine(text: string, line: string): string {
   return text.slice(0, start) + text.slice(next)
 }
 
-/** Puts another line in a line's place; its end stays. */
+/** Replaces a line and keeps its line end. */
 export function changeLine(text: string, line: string, to: string): string {
   const found = placedLines(text).findLast(one => one.line === line)
   return found ? text.slice(0, found.from) + to + text.slice(found.to) : text

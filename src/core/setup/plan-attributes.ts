@@ -5,8 +5,8 @@ import { addLine, attributesLine, changeLine, hasLine, removeLine, speaksOfGate 
 import { type Action, noChange, type PlanPart, rowOnly } from './plan-parts.ts'
 
 /**
- * Puts our line into .gitattributes when it is asked for, and keeps it up to date from then on. One the user edited or
- * took out is theirs, and no more of ours.
+ * Adds the line for the gate to .gitattributes on request, and keeps it up to date from then on. A line that the user has
+ * edited or removed is left to them.
  */
 export function planAttributes(
   wanted: boolean,
@@ -33,7 +33,7 @@ export function planAttributes(
     : { ...row('create', 'marks the gate as generated'), ...write(addLine(text, line)) }
 }
 
-/** Takes out the line that we put in, where it still reads so. */
+/** Removes the line for the gate where it is still as it was written. */
 export function planAttributesOut(entry: ManifestEntry, disk: DiskFile): PlanPart {
   const written = entry.lines?.[0]
   if (written === undefined || disk.text === null || !hasLine(disk.text, written)) return noChange

@@ -17,13 +17,13 @@ import { baseText } from './record-paths.ts'
 
 type Known = { path: string; entry: ManifestEntry }
 
-/** Plans every file of ours: those this release has, by their ids, and those that only an earlier one had. */
+/** Plans every managed file: those of this release, by their ids, and those that only an earlier release had. */
 export function planOwned(wanted: WantedFile[], input: PlanInput): PlanPart {
   const owned = Object.entries(input.manifest?.files ?? {}).filter(([, entry]) => entry.class === 'owned')
   const ids = new Set(wanted.map(({ id }) => id))
   const known = new Map<string, Known>()
   for (const [path, entry] of owned) {
-    // A template whose id is gone but whose path is taken by another is that other one from now on.
+    // A template whose id no longer exists, but whose path another one has, is that other one from now on.
     const file = wanted.find(({ id }) => id === entry.id) ?? wanted.find(file => file.path === path)
     const isNamesake = file && entry.id !== file.id && owned.some(([, other]) => other.id === file.id)
     if (file && !isNamesake) known.set(file.id, { path, entry })
@@ -45,7 +45,7 @@ function planNew(file: WantedFile, input: PlanInput): PlanPart {
   const there = disk[file.path]
   if (!there) return created(file, file.about)
   if (there.hash === file.hash) return managed(file, 'keep', 'up to date', file.hash)
-  // The manifest is gone, but the file is one that some version of ours wrote.
+  // The manifest was deleted, but some version of Countersign wrote this file.
   if (baseText(disk, there.hash) !== null || isCalled(file, there))
     return planKnown(file, { path: file.path, entry: { class: 'owned', sha256: there.hash } }, input)
   const choice = choices?.[file.path]
@@ -94,7 +94,7 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
     return { ...managed(file, next.action, next.reason, next.hash, more), writes }
   }
   const carried = next.action === 'merge' || next.action === 'yours' ? ', with your edits' : ''
-  // What a link leads to is not ours to take away: it stays, and the link with it.
+  // The target of a link is the user's: neither it nor the link is removed.
   const left = mine.link ? '; the link there and its target are kept' : ''
   return {
     ...managed(file, 'move', `moved from ${path}${carried}${left}`, next.hash, more),

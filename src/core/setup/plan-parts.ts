@@ -23,7 +23,7 @@ export type Action =
 /** One line of the plan. */
 export type PlanRow = { path: string; class: FileClass; action: Action; reason: string }
 
-/** A file that the user and the new version changed in the same place; the sidecars hold what it could become. */
+/** A file that the user and the new version changed in the same place; the sidecars have its possible contents. */
 export type Conflict = {
   path: string
   theirs: string
@@ -41,7 +41,7 @@ export type Plan = { rows: PlanRow[]; writes: PlanWrite[]; conflicts: Conflict[]
 /** Merges three bare texts; `lines` are the 1-based lines of the result on which a conflict begins. */
 export type Merge = (base: string, mine: string, theirs: string) => { text: string; lines: number[] }
 
-/** What to do with a file of the user's that has one of our names. */
+/** What to do with a file of the user's that has the name of a managed file. */
 export type ClashChoice = 'adopt' | 'prefix'
 
 export type PlanInput = {
@@ -50,14 +50,14 @@ export type PlanInput = {
   manifest: Manifest | null
   disk: Disk
   merge: Merge
-  /** The hashes of merges that were laid out here: what is none of them is the user's work. */
+  /** The hashes of merges that were laid out here; any other merge is the user's work. */
   laidOut?: string[]
   /** As the hashes of `release` and `disk` were taken. */
   hash(text: string): string
   choices?: Record<string, ClashChoice>
-  /** Paths that were deleted and are wanted back. */
+  /** Deleted paths to restore. */
   restore?: string[]
-  /** Whether our line is to go into .gitattributes; one that is there is kept in any case. */
+  /** Whether to add the line for the gate to .gitattributes; a line that is there is kept in any case. */
   attributes?: boolean
 }
 

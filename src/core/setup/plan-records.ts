@@ -7,7 +7,7 @@ import { basePath, isRecord, sidecars } from './record-paths.ts'
 
 /**
  * Where a conflict is laid out, and the 1-based lines of `merged` to look at; `merged` null where there is no merge. `inHand`:
- * the merge holds the user's edits.
+ * the merge has edits of the user's.
  */
 export type LaidOut = Pick<Conflict, 'path' | 'lines' | 'inHand'> & { theirs: string; merged: string | null }
 
@@ -21,9 +21,9 @@ export const laidOut = (conflicts: Conflict[]): LaidOut[] =>
   }))
 
 /**
- * The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more go.
+ * The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more are removed.
  *
- * @param inHand Merges that the user has edited: they stay.
+ * @param inHand Merges that the user has edited; they are kept.
  */
 export function planRecords(
   wanted: WantedFile[],

@@ -10,7 +10,7 @@ import { noChange, type PlanInput, type PlanPart, type PlanRow, rowOnly } from '
 export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault: ConfigFault } {
   const { path, hash, text } = file
   const [entry, disk] = [input.manifest?.files[path], input.disk[path]]
-  // A null hash remembers a file that was there before us: then its absence is the user's doing as well.
+  // A null hash remembers a file that was there before Countersign: the user has deleted that one, too.
   const files = (sha256: string | null) => ({ [path]: { class: 'seed' as const, sha256, id: file.id } })
   const created = (reason: string): PlanPart => ({
     ...row(file, 'create', reason),
@@ -46,7 +46,7 @@ export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault
   }
 }
 
-/** One of our own records. */
+/** One of Countersign's own records. */
 export function planState(file: WantedFile, disk: DiskFile | undefined): PlanPart {
   const { path, hash, text, about, once } = file
   if (!disk) return { ...row(file, 'create', about), writes: [{ path, text, before: null }] }

@@ -8,7 +8,7 @@ import type { HookEntry } from './settings/hook-entries.ts'
 import { freshSettings } from './settings/settings.ts'
 import { editedEvents, fromRecord, toRecord, updateHooks } from './settings/settings-update.ts'
 
-/** Puts our entries into settings.json, or brings those of an earlier version to this one. */
+/** Adds Countersign's entries to settings.json, or updates those of an earlier version. */
 export function planSettings(
   entries: HookEntry[],
   entry: ManifestEntry | undefined,

@@ -25,8 +25,8 @@ export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, att
 
 /**
  * Decides what to do about each file. Writes nothing; what it returns is both what is shown and what is applied, in the
- * order it is applied in: the manifest comes last, removals and settings.json just before it, so that a run cut short
- * never leaves hooks that call what is not there, and is planned anew.
+ * order it is applied in: the manifest comes last, removals and settings.json just before it, so that an interrupted
+ * run never leaves hooks that call a missing file, and can be planned anew.
  *
  * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
  */
@@ -68,7 +68,7 @@ function ordered(writes: PlanWrite[]): PlanWrite[] {
   return [...writes].sort((a, b) => rank(a) - rank(b))
 }
 
-/** Rows as the release lists its files; those of our records behind them. */
+/** Rows as the release lists its files; those of the records after them. */
 function inOrder(rows: PlanRow[], wanted: WantedFile[]): PlanRow[] {
   const rank = ({ path }: PlanRow) => {
     const index = wanted.findIndex(file => file.path === path)

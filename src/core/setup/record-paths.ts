@@ -3,7 +3,7 @@ import type { Disk } from '../../model/setup/disk-file.ts'
 
 export const basePath = (hash: string): string => `${baseDir}/${hash}`
 
-/** A file as it was once written. Null where no base was kept, or what lies in its place is not what it is named by. */
+/** A file as it was once written. Null where no base was kept, or the base does not have the hash it is named by. */
 export function baseText(disk: Disk, sha256: string | null): string | null {
   const base = sha256 === null ? undefined : disk[basePath(sha256)]
   return base?.hash === sha256 ? base.text : null
@@ -17,6 +17,6 @@ export const sidecars = (path: string): { merged: string; theirs: string } => ({
   theirs: `${conflictsDir}/${path}.theirs`,
 })
 
-/** What lies in our own directories under a name of ours; what else is there is somebody's. */
+/** Files that Countersign itself writes below its own directories; anything else there is the user's. */
 export const isRecord = (path: string): boolean =>
   path.startsWith(`${baseDir}/`) || (path.startsWith(`${conflictsDir}/`) && /\.(merged|theirs)$/.test(path))

@@ -53,7 +53,7 @@ export function planResolve(
   if (lost > 0) return { fault: 'edit-missing', line: lost, merged: sidecars(path).merged }
 
   const { conflict, adopted, ...rest } = entry
-  // Whoever takes our version of an adopted file has made it ours.
+  // Taking the new version of an adopted file makes it an ordinary managed file.
   const stays = adopted && way !== 'theirs' ? { adopted } : {}
   const files = { ...manifest.files, [path]: { ...rest, ...stays, sha256: conflict } }
   const chosen = way === 'theirs' ? theirs.text : merged
@@ -76,7 +76,7 @@ export function planResolve(
 /**
  * 1-based line of the user's file that the merge would lose; 0 when there is none. The file may have been edited since the
  * merge was laid out, and nobody has kept what it was then. What both sides changed was marked in the merge, so that
- * leaving it out is what the user chose; it may go as long as git has it. Any other line of theirs has to be in there.
+ * leaving it out is what the user chose; it may be lost if git has it. Every other line of theirs must be in the merge.
  */
 function lostLine(
   mine: DiskFile | undefined,
@@ -84,7 +84,7 @@ function lostLine(
   { merge, committed }: Beside,
 ): number {
   if (!mine) return 0
-  // What is no text any more is in no merge.
+  // A file that is no longer text cannot be in the merge.
   if (mine.text === null) return 1
   const own = bare(mine.text)
   const known = linesIn(base ?? '', theirs, merged)

@@ -22,15 +22,15 @@ export const pathsToRemove = (manifest: Manifest | null): string[] => [
   ...new Set([settingsPath, ...Object.keys(manifest?.files ?? {}), decisionsPath, configSchemaPath, manifestPath]),
 ]
 
-/** Paths at which there is something of the user's: merges that they have edited, and what is no file at all. */
+/** Paths that are the user's: merges that they have edited, and whatever is not a file. */
 type UsersOwn = { inHand?: string[]; inTheWay?: string[] }
 
 /**
- * Decides how to take out exactly what `init` and `upgrade` put in. The hook entries go first and the manifest last, so
- * that no hook calls what is not there, and a run cut short can be repeated.
+ * Decides how to remove exactly what `init` and `upgrade` wrote. The hook entries are removed first and the manifest last:
+ * no hook calls a file that is missing, and an interrupted run can be repeated.
  *
- * @param purge Whether our files go even where the user edited them; a file that was theirs before us stays all the same,
- *   and so does everything outside `.claude`.
+ * @param purge Whether managed files are removed even where the user edited them. Files that they had before Countersign,
+ *   and everything outside `.claude`, are kept in any case.
  */
 export function planUninstall(
   manifest: Manifest | null,
@@ -62,17 +62,17 @@ export function planUninstall(
   return { rows, writes, conflicts, clashes }
 }
 
-/** What somebody put beside our sidecars. */
+/** What somebody else put beside the sidecars. */
 const isOthers = (path: string): boolean => path.startsWith(`${conflictsDir}/`) && !isRecord(path)
 
-/** Our entries out of settings.json, as they are now; also for a file that was rewritten in the meantime. */
+/** Removes Countersign's entries from settings.json as it is now, even if it was rewritten in the meantime. */
 export function planSettingsRemoval(
   entry: ManifestEntry | undefined,
   disk: DiskFile | undefined,
 ): PlanPart | { settings: SettingsFault; in: string } {
   if (!disk) return noChange
   if (disk.text === null) return { settings: { line: 1, column: 1, what: 'NotUtf8' }, in: settingsPath }
-  // Nothing of ours is in a blank file: what it lacks to be JSON is no matter of leaving.
+  // A blank file has no entries to remove, so it need not be valid JSON.
   const text = disk.text.trim() === '' ? '{}' : disk.text
   const result = withoutUs(text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
   if ('fault' in result) return { settings: result.fault, in: settingsPath }
@@ -89,7 +89,7 @@ export function planSettingsRemoval(
 
 function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): PlanPart {
   if (path === attributesPath) return planAttributesOut(entry, there)
-  // What was there before us has nothing to do with leaving.
+  // What was there before Countersign is not removed.
   if (entry.sha256 === null) return noChange
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
   const isOurs = there.hash === entry.sha256
@@ -106,7 +106,7 @@ function planRecord(path: string, there: DiskFile | undefined, purge: boolean): 
   return removal(path, 'state', there, "Countersign's own record")
 }
 
-/** `init` never writes a link: whoever put one there, put there what it leads to. */
+/** `init` never writes a link: whoever made it also chose its target. */
 const isLinked = 'kept because it is a link now'
 
 const kept = (path: string, fileClass: FileClass, reason: string): PlanPart =>

@@ -6,7 +6,7 @@ export type UsageFault = { problem: string; hint: string }
 const help = 'See: npx countersign --help'
 
 /**
- * Puts what yargs says about a command line into our words, with a guess at what was meant.
+ * Says in Countersign's words what yargs found wrong with a command line, with a guess at what was meant.
  *
  * @param message Yargs' own, in English.
  * @param argv The words of the command line.

@@ -25,12 +25,12 @@ export type ApplyOptions = {
 const mostRemakes = 3
 
 /**
- * Applies the writes of a plan, in the order given: all new bytes go into a journal, then beside their places, and then
+ * Applies the writes of a plan, in the order given: all new bytes are written to a journal, then beside their places, and then
  * one rename after the other puts them in place. Whenever this ends, even by `kill -9`, every file is the old or the new
  * one, and `healSetup` finishes what the journal says.
  *
  * Everything that can be known beforehand is checked before the first write: that each path stays in the repository, can
- * be written, and still holds what the plan was made from.
+ * be written, and still has the content the plan was made from.
  *
  * @throws {UserError} `not-permitted`, `not-writable`, `changed-meanwhile`, or `write-failed` when a write went wrong all the same.
  */

@@ -36,7 +36,7 @@ export class WriteFailed extends Error {
 }
 
 type Callbacks = {
-  /** Whether nothing of this journal can be in place yet, so that a failure may take everything back. */
+  /** Whether nothing of this journal can be in place yet, so that a failure may undo everything. */
   isFresh: boolean
   /**
    * Called for a file that is not what the journal was made from, just before it would be replaced.
@@ -51,8 +51,8 @@ type Callbacks = {
  * Does what a journal says: stages every new file beside its place, then renames one after the other. Files that are as
  * they should be are passed over, so that it serves the first run and the one that heals it.
  *
- * @throws {ChangedMeanwhile | WriteFailed} The journal stays, unless nothing is in place yet: then it is gone, with all
- *   that was staged.
+ * @throws {ChangedMeanwhile | WriteFailed} The journal stays, unless nothing is in place yet: then it is removed with
+ *   all that was staged.
  */
 export function putInPlace(root: string, stateDir: string, journal: Journal, hooks: Callbacks): void {
   const targets = journal.writes.map(write => targetOf(root, write, journal)).filter(target => !isDone(target))
@@ -81,7 +81,7 @@ export function putInPlace(root: string, stateDir: string, journal: Journal, hoo
   removeJournal(stateDir)
 }
 
-/** Gives up a journal: what is in place stays, what was staged goes. */
+/** Gives up a journal: what is in place stays, what was staged is removed. */
 export function abandon(root: string, stateDir: string, journal: Journal): void {
   undo(
     stateDir,
@@ -134,7 +134,7 @@ function replace(target: Target, hooks: Callbacks): void {
     return
   }
   if (target.text !== null) renameWithRetry(target.staged, target.absolute)
-  // Whatever a plan or an old journal says: what a link leads to is never ours to delete.
+  // Whatever a plan or an old journal says: the target of a link is never deleted.
   else if (!target.isLink) rmSync(target.absolute, { force: true })
   hooks.at(`after ${target.path}`)
 }

@@ -7,7 +7,7 @@ const waitsMs = [10, 30, 100, 300, 600, 1000]
 const own = { rename: renameSync as (from: string, to: string) => void, platform: process.platform as string, sleep }
 
 /**
- * Renames over whatever is there. On Windows it waits, two seconds in all, for whoever holds the file to let go of it.
+ * Renames over whatever is there. On Windows it waits, two seconds in all, until whoever has the file open closes it.
  *
  * @throws What the system says, at once on other systems.
  */

@@ -5,7 +5,7 @@ import { refusedBySystem } from './refused-by-system.ts'
 const name = 'setup-lock'
 
 /**
- * Does something while no other command may change the setup of this worktree. Hooks go on meanwhile: they only read it.
+ * Does something while no other command may change the setup of this worktree. Hooks still run: they only read it.
  *
  * @throws {UserError} `locked` when another living process is at it, `not-permitted` when no lock can be made.
  */

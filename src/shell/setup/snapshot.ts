@@ -13,14 +13,14 @@ import { refusedBySystem } from './refused-by-system.ts'
  * @param paths From the root, forward slashes.
  * @param followLinks Whether links out of the repository are followed; the user has to have said so.
  * @returns An entry for each file that exists.
- * @throws {UserError} A path leads out of the repository, or something that is no file has its name.
+ * @throws {UserError} A path is outside the repository, or something other than a file has its name.
  */
 export function snapshot(root: string, paths: string[], followLinks = false): Disk {
   return Object.fromEntries(paths.map(path => [path, readOne(root, path, followLinks)]))
 }
 
 /**
- * The same for a command that only takes away: what is no file does not stop it.
+ * The same for a command that only removes: something other than a file does not stop it.
  *
  * @returns `inTheWay` has the paths at which something else lies.
  */
@@ -34,7 +34,7 @@ export function snapshotOfFiles(root: string, paths: string[], followLinks = fal
   return { disk, inTheWay }
 }
 
-/** Null where something that is no file, or no directory, is in the way. */
+/** Null where something other than a file or directory is in the way. */
 function unlessInTheWay<T>(look: () => T): { found: T } | null {
   try {
     return { found: look() }
@@ -44,7 +44,7 @@ function unlessInTheWay<T>(look: () => T): { found: T } | null {
   }
 }
 
-/** Whether anything has this name, be it a link that leads nowhere; false when something on the way to it is no directory. */
+/** Whether anything has this name, even a broken link; false when something on the way to it is not a directory. */
 export function liesAt(root: string, path: string): boolean {
   try {
     lstatSync(join(root, path))

@@ -4,8 +4,8 @@ import { childrenOf, commaAfter, endOfRemark } from './settings-tree.ts'
 /**
  * Adds a member at the end of an object or array.
  *
- * JSON gives no place for a mark of ours, so one byte tells later whose an emptied container was: in those we make, white
- * space follows the opening bracket; in one of the user's that was empty, our member follows the bracket directly.
+ * JSON has no place for a mark, so one byte tells later who made a container: in one made here, white space follows the
+ * opening bracket; in an empty one of the user's, the new member follows the bracket directly.
  */
 export function append(text: string, root: Node, into: Node, key: string | null, value: unknown): string {
   const style = styleOf(text, root, into)
@@ -21,14 +21,14 @@ export function append(text: string, root: Node, into: Node, key: string | null,
   }
   const end = last.offset + last.length
   const comma = commaAfter(text, end)
-  // A comment on the last member's line speaks of that member, and stays with it.
+  // A comment on the last member's line belongs to that member.
   const at = endOfRemark(text, comma === undefined ? end : comma + 1)
   const gap = style.oneLine ? ' ' : `${style.newline}${style.indent}`
   const added = comma === undefined ? `${gap}${member}` : `${gap}${member},`
   return `${text.slice(0, end)}${comma === undefined ? ',' : ''}${text.slice(end, at)}${added}${text.slice(at)}`
 }
 
-/** How the user writes this container, so that what we add looks like the rest. */
+/** How the user writes this container, so that what is added looks like the rest. */
 function styleOf(text: string, root: Node, into: Node) {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
   const unit = indentBefore(text, childrenOf(root)[0]) ?? '  '
@@ -57,7 +57,7 @@ function indentBefore(text: string, node: Node | undefined): string | undefined 
   return before !== undefined && /^[ \t]+$/.test(before) ? before : undefined
 }
 
-/** Takes one member out of a container, with the white space and the comma that came with it. */
+/** Removes one member from a container, with its white space and its comma. */
 export function without(text: string, container: Node, member: Node): string {
   const open = container.offset + 1
   const close = container.offset + container.length - 1

@@ -1,7 +1,7 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { SettingsFault } from '../../../model/file-problem.ts'
 
-/** The places in settings.json that matter to us, by offset. */
+/** The places in settings.json that matter here, by offset. */
 export type SettingsTree = { root: Node; hooks: Node | undefined }
 
 /**
@@ -32,7 +32,7 @@ export function readSettings(text: string): SettingsTree | { fault: SettingsFaul
 /** The members of an object or array; none where there is no such node. */
 export const childrenOf = (node: Node | undefined): Node[] => node?.children ?? []
 
-/** The value of a property: without one, the text is no JSON. */
+/** The value of a property: without one, the text is not JSON. */
 export const valueNode = (property: Node): Node => property.children![1]!
 const keyOf = (property: Node): unknown => property.children![0]!.value
 

@@ -16,8 +16,8 @@ export function freshSettings(entries: HookEntry[] = hookEntries): string {
 }
 
 /**
- * Puts our hook entries into a settings.json that somebody else wrote. Every byte of theirs stays where it is: comments,
- * indentation, line ends, byte order mark. Entries that are already there are left alone.
+ * Adds Countersign's hook entries to a settings.json that somebody else wrote. Every byte of theirs is kept: comments,
+ * indentation, line ends, byte order mark. Entries that are already there are left untouched.
  *
  * @returns The same text when there is nothing to add; a fault when the file is not what Claude Code would read.
  */
@@ -35,10 +35,10 @@ export function insertHooks(text: string, entries: HookEntry[] = hookEntries): S
 }
 
 /**
- * Takes our hook entries out again, and the containers that `insertHooks` made for them. What it returns is byte for byte
+ * Removes Countersign's hook entries, and the containers that `insertHooks` made for them. The result is byte for byte
  * what `insertHooks` was given, as long as nobody reformatted the file in between.
  *
- * @param only Whether to take this one; it is asked with the event's name and the entry as it stands there.
+ * @param only Whether to remove this one; called with the event's name and the entry as it stands there.
  */
 export function removeHooks(text: string, entries: HookEntry[] = hookEntries, only: Only = () => true): Spliced {
   const isOurs: IsOurs = (group, event) => ourHandlers(group, scripts).length > 0 && only(event, getNodeValue(group))
@@ -68,7 +68,7 @@ export function isStrictJson(text: string): boolean {
 type Only = (event: string, group: unknown) => boolean
 type IsOurs = (group: Node, event: string) => boolean
 
-/** Takes out one member of the root object, as it stands there. The same text when there is none. */
+/** Removes one member of the root object, as it stands there. The same text when there is none. */
 export function removeMember(text: string, key: string): string {
   return behindMark(text, bare => {
     const tree = readSettings(bare)
@@ -77,7 +77,7 @@ export function removeMember(text: string, key: string): string {
   })
 }
 
-/** Works on the text behind a byte order mark, and puts the mark back. */
+/** Works on the text after a byte order mark, and keeps the mark. */
 export function behindMark(text: string, work: (bare: string) => string): string {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   return mark + work(text.slice(mark.length))
@@ -102,13 +102,13 @@ function withEntry(
   return present ? text : append(text, root, groups, null, group)
 }
 
-/** Takes out the last of our entries, so that entries go in the reverse order they came. Undefined when there is none. */
+/** Removes the last of Countersign's entries: the reverse of the order they were added in. Undefined when there is none. */
 function withoutLastEntry(text: string, { root, hooks }: SettingsTree, scripts: string[], isOurs: IsOurs) {
   for (const event of [...childrenOf(hooks)].reverse()) {
     const [name, groups] = event.children as [Node, Node]
     const group = childrenOf(groups).findLast(element => isOurs(element, name.value))
     if (!hooks || !group) continue
-    // It is ours by a handler in it.
+    // It counts as Countersign's because of a handler in it.
     const handlers = memberOf(group, 'hooks') as Node
     const ours = ourHandlers(group, scripts)
     const mixed = childrenOf(handlers).length > ours.length
@@ -123,12 +123,12 @@ function withoutLastEntry(text: string, { root, hooks }: SettingsTree, scripts: 
 
 /**
  * Whether a container would be empty without its one member, and is one that `append` made. In a file that was rewritten
- * since, the byte that tells is gone; then it is ours as well: an empty one says no more than none.
+ * since, that byte is missing; such a container counts as Countersign's as well, since an empty one has no effect.
  */
 const madeByUs = (text: string, container: Node, rewritten: boolean): boolean =>
   childrenOf(container).length === 1 && (rewritten || startsOpen(text, container))
 
-/** Whether an entry of ours stands there as `append` writes it in any style: with white space behind every bracket. */
+/** Whether an entry stands there as `append` writes it in any style: with white space after every bracket. */
 const isAsAppended = (text: string, nodes: Node[]): boolean => nodes.every(node => startsOpen(text, node))
 
 const startsOpen = (text: string, { offset }: Node): boolean => /\s/.test(text[offset + 1]!)
