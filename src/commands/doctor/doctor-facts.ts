@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { ourHooks, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
+import { countersignHooks, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
 import { claudeDir, settingsPath } from '../../model/paths.ts'
 import type { Firing, RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
 import { fireHook } from '../../shell/claude/fire-hook.ts'
@@ -20,7 +20,7 @@ export async function gatherFacts(cwd: string, followLinks = false): Promise<Set
   const read = readLayers(layers)
   const look = { root, env: { ...process.env, ...settingsEnv(read) } }
   const directories = [root, join(root, claudeDir)].filter(existsSync)
-  const firings = directories.map(from => fireAll(ourHooks(read), { ...look, from }))
+  const firings = directories.map(from => fireAll(countersignHooks(read), { ...look, from }))
   const [claude, codex, node] = await Promise.all([claudeFacts(look), codexFacts(look), nodeFacts(look)])
   const config = configFacts(root)
   return {

@@ -34,7 +34,7 @@ export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
   return command ? { ...facts, suites: [{ name: 'tests', command }] } : facts
 }
 
-/** Asks what to do about each file of the user's that has a managed file's name; files to leave alone are not in the answer. */
+/** Asks what to do about each file of the user's that has a managed file's name; one to keep as it is gets no answer. */
 export async function askAboutClashes(paths: string[]): Promise<Record<string, ClashChoice>> {
   const choices: Record<string, ClashChoice> = {}
   for (const path of paths) {

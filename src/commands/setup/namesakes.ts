@@ -7,8 +7,8 @@ import { snapshot } from '../../shell/setup/snapshot.ts'
 import type { Reading } from './site.ts'
 
 /**
- * Files of the user's that differ from a managed file only in upper and lower case, by the managed name. On macOS and Windows they are
- * one file, and a clone there would have the one or the other.
+ * Files of the user's whose names differ from a managed file's only in upper and lower case, by the managed name. On macOS
+ * and Windows they are one file, and a clone there would have the one or the other.
  */
 export function namesakes({ root, followLinks }: Reading, { files }: Release, manifest: Manifest | null): Disk {
   const missing = files.filter(({ path }) => !manifest?.files[path]?.sha256 && !existsSync(join(root, path)))

@@ -3,7 +3,7 @@ import { windDownSeconds } from '../../model/hooked-events.ts'
 import { configPath } from '../../model/paths.ts'
 import type { SetupFacts } from '../../model/setup/setup-facts.ts'
 import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
-import { ourHooks, readLayers } from './layers.ts'
+import { countersignHooks, readLayers } from './layers.ts'
 
 const withConfig =
   (judge: (config: Config, facts: SetupFacts) => ReturnType<Check['judge']>): Check['judge'] =>
@@ -51,7 +51,7 @@ const checks: Check[] = [
   {
     id: 'config.deadlines',
     judge: withConfig(({ tests, review }, { layers }) => {
-      const stop = ourHooks(readLayers(layers)).find(({ event }) => event === 'Stop')
+      const stop = countersignHooks(readLayers(layers)).find(({ event }) => event === 'Stop')
       const limit = (stop?.timeout ?? 600) - windDownSeconds
       const suites = tests.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0)
       const longest = Math.max(suites, review.timeoutSeconds)

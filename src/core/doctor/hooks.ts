@@ -4,10 +4,10 @@ import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.t
 import { hookEntries } from '../setup/settings/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
-import { counts, ourHooks, readLayers } from './layers.ts'
+import { countersignHooks, counts, readLayers } from './layers.ts'
 
 const project = (facts: SetupFacts): RegisteredHook[] =>
-  ourHooks(readLayers(facts.layers)).filter(({ layer }) => layer === 'project')
+  countersignHooks(readLayers(facts.layers)).filter(({ layer }) => layer === 'project')
 
 const wanted = new Map(hookEntries.map(({ event, group }) => [event as string, group.matcher ?? null]))
 const granted = (hook: RegisteredHook): number => hook.timeout ?? 600
@@ -29,7 +29,7 @@ const checks: Check[] = [
   {
     id: 'hooks.once',
     judge(facts) {
-      const hooks = ourHooks(readLayers(facts.layers).filter(counts))
+      const hooks = countersignHooks(readLayers(facts.layers).filter(counts))
       const again = hooks.filter((hook, index) => hooks.findIndex(({ event }) => event === hook.event) < index)
       if (again.length === 0) return ok('each is registered once')
       const elsewhere = again.find(({ layer }) => layer !== 'project') ?? hooks.find(({ layer }) => layer !== 'project')

@@ -35,13 +35,13 @@ export function settingsEnv(read: ReadLayer[]): Record<string, string> {
 }
 
 /** Countersign's hook commands in any of the files: in the form `init` writes, or as a shell line that names the script. */
-export function ourHooks(read: ReadLayer[]): RegisteredHook[] {
+export function countersignHooks(read: ReadLayer[]): RegisteredHook[] {
   return read.flatMap(({ layer, path, value }) =>
     Object.entries(object(value.hooks)).flatMap(([event, groups]) =>
       list(groups).flatMap(group =>
         list(object(group).hooks)
           .map(object)
-          .filter(isOurs)
+          .filter(isCountersign)
           .map(handler => ({
             layer,
             path,
@@ -57,7 +57,7 @@ export function ourHooks(read: ReadLayer[]): RegisteredHook[] {
   )
 }
 
-const isOurs = (handler: Json): boolean =>
+const isCountersign = (handler: Json): boolean =>
   handler.type === 'command' &&
   [handler.command, ...list(handler.args)].some(part => typeof part === 'string' && part.includes(hookPath))
 

@@ -8,7 +8,7 @@ import { hookPath } from '../../model/paths.ts'
 export const attributesLine = `${hookPath} linguist-generated -merge`
 
 /** Whether some line already says how the gate is treated. */
-export const speaksOfGate = (text: string): boolean =>
+export const coversGate = (text: string): boolean =>
   placedLines(text).some(({ line }) => line.trim().split(/\s+/)[0]?.replace(/^\//, '') === hookPath)
 
 export const hasLine = (text: string, wanted: string): boolean => placedLines(text).some(({ line }) => line === wanted)

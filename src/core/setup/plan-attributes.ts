@@ -1,7 +1,7 @@
 import { attributesPath } from '../../model/paths.ts'
 import type { DiskFile } from '../../model/setup/disk-file.ts'
 import type { ManifestEntry } from '../../model/setup/manifest.ts'
-import { addLine, attributesLine, changeLine, hasLine, removeLine, speaksOfGate } from './attributes.ts'
+import { addLine, attributesLine, changeLine, coversGate, hasLine, removeLine } from './attributes.ts'
 import { type Action, noChange, type PlanPart, rowOnly } from './plan-parts.ts'
 
 /**
@@ -26,7 +26,7 @@ export function planAttributes(
     if (written === line) return { ...row('keep', 'has the line for the gate'), ...kept }
     return { ...row('splice', 'the line for the gate is updated'), ...write(changeLine(text, written, line)) }
   }
-  if (speaksOfGate(text)) return row('yours', 'has a line of your own for the gate')
+  if (coversGate(text)) return row('yours', 'has a line of your own for the gate')
   if (!wanted) return row('skip', 'you removed the line for the gate; it is not added again')
   return disk
     ? { ...row('splice', 'one line is added: the gate is generated'), ...write(addLine(text, line)) }
@@ -38,13 +38,13 @@ export function planAttributesOut(entry: ManifestEntry, disk: DiskFile): PlanPar
   const written = entry.lines?.[0]
   if (written === undefined || disk.text === null || !hasLine(disk.text, written)) return noChange
   const text = removeLine(disk.text, written)
-  const goes = entry.created === true && text === '' && !disk.link
+  const isRemoved = entry.created === true && text === '' && !disk.link
   return {
     ...row(
-      goes ? 'remove' : 'splice',
-      goes ? 'empty without the line for the gate' : 'the line for the gate is removed; the rest is unchanged',
+      isRemoved ? 'remove' : 'splice',
+      isRemoved ? 'empty without the line for the gate' : 'the line for the gate is removed; the rest is unchanged',
     ),
-    writes: [{ path: attributesPath, text: goes ? null : text, before: disk }],
+    writes: [{ path: attributesPath, text: isRemoved ? null : text, before: disk }],
   }
 }
 

@@ -12,7 +12,7 @@ import { planSeed, planState } from './plan-seed.ts'
 import { planSettings } from './plan-settings.ts'
 import { isInRecords } from './record-paths.ts'
 
-/** The files whose present content a plan depends on, beside what lies in the state's own directories. */
+/** The files whose present content a plan depends on, beside those in the records' own directories. */
 export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, attributes = false): string[] => [
   ...new Set([
     ...(attributes ? [attributesPath] : []),

@@ -15,9 +15,9 @@ import { planAttributesOut } from './plan-attributes.ts'
 import { joined, noChange, type Plan, type PlanFault, type PlanPart, removal, rowOnly } from './plan-parts.ts'
 import { isInRecords, isRecord } from './record-paths.ts'
 import { hookEntries } from './settings/hook-entries.ts'
-import { fromRecord, withoutUs } from './settings/settings-update.ts'
+import { fromRecord, withoutCountersign } from './settings/settings-update.ts'
 
-/** The files that leaving depends on, beside what lies in the state's own directories. */
+/** The files that removing the setup depends on, beside those in the records' own directories. */
 export const pathsToRemove = (manifest: Manifest | null): string[] => [
   ...new Set([settingsPath, ...Object.keys(manifest?.files ?? {}), decisionsPath, configSchemaPath, manifestPath]),
 ]
@@ -74,16 +74,16 @@ export function planSettingsRemoval(
   if (disk.text === null) return { settings: { line: 1, column: 1, what: 'NotUtf8' }, in: settingsPath }
   // A blank file has no entries to remove, so it need not be valid JSON.
   const text = disk.text.trim() === '' ? '{}' : disk.text
-  const result = withoutUs(text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
+  const result = withoutCountersign(text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
   if ('fault' in result) return { settings: result.fault, in: settingsPath }
-  const goes = result.isEmpty && !disk.link
-  if (result.text === text && !goes) return noChange
-  const reason = goes
+  const isRemoved = result.isEmpty && !disk.link
+  if (result.text === text && !isRemoved) return noChange
+  const reason = isRemoved
     ? "only Countersign's entries are in it"
     : "Countersign's hook entries are removed; every other byte is unchanged"
   return {
-    ...rowOnly({ path: settingsPath, class: 'shared', action: goes ? 'remove' : 'splice', reason }),
-    writes: [{ path: settingsPath, text: goes ? null : result.text, before: disk }],
+    ...rowOnly({ path: settingsPath, class: 'shared', action: isRemoved ? 'remove' : 'splice', reason }),
+    writes: [{ path: settingsPath, text: isRemoved ? null : result.text, before: disk }],
   }
 }
 
@@ -92,8 +92,8 @@ function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: bo
   // What was there before Countersign is not removed.
   if (entry.sha256 === null) return noChange
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
-  const isOurs = there.hash === entry.sha256
-  if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'unchanged since Countersign wrote it')
+  const isUnedited = there.hash === entry.sha256
+  if (isUnedited && !entry.adopted) return removal(path, entry.class, there, 'unchanged since Countersign wrote it')
   if (purge && !entry.adopted && path.startsWith(`${claudeDir}/`))
     return removal(path, entry.class, there, 'removed with your edits (--purge)')
   return kept(path, entry.class, entry.adopted ? 'kept: you had it before Countersign' : 'kept because you edited it')

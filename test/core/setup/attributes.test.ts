@@ -4,9 +4,9 @@ import {
   addLine,
   attributesLine,
   changeLine,
+  coversGate,
   hasLine,
   removeLine,
-  speaksOfGate,
 } from '../../../src/core/setup/attributes.ts'
 import { planAttributes, planAttributesOut } from '../../../src/core/setup/plan-attributes.ts'
 import { onDisk } from '../../support/setup/release.ts'
@@ -62,7 +62,7 @@ describe('a line of ours in a file of the user’s', () => {
     ['/.claude/hooks/countersign.cjs\ttext', true],
     ['.claude/** linguist-generated\n', false],
     ['# .claude/hooks/countersign.cjs\n', false],
-  ])('%j speaks of the gate: %s', (text, speaks) => expect(speaksOfGate(text)).toBe(speaks))
+  ])('%j speaks of the gate: %s', (text, speaks) => expect(coversGate(text)).toBe(speaks))
 })
 
 describe('the plan for .gitattributes', () => {

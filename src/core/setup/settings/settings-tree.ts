@@ -42,7 +42,7 @@ export const propertyOf = (object: Node, key: string): Node | undefined =>
   childrenOf(object).find(property => keyOf(property) === key)
 
 /** The handlers of one element of an event's array that run one of these scripts. */
-export function ourHandlers(group: Node, scripts: readonly string[]): Node[] {
+export function countersignHandlers(group: Node, scripts: readonly string[]): Node[] {
   const handlers = group.type === 'object' ? memberOf(group, 'hooks') : undefined
   if (handlers?.type !== 'array') return []
   return childrenOf(handlers).filter(handler => {

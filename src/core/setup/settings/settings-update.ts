@@ -2,7 +2,14 @@ import { getNodeValue } from 'jsonc-parser'
 import type { HookGroup } from '../../../model/setup/manifest.ts'
 import { type HookEntry, scriptsOf } from './hook-entries.ts'
 import { behindMark, insertHooks, removeHooks, removeMember, type Spliced, settingsSchema } from './settings.ts'
-import { childrenOf, memberOf, ourHandlers, readSettings, type SettingsTree, valueNode } from './settings-tree.ts'
+import {
+  childrenOf,
+  countersignHandlers,
+  memberOf,
+  readSettings,
+  type SettingsTree,
+  valueNode,
+} from './settings-tree.ts'
 
 /**
  * Updates Countersign's entries from one version to the next. Those that stand there as they were written are removed and
@@ -27,7 +34,7 @@ export function editedEvents(text: string, written: HookEntry[]): string[] {
   const { hooks } = tree
   const scripts = scriptsOf(written)
   return written.flatMap(({ event, group }) => {
-    const present = childrenOf(memberOf(hooks, event)).find(element => ourHandlers(element, scripts).length > 0)
+    const present = childrenOf(memberOf(hooks, event)).find(element => countersignHandlers(element, scripts).length > 0)
     return present && !isSame(getNodeValue(present), group) ? [event] : []
   })
 }
@@ -38,7 +45,7 @@ export function editedEvents(text: string, written: HookEntry[]): string[] {
  * @param created Whether Countersign created the file, so that its `$schema` is removed as well.
  * @returns `isEmpty` when Countersign created the file and nothing of the user's is left in it.
  */
-export function withoutUs(
+export function withoutCountersign(
   text: string,
   entries: HookEntry[],
   created: boolean,
@@ -70,7 +77,7 @@ function repoint(text: string, before: HookEntry[], after: HookEntry[]): string 
   return behindMark(text, bare => {
     const handlers = childrenOf(known(bare).hooks)
       .flatMap(event => childrenOf(valueNode(event)))
-      .flatMap(group => ourHandlers(group, former))
+      .flatMap(group => countersignHandlers(group, former))
     const places = handlers
       .flatMap(handler => childrenOf(memberOf(handler, 'args')))
       .filter(argument => former.includes(argument.value))

@@ -2,7 +2,14 @@ import { getNodeValue, type Node } from 'jsonc-parser'
 import type { SettingsFault } from '../../../model/file-problem.ts'
 import { type HookEntry, hookEntries, scriptsOf } from './hook-entries.ts'
 import { append, without } from './json-members.ts'
-import { childrenOf, memberOf, ourHandlers, propertyOf, readSettings, type SettingsTree } from './settings-tree.ts'
+import {
+  childrenOf,
+  countersignHandlers,
+  memberOf,
+  propertyOf,
+  readSettings,
+  type SettingsTree,
+} from './settings-tree.ts'
 
 /** @see https://json.schemastore.org/claude-code-settings.json */
 export const settingsSchema = 'https://json.schemastore.org/claude-code-settings.json'
@@ -41,14 +48,15 @@ export function insertHooks(text: string, entries: HookEntry[] = hookEntries): S
  * @param only Whether to remove this one; called with the event's name and the entry as it stands there.
  */
 export function removeHooks(text: string, entries: HookEntry[] = hookEntries, only: Only = () => true): Spliced {
-  const isOurs: IsOurs = (group, event) => ourHandlers(group, scripts).length > 0 && only(event, getNodeValue(group))
+  const isCountersign: IsCountersign = (group, event) =>
+    countersignHandlers(group, scripts).length > 0 && only(event, getNodeValue(group))
   const scripts = scriptsOf(entries)
   return spliced(text, bare => {
     let result = bare
     for (;;) {
       const tree = readSettings(result)
       if ('fault' in tree) return tree
-      const shorter = withoutLastEntry(result, tree, scripts, isOurs)
+      const shorter = withoutLastEntry(result, tree, scripts, isCountersign)
       if (shorter === undefined) return { text: result }
       result = shorter
     }
@@ -66,7 +74,7 @@ export function isStrictJson(text: string): boolean {
 }
 
 type Only = (event: string, group: unknown) => boolean
-type IsOurs = (group: Node, event: string) => boolean
+type IsCountersign = (group: Node, event: string) => boolean
 
 /** Removes one member of the root object, as it stands there. The same text when there is none. */
 export function removeMember(text: string, key: string): string {
@@ -98,24 +106,29 @@ function withEntry(
   if (!hooks) return append(text, root, root, 'hooks', { [event]: [group] })
   const groups = memberOf(hooks, event)
   if (!groups) return append(text, root, hooks, event, [group])
-  const present = childrenOf(groups).some(element => ourHandlers(element, scripts).length > 0)
+  const present = childrenOf(groups).some(element => countersignHandlers(element, scripts).length > 0)
   return present ? text : append(text, root, groups, null, group)
 }
 
 /** Removes the last of Countersign's entries: the reverse of the order they were added in. Undefined when there is none. */
-function withoutLastEntry(text: string, { root, hooks }: SettingsTree, scripts: string[], isOurs: IsOurs) {
+function withoutLastEntry(
+  text: string,
+  { root, hooks }: SettingsTree,
+  scripts: string[],
+  isCountersign: IsCountersign,
+) {
   for (const event of [...childrenOf(hooks)].reverse()) {
     const [name, groups] = event.children as [Node, Node]
-    const group = childrenOf(groups).findLast(element => isOurs(element, name.value))
+    const group = childrenOf(groups).findLast(element => isCountersign(element, name.value))
     if (!hooks || !group) continue
     // It counts as Countersign's because of a handler in it.
     const handlers = memberOf(group, 'hooks') as Node
-    const ours = ourHandlers(group, scripts)
-    const mixed = childrenOf(handlers).length > ours.length
-    if (mixed) return without(text, handlers, ours.at(-1) as Node)
-    const rewritten = !isAsAppended(text, [group, handlers, ...ours])
-    if (!madeByUs(text, groups, rewritten)) return without(text, groups, group)
-    if (!madeByUs(text, hooks, rewritten)) return without(text, hooks, event)
+    const own = countersignHandlers(group, scripts)
+    const mixed = childrenOf(handlers).length > own.length
+    if (mixed) return without(text, handlers, own.at(-1) as Node)
+    const rewritten = !isAsAppended(text, [group, handlers, ...own])
+    if (!isOwnContainer(text, groups, rewritten)) return without(text, groups, group)
+    if (!isOwnContainer(text, hooks, rewritten)) return without(text, hooks, event)
     return without(text, root, propertyOf(root, 'hooks') as Node)
   }
   return undefined
@@ -125,7 +138,7 @@ function withoutLastEntry(text: string, { root, hooks }: SettingsTree, scripts: 
  * Whether a container would be empty without its one member, and is one that `append` made. In a file that was rewritten
  * since, that byte is missing; such a container counts as Countersign's as well, since an empty one has no effect.
  */
-const madeByUs = (text: string, container: Node, rewritten: boolean): boolean =>
+const isOwnContainer = (text: string, container: Node, rewritten: boolean): boolean =>
   childrenOf(container).length === 1 && (rewritten || startsOpen(text, container))
 
 /** Whether an entry stands there as `append` writes it in any style: with white space after every bracket. */

@@ -6,7 +6,7 @@ import {
   fromRecord,
   toRecord,
   updateHooks,
-  withoutUs,
+  withoutCountersign,
 } from '../../../../src/core/setup/settings/settings-update.ts'
 
 const entry = (event: string, timeout = 60, script = 'countersign.cjs'): HookEntry => ({
@@ -38,7 +38,7 @@ describe('entries that change from one version to the next', () => {
     (_, __, text, after) => {
       const written = updated(textOf(insertHooks(text, first)), first, [...after])
       expect(written).toBe(textOf(insertHooks(text, [...after])))
-      expect(withoutUs(written, [...after], false)).toEqual({ text, isEmpty: false })
+      expect(withoutCountersign(written, [...after], false)).toEqual({ text, isEmpty: false })
     },
   )
 
@@ -81,33 +81,36 @@ describe('a settings.json of ours', () => {
 
   it('goes as a whole, whatever its line ends and after any number of versions', () => {
     const later = updated(fresh(), first, [entry('Stop', 90)])
-    expect(withoutUs(fresh().replaceAll('\n', '\r\n'), first, true)).toMatchObject({ isEmpty: true })
-    expect(withoutUs(later, [entry('Stop', 90)], true)).toMatchObject({ isEmpty: true })
+    expect(withoutCountersign(fresh().replaceAll('\n', '\r\n'), first, true)).toMatchObject({ isEmpty: true })
+    expect(withoutCountersign(later, [entry('Stop', 90)], true)).toMatchObject({ isEmpty: true })
   })
 
   it('leaves what the user added, and nothing else', () => {
     const edited = fresh()
       .replace('{\n', '{\n  "model": "opus",\n')
       .replace(/\n}\n$/, ',\n  "env": {}\n}\n')
-    expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "model": "opus",\n  "env": {}\n}\n', isEmpty: false })
+    expect(withoutCountersign(edited, first, true)).toEqual({
+      text: '{\n  "model": "opus",\n  "env": {}\n}\n',
+      isEmpty: false,
+    })
   })
 
   it('stays for the sake of a remark, before or behind', () => {
-    const kept = (text: string) => textOf(withoutUs(text, first, true) as { text: string })
+    const kept = (text: string) => textOf(withoutCountersign(text, first, true) as { text: string })
     expect(kept(`// mine\n${fresh()}`)).toMatch(/^\/\/ mine\n\{\s*\}\n$/)
     expect(kept(`${fresh()}// mine\n`)).toMatch(/^\{\s*\}\n\/\/ mine\n$/)
   })
 
   it('keeps a schema that the user changed', () => {
     const edited = fresh().replace(/"\$schema": "[^"]*"/, '"$schema": "mine"')
-    expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n', isEmpty: false })
+    expect(withoutCountersign(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n', isEmpty: false })
   })
 })
 
 describe('a settings.json that is no JSON', () => {
   it('is not touched, and says where', () => {
     const fault = { fault: { line: 1, column: 2, what: 'CloseBraceExpected' } }
-    expect([updateHooks('{', first, [entry('Stop')]), withoutUs('{', first, true)]).toEqual([fault, fault])
+    expect([updateHooks('{', first, [entry('Stop')]), withoutCountersign('{', first, true)]).toEqual([fault, fault])
     expect(editedEvents('{', first)).toEqual([])
   })
   it('or has no hooks, has no edited entries', () => expect(editedEvents('\uFEFF{}', first)).toEqual([]))
