@@ -87,14 +87,14 @@ it.each([
   expect(described(new UserError('not-the-root', { cwd: `${root}/api`, root })).message).toContain(`--cwd ${quoted}\n`),
 )
 
-it('a git that was killed is no missing one', () =>
+it('a git that was killed is not a missing git', () =>
   expect(described(new GitError(['status'], null, '', 'killed by SIGKILL'))).toMatchObject({
     code: 'git-failed',
     exitCode: 69,
     message: 'git failed here: git status failed: killed by SIGKILL',
   }))
 
-describe.runIf(process.platform === 'linux')('whoever reads the result', () => {
+describe.runIf(process.platform === 'linux')('the reader of a result', () => {
   const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
   const shell = (cwd: string, line: string) =>
     execa('bash', ['-c', `set -o pipefail; ${line}`], { cwd, reject: false, env: { CLI: cli } })
@@ -112,7 +112,7 @@ describe.runIf(process.platform === 'linux')('whoever reads the result', () => {
   })
 })
 
-describe('where there is nothing to speak of', () => {
+describe('where nothing is set up', () => {
   it.each(['status', 'pause'])('%s says that no gate is set up, and leaves nothing behind', async command => {
     const repo = repository()
     const { exitCode, stderr } = await countersign(repo.root, command)
@@ -133,7 +133,7 @@ describe('where there is nothing to speak of', () => {
     }
   })
 
-  it('a file of the user’s where the gate has to lie is neither run nor replaced', async () => {
+  it('a file of the user’s at the path of the gate is neither run nor replaced', async () => {
     const repo = repository({ '.claude/hooks/countersign.cjs': 'mine\n' })
     const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
     expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/countersign\.cjs is a file of your own/)])
@@ -141,7 +141,7 @@ describe('where there is nothing to speak of', () => {
   })
 })
 
-it('status says that a configuration cannot be read, and where', async () => {
+it('status says that the configuration is invalid, and where', async () => {
   const repo = repository()
   await countersign(repo.root, 'init', '--yes')
   repo.write('.claude/countersign.yaml', 'version: 1\ndebate: { rounds: 99 }\n')

@@ -45,7 +45,7 @@ it.each([
   expect(one.ledger()).toEqual(before)
 })
 
-it('is no change to the gate’s own files that somebody has to look at', async () => {
+it('a decision is not reported as a change to the gate’s own files', async () => {
   const one = await atChoice(findings())
   await dismiss(one, 'F1')
   one.repo.write('a.js', 'export const a = 3\n')
@@ -69,7 +69,7 @@ it.each([[['dismiss', 'F1', '--reason', 'by design']], [['pick', 'none']]])(
   },
 )
 
-it('while an edit since the review is looked at, a choice is told what it waits for', async () => {
+it('while an edit since the review is reviewed, a choice is refused with what it waits for', async () => {
   const one = await atChoice(findings())
   one.repo.write('a.js', 'export const a = 3\n')
   await one.fire('Stop')

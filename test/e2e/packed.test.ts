@@ -39,7 +39,7 @@ describe('the packed package, run by npx in an empty git repository', () => {
     expect(['.claude/settings.json', '.claude/hooks/countersign.cjs', 'CLAUDE.md'].map(has)).toEqual([true, true, true])
   })
 
-  it('acceptance case 1: a second init changes nothing, and nothing that was written knows the time', async () => {
+  it('a second init changes nothing, and nothing that was written knows the time', async () => {
     const git = (...args: string[]) => execa('git', args, options)
     await git('add', '-A')
     const second = await npx('init', '--yes')

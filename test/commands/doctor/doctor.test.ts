@@ -201,7 +201,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
 ]
 
 describe('doctor', { timeout: 60_000 }, () => {
-  it('finds nothing wrong with a setup that is as it should be, and leaves no trace in the ledger', () => {
+  it('finds nothing wrong with a sound setup, and leaves no trace in the ledger', () => {
     const setup = healthy()
     const before = readFileSync(setup.ledger, 'utf8')
     const { exitCode, checks } = doctor(setup, ['--strict'])
@@ -276,7 +276,7 @@ describe('doctor', { timeout: 60_000 }, () => {
 })
 
 describe('doctor --fix', { timeout: 60_000 }, () => {
-  it('puts back our entries, our files and a dead lock, and touches nothing else', () => {
+  it('restores Countersign’s entries and files, removes a dead lock, and touches nothing else', () => {
     const setup = healthy()
     const { repo, edit } = setup
     const agent = '.claude/agents/tester.md'
@@ -320,7 +320,7 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
   })
 })
 
-it('for a person: problems first, with what to do, then what is as it should be', { timeout: 60_000 }, async () => {
+it('for a person: problems first, with what to do, then what is in order', { timeout: 60_000 }, async () => {
   const { repo, edit } = healthy()
   edit(config, text => text.replace(/^tests:[\s\S]*?\n\n/m, 'tests: []\n\n'))
   const { stdout } = await countersign(repo.root, 'doctor')

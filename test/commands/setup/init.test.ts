@@ -29,7 +29,7 @@ function treeOf(root: string): Record<string, string> {
   )
 }
 
-describe('acceptance case 1: init --yes in a fresh repository', () => {
+describe('init --yes in a fresh repository', () => {
   it('writes the whole setup and nothing else', async () => {
     const repo = repository(nodeProject)
     const { exitCode, stdout, stderr } = await countersign(repo.root, 'init', '--yes')
@@ -148,7 +148,7 @@ describe('--json is one document on stdout', () => {
   })
 })
 
-it('what could not be told from the files is said in the plan and stays as a comment in the configuration', async () => {
+it('what the files do not tell is in the plan, and stays as a comment in the configuration', async () => {
   const repo = repository({ 'pom.xml': '<project/>\n', 'src/test/java/CartTest.java': '' })
   const { stdout } = await countersign(repo.root, 'init', '--yes')
   const sentence = 'There is no Maven wrapper, so `mvn` from PATH is used.'
@@ -172,7 +172,7 @@ describe('no test command', () => {
 })
 
 describe('what was there before', () => {
-  it('settings.json keeps every byte; only our entries go in', async () => {
+  it('settings.json keeps every byte; only hook entries are added', async () => {
     const before = '{\r\n\t"model": "opus", // mine\r\n\t"hooks": {"Stop": [{"hooks": []}]}\r\n}'
     const repo = repository({ ...nodeProject, '.claude/settings.json': before })
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
@@ -189,7 +189,7 @@ describe('what was there before', () => {
     ['a key given twice', '{\n "hooks": {},\n "hooks": {}\n}', '3:2', 'appears twice'],
     ['a missing brace', '{\n  "model": "opus"\n', '3:1', 'closing brace'],
     ['bytes that are no text', Buffer.from([0x7b, 0xff, 0x7d]), '1:1', 'not UTF-8'],
-  ])('acceptance case 4: settings.json with %s stops everything, with its place', async (_, text, at, says) => {
+  ])('settings.json with %s stops everything, with line and column', async (_, text, at, says) => {
     const repo = repository(nodeProject)
     repo.write('.claude/settings.json', text)
     const tree = treeOf(repo.root)
@@ -200,7 +200,7 @@ describe('what was there before', () => {
     expect(treeOf(repo.root)).toEqual(tree)
   })
 
-  it('acceptance case 5: a CLAUDE.md or an agent with one of our names is left alone and said to be', async () => {
+  it('a CLAUDE.md or an agent with the name of a managed file is left untouched, and reported', async () => {
     const theirs = { 'CLAUDE.md': '# Mine\n', '.claude/agents/tester.md': 'mine\n' }
     const repo = repository({ ...nodeProject, ...theirs })
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
@@ -214,7 +214,7 @@ describe('what was there before', () => {
   })
 
   it.runIf(process.platform === 'linux')(
-    'acceptance case 23: a name that differs only in case is theirs: elsewhere it is the same file',
+    'a name that differs only in case counts as the user’s: elsewhere it is the same file',
     async () => {
       const theirs = { 'claude.md': '# Mine\n', '.claude/agents/Tester.md': 'mine\n' }
       const repo = repository({ ...nodeProject, ...theirs })
@@ -231,7 +231,7 @@ describe('what was there before', () => {
     },
   )
 
-  it('.claude/CLAUDE.md serves as well: no second one is written', async () => {
+  it('.claude/CLAUDE.md counts as well: no second one is written', async () => {
     const repo = repository({ ...nodeProject, '.claude/CLAUDE.md': '# Mine\n' })
     await countersign(repo.root, 'init', '--yes')
     expect(treeOf(repo.root)).not.toHaveProperty(['CLAUDE.md'])
@@ -268,7 +268,7 @@ describe('where it cannot work it says why and writes nothing', () => {
     expect(readdirSync(cwd)).toEqual([])
   })
 
-  it('acceptance case 19: below the root of one', async () => {
+  it('below the root of one', async () => {
     const repo = repository(nodeProject)
     const { exitCode, stderr } = await countersign(join(repo.root, 'src'), 'init', '--yes')
     expect(exitCode).toBe(64)
@@ -276,7 +276,7 @@ describe('where it cannot work it says why and writes nothing', () => {
     expect(treeOf(repo.root)).not.toHaveProperty(['CLAUDE.md'])
   })
 
-  it.runIf(process.platform !== 'win32')('through a .claude that leads elsewhere', async () => {
+  it.runIf(process.platform !== 'win32')('through a .claude that is a link to elsewhere', async () => {
     const repo = repository(nodeProject)
     const elsewhere = temporaryDirectory()
     symlinkSync(elsewhere, join(repo.root, '.claude'))
@@ -288,7 +288,7 @@ describe('where it cannot work it says why and writes nothing', () => {
   })
 
   it.each([
-    ['a manifest that is none', '{}', 65, 'git checkout'],
+    ['a manifest that is not one', '{}', 65, 'git checkout'],
     ['a newer manifest', '{"schema":2,"version":"9.0.0"}', 78, 'npx countersign@9.0.0'],
   ])('%s', async (_, manifest, code, says) => {
     const repo = repository({ ...nodeProject, '.claude/countersign/manifest.json': manifest })
@@ -299,7 +299,7 @@ describe('where it cannot work it says why and writes nothing', () => {
   })
 })
 
-it('paths with blanks and letters beyond ASCII are no obstacle', async () => {
+it('paths may have blanks and letters beyond ASCII', async () => {
   const outer = temporaryDirectory()
   const repo = repositoryAt(join(outer, 'mein Läden 🛒'))
   repo.write('package.json', nodeProject['package.json'])

@@ -15,12 +15,12 @@ function movedAndLinked(repo: TestRepository, path: string, elsewhere: string, t
   symlinkSync(target, join(repo.root, path))
 }
 
-describe.skipIf(process.platform === 'win32')('a file of ours that the user moved and left a link to', () => {
+describe.skipIf(process.platform === 'win32')('a managed file that the user moved and replaced by a link', () => {
   it.each([
     ['CLAUDE.md', 'AGENTS.md', 'AGENTS.md'],
     [tester, 'shared/tester.md', '../../shared/tester.md'],
     ['.claude/countersign/decisions.jsonl', 'decisions.jsonl', '../../decisions.jsonl'],
-  ])('stays at uninstall: %s', async (path, elsewhere, target) => {
+  ])('is kept by uninstall: %s', async (path, elsewhere, target) => {
     const repo = await installed()
     const text = read(repo, path)
     movedAndLinked(repo, path, elsewhere, target)
@@ -34,7 +34,7 @@ describe.skipIf(process.platform === 'win32')('a file of ours that the user move
     expect((await countersign(repo.root, 'init', '--yes')).exitCode).toBe(0)
   })
 
-  it('stays at uninstall also as settings.json, which loses our entries', async () => {
+  it('is kept by uninstall also as settings.json, without the hook entries', async () => {
     const repo = await installed()
     movedAndLinked(repo, settings, 'cfg/s.json', '../cfg/s.json')
     expect((await countersign(repo.root, 'uninstall', '--yes')).exitCode).toBe(0)
@@ -42,7 +42,7 @@ describe.skipIf(process.platform === 'win32')('a file of ours that the user move
     expect(readlinkSync(join(repo.root, settings))).toBe('../cfg/s.json')
   })
 
-  it('stays at an upgrade that no longer has the file', async () => {
+  it('is kept by an upgrade that no longer has the file', async () => {
     const [gone, text] = ['.claude/agents/gone.md', 'as we wrote it\n']
     const repo = await installed()
     age(repo, { [gone]: text })
@@ -53,7 +53,7 @@ describe.skipIf(process.platform === 'win32')('a file of ours that the user move
     expect(manifestIn(repo).files).not.toHaveProperty([gone])
   })
 
-  it('stays when a run that was cut short before the link was there is finished', async () => {
+  it('is kept when a run that was interrupted before the link was made is finished', async () => {
     const repo = await installed()
     const text = read(repo, tester)
     movedAndLinked(repo, tester, 'shared/tester.md', '../../shared/tester.md')

@@ -48,7 +48,7 @@ async function halfMerged() {
 }
 
 describe('a merge of two branches that git left in the manifest', () => {
-  it('is named with the line, and ends with the commands that are printed', async () => {
+  it('is named with the line, and resolved by the printed commands', async () => {
     const { repo, ours, merged } = await halfMerged()
     const tree = treeOf(repo)
     const line =
@@ -77,8 +77,8 @@ describe('a merge of two branches that git left in the manifest', () => {
   })
 })
 
-describe('a base that git has written its marks into', () => {
-  it('counts as missing: the upgrade says so, and what the user made of the file stays', async () => {
+describe('a base with git’s conflict markers', () => {
+  it('counts as missing: the upgrade says so, and keeps the user’s edits', async () => {
     const repo = await installed()
     const old = olderTester(repo)
     age(repo, { [tester]: old })
@@ -93,7 +93,7 @@ describe('a base that git has written its marks into', () => {
   })
 })
 
-describe('a conflict that one branch has ended and the other has not', () => {
+describe('a conflict that one branch has resolved and the other has not', () => {
   it('is seen by doctor when the manifest alone still has it', async () => {
     const { repo } = await inConflict()
     await countersign(repo.root, 'upgrade', '--yes')
@@ -117,7 +117,7 @@ describe('a conflict that one branch has ended and the other has not', () => {
 })
 
 describe('doctor', { timeout: 60_000 }, () => {
-  it('names files whose originals are damaged or gone, and --fix puts these back, byte for byte', () => {
+  it('names files whose originals are damaged or missing, and --fix restores these, byte for byte', () => {
     const setup = healthy()
     const { repo } = setup
     const baseOf = (path: string) => `${baseDir}/${manifestIn(repo).files[path].sha256}`
@@ -140,7 +140,7 @@ describe('doctor', { timeout: 60_000 }, () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('leaves to an upgrade what nobody has any more', () => {
+  it('leaves originals that exist nowhere to an upgrade', () => {
     const setup = healthy()
     const { repo } = setup
     const old = olderTester(repo)

@@ -7,9 +7,9 @@ import { bundle, has, installed, read, remove, tester, treeOf } from '../../supp
 const settings = '.claude/settings.json'
 const agents = '.claude/agents'
 
-describe('uninstall, where something else has taken the place of', () => {
+describe('uninstall, where something else has replaced', () => {
   it.each([tester, settings, 'CLAUDE.md', '.claude/countersign/decisions.jsonl'])(
-    'a file of ours, keeps a directory and takes out the rest: %s',
+    'a managed file, keeps a directory and removes the rest: %s',
     async path => {
       const repo = await installed()
       remove(repo, path)
@@ -28,7 +28,7 @@ describe('uninstall, where something else has taken the place of', () => {
   )
 
   it.skipIf(process.platform === 'win32').each([tester, settings, 'CLAUDE.md'])(
-    'a file of ours, keeps a link that leads nowhere and takes out the rest: %s',
+    'a managed file, keeps a broken link and removes the rest: %s',
     async path => {
       const repo = await installed()
       remove(repo, path)
@@ -44,7 +44,7 @@ describe('uninstall, where something else has taken the place of', () => {
   )
 
   it.each([agents, '.claude/countersign/base'])(
-    'a directory of ours, keeps the file and takes out the rest: %s',
+    'a directory of Countersign’s, keeps the file and removes the rest: %s',
     async path => {
       const repo = await installed()
       remove(repo, path)
@@ -67,7 +67,7 @@ describe('uninstall, where something else has taken the place of', () => {
     expect(has(repo, '.git/countersign/ledger.jsonl')).toBe(false)
   })
 
-  it('the manifest, stops before anything: without it nobody knows what was ours', async () => {
+  it('the manifest, stops before any write: without it nothing is known to be Countersign’s', async () => {
     const repo = await installed()
     remove(repo, '.claude/countersign/manifest.json')
     mkdirSync(join(repo.root, '.claude/countersign/manifest.json'))

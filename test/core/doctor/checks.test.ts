@@ -123,7 +123,7 @@ describe('the configuration', () => {
     { file: '.claude/countersign.yaml', line: 3, column: 1, problem: 'unknown key' },
     { file: '.claude/countersign.yaml', line: 9, column: 5, problem: 'no number' },
   ]
-  it('that cannot be read is a fault, and no other check of it is made', () => {
+  it('that is invalid is a fault, and skips its other checks', () => {
     const facts = { config: { is: 'invalid' as const, problems } }
     expect(judged('config.valid', facts)).toMatchObject({
       mark: 'fault',
@@ -133,11 +133,11 @@ describe('the configuration', () => {
     for (const id of ['config.tests', 'config.tests-found', 'config.deadlines'])
       expect(judged(id, facts).mark).toBe('skipped')
   })
-  it('that is missing has its defaults', () =>
+  it('that is missing is a warning', () =>
     expect(judged('config.valid', { config: { ...config({}), is: 'missing' } })).toMatchObject({ mark: 'warning' }))
-  it('without a test command is worth a word', () =>
+  it('without a test command is a warning', () =>
     expect(judged('config.tests', { config: config({}) })).toMatchObject({ mark: 'warning' }))
-  it('that names a program which is not there is a fault', () =>
+  it('with a program that was not found is a fault', () =>
     expect(judged('config.tests-found', { missingTestPrograms: [{ suite: 'unit', program: 'gradle' }] })).toMatchObject(
       { mark: 'fault', fix: expect.stringContaining('Install gradle'), details: ['unit: gradle'] },
     ))
@@ -160,7 +160,7 @@ describe('the configuration', () => {
       'a stop has only 540 s',
     ],
     ['no stop hook at all', { config: tests(1500, 1500, 1500), layers: [] }, null],
-  ])('and the time a stop has: %s', (_, facts, says) => {
+  ])('compares its time limits with that of a stop: %s', (_, facts, says) => {
     const result = judged('config.deadlines', facts)
     expect(result).toMatchObject(
       says ? { mark: 'warning', says: expect.stringContaining(says) } : { mark: 'ok', fix: null },

@@ -28,13 +28,13 @@ const shared = (more: object): Manifest => ({
   files: { [settingsPath]: { class: 'shared', sha256: null, ...more } },
 })
 
-describe('leaving takes our entries out of settings.json', () => {
-  it('and gives every other byte back', () =>
+describe('uninstall removes the hook entries from settings.json', () => {
+  it('and keeps every other byte', () =>
     expect(left(null, { [settingsPath]: onDisk(withUs()) })).toEqual({
       rows: [`splice ${settingsPath}: Countersign's hook entries are removed; every other byte is unchanged`],
       writes: [[settingsPath, theirs]],
     }))
-  it('and the file with them, when we made it', () => {
+  it('and the file with them, when Countersign created it', () => {
     const disk = { [settingsPath]: onDisk(freshSettings()) }
     expect(left(shared({ created: true }), disk)).toEqual({
       rows: [`remove ${settingsPath}: only Countersign's entries are in it`],
@@ -42,7 +42,7 @@ describe('leaving takes our entries out of settings.json', () => {
     })
     expect(left(shared({}), disk).writes[0]![1]).not.toBeNull()
   })
-  it('but never the file, where a link leads to it', () => {
+  it('but never the file, where it is the target of a link', () => {
     const disk = { [settingsPath]: { ...onDisk(freshSettings()), link: true as const } }
     expect(left(shared({ created: true }), disk)).toEqual({
       rows: [`splice ${settingsPath}: Countersign's hook entries are removed; every other byte is unchanged`],
@@ -56,15 +56,15 @@ describe('leaving takes our entries out of settings.json', () => {
     const { writes } = left(shared({ entries: { Stop: { hooks } } }), { [settingsPath]: onDisk(text) })
     expect(writes[0]![1]).not.toContain('old-name')
   })
-  it.each(['', ' \n', '\uFEFF'])('and leaves a blank file alone, unless we made it: %j', blank => {
+  it.each(['', ' \n', '\uFEFF'])('and leaves a blank file untouched, unless Countersign created it: %j', blank => {
     const disk = { [settingsPath]: onDisk(blank) }
     expect(left(shared({}), disk)).toEqual({ rows: [], writes: [] })
     expect(left(shared({ created: true }), disk).writes).toEqual([[settingsPath, null]])
   })
-  it('and leaves a file alone that has none', () =>
+  it('and leaves a file without any untouched', () =>
     expect(left(shared({}), { [settingsPath]: onDisk(theirs) })).toEqual({ rows: [], writes: [] }))
   it.each([
-    ['is no text', { text: null, hash: '?' }, { line: 1, column: 1, what: 'NotUtf8' }],
+    ['is not text', { text: null, hash: '?' }, { line: 1, column: 1, what: 'NotUtf8' }],
     ['is malformed', onDisk('{'), { line: 1 }],
   ])('but writes nothing at all when it %s', (_, file, fault) =>
     expect(
@@ -73,11 +73,18 @@ describe('leaving takes our entries out of settings.json', () => {
   )
 })
 
-describe('leaving takes away', () => {
+describe('uninstall removes', () => {
   const path = '.claude/agents/tester.md'
   const seed = { class: 'seed' as const }
   it.each<[string, string, string, object, boolean, string | null]>([
-    ['what is as we wrote it', path, 'A', {}, false, `remove ${path}: unchanged since Countersign wrote it`],
+    [
+      'what is unchanged since Countersign wrote it',
+      path,
+      'A',
+      {},
+      false,
+      `remove ${path}: unchanged since Countersign wrote it`,
+    ],
     [
       'a seed that nobody touched',
       'CLAUDE.md',
@@ -90,7 +97,7 @@ describe('leaving takes away', () => {
     ['that too, when asked', path, 'X', {}, true, `remove ${path}: removed with your edits (--purge)`],
     ['not outside .claude', 'CLAUDE.md', 'X', seed, true, 'yours CLAUDE.md: kept because you edited it'],
     [
-      'not what was theirs before us',
+      'not what the user had before Countersign',
       path,
       'A',
       { adopted: true },
@@ -115,7 +122,7 @@ describe('leaving takes away', () => {
   it('nothing that is not there', () => expect(left(manifestOf({ [path]: 'A' }), {})).toEqual({ rows: [], writes: [] }))
 })
 
-it('leaving lists what has taken the place of our files, unless ours was deleted before', () => {
+it('uninstall lists what has replaced managed files, unless these were deleted before', () => {
   const manifest = manifestOf({ 'a.md': 'A', 'b.md': 'B' }, { 'b.md': { deleted: true } })
   expect(planUninstall(manifest, {}, true, { inTheWay: [settingsPath, 'a.md', 'b.md'] })).toMatchObject({
     rows: [
@@ -126,14 +133,14 @@ it('leaving lists what has taken the place of our files, unless ours was deleted
   })
 })
 
-it('leaving takes our line out of .gitattributes', () => {
+it('uninstall removes the line from .gitattributes', () => {
   const manifest = manifestOf({ '.gitattributes': '' }, { '.gitattributes': { class: 'shared', lines: ['ours'] } })
   expect(left(manifest, { '.gitattributes': onDisk('*.png binary\nours\n') }).writes).toEqual([
     ['.gitattributes', '*.png binary\n'],
   ])
 })
 
-describe('leaving takes away our records', () => {
+describe('uninstall removes the records', () => {
   const disk = (said: string) => ({
     [manifestPath]: onDisk('{}'),
     '.claude/countersign/base/x': onDisk('A'),
@@ -155,14 +162,14 @@ describe('leaving takes away our records', () => {
       writes: [],
     })
   })
-  it('but for the team’s decisions, unless asked', () => {
+  it('except the team’s decisions, unless it purges', () => {
     expect(left(null, disk('{}\n')).rows).toContain(`yours ${decisions}: kept: your team's decisions`)
     expect(left(null, disk('{}\n')).writes.map(([path]) => path)).not.toContain(decisions)
     expect(left(null, disk('{}\n'), true).rows).toContain(`remove ${decisions}: Countersign's own record`)
   })
 })
 
-it('leaving does not take away the .gitattributes that a link leads to, though only our line was in it', () => {
+it('uninstall keeps a .gitattributes that is the target of a link, though only its line was in it', () => {
   const entry = { class: 'shared', lines: ['ours'], created: true }
   const disk = { '.gitattributes': { ...onDisk('ours\n'), link: true as const } }
   expect(left(manifestOf({ '.gitattributes': '' }, { '.gitattributes': entry }), disk).writes).toEqual([
@@ -170,7 +177,7 @@ it('leaving does not take away the .gitattributes that a link leads to, though o
   ])
 })
 
-it('leaving looks at each file once: settings, all we wrote, and our records', () =>
+it('uninstall reads each file once: settings, managed files and records', () =>
   expect([pathsToRemove(manifestOf({ 'a.md': 'A', [settingsPath]: 'S' })), pathsToRemove(null)]).toEqual([
     [settingsPath, 'a.md', decisions, '.claude/countersign/config.schema.json', manifestPath],
     [settingsPath, decisions, '.claude/countersign/config.schema.json', manifestPath],

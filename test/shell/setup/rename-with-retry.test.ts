@@ -19,7 +19,7 @@ function tried(platform: string, times: number, code = 'EPERM') {
   return { count, waited, failed }
 }
 
-describe('a rename over a file that somebody holds', () => {
+describe('a rename over a file that somebody has open', () => {
   it.each(['EPERM', 'EACCES', 'EBUSY'])('is tried again on Windows: %s', code =>
     expect(tried('win32', 3, code)).toEqual({ count: 4, waited: 140, failed: false }),
   )
@@ -27,6 +27,6 @@ describe('a rename over a file that somebody holds', () => {
     expect(tried('win32', 99)).toEqual({ count: 7, waited: 2040, failed: true }))
   it('is not tried again for any other reason', () =>
     expect(tried('win32', 99, 'ENOSPC')).toEqual({ count: 1, waited: 0, failed: true }))
-  it('is not tried again elsewhere, where holding a file stops nobody', () =>
+  it('is not tried again on other systems', () =>
     expect(tried('linux', 99)).toEqual({ count: 1, waited: 0, failed: true }))
 })

@@ -65,7 +65,7 @@ describe('what is in the way', () => {
     expect(() => snapshot(root, [path])).toThrow(expect.objectContaining({ code: 'in-the-way', facts: { path, is } }))
   })
 
-  it.runIf(posix)('a link that leads nowhere, or round in a circle', () => {
+  it.runIf(posix)('a broken or circular link', () => {
     const { root } = repository()
     symlinkSync('missing', join(root, 'a.md'))
     symlinkSync('b.md', join(root, 'b.md'))
