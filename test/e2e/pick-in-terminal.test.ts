@@ -26,7 +26,7 @@ it.skipIf(!hasTmux)(
       socket: join(one.env.HOME!, 'tmux'),
     })
     onTestFinished(() => terminal.close().catch(() => {}))
-    expect(await terminal.waitFor('F1 high')).toContain('nothing ticked means none')
+    expect(await terminal.waitFor('F1 high')).toContain('no selection means none')
     await terminal.press('Space', 'Enter')
     for (let tries = 0; one.ledger().at(-1)?.kind !== 'picked' && tries < 50; tries++)
       await new Promise(resolve => setTimeout(resolve, 100))
@@ -43,7 +43,7 @@ it('without a terminal it names what to type instead of waiting', async () => {
   const { exitCode, stderr } = await countersign(one.repo.root, 'pick')
   expect({ exitCode, stderr }).toEqual({
     exitCode: 64,
-    stderr: 'Nothing chosen: no ids were given. To choose from: F1. For example:\n  npx countersign pick F1',
+    stderr: 'Nothing was chosen: no ids were given. You can choose from F1. For example:\n  npx countersign pick F1',
   })
 })
 

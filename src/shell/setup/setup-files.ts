@@ -43,8 +43,8 @@ export function setupFiles(contexts: SetupContexts): WantedFile[] {
 }
 
 /**
- * The same agent or skill as `countersign-NAME`, for where the user has one of that name. Claude Code goes by the name in
- * the head of the file, so that it changes as well. Undefined for anything else.
+ * The same agent or skill as `countersign-NAME`, for where the user has one of that name. Claude Code uses the name in
+ * the head of the file, so that changes as well. Undefined for anything else.
  */
 function underAnotherName({ path, text }: WantedFile): WantedFile['prefixed'] {
   const [, dir, name, rest] = /^(\.claude\/(?:agents|skills)\/)([^/.]+)(\.md|\/.*)$/.exec(path) ?? []

@@ -31,7 +31,7 @@ describe('CLAUDE.md is told', () => {
       conventions: [],
     }))
 
-  it('where things lie, then where execution starts', () =>
+  it('where things are, then where execution starts', () =>
     expect(
       context({ layout: [{ path: 'src', holds: 'sources' }], entries: ['`cli.js` is the command'] }).layout,
     ).toEqual(['`src`: sources', '`cli.js` is the command']))

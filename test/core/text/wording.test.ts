@@ -71,7 +71,7 @@ describe('what doctor prints', () => {
     result('a.three', 'ok'),
   ]
   it('is problems first, the worst on top, then what is well; what could not be looked at is left out', () =>
-    expect(doctorText(results, ['x.md'])).toBe(`Put back: x.md
+    expect(doctorText(results, ['x.md'])).toBe(`Restored: x.md
 
 ✗ b: says b.two
     → fix b.two
@@ -89,14 +89,14 @@ a
 c
   ✓ says c.two
 
-1 fault, 2 warnings`))
+1 problem, 2 warnings`))
   it('ends with a word for each case', () => {
     const last = (...some: CheckResult[]) => doctorText(some, []).split('\n').at(-1)
     expect([last(results[0]!), last(results[1]!), last(results[3]!, results[3]!), last()]).toEqual([
-      'Everything is as it should be.',
+      'No problems found.',
       '1 warning',
-      '2 faults',
-      'Everything is as it should be.',
+      '2 problems',
+      'No problems found.',
     ])
   })
   it('as JSON is every check, and the worst of all as the result', () => {

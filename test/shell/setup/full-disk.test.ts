@@ -37,7 +37,7 @@ const runs: [string, number[]][] = [
 ]
 
 // A small file system of its own, which needs a kernel that lets the user mount one.
-describe.skipIf(!canMount)('acceptance case 14: a disk that is really full', { timeout: 120_000 }, () => {
+describe.skipIf(!canMount)('a disk that is really full', { timeout: 120_000 }, () => {
   it.each(runs)('leaves every file old or new, and the next %s finishes', (command, amounts) => {
     const outcomes = onFullDisk(command, amounts)
     const whole = outcomes.at(-1)!
