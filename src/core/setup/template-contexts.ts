@@ -6,7 +6,7 @@ export const templateContexts = (facts: RepoFacts): Record<string, object> => ({
   config: { ...facts, suites: facts.suites.map(suite => ({ paths: [], ...suite })) },
 })
 
-/** Facts worded as lines. An empty list leaves its section out. */
+/** Facts, worded as lines. An empty list omits its section. */
 type ClaudeMdContext = {
   name: string
   purpose: string | null
@@ -24,7 +24,7 @@ export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
     const what = suites.length === 1 ? 'all tests' : `the tests of ${suite.name}`
     return [
       `${code(suite.command)}: ${what}${body ? `, ${code(body)}` : ''}`,
-      ...(suite.single ? [`${code(suite.single)}: only the ones you name`] : []),
+      ...(suite.single ? [`${code(suite.single)}: only the tests you name`] : []),
     ]
   })
   const others = commands.filter(({ command }) => !suites.some(suite => suite.command === command))
@@ -41,13 +41,15 @@ export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
   }
 }
 
-/** Tools that everybody who writes the language has anyway. */
+/** Package managers that come with their language. */
 const comesWithLanguage = new Set(['go', 'cargo', 'deno', 'nuget', 'mix', 'swift'])
 
 function writtenIn({ languages, packageManagers }: RepoFacts): string[] {
   const tools = packageManagers.filter(tool => !comesWithLanguage.has(tool))
   if (languages.length === 0) return []
-  return [`Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies by ${tools.join(', ')}` : ''}.`]
+  return [
+    `Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies managed with ${tools.join(', ')}` : ''}.`,
+  ]
 }
 
 /** A Markdown code span that also holds backticks. */

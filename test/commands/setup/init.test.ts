@@ -133,7 +133,7 @@ describe('--json is one document on stdout', () => {
       tests: [{ name: 'node', command: 'npm test' }],
       fillIn: null,
       files: expect.arrayContaining([
-        { path: 'CLAUDE.md', class: 'seed', action: 'create', reason: 'what this repository is, for every session' },
+        { path: 'CLAUDE.md', class: 'seed', action: 'create', reason: 'describes this repository to every session' },
       ]),
     })
   })
@@ -153,7 +153,7 @@ it('what could not be told from the files is said in the plan and stays as a com
   const { stdout } = await countersign(repo.root, 'init', '--yes')
   const sentence = 'There is no Maven wrapper, so `mvn` from PATH is used.'
   expect(stdout).toContain(`! ${sentence}`)
-  expect(read(repo, '.claude/countersign.yaml')).toContain(`\n# Not sure: ${sentence}\n`)
+  expect(read(repo, '.claude/countersign.yaml')).toContain(`\n# Note: ${sentence}\n`)
 })
 
 describe('no test command', () => {

@@ -44,7 +44,7 @@ describe('CLAUDE.md is told', () => {
         suites: [{ ...unit, single: 'npx vitest run FILE' }],
         commands: [{ command: 'npm test', does: 'vitest run' }],
       },
-      ['`npm test`: all tests, `vitest run`', '`npx vitest run FILE`: only the ones you name'],
+      ['`npm test`: all tests, `vitest run`', '`npx vitest run FILE`: only the tests you name'],
     ],
     [
       'of several suites which is which',
@@ -73,7 +73,7 @@ describe('CLAUDE.md is told', () => {
   it.each<[string[], string[], string[]]>([
     [[], ['npm'], []],
     [['Go', 'Rust'], ['go', 'cargo'], ['Written in Go, Rust.']],
-    [['Python'], ['uv', 'pip'], ['Written in Python; dependencies by uv, pip.']],
+    [['Python'], ['uv', 'pip'], ['Written in Python; dependencies managed with uv, pip.']],
   ])('written in %j, with %j', (languages, packageManagers, written) =>
     expect(context({ languages, packageManagers, conventions: ['Biome formats.'] }).conventions).toEqual([
       ...written,
