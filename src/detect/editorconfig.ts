@@ -9,7 +9,7 @@ export function editorConventions(view: RepoView): string[] {
   const rules = [
     ...(value('indent_style') === 'tab' ? ['tabs'] : []),
     ...(value('indent_style') === 'space' ? [`${size ?? ''} spaces`.trim()] : []),
-    ...(value('end_of_line') ? [`${value('end_of_line')?.toUpperCase()} line ends`] : []),
+    ...(value('end_of_line') ? [`${value('end_of_line')?.toUpperCase()} line endings`] : []),
     ...(value('max_line_length') ? [`lines of at most ${value('max_line_length')} characters`] : []),
   ]
   return rules.length > 0 ? [`Whitespace: ${rules.join(', ')} (.editorconfig).`] : []

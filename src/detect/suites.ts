@@ -32,7 +32,7 @@ export function suitesOf(projects: Project[], view: RepoView, ci: string[]): Sui
   const listedLeft = [...left.slice(0, 8), ...(left.length > 8 ? ['…'] : [])].join(', ')
   return {
     suites: named.length === 1 ? named.map(({ paths, ...suite }) => suite) : named,
-    unsure: [...unsure, ...(left.length > 0 ? [`More projects have tests and are left to you: ${listedLeft}.`] : [])],
+    unsure: [...unsure, ...(left.length > 0 ? [`Other projects with tests have no suite yet: ${listedLeft}.`] : [])],
   }
 }
 
@@ -87,7 +87,9 @@ function fallback(view: RepoView, ci: string[]): Suites {
   return {
     suites: [{ name: task.name, command: task.command }],
     unsure:
-      tasks.length > 1 ? [`Besides \`${task.command}\` there is \`${tasks.find(t => t !== task)?.command}\`.`] : [],
+      tasks.length > 1
+        ? [`There is also \`${tasks.find(t => t !== task)?.command}\`; only \`${task.command}\` is run.`]
+        : [],
   }
 }
 

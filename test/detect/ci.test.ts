@@ -105,7 +105,7 @@ describe('without an ecosystem that is known', () => {
   it('CI chooses between two, and the other one is mentioned', () => {
     const { suites, unsure } = found({ Makefile: 'test:\n\t./x\n', 'test.sh': './x', ...workflow('./test.sh') })
     expect(suites).toEqual([{ name: 'tests', command: './test.sh' }])
-    expect(unsure).toEqual(['Besides `./test.sh` there is `make test`.'])
+    expect(unsure).toEqual(['There is also `make test`; only `./test.sh` is run.'])
   })
 })
 
@@ -142,6 +142,6 @@ describe('more projects than a list can hold', () => {
   it('are twelve otherwise, and the user is told which are left', () => {
     const { suites, unsure } = found(modules)
     expect(suites).toHaveLength(12)
-    expect(unsure).toEqual(['More projects have tests and are left to you: m13/, m14/.'])
+    expect(unsure).toEqual(['Other projects with tests have no suite yet: m13/, m14/.'])
   })
 })

@@ -147,7 +147,7 @@ it('.editorconfig is read where it speaks of all files', () =>
           'root = true\n[*]\nindent_style = space\nindent_size = 2\nend_of_line = lf\n[*.md]\nmax_line_length = 80\n',
       }),
     ).conventions,
-  ).toEqual(['Whitespace: 2 spaces, LF line ends (.editorconfig).']))
+  ).toEqual(['Whitespace: 2 spaces, LF line endings (.editorconfig).']))
 
 describe('generated files are ignored', () => {
   const gradle = { 'build.gradle': '', 'src/test/java/ATest.java': '' }

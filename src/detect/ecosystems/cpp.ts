@@ -25,7 +25,7 @@ export const cpp: Ecosystem = {
       unsure: [
         ...(chosen ? chosen.unsure : []),
         ...(others.length > 0
-          ? [`It builds with ${others.join(' and ')} too; the tests run with ${chosen?.label}.`]
+          ? [`The project also builds with ${others.join(' and ')}; the tests run with ${chosen?.label}.`]
           : []),
       ],
     }
@@ -56,7 +56,7 @@ function cmakeOf(project: RepoView): Build[] {
       seen,
       command: `cmake -S . -B ${dir}${switches.join('')} && cmake --build ${dir} && ctest --test-dir ${dir} --output-on-failure`,
       single: `ctest --test-dir ${dir} -R NAME --output-on-failure`,
-      unsure: [`CMake configures and builds in ${dir}/ with its defaults; give it the options you build with.`],
+      unsure: [`CMake configures and builds in ${dir}/ with its defaults. Add the options you build with.`],
     },
   ]
 }
@@ -110,7 +110,7 @@ function autotoolsOf(project: RepoView): Build[] {
       label: 'Autotools',
       seen: /\bautoreconf\b|\.\/configure\b|\bmake\b.*\scheck\b/,
       command: 'make check',
-      unsure: ['`make check` works once `./configure` has been run here.'],
+      unsure: ['`make check` works only after `./configure` has run here.'],
     },
   ]
 }
@@ -141,8 +141,8 @@ function conventions(project: RepoView, build: string | undefined): string[] {
     ...(build ? [`Built with ${build}.`] : []),
     ...(standard ? [`C++${standard[1] ?? standard[2] ?? standard[3]}.`] : []),
     ...(version ? [`Version ${version} (vcpkg.json).`] : []),
-    ...(project.files.includes('.clang-format') ? ['Formatted by clang-format (.clang-format).'] : []),
-    ...(project.files.includes('.clang-tidy') ? ['Linted by clang-tidy (.clang-tidy).'] : []),
+    ...(project.files.includes('.clang-format') ? ['Formatted with clang-format (.clang-format).'] : []),
+    ...(project.files.includes('.clang-tidy') ? ['Linted with clang-tidy (.clang-tidy).'] : []),
     ...(used.length > 0 ? [`Tests: ${used.join(', ')}.`] : []),
   ]
 }

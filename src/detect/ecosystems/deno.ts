@@ -31,15 +31,15 @@ export const deno: Ecosystem = {
         .map(([name, task]) => ({ command: `deno task ${name}`, does: oneLine(bodyOf(task), 80) })),
       conventions: [
         `Runs on Deno (${file}).`,
-        ...('fmt' in (config ?? {}) ? [`Formatted by \`deno fmt\` (${file}).`] : []),
-        ...('lint' in (config ?? {}) ? [`Linted by \`deno lint\` (${file}).`] : []),
+        ...('fmt' in (config ?? {}) ? [`Formatted with \`deno fmt\` (${file}).`] : []),
+        ...('lint' in (config ?? {}) ? [`Linted with \`deno lint\` (${file}).`] : []),
         ...(command ? [`Tests: \`deno test\`${whereTestsLive(project.files, testFile)}.`] : []),
       ],
       entries: [],
       ignore: ['**/node_modules/**', 'cov/**', 'coverage/**'],
       unsure: [
-        ...(config ? [] : [`${file} is no valid JSON; nothing was read from it.`]),
-        ...(command === 'deno test' ? ['`deno test` is given no permissions; add those that the tests need.'] : []),
+        ...(config ? [] : [`${file} is not valid JSON; nothing was read from it.`]),
+        ...(command === 'deno test' ? ['`deno test` runs without permissions. Add the ones that the tests need.'] : []),
       ],
     }
   },

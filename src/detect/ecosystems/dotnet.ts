@@ -96,8 +96,8 @@ function conventions(project: RepoView, whole: RepoView, projects: string[], tes
   return [
     ...(targets.length > 0 ? [`Targets ${listed(targets.slice(0, 6))}.`] : []),
     ...(sdk ? [`.NET SDK ${sdk} (global.json).`] : []),
-    ...(texts.some(text => /<Nullable>\s*enable/.test(text)) ? ['Nullable reference types are on.'] : []),
-    ...(texts.some(text => /<TreatWarningsAsErrors>\s*true/.test(text)) ? ['Warnings are errors.'] : []),
+    ...(texts.some(text => /<Nullable>\s*enable/.test(text)) ? ['Nullable reference types are enabled.'] : []),
+    ...(texts.some(text => /<TreatWarningsAsErrors>\s*true/.test(text)) ? ['Warnings are treated as errors.'] : []),
     ...(central ? [`Package versions are kept in ${central}.`] : []),
     ...(used.length > 0
       ? [`Tests: ${listed(used)}, in ${tests.length === 1 ? '1 project' : `${tests.length} projects`}.`]

@@ -26,13 +26,12 @@ export const go: Ecosystem = {
       commands: [],
       conventions: [
         ...(module ? [`Go module \`${module}\`${version ? `, Go ${version}` : ''} (go.mod).`] : []),
-        ...(linter ? [`Linted by golangci-lint (${linter}).`] : []),
+        ...(linter ? [`Linted with golangci-lint (${linter}).`] : []),
         ...(project.files.includes('vendor/modules.txt') ? ['Dependencies are vendored in vendor/.'] : []),
       ],
       entries: mains(project).map(dir => `\`${dir || '.'}\`: a program (package main)`),
       ignore: [],
-      unsure:
-        suites.length > 0 && !tested ? ['There is no _test.go file yet; until then `go test` only compiles.'] : [],
+      unsure: suites.length > 0 && !tested ? ['There is no _test.go file yet, so `go test` only compiles.'] : [],
     }
   },
 }

@@ -24,13 +24,13 @@ export const jvm: Ecosystem = {
       entries: project.files
         .filter(file => /(^|\/)src\/main\/.*(Application|Main|App)\.(java|kt)$/.test(file))
         .slice(0, 5)
-        .map(file => `\`${file}\`: a program, by its name`),
+        .map(file => `\`${file}\`: a program, judging by its name`),
       ignore: ['target/**', '*/target/**', 'build/**', '*/build/**', '.gradle/**', '.kotlin/**'],
       unsure: [
         ...(tool && other && tests.length > 0
-          ? [`It builds with ${tool.label} and with ${other.label}; the tests run with ${tool.label}.`]
+          ? [`The project builds with ${tool.label} and with ${other.label}; the tests run with ${tool.label}.`]
           : []),
-        ...(tool && tests.length === 0 && project === whole ? ['There is no test source yet, so nothing is run.'] : []),
+        ...(tool && tests.length === 0 && project === whole ? ['There are no test sources yet, so no tests run.'] : []),
         ...(tool && tests.length > 0 && !tool.wrapped
           ? [`There is no ${tool.label} wrapper, so \`${tool.name === 'maven' ? 'mvn' : 'gradle'}\` from PATH is used.`]
           : []),
@@ -120,10 +120,10 @@ const libraries: [RegExp, string][] = [
   [/spock-core|spockframework/, 'Spock'],
 ]
 const checkers: [RegExp, string][] = [
-  [/spotless/i, 'Formatted by Spotless'],
-  [/checkstyle/i, 'Checked by Checkstyle'],
-  [/ktlint/i, 'Formatted by ktlint'],
-  [/detekt/i, 'Linted by detekt'],
+  [/spotless/i, 'Formatted with Spotless'],
+  [/checkstyle/i, 'Checked with Checkstyle'],
+  [/ktlint/i, 'Formatted with ktlint'],
+  [/detekt/i, 'Linted with detekt'],
   [/errorprone|error-prone/i, 'Compiled with Error Prone'],
 ]
 

@@ -35,10 +35,10 @@ export const php: Ecosystem = {
       entries: ['artisan', 'bin/console', 'public/index.php']
         .filter(file => project.files.includes(file))
         .map(
-          file => `\`${file}\`: ${file.startsWith('public') ? 'where requests come in' : "the framework's commands"}`,
+          file => `\`${file}\`: ${file.startsWith('public') ? 'receives the requests' : "the framework's commands"}`,
         ),
       ignore: ['vendor/**', '.phpunit.cache/**', '.phpunit.result.cache', '.php-cs-fixer.cache'],
-      unsure: composer ? [] : ['composer.json is no valid JSON; nothing was read from it.'],
+      unsure: composer ? [] : ['composer.json is not valid JSON; nothing was read from it.'],
     }
   },
 }
@@ -86,12 +86,12 @@ function testsOf(composer: Table | undefined, project: RepoView, ci: string[], r
 }
 
 const tools: [string, string][] = [
-  ['friendsofphp/php-cs-fixer', 'Formatted by PHP-CS-Fixer'],
-  ['laravel/pint', 'Formatted by Pint'],
-  ['squizlabs/php_codesniffer', 'Checked by PHP_CodeSniffer'],
-  ['phpstan/phpstan', 'Analysed by PHPStan'],
-  ['larastan/larastan', 'Analysed by Larastan'],
-  ['vimeo/psalm', 'Analysed by Psalm'],
+  ['friendsofphp/php-cs-fixer', 'Formatted with PHP-CS-Fixer'],
+  ['laravel/pint', 'Formatted with Pint'],
+  ['squizlabs/php_codesniffer', 'Checked with PHP_CodeSniffer'],
+  ['phpstan/phpstan', 'Analysed with PHPStan'],
+  ['larastan/larastan', 'Analysed with Larastan'],
+  ['vimeo/psalm', 'Analysed with Psalm'],
 ]
 
 function conventions(composer: Table, project: RepoView, runner: Runner | undefined): string[] {
@@ -105,7 +105,7 @@ function conventions(composer: Table, project: RepoView, runner: Runner | undefi
   return [
     ...(version ? [`PHP ${version} (composer.json).`] : []),
     ...(framework ? [`Built on ${framework}.`] : []),
-    ...(roots.length > 0 ? [`Autoloaded by PSR-4: ${roots.slice(0, 4).join(', ')}.`] : []),
+    ...(roots.length > 0 ? [`Autoloaded with PSR-4: ${roots.slice(0, 4).join(', ')}.`] : []),
     ...tools.flatMap(([name, says]) => (name in dev ? [`${says} (composer.json).`] : [])),
     ...(runner ? [`Tests: ${runner.label}${whereTestsLive(project.files, /Test\.php$|^tests?\/.*\.php$/)}.`] : []),
   ]

@@ -23,7 +23,7 @@ export const ruby: Ecosystem = {
       commands: [],
       conventions: conventions(project, gems),
       entries: [
-        ...(project.files.includes('config.ru') ? ['`config.ru`: where the web server starts'] : []),
+        ...(project.files.includes('config.ru') ? ['`config.ru`: starts the web server'] : []),
         ...project.files
           .filter(file => /^exe\/[^/]+$/.test(file))
           .slice(0, 5)
@@ -80,12 +80,12 @@ function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites:
   ]
   const chosen = preferred(candidates, ci)
   if (!chosen)
-    return { suites: [], unsure: tests ? ['There are test files, but no Rakefile says how to run them all.'] : [] }
+    return { suites: [], unsure: tests ? ['There are test files, but no Rakefile task that runs them all.'] : [] }
   const { seen: _, ...suite } = chosen
   const others = candidates.filter(({ name }) => name !== chosen.name).map(({ command }) => `\`${command}\``)
   return {
     suites: [{ ...suite, name: 'ruby' }],
-    unsure: others.length > 0 ? [`There are tests for ${listed(others)} too; only \`${suite.command}\` is run.`] : [],
+    unsure: others.length > 0 ? [`There are also tests for ${listed(others)}; only \`${suite.command}\` is run.`] : [],
   }
 }
 
@@ -98,8 +98,8 @@ function conventions(project: RepoView, gems: Set<string>): string[] {
   return [
     ...(version ? [`Ruby ${version.replace(/^ruby-/, '')} (.ruby-version).`] : []),
     ...(gems.has('rails') ? ['Built on Rails (Gemfile).'] : []),
-    ...(rubocop ? [`Linted by RuboCop (${rubocop}).`] : []),
-    ...(standard ? ['Formatted by Standard.'] : []),
+    ...(rubocop ? [`Linted with RuboCop (${rubocop}).`] : []),
+    ...(standard ? ['Formatted with Standard.'] : []),
     ...(specs ? [`Tests: RSpec${specs}.`] : tests ? [`Tests: Minitest or test-unit${tests}.`] : []),
   ]
 }

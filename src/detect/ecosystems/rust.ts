@@ -23,12 +23,10 @@ export const rust: Ecosystem = {
       ignore: ['target/**'],
       unsure: cargo
         ? [
-            ...(tested || project !== whole
-              ? []
-              : ['There is no #[test] in sight; until then `cargo test` only compiles.']),
+            ...(tested || project !== whole ? [] : ['No #[test] was found. Without one, `cargo test` only compiles.']),
             ...unsure,
           ]
-        : ['Cargo.toml is no valid TOML; nothing was read from it.'],
+        : ['Cargo.toml is not valid TOML; nothing was read from it.'],
     }
   },
 }
@@ -53,7 +51,7 @@ function testsOf(workspace: boolean, project: RepoView, ci: string[]) {
   return {
     command: `cargo nextest run${all}`,
     single: 'cargo nextest run NAME',
-    unsure: ['cargo-nextest runs no documentation tests; `cargo test --doc` would.'],
+    unsure: ['cargo-nextest does not run documentation tests; `cargo test --doc` does.'],
   }
 }
 
@@ -68,10 +66,10 @@ function conventions(cargo: Table, project: RepoView): string[] {
     key => key !== 'workspace',
   )
   return [
-    ...(edition ? [`Rust edition ${edition}${minimum ? `, at least ${minimum}` : ''} (Cargo.toml).`] : []),
+    ...(edition ? [`Rust edition ${edition}${minimum ? `, Rust ${minimum} or later` : ''} (Cargo.toml).`] : []),
     ...(toolchain ? [`The toolchain is pinned in ${toolchain}.`] : []),
-    ...(rustfmt ? [`Formatted by rustfmt (${rustfmt}).`] : []),
-    ...(clippy ? [`Linted by Clippy (${clippy}).`] : []),
+    ...(rustfmt ? [`Formatted with rustfmt (${rustfmt}).`] : []),
+    ...(clippy ? [`Linted with Clippy (${clippy}).`] : []),
     ...(lints.length > 0 ? [`Cargo.toml sets lints for ${lints.join(', ')}.`] : []),
   ]
 }

@@ -22,14 +22,14 @@ export const swift: Ecosystem = {
       commands: [],
       conventions: [
         ...(version ? [`Swift tools ${version} (Package.swift).`] : []),
-        ...(formatter ? [`Formatted as ${formatter} says.`] : []),
-        ...(linter ? [`Linted by SwiftLint (${linter}).`] : []),
+        ...(formatter ? [`Formatting rules are in ${formatter}.`] : []),
+        ...(linter ? [`Linted with SwiftLint (${linter}).`] : []),
         ...(tested ? [`Tests: \`swift test\`${whereTestsLive(project.files, testFile)}.`] : []),
       ],
       entries: project.files
         .filter(file => /^Sources\/[^/]+\/(main|.*App|entrypoint)\.swift$/.test(file))
         .slice(0, 5)
-        .map(file => `\`${file}\`: a program, by its name`),
+        .map(file => `\`${file}\`: a program, judging by its name`),
       ignore: ['.build/**', '.swiftpm/**', 'DerivedData/**'],
       unsure: [],
     }

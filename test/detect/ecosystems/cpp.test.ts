@@ -11,7 +11,7 @@ describe('C and C++', () => {
     expect(found({ ...cmake, '.clang-format': '' })).toMatchObject({
       languages: ['C++'],
       suites: [{ name: 'cpp', command: ctest, single: 'ctest --test-dir build -R NAME --output-on-failure' }],
-      conventions: ['Built with CMake.', 'C++20.', 'Formatted by clang-format (.clang-format).'],
+      conventions: ['Built with CMake.', 'C++20.', 'Formatted with clang-format (.clang-format).'],
       ignore: expect.arrayContaining(['build/**']),
       unsure: [expect.stringContaining('with its defaults')],
     }))
@@ -57,13 +57,13 @@ describe('C and C++', () => {
   it('Autotools, with what has to be done first', () =>
     expect(found({ 'configure.ac': '', 'Makefile.am': 'TESTS = a\n', 'a.c': '' })).toMatchObject({
       suites: [{ command: 'make check' }],
-      unsure: ['`make check` works once `./configure` has been run here.'],
+      unsure: ['`make check` works only after `./configure` has run here.'],
     }))
 
   it('of two build systems the one CI runs, and the other is mentioned', () =>
     expect(found({ ...cmake, ...meson, ...workflow('meson test -C out') })).toMatchObject({
       suites: [{ command: expect.stringContaining('meson test') }],
-      unsure: ['It builds with CMake too; the tests run with Meson.'],
+      unsure: ['The project also builds with CMake; the tests run with Meson.'],
     }))
 
   it.each([

@@ -14,7 +14,7 @@ describe('.NET', () => {
       languages: ['C#'],
       packageManagers: ['nuget'],
       suites: [{ name: 'dotnet', command: 'dotnet test', single: 'dotnet test --filter NAME' }],
-      conventions: ['Targets net9.0.', 'Nullable reference types are on.', 'Tests: xUnit, in 1 project.'],
+      conventions: ['Targets net9.0.', 'Nullable reference types are enabled.', 'Tests: xUnit, in 1 project.'],
       entries: ['`src/Shop/Shop.csproj`: a program'],
       ignore: ['**/bin/Debug/**', '**/bin/Release/**', '**/obj/**', '**/TestResults/**'],
       unsure: [],

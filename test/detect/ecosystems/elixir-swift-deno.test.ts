@@ -16,11 +16,11 @@ describe('Elixir', () => {
       conventions: [
         'Elixir ~> 1.17 (mix.exs).',
         'Built on Phoenix (mix.exs).',
-        'Formatted by `mix format` (.formatter.exs).',
-        'Linted by Credo (mix.exs).',
+        'Formatted with `mix format` (.formatter.exs).',
+        'Linted with Credo (mix.exs).',
         'Tests: ExUnit in `test/` (`*_test.exs`).',
       ],
-      entries: ['`lib/shop/application.ex`: what is started'],
+      entries: ['`lib/shop/application.ex`: starts the application'],
       ignore: expect.arrayContaining(['_build/**', 'deps/**']),
     }))
 
@@ -46,7 +46,7 @@ describe('Swift', () => {
       languages: ['Swift'],
       suites: [{ name: 'swift', command: 'swift test', single: 'swift test --filter NAME' }],
       conventions: ['Swift tools 6.0 (Package.swift).', 'Tests: `swift test` in `Tests/` (`*Tests.swift`).'],
-      entries: ['`Sources/Shop/main.swift`: a program, by its name'],
+      entries: ['`Sources/Shop/main.swift`: a program, judging by its name'],
       ignore: expect.arrayContaining(['.build/**']),
     }))
 
@@ -77,7 +77,7 @@ describe('Deno', () => {
       packageManagers: ['deno'],
       suites: [{ command: 'deno test' }],
       conventions: ['Runs on Deno (deno.json).', 'Tests: `deno test` in `./` (`*_test.ts`).'],
-      unsure: ['`deno test` is given no permissions; add those that the tests need.'],
+      unsure: ['`deno test` runs without permissions. Add the ones that the tests need.'],
     }))
 
   it('beside a package with a test script it is one more runtime, no second suite', () =>

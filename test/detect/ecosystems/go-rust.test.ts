@@ -49,7 +49,7 @@ describe('Rust', () => {
     }
     expect(detect(view(files))).toMatchObject({
       suites: [{ command: 'cargo test', single: 'cargo test NAME' }],
-      conventions: ['Rust edition 2021, at least 1.75 (Cargo.toml).', 'Formatted by rustfmt (rustfmt.toml).'],
+      conventions: ['Rust edition 2021, Rust 1.75 or later (Cargo.toml).', 'Formatted with rustfmt (rustfmt.toml).'],
       entries: ['`src/main.rs`: a program'],
       ignore: ['target/**'],
       unsure: [],

@@ -18,7 +18,7 @@ describe('Maven', () => {
       packageManagers: ['maven'],
       suites: [{ name: 'jvm', command: './mvnw test', single: './mvnw test -Dtest=NAME' }],
       conventions: ['Java 21 (pom.xml).'],
-      entries: ['`src/main/java/ShopApplication.java`: a program, by its name'],
+      entries: ['`src/main/java/ShopApplication.java`: a program, judging by its name'],
       unsure: [],
     }))
 
@@ -66,11 +66,11 @@ describe('Gradle', () => {
 it('a project that builds with both has one suite, by the tool CI uses', () => {
   const { suites, unsure } = found({ ...maven, ...gradle, ...workflow('./gradlew test') })
   expect(suites.map(({ command }) => command)).toEqual(['./gradlew test'])
-  expect(unsure).toEqual(['It builds with Gradle and with Maven; the tests run with Gradle.'])
+  expect(unsure).toEqual(['The project builds with Gradle and with Maven; the tests run with Gradle.'])
 })
 
 it('without a test source nothing is run', () => {
   const { suites, unsure } = found({ 'pom.xml': pom, 'src/main/java/App.java': '' })
   expect(suites).toEqual([])
-  expect(unsure).toEqual(['There is no test source yet, so nothing is run.'])
+  expect(unsure).toEqual(['There are no test sources yet, so no tests run.'])
 })

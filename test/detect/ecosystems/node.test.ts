@@ -144,8 +144,8 @@ it('conventions are what the configuration proves, and nothing more', () => {
     'ES modules: package.json has `"type": "module"`.',
     'Runs on Node >=20 (package.json `engines`).',
     'TypeScript with `strict` (tsconfig.json).',
-    'Formatted by Prettier (.prettierrc).',
-    'Linted by ESLint (eslint.config.js).',
+    'Formatted with Prettier (.prettierrc).',
+    'Linted with ESLint (eslint.config.js).',
     'Tests: Vitest in `test/` (`*.test.ts`).',
     'Runtime dependencies: express, zod.',
   ])

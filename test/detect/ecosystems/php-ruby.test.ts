@@ -51,10 +51,10 @@ describe('PHP', () => {
       conventions: [
         'PHP >=8.2 (composer.json).',
         'Built on laravel/framework.',
-        'Autoloaded by PSR-4: `App\\` in `app/`.',
+        'Autoloaded with PSR-4: `App\\` in `app/`.',
         'Tests: PHPUnit in `tests/` (`*Test.php`).',
       ],
-      entries: ['`public/index.php`: where requests come in'],
+      entries: ['`public/index.php`: receives the requests'],
     }))
 
   it('without a runner nothing is run', () => expect(commandsOf(composer({}))).toEqual([]))
@@ -82,7 +82,7 @@ describe('Ruby', () => {
     const files = { ...rspec, 'bin/rails': '', 'test/cart_test.rb': '' }
     expect(found({ ...files, ...workflow('bin/rails db:setup test') })).toMatchObject({
       suites: [{ command: 'bin/rails test' }],
-      unsure: ['There are tests for `bundle exec rspec` too; only `bin/rails test` is run.'],
+      unsure: ['There are also tests for `bundle exec rspec`; only `bin/rails test` is run.'],
     })
   })
 
@@ -95,14 +95,14 @@ describe('Ruby', () => {
   it('test files that nothing runs are told, not guessed', () =>
     expect(found({ Gemfile: '', 'test/test_cart.rb': '' })).toMatchObject({
       suites: [],
-      unsure: ['There are test files, but no Rakefile says how to run them all.'],
+      unsure: ['There are test files, but no Rakefile task that runs them all.'],
     }))
 
   it('tells what the files prove', () =>
     expect(found({ ...rspec, '.ruby-version': '3.4.1\n', '.rubocop.yml': '' }).conventions).toEqual([
       'Ruby 3.4.1 (.ruby-version).',
       'Built on Rails (Gemfile).',
-      'Linted by RuboCop (.rubocop.yml).',
+      'Linted with RuboCop (.rubocop.yml).',
       'Tests: RSpec in `spec/` (`*_spec.rb`).',
     ]))
 })

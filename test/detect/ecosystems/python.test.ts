@@ -65,7 +65,7 @@ describe('unittest', () => {
 
 it('nothing is invented for a project without tests', () => {
   expect(commandsOf({ 'pyproject.toml': '[project]\nname = "acme"\n', 'acme/__init__.py': '' })).toEqual([])
-  expect(detect(view({ 'pyproject.toml': '[project' })).unsure).toEqual([expect.stringContaining('no valid TOML')])
+  expect(detect(view({ 'pyproject.toml': '[project' })).unsure).toEqual([expect.stringContaining('not valid TOML')])
 })
 
 it('conventions are what the configuration proves', () => {
@@ -80,8 +80,8 @@ strict = true
 `
   expect(detect(view({ 'pyproject.toml': pyproject, 'uv.lock': '', ...plainTest })).conventions).toEqual([
     'Python >=3.11 (pyproject.toml).',
-    'Linted by Ruff, 100 columns (pyproject.toml).',
-    'Type-checked by mypy, strict (pyproject.toml).',
+    'Linted with Ruff, 100 columns (pyproject.toml).',
+    'Type-checked with mypy, strict (pyproject.toml).',
     'Tests: pytest in `tests/` (`test_*.py`).',
     'Runtime dependencies: fastapi, sqlalchemy.',
   ])
@@ -121,7 +121,7 @@ describe('tools that make environments', () => {
     }
     expect(detect(view(files))).toMatchObject({
       suites: [{ command: 'uv run pytest' }],
-      unsure: ['CI tests through tox; `uv run pytest` is used here, which is quicker.'],
+      unsure: ['CI runs the tests with tox; `uv run pytest` is used here because it is faster.'],
     })
   })
 })

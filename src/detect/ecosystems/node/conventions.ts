@@ -21,8 +21,8 @@ export function nodeConventions(pkg: Table, project: RepoView, whole: RepoView):
   return [
     ...modules(pkg),
     ...typescript(project),
-    ...tools('Formatted by', formatters, pkg, project, whole),
-    ...tools('Linted by', linters, pkg, project, whole),
+    ...tools('Formatted with', formatters, pkg, project, whole),
+    ...tools('Linted with', linters, pkg, project, whole),
     ...(runner ? [`Tests: ${runner.label}${whereTestsLive(project.files, testFileName)}.`] : []),
     ...dependencies(pkg),
   ]

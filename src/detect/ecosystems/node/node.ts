@@ -28,7 +28,7 @@ export const node: Ecosystem = {
     !workspaceMembers(parseJson(outer.read('package.json')) ?? {}, outer).includes(inner),
   look(project, whole, ci) {
     const pkg = parseJson(project.read('package.json'))
-    if (!pkg) return { ...nothing, unsure: ['package.json is no valid JSON; nothing was read from it.'] }
+    if (!pkg) return { ...nothing, unsure: ['package.json is not valid JSON; nothing was read from it.'] }
     const agent = agentOf(pkg, project, whole)
     const found =
       scriptSuite(pkg, agent, project, ci) ??
@@ -115,6 +115,6 @@ function entriesOf(pkg: Table): string[] {
   const main = asText(pkg.main) ?? asText(pkg.module)
   return [
     ...bins.slice(0, 5).map(([name, path]) => `\`${path}\`: the command \`${name}\``),
-    ...(main ? [`\`${main}\`: what importing the package gives`] : []),
+    ...(main ? [`\`${main}\`: the package's main module`] : []),
   ]
 }

@@ -73,9 +73,9 @@ export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: str
   if (once) return found(`${scriptCommand(agent, 'test')}${once}`)
   if (!watches(script)) return found(scriptCommand(agent, 'test'))
   const command = withoutWatch(script, scripts, agent)
-  const said = `The script \`test\` never ends, it watches files (\`${script}\`)`
+  const said = `The script \`test\` watches files and never ends (\`${script}\`)`
   if (command) return found(command, [`${said}; \`${command}\` is used instead.`])
-  return { suites: [], unsure: [`${said}: give the suite a command that ends.`] }
+  return { suites: [], unsure: [`${said}. Give the suite a command that ends.`] }
 }
 
 /** Whether a runner is configured for the directory itself, so that calling it there covers what it should. */
@@ -102,7 +102,7 @@ function nodeTests(project: RepoView): Found {
     return { suites: [{ name: 'node', command: 'node --test', single: 'node --test FILE' }], unsure: [] }
   return {
     suites: [],
-    unsure: [`\`node --test\` does not find ${files[0]} by itself: name the test files in the command.`],
+    unsure: [`\`node --test\` does not find ${files[0]} by itself. Name the test files in the command.`],
   }
 }
 

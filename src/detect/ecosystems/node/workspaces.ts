@@ -13,7 +13,7 @@ export function orchestratedSuite(pkg: Table, agent: Agent, project: RepoView, c
   const affected = ci.some(line => /\bnx\s+affected\b/.test(line))
   return one(
     `${localPrefix(agent)} nx run-many -t test`,
-    affected ? ['CI tests only what is affected (`nx affected`); here every project is tested.'] : [],
+    affected ? ['CI tests only affected projects (`nx affected`); here every project is tested.'] : [],
   )
 }
 
@@ -24,7 +24,10 @@ export function memberSuite(pkg: Table, agent: Agent, project: RepoView): Found 
   const tested = testedMembers(pkg, project)
   if (tested.length === 0) return undefined
   if (agent === 'yarn' && tested.length < workspaceMembers(pkg, project).length)
-    return { suites: [], unsure: ['Yarn 1 runs a script in all workspaces or in none, and some have no `test`.'] }
+    return {
+      suites: [],
+      unsure: ['Yarn 1 runs a script in all workspaces or in none, and some have no `test` script.'],
+    }
   const commands: Partial<Record<Agent, string>> = {
     npm: 'npm test --workspaces --if-present',
     pnpm: 'pnpm -r test',

@@ -38,7 +38,7 @@ export const python: Ecosystem = {
       conventions: pythonConventions(pyproject, project, tests.runner),
       entries: Object.entries({ ...tableAt(pyproject, 'tool', 'poetry', 'scripts'), ...tableAt(named, 'scripts') })
         .slice(0, 5)
-        .map(([name, target]) => `\`${name}\`: a command, \`${String(target)}\``),
+        .map(([name, target]) => `\`${name}\`: a command that runs \`${String(target)}\``),
       ignore: [
         '**/__pycache__/**',
         '.pytest_cache/**',
@@ -51,7 +51,7 @@ export const python: Ecosystem = {
         '.nox/**',
       ],
       unsure: [
-        ...(text !== undefined && !pyproject ? ['pyproject.toml is no valid TOML; nothing was read from it.'] : []),
+        ...(text !== undefined && !pyproject ? ['pyproject.toml is not valid TOML; nothing was read from it.'] : []),
         ...tests.unsure,
       ],
     }

@@ -30,7 +30,9 @@ export function pythonTests(
   // Inside a repository pytest may come with a list of pinned packages; only a root may have its first test ahead.
   if (runner === null || (files.length === 0 && !isRoot)) return { runner: null, suites: [], unsure: [] }
   const none =
-    runner === 'pytest' && files.length === 0 ? ['There is no test file yet, and pytest counts that as a failure.'] : []
+    runner === 'pytest' && files.length === 0
+      ? ['There are no test files yet, and pytest treats that as a failure.']
+      : []
   const kept = managedWays(runner, pyproject, project, manager, files)
   const made = makingWays(pyproject, project)
   const way = preferred(kept.length > 0 ? kept : made, ci)
@@ -45,13 +47,13 @@ export function pythonTests(
       unsure: [
         ...none,
         ...(quicker.length > 0
-          ? [`CI tests through ${listed(quicker)}; \`${way.command}\` is used here, which is quicker.`]
+          ? [`CI runs the tests with ${listed(quicker)}; \`${way.command}\` is used here because it is faster.`]
           : []),
       ],
     }
   }
   const interpreter = interpreterOf(project)
-  const path = `No lockfile names an environment, so tests run with \`${interpreter}\` from PATH.`
+  const path = `No lockfile names an environment, so the tests run with \`${interpreter}\` from PATH.`
   return { runner, suites: [suiteOf(bare)], unsure: [path, ...none] }
 }
 
