@@ -1,5 +1,6 @@
 import type { RepoFacts, RepoView } from '../model/setup/repo-facts.ts'
-import { asText, listed, oneLine, parseJson, parseToml, tableAt } from './ecosystem.ts'
+import { asText, parseJson, parseToml, tableAt } from './parsed.ts'
+import { listed, oneLine } from './phrases.ts'
 
 const maxDirs = 14
 

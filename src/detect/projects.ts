@@ -1,5 +1,6 @@
 import type { EcosystemFacts, RepoView } from '../model/setup/repo-facts.ts'
-import { baseOf, dirOf, type Ecosystem, within } from './ecosystem.ts'
+import type { Ecosystem } from './ecosystem.ts'
+import { baseOf, dirOf, within } from './view.ts'
 
 /** One ecosystem in one directory; the root is the empty one. */
 export type Project = { ecosystem: Ecosystem; dir: string; facts: EcosystemFacts }

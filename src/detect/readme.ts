@@ -1,5 +1,5 @@
 import type { RepoView } from '../model/setup/repo-facts.ts'
-import { oneLine } from './ecosystem.ts'
+import { oneLine } from './phrases.ts'
 
 /** The first paragraph of prose in the root README, as plain text of at most 600 characters. */
 export function readmeParagraph(view: RepoView): string | null {

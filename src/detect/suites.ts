@@ -1,7 +1,8 @@
 import type { RepoFacts, RepoView, SuiteFact } from '../model/setup/repo-facts.ts'
-import { type Ecosystem, within } from './ecosystem.ts'
+import type { Ecosystem } from './ecosystem.ts'
 import { maxProjects, type Project, shown } from './projects.ts'
 import { type Task, testTasks } from './tasks.ts'
+import { within } from './view.ts'
 
 type Suites = Pick<RepoFacts, 'suites' | 'unsure'>
 

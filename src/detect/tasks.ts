@@ -1,5 +1,7 @@
 import type { CommandFact, RepoView } from '../model/setup/repo-facts.ts'
-import { asTable, asText, asTexts, firstOf, oneLine, parseYaml, tableAt, within } from './ecosystem.ts'
+import { asTable, asText, asTexts, parseYaml, tableAt } from './parsed.ts'
+import { oneLine } from './phrases.ts'
+import { firstOf, within } from './view.ts'
 
 /** A command of a project's own that runs its tests, whatever they are written in. */
 export type Task = {

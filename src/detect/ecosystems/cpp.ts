@@ -1,6 +1,8 @@
 import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import { asText, baseOf, type Ecosystem, firstOf, parseJson, tableAt } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asText, parseJson, tableAt } from '../parsed.ts'
+import { baseOf, firstOf } from '../view.ts'
 
 export const cpp: Ecosystem = {
   name: 'cpp',

@@ -1,15 +1,9 @@
 import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import {
-  asText,
-  type Ecosystem,
-  firstOf,
-  oneLine,
-  parseJson,
-  type Table,
-  tableAt,
-  whereTestsLive,
-} from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asText, parseJson, type Table, tableAt } from '../parsed.ts'
+import { oneLine, whereTestsLive } from '../phrases.ts'
+import { firstOf } from '../view.ts'
 
 export const deno: Ecosystem = {
   name: 'deno',

@@ -1,5 +1,8 @@
 import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
-import { asText, baseOf, type Ecosystem, firstOf, listed, parseJson, tableAt } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asText, parseJson, tableAt } from '../parsed.ts'
+import { listed } from '../phrases.ts'
+import { baseOf, firstOf } from '../view.ts'
 
 const solution = /\.(sln|slnx)$/
 const projectFile = /\.(cs|fs|vb)proj$/

@@ -1,4 +1,5 @@
-import { type Ecosystem, whereTestsLive } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { whereTestsLive } from '../phrases.ts'
 
 export const elixir: Ecosystem = {
   name: 'elixir',

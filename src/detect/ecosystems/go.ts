@@ -1,5 +1,6 @@
 import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
-import { dirOf, type Ecosystem } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { dirOf } from '../view.ts'
 
 export const go: Ecosystem = {
   name: 'go',

@@ -1,6 +1,8 @@
 import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import { type Ecosystem, firstOf, ownProgram, whereTestsLive } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { whereTestsLive } from '../phrases.ts'
+import { firstOf, ownProgram } from '../view.ts'
 
 /** Maven and Gradle are one ecosystem: a project that has both builds the same code with either. */
 export const jvm: Ecosystem = {

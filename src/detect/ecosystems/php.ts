@@ -1,17 +1,9 @@
 import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import {
-  asText,
-  asTexts,
-  type Ecosystem,
-  firstOf,
-  oneLine,
-  ownProgram,
-  parseJson,
-  type Table,
-  tableAt,
-  whereTestsLive,
-} from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asText, asTexts, parseJson, type Table, tableAt } from '../parsed.ts'
+import { oneLine, whereTestsLive } from '../phrases.ts'
+import { firstOf, ownProgram } from '../view.ts'
 
 export const php: Ecosystem = {
   name: 'php',

@@ -1,6 +1,8 @@
 import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import { type Ecosystem, firstOf, listed, ownProgram, whereTestsLive, within } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { listed, whereTestsLive } from '../phrases.ts'
+import { firstOf, ownProgram, within } from '../view.ts'
 
 export const ruby: Ecosystem = {
   name: 'ruby',

@@ -1,5 +1,7 @@
 import type { RepoView } from '../../model/setup/repo-facts.ts'
-import { asTable, asText, type Ecosystem, firstOf, parseToml, type Table, tableAt } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asTable, asText, parseToml, type Table, tableAt } from '../parsed.ts'
+import { firstOf } from '../view.ts'
 
 export const rust: Ecosystem = {
   name: 'rust',

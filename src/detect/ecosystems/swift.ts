@@ -1,4 +1,6 @@
-import { type Ecosystem, firstOf, whereTestsLive } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { whereTestsLive } from '../phrases.ts'
+import { firstOf } from '../view.ts'
 
 export const swift: Ecosystem = {
   name: 'swift',

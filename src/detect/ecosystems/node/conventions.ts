@@ -1,5 +1,7 @@
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
-import { asText, listed, parseJson, type Table, tableAt, topFiles, whereTestsLive } from '../../ecosystem.ts'
+import { asText, parseJson, type Table, tableAt } from '../../parsed.ts'
+import { listed, whereTestsLive } from '../../phrases.ts'
+import { topFiles } from '../../view.ts'
 import { runnerOf, testFileName } from './tests.ts'
 
 type Tool = { name: string; files: RegExp; key?: string }

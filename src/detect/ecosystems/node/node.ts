@@ -1,17 +1,9 @@
 import { type Agent, LOCKS } from 'package-manager-detector'
 import type { CommandFact, EcosystemFacts, RepoView } from '../../../model/setup/repo-facts.ts'
-import {
-  asTable,
-  asText,
-  type Ecosystem,
-  firstOf,
-  oneLine,
-  parseJson,
-  type Table,
-  tableAt,
-  topFiles,
-  within,
-} from '../../ecosystem.ts'
+import type { Ecosystem } from '../../ecosystem.ts'
+import { asTable, asText, parseJson, type Table, tableAt } from '../../parsed.ts'
+import { oneLine } from '../../phrases.ts'
+import { firstOf, topFiles, within } from '../../view.ts'
 import { nodeConventions } from './conventions.ts'
 import { isConfigured, isPlaceholder, runnerSuite, scriptCommand, scriptSuite } from './tests.ts'
 import { memberSuite, orchestratedSuite, workspaceMembers } from './workspaces.ts'

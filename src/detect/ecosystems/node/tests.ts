@@ -1,6 +1,6 @@
 import { type Agent, resolveCommand } from 'package-manager-detector'
 import type { RepoView, SuiteFact } from '../../../model/setup/repo-facts.ts'
-import { asText, type Table, tableAt } from '../../ecosystem.ts'
+import { asText, type Table, tableAt } from '../../parsed.ts'
 
 export type Found = { suites: SuiteFact[]; unsure: string[] }
 type Runner = { name: string; label: string; run: string }

@@ -1,6 +1,7 @@
 import type { Agent } from 'package-manager-detector'
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
-import { asTable, asText, asTexts, dirOf, parseJson, parseYaml, type Table, tableAt } from '../../ecosystem.ts'
+import { asTable, asText, asTexts, parseJson, parseYaml, type Table, tableAt } from '../../parsed.ts'
+import { dirOf } from '../../view.ts'
 import { type Found, isPlaceholder, localPrefix } from './tests.ts'
 
 /** Turborepo or Nx over all workspaces, where its configuration knows a `test`. */

@@ -1,5 +1,7 @@
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
-import { asText, asTexts, firstOf, type Table, tableAt, whereTestsLive } from '../../ecosystem.ts'
+import { asText, asTexts, type Table, tableAt } from '../../parsed.ts'
+import { whereTestsLive } from '../../phrases.ts'
+import { firstOf } from '../../view.ts'
 import { testFileName } from './tests.ts'
 
 /** What the configuration proves about how the code is written. One sentence each. */

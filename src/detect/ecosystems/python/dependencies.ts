@@ -1,5 +1,6 @@
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
-import { asText, asTexts, baseOf, type Table, tableAt } from '../../ecosystem.ts'
+import { asText, asTexts, type Table, tableAt } from '../../parsed.ts'
+import { baseOf } from '../../view.ts'
 
 /** A requirement of pytest itself, not of a plugin. */
 const isPytest = (line: string): boolean => /^\s*pytest(?![\w-])/.test(line)

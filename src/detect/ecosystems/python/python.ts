@@ -1,15 +1,7 @@
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
-import {
-  asText,
-  baseOf,
-  type Ecosystem,
-  firstOf,
-  parseToml,
-  type Table,
-  tableAt,
-  topFiles,
-  within,
-} from '../../ecosystem.ts'
+import type { Ecosystem } from '../../ecosystem.ts'
+import { asText, parseToml, type Table, tableAt } from '../../parsed.ts'
+import { baseOf, firstOf, topFiles, within } from '../../view.ts'
 import { pythonConventions } from './conventions.ts'
 import { pythonTests, testFileName } from './tests.ts'
 

@@ -1,7 +1,9 @@
 import type { EcosystemFacts, RepoView, SuiteFact } from '../../../model/setup/repo-facts.ts'
 import { preferred } from '../../ci.ts'
-import { asText, baseOf, listed, parseToml, type Table, tableAt } from '../../ecosystem.ts'
+import { asText, parseToml, type Table, tableAt } from '../../parsed.ts'
+import { listed } from '../../phrases.ts'
 import { isForeign } from '../../projects.ts'
+import { baseOf } from '../../view.ts'
 import { pytestDependency, runnersIn } from './dependencies.ts'
 
 /** How test files are named, for pytest and unittest alike. */
