@@ -10,7 +10,7 @@ const commandKeys =
 const calledScript =
   /(?:^|[\s"'=])(?:\.\/)?((?:[\w.-]+\/)*[\w.-]+\.sh|(?:\.?[\w-]+\/)*(?:scripts?|bin|ci|tools)\/[\w./-]+)(?=$|[\s"';&|)])/g
 
-export type Ci = {
+export type CiCommands = {
   /** The commands in its own files, one a line. */
   own: string[]
   /** These, and those of the scripts and recipes that they call, one level deep. */
@@ -23,7 +23,7 @@ export type Ci = {
  * Read as text: half of these files hold templates that no YAML parser would resolve, and what is looked for in them
  * is only whether a command appears.
  */
-export function ciLines(view: RepoView): Ci {
+export function ciCommands(view: RepoView): CiCommands {
   const own = view.files.filter(file => ciFile.test(file)).flatMap(file => commandsIn(view.read(file) ?? ''))
   const called = new Set(own.flatMap(line => [...line.matchAll(calledScript)].map(match => match[1] ?? '')))
   const scripts = [...called].filter(path => view.files.includes(path)).slice(0, 20)
@@ -58,6 +58,6 @@ const shellLines = (text: string): string[] =>
     .filter(line => line !== '' && line.length <= maxLine && !line.startsWith('#'))
 
 /** The first candidate that CI runs, else the first. */
-export function preferred<T extends { seen: RegExp }>(candidates: T[], ci: string[]): T | undefined {
-  return candidates.find(({ seen }) => ci.some(line => seen.test(line))) ?? candidates[0]
+export function preferred<T extends { inCi: RegExp }>(candidates: T[], ci: string[]): T | undefined {
+  return candidates.find(({ inCi }) => ci.some(line => inCi.test(line))) ?? candidates[0]
 }

@@ -1,18 +1,21 @@
 import type { EcosystemFacts, RepoView } from '../model/setup/repo-facts.ts'
 
+/** The suites that were found, and what could not be told about them. */
+export type SuitesFound = Pick<EcosystemFacts, 'suites' | 'unsure'>
+
 /** One ecosystem: which files mark a project of its kind, and what can be read from that project. */
 export type Ecosystem = {
   name: string
   /** Base names that mark the root directory of a project; `*.ext` stands for every name that ends so. */
   manifests: string[]
-  /** A line of CI, or of a recipe, that matches runs tests of this kind with its own tool. */
-  direct: RegExp
-  /** Any mention of its tools, as a recipe that runs its tests must have one. */
-  tools: RegExp
-  /** Whether tests are kept in projects of their own, in directories named for tests. */
-  inTests?: boolean
-  /** Whether a repository without any manifest is one all the same. */
-  loose?(view: RepoView): boolean
+  /** Matches a line of CI, or of a recipe, that runs such tests with a tool of the ecosystem. */
+  runsTests: RegExp
+  /** Matches a text that mentions such a tool, as a recipe that runs its tests must. */
+  usesTools: RegExp
+  /** Whether tests are projects of their own, in directories that are named for tests. */
+  testsInOwnProjects?: boolean
+  /** Whether a repository without any manifest still is such a project. */
+  withoutManifest?(view: RepoView): boolean
   /**
    * Whether the tests of a project leave out another one inside it, which then needs a suite of its own.
    * @param inner Directory of the inner project, relative to the outer one.
@@ -21,8 +24,8 @@ export type Ecosystem = {
   /**
    * @param project The project's directory as if it were the root; commands are meant to run there.
    * @param whole The repository; for files that serve all its projects, such as a lockfile.
-   * @param ci The lines that CI runs, see `ciLines`.
+   * @param ci The commands that CI runs, see `ciCommands`.
    * @returns Undefined when there is nothing of this kind after all, only its build file.
    */
-  look(project: RepoView, whole: RepoView, ci: string[]): EcosystemFacts | undefined
+  factsOf(project: RepoView, whole: RepoView, ci: string[]): EcosystemFacts | undefined
 }

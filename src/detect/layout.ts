@@ -1,6 +1,6 @@
 import type { RepoFacts, RepoView } from '../model/setup/repo-facts.ts'
 import { asText, parseJson, parseToml, tableAt } from './parsed.ts'
-import { listed, oneLine } from './phrases.ts'
+import { cutAtWord, listed } from './phrases.ts'
 
 const maxDirs = 14
 
@@ -36,7 +36,7 @@ function describe(view: RepoView, dir: string): string | undefined {
     asText(tableAt(parseToml(view.read(`${dir}/pyproject.toml`)), 'project').description) ??
     asText(tableAt(parseToml(view.read(`${dir}/Cargo.toml`)), 'package').description) ??
     asText(parseJson(view.read(`${dir}/composer.json`))?.description)
-  return says?.trim() ? oneLine(says, 100) : undefined
+  return says?.trim() ? cutAtWord(says, 100) : undefined
 }
 
 const kinds: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { baseOf } from './view.ts'
 
 /** At most `limit` characters of one line, cut at a word. */
-export function oneLine(text: string, limit: number): string {
+export function cutAtWord(text: string, limit: number): string {
   const line = text.replace(/\s+/g, ' ').trim()
   if (line.length <= limit) return line
   const cut = line.slice(0, limit)

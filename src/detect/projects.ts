@@ -20,34 +20,34 @@ const unquotable = /["$`%!\\\n]/
 /** How many projects of a kind are told of; the rest is left to the user. */
 export const maxProjects = 12
 /** How many are looked at: enough to see that there are many. */
-const maxLooks = 40
+const maxVisited = 40
 
 /** The projects of one kind: the outermost ones, and those inside that the outer ones' tests do not reach. */
 export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: string[]): Project[] {
   const dirs = markedDirs(ecosystem, view)
-  if (dirs.length === 0 && ecosystem.loose?.(view)) dirs.push('')
+  if (dirs.length === 0 && ecosystem.withoutManifest?.(view)) dirs.push('')
   const projects: Project[] = []
-  let looks = 0
+  let visited = 0
   for (const dir of dirs) {
     const outer = projects.filter(other => contains(other.dir, dir) && other.facts.suites.length > 0)
     const left = (other: Project) =>
       ecosystem.leavesOut?.(within(view, other.dir), other.dir === '' ? dir : dir.slice(other.dir.length + 1))
     if (!outer.every(left)) continue
-    if (++looks > maxLooks) break
-    const facts = ecosystem.look(within(view, dir), view, ci)
+    if (++visited > maxVisited) break
+    const facts = ecosystem.factsOf(within(view, dir), view, ci)
     if (facts && (outer.length === 0 || facts.suites.length > 0)) projects.push({ ecosystem, dir, facts })
   }
   return projects
 }
 
 /** The projects that sentences are made of: the first of each kind. */
-export const shown = (projects: Project[]): Project[] =>
+export const describedProjects = (projects: Project[]): Project[] =>
   projects.filter(
     (project, index) =>
       projects.slice(0, index).filter(({ ecosystem }) => ecosystem === project.ecosystem).length < maxProjects,
   )
 
-function markedDirs({ manifests, inTests }: Ecosystem, view: RepoView): string[] {
+function markedDirs({ manifests, testsInOwnProjects: inTests }: Ecosystem, view: RepoView): string[] {
   const names = new Set(manifests)
   const endings = manifests.filter(name => name.startsWith('*.')).map(name => name.slice(1))
   const marked = view.files.filter(file => names.has(baseOf(file)) || endings.some(ending => file.endsWith(ending)))

@@ -1,6 +1,6 @@
 import type { CommandFact, RepoView } from '../model/setup/repo-facts.ts'
 import { asTable, asText, asTexts, parseYaml, tableAt } from './parsed.ts'
-import { oneLine } from './phrases.ts'
+import { cutAtWord } from './phrases.ts'
 import { firstOf, within } from './view.ts'
 
 /** A command of a project's own that runs its tests, whatever they are written in. */
@@ -8,15 +8,15 @@ export type Task = {
   name: string
   command: string
   /** How CI spells it. */
-  seen: RegExp
+  inCi: RegExp
   /** What it runs, as far as it is written down there; empty when it is not. */
   body: string
 }
 
-const wanted = ['test', 'build', 'check', 'lint', 'fmt', 'format', 'typecheck', 'run', 'dev', 'start']
+const usualTasks = ['test', 'build', 'check', 'lint', 'fmt', 'format', 'typecheck', 'run', 'dev', 'start']
 const testNames = ['test', 'tests', 'unit', 'test-unit', 'unit-test', 'test_unit', 'unittest', 'test-all']
 
-type Runner = {
+type TaskRunner = {
   name: string
   program: string
   files: string[]
@@ -24,7 +24,7 @@ type Runner = {
 }
 
 /** Which file lists which commands; a new one is an entry here. */
-const runners: Runner[] = [
+const runners: TaskRunner[] = [
   { name: 'make', program: 'make', files: ['GNUmakefile', 'makefile', 'Makefile'], recipes: makeRecipes },
   { name: 'just', program: 'just', files: ['justfile', 'Justfile', '.justfile'], recipes: justRecipes },
   {
@@ -52,22 +52,22 @@ const testScripts = [
 
 /** The tasks of a project that run its tests, best first. */
 export function testTasks(view: RepoView): Task[] {
-  const listed = runners.flatMap(runner => {
+  const fromRunners = runners.flatMap(runner => {
     const recipes = recipesOf(runner, view)
     const target = testNames.find(name => recipes.has(name))
     if (!target) return []
     const command = `${runner.program} ${target}`
-    return [{ name: runner.name, command, seen: calls(runner, target), body: closure(recipes, target) }]
+    return [{ name: runner.name, command, inCi: calls(runner, target), body: closure(recipes, target) }]
   })
   const scripts = testScripts
     .filter(path => view.files.includes(path))
     .map(path => ({
       name: 'tests',
       command: path.includes('/') ? path : `./${path}`,
-      seen: new RegExp(`(^|[\\s"'/])${path.replaceAll('.', '\\.')}(?=$|[\\s"';&|)])`),
+      inCi: new RegExp(`(^|[\\s"'/])${path.replaceAll('.', '\\.')}(?=$|[\\s"';&|)])`),
       body: view.read(path) ?? '',
     }))
-  return [...listed, ...bazelTests(view), ...scripts]
+  return [...fromRunners, ...bazelTests(view), ...scripts]
 }
 
 /** Bazel tests everything below its root, in whatever language. */
@@ -75,7 +75,7 @@ function bazelTests(view: RepoView): Task[] {
   const root = firstOf(view, 'MODULE.bazel', 'WORKSPACE.bazel', 'WORKSPACE')
   const builds = view.files.some(file => /(^|\/)BUILD(\.bazel)?$/.test(file))
   if (!root || !builds) return []
-  return [{ name: 'bazel', command: 'bazel test //...', seen: /\bbazel(isk)?\b.*\s(test|coverage)\b/, body: '' }]
+  return [{ name: 'bazel', command: 'bazel test //...', inCi: /\bbazel(isk)?\b.*\s(test|coverage)\b/, body: '' }]
 }
 
 /** What the recipes run that CI calls by name, as `make ci`. */
@@ -89,7 +89,7 @@ export function calledRecipes(view: RepoView, ci: string[]): string[] {
 }
 
 /** A line that calls a target: options, variables and other targets may stand between, as in `make -j4 V=1 test`. */
-const calls = ({ program }: Runner, target: string): RegExp =>
+const calls = ({ program }: TaskRunner, target: string): RegExp =>
   new RegExp(
     `(^|[\\s;&|(])${program}(\\s+(-\\S+|\\w+=\\S*|\\w[\\w-]*))*?\\s+${target.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=$|[\\s"';&|)])`,
   )
@@ -98,16 +98,16 @@ const calls = ({ program }: Runner, target: string): RegExp =>
 export function taskCommands(view: RepoView): CommandFact[] {
   return runners.flatMap(runner => {
     const recipes = recipesOf(runner, view)
-    return wanted.flatMap(name => {
+    return usualTasks.flatMap(name => {
       const recipe = recipes.get(name)
       if (recipe === undefined) return []
       const first = recipe.split('\n')[0] ?? ''
-      return [{ command: `${runner.program} ${name}`, does: oneLine(first.replace(/^[@-]+/, ''), 80) }]
+      return [{ command: `${runner.program} ${name}`, does: cutAtWord(first.replace(/^[@-]+/, ''), 80) }]
     })
   })
 }
 
-function recipesOf(runner: Runner, view: RepoView): Map<string, string> {
+function recipesOf(runner: TaskRunner, view: RepoView): Map<string, string> {
   const file = firstOf(view, ...runner.files)
   return file === undefined ? new Map() : runner.recipes(view.read(file) ?? '', view)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ciLines } from '../../src/detect/ci.ts'
+import { ciCommands } from '../../src/detect/ci.ts'
 import { detect } from '../../src/detect/index.ts'
 import { commandsOf, found, workflow } from '../support/layout.ts'
 import { json, view } from '../support/view.ts'
@@ -15,11 +15,11 @@ describe('what CI runs is read from its text', () => {
     ['.gitlab-ci.yml', 'script:\n  - pip install tox pytest && make test\n', ['&& make test']],
     ['Jenkinsfile', "sh 'make test'\n", ["sh 'make test'"]],
     ['docs/ci.yml', 'run: make test\n', []],
-  ])('%s', (file, text, lines) => expect(ciLines(view({ [file]: text })).own).toEqual(lines))
+  ])('%s', (file, text, lines) => expect(ciCommands(view({ [file]: text })).own).toEqual(lines))
 
   it('scripts and recipes that it calls are read too', () =>
     expect(
-      ciLines(
+      ciCommands(
         view({
           ...workflow('./ci/all.sh', 'make ci'),
           'ci/all.sh': '#!/bin/sh\ncargo test\n',

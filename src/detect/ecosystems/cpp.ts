@@ -7,9 +7,9 @@ import { baseOf, firstOf } from '../view.ts'
 export const cpp: Ecosystem = {
   name: 'cpp',
   manifests: ['CMakeLists.txt', 'meson.build', 'Makefile.am'],
-  direct: /\b(ctest|cmake)\b|\b(meson|ninja)\b.*\btest\b|\bmake\b.*\scheck\b/,
-  tools: /\b(ctest|cmake|meson|ninja|g?cc|clang|g\+\+)\b|\$[({](CC|CXX|MAKE)[)}]|runtest/,
-  look(project, _, ci) {
+  runsTests: /\b(ctest|cmake)\b|\b(meson|ninja)\b.*\btest\b|\bmake\b.*\scheck\b/,
+  usesTools: /\b(ctest|cmake|meson|ninja|g?cc|clang|g\+\+)\b|\$[({](CC|CXX|MAKE)[)}]|runtest/,
+  factsOf(project, _, ci) {
     if (!project.files.some(file => /\.(c|cc|cpp|cxx|cu)$/.test(file))) return undefined
     const builds = [...cmakeOf(project), ...mesonOf(project), ...autotoolsOf(project)]
     const chosen = preferred(builds, ci)
@@ -34,7 +34,7 @@ export const cpp: Ecosystem = {
   },
 }
 
-type Build = Omit<SuiteFact, 'name'> & { label: string; seen: RegExp; unsure: string[] }
+type Build = Omit<SuiteFact, 'name'> & { label: string; inCi: RegExp; unsure: string[] }
 
 /** A directory of ours to build in: `build`, unless the repository keeps files of its own there. */
 const buildDir = (project: RepoView): string =>
@@ -47,15 +47,15 @@ function cmakeOf(project: RepoView): Build[] {
   const texts = lists.map(file => (project.read(file) ?? '').replace(/^\s*#.*$/gm, ''))
   if (!texts.some(text => /\benable_testing\s*\(|\binclude\s*\(\s*CTest\s*\)|\badd_test\s*\(/i.test(text))) return []
   const label = 'CMake'
-  const seen = /\bctest\b|\bcmake\b/
+  const inCi = /\bctest\b|\bcmake\b/
   const preset = presetOf(project)
-  if (preset) return [{ label, seen, command: preset, unsure: [] }]
+  if (preset) return [{ label, inCi, command: preset, unsure: [] }]
   const dir = buildDir(project)
   const switches = testSwitches(root).map(name => ` -D${name}=ON`)
   return [
     {
       label,
-      seen,
+      inCi,
       command: `cmake -S . -B ${dir}${switches.join('')} && cmake --build ${dir} && ctest --test-dir ${dir} --output-on-failure`,
       single: `ctest --test-dir ${dir} -R NAME --output-on-failure`,
       unsure: [`CMake configures and builds in ${dir}/ with its defaults. Add the options you build with.`],
@@ -95,7 +95,7 @@ function mesonOf(project: RepoView): Build[] {
   return [
     {
       label: 'Meson',
-      seen: /\bmeson\b/,
+      inCi: /\bmeson\b/,
       // In a directory that is set up already, `meson setup` says so and succeeds.
       command: `meson setup ${dir} && meson test -C ${dir} --print-errorlogs`,
       single: `meson test -C ${dir} NAME`,
@@ -110,7 +110,7 @@ function autotoolsOf(project: RepoView): Build[] {
   return [
     {
       label: 'Autotools',
-      seen: /\bautoreconf\b|\.\/configure\b|\bmake\b.*\scheck\b/,
+      inCi: /\bautoreconf\b|\.\/configure\b|\bmake\b.*\scheck\b/,
       command: 'make check',
       unsure: ['`make check` works only after `./configure` has run here.'],
     },

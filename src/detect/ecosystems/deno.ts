@@ -2,15 +2,15 @@ import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
 import type { Ecosystem } from '../ecosystem.ts'
 import { asText, parseJson, type Table, tableAt } from '../parsed.ts'
-import { oneLine, whereTestsLive } from '../phrases.ts'
+import { cutAtWord, whereTestsLive } from '../phrases.ts'
 import { firstOf } from '../view.ts'
 
 export const deno: Ecosystem = {
   name: 'deno',
   manifests: ['deno.json', 'deno.jsonc'],
-  direct: /\bdeno\s+(test|task\s.*\btest)/,
-  tools: /\bdeno\b/,
-  look(project, _, ci) {
+  runsTests: /\bdeno\s+(test|task\s.*\btest)/,
+  usesTools: /\bdeno\b/,
+  factsOf(project, _, ci) {
     const file = firstOf(project, 'deno.json', 'deno.jsonc') ?? 'deno.json'
     const config = parseJson(project.read(file))
     const tasks = tableAt(config, 'tasks')
@@ -22,7 +22,7 @@ export const deno: Ecosystem = {
       suites: command ? [{ name: 'deno', command, single: 'deno test FILE' }] : [],
       commands: Object.entries(tasks)
         .slice(0, 12)
-        .map(([name, task]) => ({ command: `deno task ${name}`, does: oneLine(bodyOf(task), 80) })),
+        .map(([name, task]) => ({ command: `deno task ${name}`, does: cutAtWord(bodyOf(task), 80) })),
       conventions: [
         `Runs on Deno (${file}).`,
         ...('fmt' in (config ?? {}) ? [`Formatted with \`deno fmt\` (${file}).`] : []),
@@ -53,7 +53,7 @@ function testCommand(tasks: Table, project: RepoView, ci: string[]): string | un
   if (node !== undefined) return undefined
   const candidates = names.map(name => ({
     command: `deno task ${name}`,
-    seen: new RegExp(`\\bdeno\\s+task\\s+${name}(\\s|$)`),
+    inCi: new RegExp(`\\bdeno\\s+task\\s+${name}(\\s|$)`),
   }))
   const task = preferred(candidates, ci)
   if (task) return task.command

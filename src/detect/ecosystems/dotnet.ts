@@ -1,5 +1,5 @@
-import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
-import type { Ecosystem } from '../ecosystem.ts'
+import type { RepoView } from '../../model/setup/repo-facts.ts'
+import type { Ecosystem, SuitesFound } from '../ecosystem.ts'
 import { asText, parseJson, tableAt } from '../parsed.ts'
 import { listed } from '../phrases.ts'
 import { baseOf, firstOf } from '../view.ts'
@@ -10,10 +10,10 @@ const projectFile = /\.(cs|fs|vb)proj$/
 export const dotnet: Ecosystem = {
   name: 'dotnet',
   manifests: ['*.sln', '*.slnx', '*.csproj', '*.fsproj', '*.vbproj'],
-  inTests: true,
-  direct: /\bdotnet\b.*\s(test|vstest)\b/,
-  tools: /\bdotnet\b/,
-  look(project, whole, ci) {
+  testsInOwnProjects: true,
+  runsTests: /\bdotnet\b.*\s(test|vstest)\b/,
+  usesTools: /\bdotnet\b/,
+  factsOf(project, whole, ci) {
     const projects = project.files.filter(file => projectFile.test(file))
     const tests = projects.filter(file => isTest(file, project.read(file) ?? ''))
     const { suites, unsure } = suitesOf(project, whole, tests, ci)
@@ -50,8 +50,8 @@ const isTest = (file: string, text: string): boolean =>
   frameworks.some(([pattern]) => pattern.test(text)) ||
   /[._]?(Unit|Functional|Integration)?Tests?\.\w+proj$/i.test(file)
 
-function suitesOf(project: RepoView, whole: RepoView, tests: string[], ci: string[]) {
-  const none = { suites: [] as SuiteFact[], unsure: [] as string[] }
+function suitesOf(project: RepoView, whole: RepoView, tests: string[], ci: string[]): SuitesFound {
+  const none = { suites: [], unsure: [] }
   if (tests.length === 0) return none
   const here = project.files.filter(file => !file.includes('/'))
   const complete = here.filter(file => solution.test(file))

@@ -4,11 +4,11 @@ import { whereTestsLive } from '../phrases.ts'
 export const elixir: Ecosystem = {
   name: 'elixir',
   manifests: ['mix.exs'],
-  direct: /\bmix\b.*\btest\b/,
-  tools: /\bmix\b/,
+  runsTests: /\bmix\b.*\btest\b/,
+  usesTools: /\bmix\b/,
   // Only an umbrella's own tests reach into its applications.
   leavesOut: (outer, inner) => !/\bapps_path:/.test(outer.read('mix.exs') ?? '') || !inner.startsWith('apps/'),
-  look(project) {
+  factsOf(project) {
     const mix = project.read('mix.exs') ?? ''
     const tested = project.files.some(file => file.endsWith('_test.exs'))
     const version = /\belixir:\s*"([^"]+)"/.exec(mix)?.[1]

@@ -5,13 +5,13 @@ import { dirOf } from '../view.ts'
 export const go: Ecosystem = {
   name: 'go',
   manifests: ['go.mod', 'go.work'],
-  inTests: true,
-  direct: /\bgo\s+test\b(?!.*\s-(fuzz|bench|run)\b)|\bgotestsum\b|\bginkgo\b/,
-  tools: /\b(go|gotestsum|ginkgo)\b|\$[({]GO\w*[)}]/,
+  testsInOwnProjects: true,
+  runsTests: /\bgo\s+test\b(?!.*\s-(fuzz|bench|run)\b)|\bgotestsum\b|\bginkgo\b/,
+  usesTools: /\b(go|gotestsum|ginkgo)\b|\$[({]GO\w*[)}]/,
   // `./...` stops at the modules inside a module, unless a go.work lists them.
   leavesOut: (outer, inner) =>
     !workspaceModules(outer.read('go.work')).some(dir => dir.replace(/^\.\/?/, '') === inner),
-  look(project, whole) {
+  factsOf(project, whole) {
     const mod = project.read('go.mod') ?? ''
     const version = /^go[ \t]+(\S+)/m.exec(mod)?.[1] ?? /^go[ \t]+(\S+)/m.exec(project.read('go.work') ?? '')?.[1]
     const module = /^module[ \t]+"?([^"\s]+)/m.exec(mod)?.[1]

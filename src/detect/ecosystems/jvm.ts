@@ -8,9 +8,9 @@ import { firstOf, ownProgram } from '../view.ts'
 export const jvm: Ecosystem = {
   name: 'jvm',
   manifests: ['pom.xml', 'build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'],
-  direct: /\b(mvnw?|mvnd|gradlew?)\b.*\b(test|verify|check|build|install|package|allTests|\w+Test)\b/,
-  tools: /\b(mvnw?|mvnd|gradlew?)\b/,
-  look(project, whole, ci) {
+  runsTests: /\b(mvnw?|mvnd|gradlew?)\b.*\b(test|verify|check|build|install|package|allTests|\w+Test)\b/,
+  usesTools: /\b(mvnw?|mvnd|gradlew?)\b/,
+  factsOf(project, whole, ci) {
     const tools = toolsOf(project, ci)
     const tool = preferred(tools, ci)
     if (!project.files.some(file => /\.(java|kt|groovy|scala)$/.test(file))) return undefined
@@ -45,9 +45,9 @@ export const jvm: Ecosystem = {
 const testFile =
   /(^|\/)src\/(\w*[tT]est\w*)\/.*\.(java|kt|groovy|scala)$|(^|\/)(test|jvmTest|common\/test|jvm\/test)\/.*Tests?\.(java|kt)$/
 
-type Tool = { name: string; label: string; seen: RegExp; command: string; single: string; wrapped: boolean }
+type BuildTool = { name: string; label: string; inCi: RegExp; command: string; single: string; wrapped: boolean }
 
-function toolsOf(project: RepoView, ci: string[]): Tool[] {
+function toolsOf(project: RepoView, ci: string[]): BuildTool[] {
   const gradle = firstOf(project, 'settings.gradle.kts', 'settings.gradle', 'build.gradle.kts', 'build.gradle')
   return [
     ...(project.files.includes('pom.xml') ? [mavenOf(project, ci)] : []),
@@ -55,32 +55,32 @@ function toolsOf(project: RepoView, ci: string[]): Tool[] {
   ]
 }
 
-function mavenOf(project: RepoView, ci: string[]): Tool {
+function mavenOf(project: RepoView, ci: string[]): BuildTool {
   const wrapped = project.files.includes('mvnw')
   const program = wrapped ? ownProgram(project, './mvnw') : 'mvn'
   // `test` is quicker; modules that need each other packaged, or integration tests, need `verify`.
   const goals = [
     {
       goal: 'test',
-      seen: /\b(mvnw?|mvnd)\b(?!.*(skip\.?tests?|test\.skip|\s(-pl|--projects)\b))(\s\S+)*?\s(surefire:)?test(\s|$)/i,
+      inCi: /\b(mvnw?|mvnd)\b(?!.*(skip\.?tests?|test\.skip|\s(-pl|--projects)\b))(\s\S+)*?\s(surefire:)?test(\s|$)/i,
     },
     {
       goal: 'verify',
-      seen: /\b(mvnw?|mvnd)\b(?!.*(skip\.?tests?|test\.skip|\s(-pl|--projects)\b))(\s\S+)*?\s(verify|install|package|deploy)(\s|$)/i,
+      inCi: /\b(mvnw?|mvnd)\b(?!.*(skip\.?tests?|test\.skip|\s(-pl|--projects)\b))(\s\S+)*?\s(verify|install|package|deploy)(\s|$)/i,
     },
   ]
   const goal = preferred(goals, ci)?.goal
   return {
     name: 'maven',
     label: 'Maven',
-    seen: /\b(mvnw?|mvnd)\b/,
+    inCi: /\b(mvnw?|mvnd)\b/,
     command: `${program} ${goal}`,
     single: `${program} test -Dtest=NAME`,
     wrapped,
   }
 }
 
-function gradleOf(project: RepoView, ci: string[]): Tool {
+function gradleOf(project: RepoView, ci: string[]): BuildTool {
   const wrapped = project.files.includes('gradlew')
   const program = wrapped ? ownProgram(project, './gradlew') : 'gradle'
   const builds = project.files.filter(file => /(^|\/)build\.gradle(\.kts)?$/.test(file)).slice(0, 60)
@@ -88,7 +88,7 @@ function gradleOf(project: RepoView, ci: string[]): Tool {
   // `check -x test` is a run without the tests.
   const task = (name: string, call = `:?${name}`) => ({
     name,
-    seen: new RegExp(`\\bgradlew?\\b(?!.*\\s-x \\w*[tT]est).*\\s${call}(?=$|[\\s"';&|)])`),
+    inCi: new RegExp(`\\bgradlew?\\b(?!.*\\s-x \\w*[tT]est).*\\s${call}(?=$|[\\s"';&|)])`),
   })
   // Only plain JVM projects have a `test` in every module; `check` is what all kinds have.
   const tasks = multiplatform
@@ -98,7 +98,7 @@ function gradleOf(project: RepoView, ci: string[]): Tool {
   return {
     name: 'gradle',
     label: 'Gradle',
-    seen: /\bgradlew?\b/,
+    inCi: /\bgradlew?\b/,
     command: `${program} ${name}`,
     single: `${program} ${multiplatform ? ':MODULE:jvmTest' : name === 'test' ? 'test' : ':MODULE:test'} --tests NAME`,
     wrapped,

@@ -2,15 +2,15 @@ import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
 import type { Ecosystem } from '../ecosystem.ts'
 import { asText, asTexts, parseJson, type Table, tableAt } from '../parsed.ts'
-import { oneLine, whereTestsLive } from '../phrases.ts'
+import { cutAtWord, whereTestsLive } from '../phrases.ts'
 import { firstOf, ownProgram } from '../view.ts'
 
 export const php: Ecosystem = {
   name: 'php',
   manifests: ['composer.json'],
-  direct: /\b(phpunit|pest|paratest)\b|\bartisan\s+test\b|\bcomposer\b.*\btests?\b/,
-  tools: /\b(phpunit|pest|paratest|composer|artisan|php)\b/,
-  look(project, _, ci) {
+  runsTests: /\b(phpunit|pest|paratest)\b|\bartisan\s+test\b|\bcomposer\b.*\btests?\b/,
+  usesTools: /\b(phpunit|pest|paratest|composer|artisan|php)\b/,
+  factsOf(project, _, ci) {
     const composer = parseJson(project.read('composer.json'))
     const runner = runnerOf(composer, project)
     const tests = testsOf(composer, project, ci, runner)
@@ -22,7 +22,7 @@ export const php: Ecosystem = {
       commands: Object.entries(tableAt(composer, 'scripts'))
         .filter(([name]) => !/^(pre|post)-/.test(name))
         .slice(0, 10)
-        .map(([name, body]) => ({ command: `composer ${name}`, does: oneLine([body].flat().join(' && '), 80) })),
+        .map(([name, body]) => ({ command: `composer ${name}`, does: cutAtWord([body].flat().join(' && '), 80) })),
       conventions: composer ? conventions(composer, project, runner) : [],
       entries: ['artisan', 'bin/console', 'public/index.php']
         .filter(file => project.files.includes(file))
@@ -69,9 +69,9 @@ function testsOf(composer: Table | undefined, project: RepoView, ci: string[], r
   const candidates = [
     ...scripts
       .sort((a, b) => Number(b === 'test') - Number(a === 'test'))
-      .map(name => ({ command: `composer ${name}`, seen: call(name) })),
-    ...(artisan ? [{ command: 'php artisan test', seen: /\bartisan\s+test\b/ }] : []),
-    ...(own && runner ? [{ command: own, seen: new RegExp(`\\b${runner.label}\\b`, 'i') }] : []),
+      .map(name => ({ command: `composer ${name}`, inCi: call(name) })),
+    ...(artisan ? [{ command: 'php artisan test', inCi: /\bartisan\s+test\b/ }] : []),
+    ...(own && runner ? [{ command: own, inCi: new RegExp(`\\b${runner.label}\\b`, 'i') }] : []),
   ]
   const command = preferred(candidates, ci)?.command
   return command ? { command, ...single } : undefined

@@ -1,20 +1,20 @@
-import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
+import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import type { Ecosystem } from '../ecosystem.ts'
+import type { Ecosystem, SuitesFound } from '../ecosystem.ts'
 import { listed, whereTestsLive } from '../phrases.ts'
 import { firstOf, ownProgram, within } from '../view.ts'
 
 export const ruby: Ecosystem = {
   name: 'ruby',
   manifests: ['Gemfile', 'Rakefile', 'gems.rb', '*.gemspec'],
-  direct: /\b(rspec|rake|minitest)\b|\b(rails|bake)\s+(test|spec)\b/,
-  tools: /\b(ruby|rspec|rake|rails|bundle|bake)\b/,
+  runsTests: /\b(rspec|rake|minitest)\b|\b(rails|bake)\s+(test|spec)\b/,
+  usesTools: /\b(ruby|rspec|rake|rails|bundle|bake)\b/,
   // A gem inside has its own Gemfile and is tested from there.
   leavesOut: (outer, inner) => {
     const { files } = within(outer, inner)
     return files.includes('Gemfile') && files.includes('Rakefile')
   },
-  look(project, _, ci) {
+  factsOf(project, _, ci) {
     const gems = gemsOf(project)
     const { suites, unsure } = suitesOf(project, gems, ci)
     return {
@@ -44,7 +44,7 @@ function gemsOf(project: RepoView): Set<string> {
   return new Set(files.flatMap(file => [...(project.read(file) ?? '').matchAll(call)].map(match => match[1] ?? '')))
 }
 
-function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites: SuiteFact[]; unsure: string[] } {
+function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): SuitesFound {
   const specs = project.files.some(file => /(^|\/)spec\/.*_spec\.rb$/.test(file))
   const tests = project.files.some(file => /(^|\/)tests?\/(.*[_-]test|.*\/?test_[^/]*)\.rb$/.test(file))
   const exec = firstOf(project, 'Gemfile', 'gems.rb') ? 'bundle exec ' : ''
@@ -54,7 +54,7 @@ function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites:
   const railsProgram = project.platform === 'win32' ? 'ruby bin/rails' : 'bin/rails'
   const candidates = [
     ...(specs && (gems.has('rspec') || gems.has('rspec-rails') || project.files.includes('.rspec') || !tests)
-      ? [{ name: 'rspec', command: `${exec}rspec`, single: `${exec}rspec FILE`, seen: /\brspec\b|\brake\s+spec\b/ }]
+      ? [{ name: 'rspec', command: `${exec}rspec`, single: `${exec}rspec FILE`, inCi: /\brspec\b|\brake\s+spec\b/ }]
       : []),
     ...(tests && rails
       ? [
@@ -62,12 +62,12 @@ function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites:
             name: 'rails',
             command: `${railsProgram} test`,
             single: `${railsProgram} test FILE`,
-            seen: /\brails\s+(\S+:\S+\s+)*test\b/,
+            inCi: /\brails\s+(\S+:\S+\s+)*test\b/,
           },
         ]
       : []),
     ...(tests && !rails && project.files.includes('bin/test')
-      ? [{ name: 'script', command: ownProgram(project, 'bin/test'), single: 'bin/test FILE', seen: /\bbin\/test\b/ }]
+      ? [{ name: 'script', command: ownProgram(project, 'bin/test'), single: 'bin/test FILE', inCi: /\bbin\/test\b/ }]
       : []),
     ...(tests && !rails && /\bTestTask\b|\btask\s*\(?:?["']?test\b|^require.*rake\/testtask|:test\b/m.test(rake)
       ? [
@@ -75,7 +75,7 @@ function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites:
             name: 'ruby',
             command: `${exec}rake test`,
             single: `${exec}ruby -Ilib:test FILE`,
-            seen: /\brake\b(?!\s+spec)/,
+            inCi: /\brake\b(?!\s+spec)/,
           },
         ]
       : []),
@@ -83,7 +83,7 @@ function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites:
   const chosen = preferred(candidates, ci)
   if (!chosen)
     return { suites: [], unsure: tests ? ['There are test files, but no Rakefile task that runs them all.'] : [] }
-  const { seen: _, ...suite } = chosen
+  const { inCi: _, ...suite } = chosen
   const others = candidates.filter(({ name }) => name !== chosen.name).map(({ command }) => `\`${command}\``)
   return {
     suites: [{ ...suite, name: 'ruby' }],

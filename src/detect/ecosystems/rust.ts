@@ -6,9 +6,9 @@ import { firstOf } from '../view.ts'
 export const rust: Ecosystem = {
   name: 'rust',
   manifests: ['Cargo.toml'],
-  direct: /\bcargo\b.*\s(test|nextest|t)(\s|$)/,
-  tools: /\bcargo\b|\$[({]CARGO[)}]/,
-  look(project, whole, ci) {
+  runsTests: /\bcargo\b.*\s(test|nextest|t)(\s|$)/,
+  usesTools: /\bcargo\b|\$[({]CARGO[)}]/,
+  factsOf(project, whole, ci) {
     const cargo = parseToml(project.read('Cargo.toml'))
     const workspace = cargo !== undefined && 'workspace' in cargo
     const crate = tableAt(cargo, 'package')

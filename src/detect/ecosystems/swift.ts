@@ -5,11 +5,11 @@ import { firstOf } from '../view.ts'
 export const swift: Ecosystem = {
   name: 'swift',
   manifests: ['Package.swift'],
-  direct: /\bswift\s+test\b|\bxcodebuild\b.*\btest\b/,
-  tools: /\bswift\b|\bxcodebuild\b/,
+  runsTests: /\bswift\s+test\b|\bxcodebuild\b.*\btest\b/,
+  usesTools: /\bswift\b|\bxcodebuild\b/,
   // `swift test` tests one package.
   leavesOut: () => true,
-  look(project) {
+  factsOf(project) {
     const manifest = project.read('Package.swift') ?? ''
     const tested = /\.testTarget\s*\(/.test(manifest) || project.files.some(file => /^Tests\/.*\.swift$/.test(file))
     const version = /^\/\/\s*swift-tools-version:?\s*([\d.]+)/im.exec(manifest)?.[1]

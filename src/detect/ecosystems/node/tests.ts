@@ -1,8 +1,8 @@
 import { type Agent, resolveCommand } from 'package-manager-detector'
-import type { RepoView, SuiteFact } from '../../../model/setup/repo-facts.ts'
+import type { RepoView } from '../../../model/setup/repo-facts.ts'
+import type { SuitesFound } from '../../ecosystem.ts'
 import { asText, type Table, tableAt } from '../../parsed.ts'
 
-export type Found = { suites: SuiteFact[]; unsure: string[] }
 type Runner = { name: string; label: string; run: string }
 
 /** How the test files of all JavaScript runners are named by default. */
@@ -54,10 +54,10 @@ export function runnerOf(pkg: Table, project: RepoView): Runner | undefined {
 }
 
 /** The suite that a package's scripts offer; undefined when they offer none. */
-export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: string[]): Found | undefined {
+export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: string[]): SuitesFound | undefined {
   const scripts = tableAt(pkg, 'scripts')
   const single = singleOf(runnerOf(pkg, project), agent)
-  const found = (command: string, unsure: string[] = []): Found => ({
+  const found = (command: string, unsure: string[] = []): SuitesFound => ({
     suites: [{ name: 'node', command, ...(single && { single }) }],
     unsure,
   })
@@ -73,9 +73,9 @@ export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: str
   if (once) return found(`${scriptCommand(agent, 'test')}${once}`)
   if (!watches(script)) return found(scriptCommand(agent, 'test'))
   const command = withoutWatch(script, scripts, agent)
-  const said = `The script \`test\` watches files and never ends (\`${script}\`)`
-  if (command) return found(command, [`${said}; \`${command}\` is used instead.`])
-  return { suites: [], unsure: [`${said}. Give the suite a command that ends.`] }
+  const why = `The script \`test\` watches files and never ends (\`${script}\`)`
+  if (command) return found(command, [`${why}; \`${command}\` is used instead.`])
+  return { suites: [], unsure: [`${why}. Give the suite a command that ends.`] }
 }
 
 /** Whether a runner is configured for the directory itself, so that calling it there covers what it should. */
@@ -83,7 +83,7 @@ export const isConfigured = (project: RepoView): boolean =>
   project.files.some(file => /^((vitest|vite|jest|ava)\.(config|workspace)\.\w+|\.mocharc\.\w+)$/.test(file))
 
 /** The suite of a package without test scripts: its runner called directly, never an invented one. */
-export function runnerSuite(pkg: Table, agent: Agent, project: RepoView): Found | undefined {
+export function runnerSuite(pkg: Table, agent: Agent, project: RepoView): SuitesFound | undefined {
   const runner = runnerOf(pkg, project)
   if (runner && runner !== nodeRunner) {
     const command = `${localPrefix(agent)} ${runner.run}`
@@ -95,7 +95,7 @@ export function runnerSuite(pkg: Table, agent: Agent, project: RepoView): Found 
   return found.suites.length > 0 || found.unsure.length > 0 ? found : undefined
 }
 
-function nodeTests(project: RepoView): Found {
+function nodeTests(project: RepoView): SuitesFound {
   const files = imports(project, 'node:test')
   if (files.length === 0) return { suites: [], unsure: [] }
   if (files.some(file => nodeTestFile.test(file)))

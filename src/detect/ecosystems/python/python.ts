@@ -8,13 +8,13 @@ import { pythonTests, testFileName } from './tests.ts'
 export const python: Ecosystem = {
   name: 'python',
   manifests: ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile', 'pytest.ini', 'tox.ini'],
-  direct:
+  runsTests:
     /\b(pytest|py\.test)\b(?!.*(\s-[mk]\s|\bintegration\b))|\b(tox|nox|unittest)\b|\bhatch\b.*\b(test|cov)|\bmanage\.py\s+test\b|\b(pdm|poetry|uv)\s+run\s+tests?\b/,
-  tools: /\b(python3?|pytest|tox|nox|hatch|uv|poetry|pdm)\b|\$[({](PYTHON|UV|PYTEST)\w*[)}]/,
+  usesTools: /\b(python3?|pytest|tox|nox|hatch|uv|poetry|pdm)\b|\$[({](PYTHON|UV|PYTEST)\w*[)}]/,
   // A project that is locked for itself has its own environment.
   leavesOut: (outer, inner) => firstOf(within(outer, inner), ...lockfiles.map(([file]) => file)) !== undefined,
-  loose: view => view.files.some(file => testFileName.test(baseOf(file))),
-  look(project, whole, ci) {
+  withoutManifest: view => view.files.some(file => testFileName.test(baseOf(file))),
+  factsOf(project, whole, ci) {
     const text = project.read('pyproject.toml')
     const pyproject = parseToml(text)
     const manager = managerOf(pyproject, project, whole)
