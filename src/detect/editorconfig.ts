@@ -1,6 +1,6 @@
 import type { RepoView } from '../model/setup/repo-facts.ts'
 
-/** What the `[*]` section of .editorconfig prescribes, as one sentence; none when it says nothing of the kind. */
+/** What the `[*]` section of .editorconfig prescribes, as one sentence; empty when it prescribes nothing about whitespace. */
 export function editorConventions(view: RepoView): string[] {
   const section = /^\[\*\][ \t]*\r?\n((?:(?!\[).*\r?\n?)*)/m.exec(view.read('.editorconfig') ?? '')?.[1]
   if (section === undefined) return []

@@ -21,13 +21,13 @@ import { readmeParagraph, readmeTitle } from './readme.ts'
 import { inside, suitesOf } from './suites.ts'
 import { taskCommands } from './tasks.ts'
 
-/** A new ecosystem is one file and one entry here. */
+/** A new ecosystem is one file and one entry here. The order is that of suites and sentences. */
 const ecosystems: Ecosystem[] = [node, deno, python, go, rust, jvm, dotnet, php, ruby, elixir, swift, cpp]
 
-/** CLAUDE.md is read in every session; more than this nobody looks for there. */
+/** CLAUDE.md is read in every session, so it lists no more commands than this. */
 const maxCommands = 40
 
-/** Everything that can be told about a repository from its files. Looks only: runs, asks and writes nothing. */
+/** Everything that a repository's files prove about it. Only reads: runs, asks and writes nothing. */
 export function detect(view: RepoView): RepoFacts {
   const ci = ciCommands(view)
   const projects = ecosystems.flatMap(ecosystem => projectsOf(ecosystem, view, ci.all))
@@ -53,13 +53,13 @@ export function detect(view: RepoView): RepoFacts {
     ignore: unique(described.flatMap(({ dir, facts }) => facts.ignore.map(glob => below(dir, glob)))).filter(
       glob => !holdsSources(glob, view),
     ),
-    // One line each: they become comments in the configuration, and may quote what stands in the repository.
+    // One line each: they become comments in the configuration, and may quote the repository's files.
     unsure: unique(tests.unsure).map(sentence => cutAtWord(sentence, 400)),
     agentsFile: view.files.includes('AGENTS.md'),
   }
 }
 
-/** Names that only generated directories bear. */
+/** Names that only generated directories have. */
 const generated = /(^|\/)(node_modules|\.[^/]+|__pycache__|_build|[^/]*\.egg-info|TestResults)\/\*\*$/
 
 /** Whether a glob of generated files matches files the repository has, e.g. `build/**` where that is kept in git. */

@@ -4,7 +4,7 @@ import { cutAtWord, listed } from './phrases.ts'
 
 const maxDirs = 14
 
-/** The top directories and what is in them: a package's own words where it has some, else counted files. */
+/** The top directories and what is in them: a package's description where it has one, else counted files. */
 export function layoutOf(view: RepoView): RepoFacts['layout'] {
   const tops = [...new Set(view.files.filter(file => file.includes('/')).map(file => file.slice(0, file.indexOf('/'))))]
   return tops
@@ -29,7 +29,7 @@ function packagesIn(view: RepoView, dir: string): RepoFacts['layout'] {
   return dirs.slice(0, maxDirs).map(path => ({ path: `${path}/`, holds: describe(view, path) ?? contents(view, path) }))
 }
 
-/** What the package in a directory says of itself. */
+/** The description that the package in a directory gives. */
 function describe(view: RepoView, dir: string): string | undefined {
   const says =
     asText(parseJson(view.read(`${dir}/package.json`))?.description) ??

@@ -9,7 +9,7 @@ export const asText = (value: unknown): string | undefined => (typeof value === 
 export const asTexts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
 
-/** Reads JSON as tsconfig files are written: comments and trailing commas allowed. Undefined when it is not that. */
+/** Parses JSON with comments and trailing commas, as tsconfig files have them. Undefined when the text is not that. */
 export function parseJson(text: string | undefined): Table | undefined {
   if (text === undefined) return undefined
   const strings = /"(?:\\.|[^"\\])*"/.source
@@ -23,7 +23,7 @@ export function parseJson(text: string | undefined): Table | undefined {
   }
 }
 
-/** Undefined when the text is no TOML. */
+/** Undefined when the text is not TOML. */
 export function parseToml(text: string | undefined): Table | undefined {
   if (text === undefined) return undefined
   try {
@@ -33,7 +33,7 @@ export function parseToml(text: string | undefined): Table | undefined {
   }
 }
 
-/** Undefined when the text is no YAML. */
+/** Undefined when the text is not YAML. */
 export function parseYaml(text: string | undefined): Table | undefined {
   if (text === undefined) return undefined
   try {

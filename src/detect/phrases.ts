@@ -12,7 +12,7 @@ export function cutAtWord(text: string, limit: number): string {
 export const listed = (items: string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 
-/** Where test files live and how they are named, as proved by the files: "in `test/` (`*.test.ts`)". */
+/** Where test files live and how they are named: ` in `test/` (`*.test.ts`)`; empty when no file matches. */
 export function whereTestsLive(files: string[], pattern: RegExp): string {
   const named = files.flatMap(file => (pattern.test(baseOf(file)) ? [file] : []))
   if (named.length === 0) return ''
@@ -21,7 +21,7 @@ export function whereTestsLive(files: string[], pattern: RegExp): string {
   return ` in ${listed(dirs.map(dir => `\`${dir}\``))} (${listed(shapes.map(shape => `\`${shape}\``))})`
 }
 
-/** `cart.test.ts` → `*.test.ts`, `test_cart.py` → `test_*.py`, `CartTest.kt` → `*Test.kt`; a name that is all marker, like `tests.py`, stays. */
+/** `cart.test.ts` → `*.test.ts`, `test_cart.py` → `test_*.py`, `CartTest.kt` → `*Test.kt`; a name without another part, like `tests.py`, is kept. */
 function shapeOf(name: string): string {
   const camel = /^\w+?(Tests?|Spec)(\.\w+)$/.exec(name)
   if (camel) return `*${camel[1]}${camel[2]}`

@@ -8,18 +8,18 @@ export type Project = { ecosystem: Ecosystem; dir: string; facts: EcosystemFacts
 /** Directories that hold other people's projects or samples, not the repository's own. */
 const foreign =
   /(^|\/)(node_modules|vendor|vendored|third[_-]?party|external|deps|fixtures?|__fixtures__|testdata|tests?[_/-](data|packages|projects)|[\w-]*examples?|[\w-]*samples?|demos?|playgrounds?|sandbox|templates?|skeletons?|stubs?|bench(marks?)?|fuzz|docs?|dist|build|[._][^/]+)(\/|$)/i
-/** Projects in here are mostly what tests work on; only some ecosystems keep tests in projects of their own. */
+/** Projects in here are mostly test material; only some ecosystems have tests as projects of their own. */
 const forTests = /(^|\/)(([\w-]+[-_])?tests?|__tests__|spec|e2e)(\/|$)/i
 
-/** Whether a path lies where other people's projects, samples or tests' material are kept. */
+/** Whether a path is in a directory for other people's projects, samples or test material. */
 export const isForeign = (path: string): boolean => foreign.test(path)
 
-/** Characters that no quoting carries through both sh and cmd.exe; such a directory gets no suite rather than a wrong one. */
+/** Characters that cannot be quoted for both sh and cmd.exe; such a directory gets no suite rather than a wrong one. */
 const unquotable = /["$`%!\\\n]/
 
-/** How many projects of a kind are told of; the rest is left to the user. */
+/** How many projects of a kind get suites and sentences; the rest is left to the user. */
 export const maxProjects = 12
-/** How many are looked at: enough to see that there are many. */
+/** How many are read: enough to see that there are many. */
 const maxVisited = 40
 
 /** The projects of one kind: the outermost ones, and those inside that the outer ones' tests do not reach. */
@@ -40,7 +40,7 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: string[]): 
   return projects
 }
 
-/** The projects that sentences are made of: the first of each kind. */
+/** The projects that conventions and commands are taken from: the first of each kind. */
 export const describedProjects = (projects: Project[]): Project[] =>
   projects.filter(
     (project, index) =>

@@ -5,10 +5,10 @@ import { type Task, testTasks } from './tasks.ts'
 import { within } from './view.ts'
 
 /**
- * The suites of all projects, ready for the configuration, and what is not sure about them.
+ * The suites of all projects, ready for the configuration, and what could not be told about them.
  *
- * A project at the root keeps no `paths`: any file may concern it. One in a directory is run when that directory
- * changes, unless it is the only suite there is.
+ * A project at the root keeps no `paths`: any file may concern it. One in a directory runs when that directory
+ * changes, unless it is the only suite.
  */
 export function suitesOf(projects: Project[], view: RepoView, ci: string[]): SuitesFound {
   const tested = projects.filter(({ facts }) => facts.suites.length > 0)
@@ -16,7 +16,7 @@ export function suitesOf(projects: Project[], view: RepoView, ci: string[]): Sui
   const kept = gathered.rest.slice(0, maxProjects)
   const tasks = new Map(kept.map(project => [project, taskOf(project, tested, view, ci)]))
   const all = distinct([...gathered.suites, ...kept.flatMap(project => ownSuites(project, tasks.get(project)))])
-  // What a tool was unsure of is of no interest where a task takes its place.
+  // A tool's open questions do not matter where a task takes its place.
   const asked = describedProjects(projects).filter(
     project => !tasks.get(project) && !gathered.ecosystems.has(project.ecosystem),
   )
@@ -69,7 +69,7 @@ function ownSuites({ dir, facts, ecosystem }: Project, task: Task | undefined): 
   }))
 }
 
-/** The task of a project's own that takes the tool's place: CI runs it, and not the tool itself. */
+/** The project's own task that takes the tool's place: CI runs it, and not the tool itself. */
 function taskOf({ dir, ecosystem }: Project, tested: Project[], view: RepoView, ci: string[]): Task | undefined {
   const runs = (pattern: RegExp) => ci.some(line => pattern.test(line))
   if (runs(ecosystem.runsTests)) return undefined
@@ -79,7 +79,7 @@ function taskOf({ dir, ecosystem }: Project, tested: Project[], view: RepoView, 
   )
 }
 
-/** Two ecosystems whose tests one task runs need that task once. */
+/** A task that runs the tests of two ecosystems is one suite. */
 const distinct = (suites: NamedSuite[]): NamedSuite[] =>
   suites.filter((suite, index) => suites.findIndex(({ command }) => command === suite.command) === index)
 

@@ -7,7 +7,7 @@ export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/')
 export const firstOf = (view: RepoView, ...paths: string[]): string | undefined =>
   paths.find(path => view.files.includes(path))
 
-/** How a program inside the project is called: cmd.exe takes a slash for the start of an option. */
+/** How a program inside the project is called: cmd.exe reads a slash as the start of an option. */
 export const ownProgram = (view: RepoView, path: string): string =>
   view.platform === 'win32' ? path.replaceAll('/', '\\') : path
 
@@ -15,7 +15,7 @@ export const ownProgram = (view: RepoView, path: string): string =>
 export function within(view: RepoView, dir: string): RepoView {
   if (dir === '') return view
   const prefix = `${dir}/`
-  // The names are sorted, so a directory is a stretch of them: a monorepo is looked into some hundred times.
+  // The names are sorted, so a directory is one stretch of them; a monorepo asks some hundred times.
   const start = firstFrom(view.files, prefix)
   let end = start
   while (view.files[end]?.startsWith(prefix)) end++
@@ -25,7 +25,7 @@ export function within(view: RepoView, dir: string): RepoView {
 
 const tops = new WeakMap<string[], string[]>()
 
-/** Names at the root of a view; remembered for each list of names, since every project of a monorepo asks. */
+/** Names at the root of a view; cached for each list of names, since every project of a monorepo asks. */
 export function topFiles({ files }: RepoView): string[] {
   const known = tops.get(files) ?? files.filter(file => !file.includes('/'))
   tops.set(files, known)

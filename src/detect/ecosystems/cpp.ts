@@ -36,7 +36,7 @@ export const cpp: Ecosystem = {
 
 type Build = Omit<SuiteFact, 'name'> & { label: string; inCi: RegExp; unsure: string[] }
 
-/** A directory of ours to build in: `build`, unless the repository keeps files of its own there. */
+/** The directory to build in: `build`, unless the repository has files there. */
 const buildDir = (project: RepoView): string =>
   project.files.some(file => file.startsWith('build/')) ? 'cmake-build-test' : 'build'
 
@@ -63,7 +63,7 @@ function cmakeOf(project: RepoView): Build[] {
   ]
 }
 
-/** Options that build the tests and are off unless asked for; one that says so plainly is enough. */
+/** Options that build the tests and are off by default; one that names it plainly is enough. */
 function testSwitches(lists: string): string[] {
   const off =
     /\boption\s*\(\s*([A-Za-z0-9]+_)?((?:BUILD_|ENABLE_|WITH_)?(?:UNIT_?)?TEST(?:S|ING)?)\s+"[^"]*"\s+OFF\s*\)/gi
@@ -72,7 +72,7 @@ function testSwitches(lists: string): string[] {
   return plain.length > 0 ? plain : names
 }
 
-/** The first visible workflow or test preset of the repository's own. */
+/** The command for the repository's first visible workflow preset, else for its first test presets. */
 function presetOf(project: RepoView): string | undefined {
   const presets = parseJson(project.read('CMakePresets.json'))
   const first = (kind: string) => {
@@ -96,7 +96,7 @@ function mesonOf(project: RepoView): Build[] {
     {
       label: 'Meson',
       inCi: /\bmeson\b/,
-      // In a directory that is set up already, `meson setup` says so and succeeds.
+      // In a directory that is already set up, `meson setup` succeeds and changes nothing.
       command: `meson setup ${dir} && meson test -C ${dir} --print-errorlogs`,
       single: `meson test -C ${dir} NAME`,
       unsure: [],

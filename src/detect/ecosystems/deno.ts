@@ -45,7 +45,7 @@ const bodyOf = (task: unknown): string => asText(task) ?? asText((task as Table 
 /**
  * The task `test`, else a plain `deno test` with the flags CI gives it.
  *
- * Beside a package.json with a test script Deno is one more runtime, and is left to CI.
+ * Undefined beside a package.json with a test script: Deno is then one more runtime, and is left to CI.
  */
 function testCommand(tasks: Table, project: RepoView, ci: string[]): string | undefined {
   const names = Object.keys(tasks).filter(name => /^tests?([:_-](unit|all|ci))?$/.test(name))

@@ -55,7 +55,7 @@ function suitesOf(project: RepoView, whole: RepoView, tests: string[], ci: strin
   if (tests.length === 0) return none
   const here = project.files.filter(file => !file.includes('/'))
   const complete = here.filter(file => solution.test(file))
-  // A filter leaves projects out, such as those for phones; it counts where CI tests by it.
+  // A filter leaves projects out, such as those for phones; it counts where CI uses it for tests.
   const filters = here.filter(
     file => file.endsWith('.slnf') && ci.some(line => /\btest\b/.test(line) && line.includes(file)),
   )
@@ -77,7 +77,7 @@ function suitesOf(project: RepoView, whole: RepoView, tests: string[], ci: strin
   return none
 }
 
-/** Since .NET 10 the newer test platform, chosen in global.json, wants to know what it is given. */
+/** Since .NET 10 the newer test platform, chosen in global.json, requires `--solution`. */
 function solutionArgument(file: string, whole: RepoView): string {
   const runner = asText(tableAt(parseJson(whole.read('global.json')), 'test').runner)
   const quoted = /\s/.test(file) ? `"${file}"` : file

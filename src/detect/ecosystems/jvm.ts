@@ -90,7 +90,7 @@ function gradleOf(project: RepoView, ci: string[]): BuildTool {
     name,
     inCi: new RegExp(`\\bgradlew?\\b(?!.*\\s-x \\w*[tT]est).*\\s${call}(?=$|[\\s"';&|)])`),
   })
-  // Only plain JVM projects have a `test` in every module; `check` is what all kinds have.
+  // Only plain JVM projects have a `test` in every module; every kind has `check`.
   const tasks = multiplatform
     ? [task('check'), task('test allTests', '(test allTests|allTests test)'), task('allTests'), task('jvmTest')]
     : [task('test'), task('check'), task('check', ':?build')]

@@ -64,7 +64,7 @@ function testsOf(composer: Table | undefined, project: RepoView, ci: string[], r
   const run = Object.keys(tableAt(composer, 'scripts')).filter(
     name => /test/.test(name) && ci.some(line => call(name).test(line)),
   )
-  // Several of them are parts of a whole, which is what `test` is there for.
+  // When CI runs several, they are the parts that `test` runs together.
   if (scripts.includes('test') && run.length > 1) return { command: 'composer test', ...single }
   const candidates = [
     ...scripts

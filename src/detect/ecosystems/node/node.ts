@@ -14,7 +14,7 @@ export const node: Ecosystem = {
   runsTests:
     /\b(npm|pnpm|yarn|bun|npx|lerna|rushx?)\b.*\b(test|unit)|\b(vitest|jest|mocha|ava|nx|turbo)\b|\bnode\b.*\s--test\b/,
   usesTools: /\b(npm|pnpm|yarn|bun|npx|node|vitest|jest|mocha)\b/,
-  // A package that is no workspace member and is locked for itself is a project of its own.
+  // A package that is not a workspace member and has its own lockfile is a project of its own.
   leavesOut: (outer, inner) =>
     firstOf(within(outer, inner), ...lockfiles) !== undefined &&
     !workspaceMembers(parseJson(outer.read('package.json')) ?? {}, outer).includes(inner),
@@ -59,7 +59,7 @@ const unreadable: EcosystemFacts = {
   unsure: [],
 }
 
-/** The package manager: what package.json names, else whose lockfile lies here or at the root, else npm. */
+/** The package manager: the one package.json names, else the one whose lockfile is here or at the root, else npm. */
 function agentOf(pkg: Table, project: RepoView, whole: RepoView): Agent {
   const named = asText(pkg.packageManager) ?? asText(tableAt(pkg, 'devEngines', 'packageManager').name)
   const [name, version] = named?.replace(/^\^/, '').split('@') ?? []

@@ -33,7 +33,7 @@ export function scriptCommand(agent: Agent, script: string): string {
   return [command, ...args].join(' ')
 }
 
-/** npm's placeholder says only that nobody has written a test script yet. */
+/** Whether a script is npm's placeholder, written by `npm init`. */
 export const isPlaceholder = (script: string): boolean => /no test specified/.test(script) && /exit 1/.test(script)
 
 const watchFlag = /(?:^|\s)--watch(?:-?[aA]ll)?(?:=true)?(?=\s|$)/g
@@ -78,7 +78,7 @@ export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: str
   return { suites: [], unsure: [`${why}. Give the suite a command that ends.`] }
 }
 
-/** Whether a runner is configured for the directory itself, so that calling it there covers what it should. */
+/** Whether a runner is configured for the directory itself, so that calling it there runs the right tests. */
 export const isConfigured = (project: RepoView): boolean =>
   project.files.some(file => /^((vitest|vite|jest|ava)\.(config|workspace)\.\w+|\.mocharc\.\w+)$/.test(file))
 
@@ -111,7 +111,7 @@ function singleOf(runner: Runner | undefined, agent: Agent): string | undefined 
   return runner === nodeRunner ? `${runner.run} FILE` : `${localPrefix(agent)} ${runner.run} FILE`
 }
 
-/** Runners that watch unless told not to, although their script has no watch flag. */
+/** The flag that ends a runner which watches by default, without a watch flag in its script. */
 function endingFlag(script: string, agent: Agent): string | undefined {
   if (/--watch(All)?=false|\bCI=/.test(script)) return undefined
   const separator = agent === 'npm' ? ' -- ' : ' '
@@ -120,7 +120,7 @@ function endingFlag(script: string, agent: Agent): string | undefined {
   return undefined
 }
 
-/** Scripts of the kind of `test`; the second part names no special environment. */
+/** Names of test scripts, without those for a special environment. */
 const testScript =
   /^(tests?|unit|units|mocha|jest|vitest)([:_-](run|ci|once|unit|units|node|all|coverage|cov|core))*$|^ci[:_-]tests?$/
 
@@ -134,7 +134,7 @@ function ciScript(scripts: Table, ci: string[]): string | undefined {
   const named = Object.entries(scripts).filter(([name, body]) => testScript.test(name) && typeof body === 'string')
   const main = asText(scripts.test)
   if (main !== undefined && !isPlaceholder(main) && (runs('test') || runs('t'))) return undefined
-  // Several of them are parts of a whole, which is what `test` is there for.
+  // When CI runs several, they are the parts that `test` runs together.
   const run = Object.keys(scripts).filter(name => /test|unit/.test(name) && runs(name))
   if (main !== undefined && run.length > 1) return undefined
   return named.find(([name, body]) => name !== 'test' && runs(name) && !watches(String(body)))?.[0]
@@ -157,7 +157,7 @@ function withoutWatch(script: string, scripts: Table, agent: Agent): string | un
   return ends.startsWith('node ') ? ends : `${localPrefix(agent)} ${ends}`
 }
 
-/** Test files that import a module; looks at no more than the first 200 candidates. */
+/** Test files that import a module; reads at most the first 200 candidates. */
 function imports(project: RepoView, module: string): string[] {
   const candidates = project.files.filter(
     file => /\.[cm]?[jt]sx?$/.test(file) && /test|spec/i.test(file) && !/(^|\/)node_modules\//.test(file),

@@ -11,7 +11,7 @@ export const python: Ecosystem = {
   runsTests:
     /\b(pytest|py\.test)\b(?!.*(\s-[mk]\s|\bintegration\b))|\b(tox|nox|unittest)\b|\bhatch\b.*\b(test|cov)|\bmanage\.py\s+test\b|\b(pdm|poetry|uv)\s+run\s+tests?\b/,
   usesTools: /\b(python3?|pytest|tox|nox|hatch|uv|poetry|pdm)\b|\$[({](PYTHON|UV|PYTEST)\w*[)}]/,
-  // A project that is locked for itself has its own environment.
+  // A project with its own lockfile has its own environment.
   leavesOut: (outer, inner) => firstOf(within(outer, inner), ...lockfiles.map(([file]) => file)) !== undefined,
   withoutManifest: view => view.files.some(file => testFileName.test(baseOf(file))),
   factsOf(project, whole, ci) {
@@ -58,14 +58,14 @@ const lockfiles = [
   ['Pipfile', 'pipenv'],
 ] as const
 
-/** Who keeps the project's environment. Pip keeps none: nothing says where its packages went. */
+/** The tool that manages the project's environment. Pip manages none: nothing shows where its packages are. */
 function managerOf(pyproject: Table | undefined, project: RepoView, whole: RepoView): string | null {
   const locked = [project, whole].flatMap(view => lockfiles.filter(([file]) => topFiles(view).includes(file)))[0]?.[1]
   const declared = ['poetry', 'pdm', 'uv', 'hatch'].find(tool => toolTable(pyproject, project, tool))
   return locked ?? declared ?? (project.files.some(file => /^requirements.*\.txt$/.test(file)) ? 'pip' : null)
 }
 
-/** Hatch is known by its environments: its build backend alone is used with every manager. */
+/** Hatch counts by its environments: its build backend alone is used with every manager. */
 function toolTable(pyproject: Table | undefined, project: RepoView, tool: string): boolean {
   if (tool !== 'hatch') return tool in tableAt(pyproject, 'tool')
   return 'envs' in tableAt(pyproject, 'tool', 'hatch') || project.files.includes('hatch.toml')

@@ -17,8 +17,8 @@ const testFiles = (project: RepoView): string[] =>
   project.files.filter(file => testFileName.test(baseOf(file)) && !isForeign(file) && !/(^|\/)scripts?\//.test(file))
 
 /**
- * How a project's tests are run: in the environment its manager keeps, else through tox or nox, which make their own,
- * else with the Python on PATH. CI chooses between ways of the same kind.
+ * How a project's tests are run: in the environment of its manager, else with tox or nox, which make their own, else
+ * with the Python on PATH. CI decides between commands of the same kind.
  */
 export function pythonTests(
   pyproject: Table | undefined,
@@ -29,7 +29,7 @@ export function pythonTests(
 ): Tests {
   const runner = runnerOf(pyproject, project)
   const files = testFiles(project)
-  // Inside a repository pytest may come with a list of pinned packages; only a root may have its first test ahead.
+  // In an inner project pytest may only be one of many pinned packages; at the root the first test may still come.
   if (runner === null || (files.length === 0 && !isRoot)) return { runner: null, suites: [], unsure: [] }
   const noTests =
     runner === 'pytest' && files.length === 0
@@ -90,7 +90,7 @@ function callOf(runner: NonNullable<Tests['runner']>, project: RepoView, files: 
   return { label: runner, inCi, command: `${command}${discovery(project, files)}`, single: `${command} FILE` }
 }
 
-/** Ways inside the environment that a manager keeps. */
+/** Commands inside the environment that a manager keeps. */
 function managedCommands(
   runner: NonNullable<Tests['runner']>,
   pyproject: Table | undefined,
@@ -102,7 +102,7 @@ function managedCommands(
   if (manager === 'hatch') return hatchCommands(pyproject, project)
   const call = callOf(runner, project, files, 'python ')
   const found = runner === 'pytest' ? pytestDependency(pyproject, project) : 'here'
-  // Tests whose environment is described by tox or nox only: the manager's own would lack the runner.
+  // Only tox or nox describes the tests' environment; the manager's own would lack the runner.
   if (found === 'nowhere' && runner === 'pytest' && isolatedCommands(pyproject, project).length > 0) return []
   const group = manager === 'uv' && found !== 'here' && found !== 'nowhere' ? `${found} ` : ''
   const script = manager === 'pdm' && 'test' in tableAt(pyproject, 'tool', 'pdm', 'scripts')
@@ -137,7 +137,7 @@ function hatchCommands(pyproject: Table | undefined, project: RepoView): TestCom
   return 'hatch-test' in envs || own.length === 0 ? [test, ...own] : [...own, test]
 }
 
-/** Tools that make an environment for the tests: tox with the Python at hand, nox with its own choice. */
+/** Commands that make an environment for the tests: tox with the current Python, nox with its own choice. */
 function isolatedCommands(pyproject: Table | undefined, project: RepoView): TestCommand[] {
   const tox =
     project.files.includes('tox.ini') ||
@@ -159,7 +159,7 @@ const noxSessions = (text: string): string[] =>
     ([, options, name]) => asText(/\bname\s*=\s*["']([^"']+)/.exec(options ?? '')?.[1]) ?? name ?? '',
   )
 
-/** The Python on PATH, for want of any environment. */
+/** The command with the Python on PATH, for a project without an environment. */
 function bareCommand(runner: NonNullable<Tests['runner']>, project: RepoView, files: string[]): TestCommand {
   const python = `${interpreterOf(project)} `
   const call = callOf(runner, project, files, python)
