@@ -40,7 +40,8 @@ export function detect(view: RepoView): RepoFacts {
     purpose: readmeParagraph(view) ?? projects.find(({ facts }) => facts.description)?.facts.description ?? null,
     languages: unique(projects.map(({ facts }) => facts.language)),
     packageManagers: unique(projects.flatMap(({ facts }) => facts.packageManager ?? [])),
-    layout: layoutOf(view),
+    bundledManagers: unique(projects.flatMap(({ ecosystem }) => ecosystem.bundledManager ?? [])),
+    layout: layoutOf(view, ecosystems),
     suites: tests.suites,
     commands: [
       ...described.flatMap(({ dir, facts }) =>

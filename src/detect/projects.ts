@@ -1,6 +1,6 @@
 import type { EcosystemFacts, RepoView } from '../model/setup/repo-facts.ts'
 import type { Ecosystem } from './ecosystem.ts'
-import { baseOf, dirOf, within } from './view.ts'
+import { dirOf, named, within } from './view.ts'
 
 /** One ecosystem in one directory; the root is the empty one. */
 export type Project = { ecosystem: Ecosystem; dir: string; facts: EcosystemFacts }
@@ -48,10 +48,7 @@ export const describedProjects = (projects: Project[]): Project[] =>
   )
 
 function markedDirs({ manifests, testsInOwnProjects: inTests }: Ecosystem, view: RepoView): string[] {
-  const names = new Set(manifests)
-  const endings = manifests.filter(name => name.startsWith('*.')).map(name => name.slice(1))
-  const marked = view.files.filter(file => names.has(baseOf(file)) || endings.some(ending => file.endsWith(ending)))
-  return [...new Set(marked.map(dirOf))]
+  return [...new Set(view.files.filter(named(manifests)).map(dirOf))]
     .filter(
       dir =>
         dir === '' ||

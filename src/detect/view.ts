@@ -3,6 +3,13 @@ import type { RepoView } from '../model/setup/repo-facts.ts'
 export const dirOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '')
 export const baseOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
+/** Whether a path's base name is one of `names`; `*.ext` stands for every name that ends so. */
+export function named(names: string[]): (path: string) => boolean {
+  const exact = new Set(names)
+  const endings = names.filter(name => name.startsWith('*.')).map(name => name.slice(1))
+  return path => exact.has(baseOf(path)) || endings.some(ending => path.endsWith(ending))
+}
+
 /** The first of `paths` that the view has. */
 export const firstOf = (view: RepoView, ...paths: string[]): string | undefined =>
   paths.find(path => view.files.includes(path))

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Ecosystem } from '../../src/detect/ecosystem.ts'
 import { detect } from '../../src/detect/index.ts'
+import { layoutOf } from '../../src/detect/layout.ts'
 import { json, view } from '../support/view.ts'
 
 const npm = json({ name: 'web', scripts: { test: 'jest' } })
@@ -139,6 +141,31 @@ it('a directory of projects is listed project by project, whatever they are writ
   ])
 })
 
+it('a new ecosystem brings all that the layout has to know of it', () => {
+  const zig: Ecosystem = {
+    name: 'zig',
+    manifests: ['build.zig', 'build.zig.zon'],
+    packageManifests: ['build.zig'],
+    languages: { zig: 'Zig' },
+    descriptionOf: project => project.read('about.txt'),
+    runsTests: /zig build test/,
+    usesTools: /zig/,
+    factsOf: () => undefined,
+  }
+  const files = {
+    'libs/heap/build.zig': '',
+    'libs/heap/heap.zig': '',
+    'libs/json/build.zig': '',
+    'libs/json/about.txt': 'Reads JSON.',
+    'tools/x/build.zig.zon': '',
+  }
+  expect(layoutOf(view(files), [zig])).toEqual([
+    { path: 'libs/heap/', holds: '2 Zig files' },
+    { path: 'libs/json/', holds: 'Reads JSON.' },
+    { path: 'tools/', holds: '1 file, in `x/`' },
+  ])
+})
+
 it('.editorconfig is read where it speaks of all files', () =>
   expect(
     detect(
@@ -173,6 +200,7 @@ it('an empty repository gives empty facts', () =>
     purpose: null,
     languages: [],
     packageManagers: [],
+    bundledManagers: [],
     layout: [],
     suites: [],
     commands: [],

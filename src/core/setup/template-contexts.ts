@@ -41,11 +41,8 @@ export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
   }
 }
 
-/** Package managers that come with their language. */
-const comesWithLanguage = new Set(['go', 'cargo', 'deno', 'nuget', 'mix', 'swift'])
-
-function writtenIn({ languages, packageManagers }: RepoFacts): string[] {
-  const tools = packageManagers.filter(tool => !comesWithLanguage.has(tool))
+function writtenIn({ languages, packageManagers, bundledManagers }: RepoFacts): string[] {
+  const tools = packageManagers.filter(tool => !bundledManagers.includes(tool))
   if (languages.length === 0) return []
   return [
     `Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies managed with ${tools.join(', ')}` : ''}.`,

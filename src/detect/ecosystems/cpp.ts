@@ -7,6 +7,8 @@ import { baseOf, firstOf } from '../view.ts'
 export const cpp: Ecosystem = {
   name: 'cpp',
   manifests: ['CMakeLists.txt', 'meson.build', 'Makefile.am'],
+  packageManifests: [],
+  languages: { c: 'C', h: 'C', cc: 'C++', cxx: 'C++', cpp: 'C++', hh: 'C++', hpp: 'C++' },
   runsTests: /\b(ctest|cmake)\b|\b(meson|ninja)\b.*\btest\b|\bmake\b.*\scheck\b/,
   usesTools: /\b(ctest|cmake|meson|ninja|g?cc|clang|g\+\+)\b|\$[({](CC|CXX|MAKE)[)}]|runtest/,
   factsOf(project, _, ci) {

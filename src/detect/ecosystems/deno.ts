@@ -8,6 +8,8 @@ import { firstOf } from '../view.ts'
 export const deno: Ecosystem = {
   name: 'deno',
   manifests: ['deno.json', 'deno.jsonc'],
+  languages: {},
+  bundledManager: 'deno',
   runsTests: /\bdeno\s+(test|task\s.*\btest)/,
   usesTools: /\bdeno\b/,
   factsOf(project, _, ci) {

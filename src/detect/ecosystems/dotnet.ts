@@ -10,6 +10,9 @@ const projectFile = /\.(cs|fs|vb)proj$/
 export const dotnet: Ecosystem = {
   name: 'dotnet',
   manifests: ['*.sln', '*.slnx', '*.csproj', '*.fsproj', '*.vbproj'],
+  packageManifests: ['*.csproj', '*.fsproj'],
+  languages: { cs: 'C#', fs: 'F#' },
+  bundledManager: 'nuget',
   testsInOwnProjects: true,
   runsTests: /\bdotnet\b.*\s(test|vstest)\b/,
   usesTools: /\bdotnet\b/,

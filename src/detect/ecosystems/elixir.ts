@@ -4,6 +4,8 @@ import { whereTestsLive } from '../phrases.ts'
 export const elixir: Ecosystem = {
   name: 'elixir',
   manifests: ['mix.exs'],
+  languages: { ex: 'Elixir', exs: 'Elixir' },
+  bundledManager: 'mix',
   runsTests: /\bmix\b.*\btest\b/,
   usesTools: /\bmix\b/,
   // Only an umbrella's own tests reach into its applications.

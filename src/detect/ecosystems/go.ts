@@ -5,6 +5,9 @@ import { dirOf } from '../view.ts'
 export const go: Ecosystem = {
   name: 'go',
   manifests: ['go.mod', 'go.work'],
+  packageManifests: ['go.mod'],
+  languages: { go: 'Go' },
+  bundledManager: 'go',
   testsInOwnProjects: true,
   runsTests: /\bgo\s+test\b(?!.*\s-(fuzz|bench|run)\b)|\bgotestsum\b|\bginkgo\b/,
   usesTools: /\b(go|gotestsum|ginkgo)\b|\$[({]GO\w*[)}]/,

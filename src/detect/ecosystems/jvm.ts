@@ -8,6 +8,8 @@ import { firstOf, ownProgram } from '../view.ts'
 export const jvm: Ecosystem = {
   name: 'jvm',
   manifests: ['pom.xml', 'build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'],
+  packageManifests: ['pom.xml', 'build.gradle', 'build.gradle.kts'],
+  languages: { java: 'Java', kt: 'Kotlin', scala: 'Scala', groovy: 'Groovy' },
   runsTests: /\b(mvnw?|mvnd|gradlew?)\b.*\b(test|verify|check|build|install|package|allTests|\w+Test)\b/,
   usesTools: /\b(mvnw?|mvnd|gradlew?)\b/,
   factsOf(project, whole, ci) {

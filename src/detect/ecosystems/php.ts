@@ -8,6 +8,8 @@ import { firstOf, ownProgram } from '../view.ts'
 export const php: Ecosystem = {
   name: 'php',
   manifests: ['composer.json'],
+  languages: { php: 'PHP' },
+  descriptionOf: project => asText(parseJson(project.read('composer.json'))?.description),
   runsTests: /\b(phpunit|pest|paratest)\b|\bartisan\s+test\b|\bcomposer\b.*\btests?\b/,
   usesTools: /\b(phpunit|pest|paratest|composer|artisan|php)\b/,
   factsOf(project, _, ci) {

@@ -7,6 +7,8 @@ import { firstOf, ownProgram, within } from '../view.ts'
 export const ruby: Ecosystem = {
   name: 'ruby',
   manifests: ['Gemfile', 'Rakefile', 'gems.rb', '*.gemspec'],
+  packageManifests: ['*.gemspec'],
+  languages: { rb: 'Ruby' },
   runsTests: /\b(rspec|rake|minitest)\b|\b(rails|bake)\s+(test|spec)\b/,
   usesTools: /\b(ruby|rspec|rake|rails|bundle|bake)\b/,
   // A gem inside has its own Gemfile and is tested from there.

@@ -6,6 +6,9 @@ import { firstOf } from '../view.ts'
 export const rust: Ecosystem = {
   name: 'rust',
   manifests: ['Cargo.toml'],
+  languages: { rs: 'Rust' },
+  bundledManager: 'cargo',
+  descriptionOf: project => asText(tableAt(parseToml(project.read('Cargo.toml')), 'package').description),
   runsTests: /\bcargo\b.*\s(test|nextest|t)(\s|$)/,
   usesTools: /\bcargo\b|\$[({]CARGO[)}]/,
   factsOf(project, whole, ci) {

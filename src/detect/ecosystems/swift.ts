@@ -5,6 +5,8 @@ import { firstOf } from '../view.ts'
 export const swift: Ecosystem = {
   name: 'swift',
   manifests: ['Package.swift'],
+  languages: { swift: 'Swift' },
+  bundledManager: 'swift',
   runsTests: /\bswift\s+test\b|\bxcodebuild\b.*\btest\b/,
   usesTools: /\bswift\b|\bxcodebuild\b/,
   // `swift test` tests one package.

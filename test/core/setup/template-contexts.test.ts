@@ -12,6 +12,7 @@ const facts = (more: Partial<RepoFacts>): RepoFacts => ({
   conventions: [],
   languages: [],
   packageManagers: [],
+  bundledManagers: ['go', 'cargo'],
   entries: [],
   ignore: [],
   unsure: [],

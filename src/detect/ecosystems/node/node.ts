@@ -11,6 +11,19 @@ import { memberSuite, orchestratedSuite, workspaceMembers } from './workspaces.t
 export const node: Ecosystem = {
   name: 'node',
   manifests: ['package.json'],
+  languages: {
+    ts: 'TypeScript',
+    tsx: 'TypeScript',
+    mts: 'TypeScript',
+    cts: 'TypeScript',
+    js: 'JavaScript',
+    jsx: 'JavaScript',
+    mjs: 'JavaScript',
+    cjs: 'JavaScript',
+    vue: 'Vue',
+    svelte: 'Svelte',
+  },
+  descriptionOf: project => asText(parseJson(project.read('package.json'))?.description),
   runsTests:
     /\b(npm|pnpm|yarn|bun|npx|lerna|rushx?)\b.*\b(test|unit)|\b(vitest|jest|mocha|ava|nx|turbo)\b|\bnode\b.*\s--test\b/,
   usesTools: /\b(npm|pnpm|yarn|bun|npx|node|vitest|jest|mocha)\b/,

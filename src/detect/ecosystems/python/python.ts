@@ -8,6 +8,9 @@ import { pythonTests, testFileName } from './tests.ts'
 export const python: Ecosystem = {
   name: 'python',
   manifests: ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements.txt', 'Pipfile', 'pytest.ini', 'tox.ini'],
+  packageManifests: ['pyproject.toml'],
+  languages: { py: 'Python' },
+  descriptionOf: project => asText(tableAt(parseToml(project.read('pyproject.toml')), 'project').description),
   runsTests:
     /\b(pytest|py\.test)\b(?!.*(\s-[mk]\s|\bintegration\b))|\b(tox|nox|unittest)\b|\bhatch\b.*\b(test|cov)|\bmanage\.py\s+test\b|\b(pdm|poetry|uv)\s+run\s+tests?\b/,
   usesTools: /\b(python3?|pytest|tox|nox|hatch|uv|poetry|pdm)\b|\$[({](PYTHON|UV|PYTEST)\w*[)}]/,
