@@ -21,7 +21,7 @@ const facts = (more: Partial<RepoFacts>): RepoFacts => ({
 const context = (more: Partial<RepoFacts>) => claudeMdContext(facts(more))
 const unit = { name: 'unit', command: 'npm test' }
 
-describe('CLAUDE.md is told', () => {
+describe('CLAUDE.md gets', () => {
   it('the name, the purpose, and whether AGENTS.md has to be imported', () =>
     expect(context({ agentsFile: true })).toEqual({
       name: 'shop',
@@ -83,7 +83,7 @@ describe('CLAUDE.md is told', () => {
   )
 })
 
-it('the configuration is told every suite with its paths, none where every change concerns it', () => {
+it('the configuration gets every suite with its paths; they are empty where every change concerns it', () => {
   const paths = ['api/**']
   expect(templateContexts(facts({ suites: [unit, { ...unit, paths }] })).config).toMatchObject({
     suites: [
