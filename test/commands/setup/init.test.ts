@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { hookEntries } from '../../../src/core/setup/hook-entries.ts'
 import { removeHooks } from '../../../src/core/setup/settings.ts'
 import { Manifest } from '../../../src/model/setup/manifest.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { countersign } from '../../support/programs/cli.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
@@ -213,7 +214,7 @@ describe('what was there before', () => {
     ])
   })
 
-  it.runIf(process.platform === 'linux')(
+  itNeeds('Linux')(
     'acceptance case 23: a name that differs only in case is theirs: elsewhere it is the same file',
     async () => {
       const theirs = { 'claude.md': '# Mine\n', '.claude/agents/Tester.md': 'mine\n' }
@@ -276,7 +277,7 @@ describe('where it cannot work it says why and writes nothing', () => {
     expect(treeOf(repo.root)).not.toHaveProperty(['CLAUDE.md'])
   })
 
-  it.runIf(process.platform !== 'win32')('through a .claude that leads elsewhere', async () => {
+  itNeeds('POSIX')('through a .claude that leads elsewhere', async () => {
     const repo = repository(nodeProject)
     const elsewhere = temporaryDirectory()
     symlinkSync(elsewhere, join(repo.root, '.claude'))
