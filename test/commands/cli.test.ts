@@ -5,6 +5,7 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { describe as described, UserError } from '../../src/errors.ts'
 import { GitError } from '../../src/shell/git/git.ts'
+import { describeNeeds } from '../support/platform.ts'
 import { countersign } from '../support/programs/cli.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
@@ -94,7 +95,7 @@ it('a git that was killed is not a missing git', () =>
     message: 'git failed here: git status failed: killed by SIGKILL',
   }))
 
-describe.runIf(process.platform === 'linux')('the reader of a result', () => {
+describeNeeds('Linux')('the reader of a result', () => {
   const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
   const shell = (cwd: string, line: string) =>
     execa('bash', ['-c', `set -o pipefail; ${line}`], { cwd, reject: false, env: { CLI: cli } })

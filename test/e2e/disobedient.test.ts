@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
 import type { ClaudeScript } from '../../src/rehearsal/models/claude-model.ts'
+import { needs } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind, processesIn } from '../support/programs/lab.ts'
 
 /** A model that edits before every stop, calls a tool each time, and never answers in the form it is asked for. */
@@ -17,6 +18,7 @@ const disobedient = (project: string): ClaudeScript => {
 }
 
 it('a model that obeys nothing is let go by our own bound, and the user is told', async () => {
+  needs('POSIX')
   const scene = await setScene({ cli, author: disobedient })
   onTestFinished(() => scene.close())
   await scene.countersign('init', '--yes')

@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { countersign } from '../support/programs/cli.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { cli } from '../support/programs/lab.ts'
 import { startTerminal } from '../support/programs/terminal.ts'
-
-const hasTmux = spawnSync('tmux', ['-V']).status === 0
 
 async function atChoice(): Promise<Gate> {
   const one = gate({ play: 'findings' })
@@ -16,7 +15,7 @@ async function atChoice(): Promise<Gate> {
   return one
 }
 
-it.skipIf(!hasTmux)(
+itNeeds('tmux')(
   '`countersign pick` on a terminal ticks what goes forward',
   async () => {
     const one = await atChoice()

@@ -1,6 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { gate, ready, says } from '../support/programs/gate.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
@@ -22,7 +23,7 @@ describe('tests', () => {
     )
   })
   it('leave caches behind without being run again for them', async () => {
-    const { repo, fire, testRuns } = gate({ test: 'mkdir -p cache; date +%N > cache/$(date +%N)' })
+    const { repo, fire, testRuns } = gate({ test: 'mkdir -p cache; echo $$ > cache/$$' })
     repo.write('a.js', 'changed')
     await fire('Stop')
     expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
@@ -173,7 +174,7 @@ describe("the gate's own files", () => {
     const { json } = await gate().fire('PreToolUse', { tool_name: 'Write', tool_input })
     expect(json?.hookSpecificOutput?.permissionDecision).toBe('ask')
   })
-  it.runIf(process.platform !== 'win32')('are guarded through links, to the repository and inside it', async () => {
+  itNeeds('POSIX')('are guarded through links, to the repository and inside it', async () => {
     const one = gate()
     const link = join(temporaryDirectory(), 'link')
     symlinkSync(one.repo.root, link)

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { repositoryAt, temporaryDirectory } from '../support/repository.ts'
 
-const onPosix = process.platform !== 'win32'
 const reviewed = (one: Gate) =>
   /^\S+(?= \((?:added|modified|deleted|type-changed), )/gm[Symbol.match](one.prompts().at(-1)!)
 
@@ -128,7 +128,7 @@ describe('git as it is', () => {
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
   })
 
-  it.runIf(onPosix)('with renames, modes, links, CRLF, binary and names in no encoding', async () => {
+  itNeeds('POSIX')('with renames, modes, links, CRLF, binary and names in no encoding', async () => {
     const one = gate({ play: 'reads-all' })
     one.repo.git('mv', 'a.js', 'b c.js')
     one.repo.write('crlf.txt', 'one\r\ntwo\r\n')
@@ -188,7 +188,7 @@ describe('git as it is', () => {
     expect(await one.fire('Stop')).toMatchObject({ stdout: '', stderr: '' })
   })
 
-  it.runIf(onPosix)('with a changed mode alone, files that become links and links that become files', async () => {
+  itNeeds('POSIX')('with a changed mode alone, files that become links and links that become files', async () => {
     const one = gate({ play: 'reads-all' })
     one.repo.write('file.js', 'text')
     symlinkSync('a.js', join(one.repo.root, 'link.js'))
@@ -202,14 +202,14 @@ describe('git as it is', () => {
     expect(one.prompts()[0]).toMatch(/^old mode 100644\nnew mode 100755$/m)
   })
 
-  it.runIf(process.platform === 'linux')('with names in no encoding', async () => {
+  itNeeds('Linux')('with names in no encoding', async () => {
     const one = gate({ play: 'reads-all' })
     writeFileSync(Buffer.concat([Buffer.from(`${one.repo.root}/n`), Buffer.from([0xe9, 0x2e, 0x6a, 0x73])]), 'x\n')
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/reviewed 1 file [\s\S]*countersigned/)
     expect((await one.fire('Stop')).stdout).toBe('')
   })
 
-  it.runIf(onPosix)(
+  itNeeds('POSIX')(
     'in a git directory that cannot be written: it is said, nothing is blocked, nothing is lost',
     async () => {
       const one = gate()

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { gate } from '../support/programs/gate.ts'
 
 const silent = { stdout: '', stderr: '', code: 0 }
@@ -79,7 +80,7 @@ describe('a stdin that never completes', () => {
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 })
     expect(seconds).toBeLessThan(15)
   }, 25_000)
-  it.runIf(process.platform === 'linux')(
+  itNeeds('Linux')(
     'with nothing on it, from the shell’s pipe, is given up in time',
     async () => {
       const one = gate()

@@ -39,7 +39,10 @@ describe('the hook’s time is up', () => {
   })
 
   it('in the middle of a suite: it is neither red nor green, and nobody is sent to mend it', async () => {
-    const one = gate({ test: `echo "${all} 0" > "$TEST_CLOCK"`, config: '  - name: slow\n    command: "sleep 30"\n' })
+    const one = gate({
+      test: `echo "${all} 0" > "$TEST_CLOCK"`,
+      config: '  - name: slow\n    command: node -e "setTimeout(Date, 30000)"\n',
+    })
     one.clock({})
     one.repo.write('a.js', 'changed')
     const { json, seconds } = await one.fire('Stop', ready)

@@ -20,7 +20,7 @@ export function claudeMdContext(facts: RepoFacts): SetupContexts['claude-md'] {
     const what = suites.length === 1 ? 'all tests' : `the tests of ${suite.name}`
     return [
       `${code(suite.command)}: ${what}${body ? `, ${code(body)}` : ''}`,
-      ...(suite.single ? [`${code(suite.single)}: only the ones you name`] : []),
+      ...(suite.single ? [`${code(suite.single)}: only the tests you name`] : []),
     ]
   })
   const others = commands.filter(({ command }) => !suites.some(suite => suite.command === command))
@@ -37,13 +37,12 @@ export function claudeMdContext(facts: RepoFacts): SetupContexts['claude-md'] {
   }
 }
 
-/** Tools that everybody who writes the language has anyway. */
-const comesWithLanguage = new Set(['go', 'cargo', 'deno', 'nuget', 'mix', 'swift'])
-
-function writtenIn({ languages, packageManagers }: RepoFacts): string[] {
-  const tools = packageManagers.filter(tool => !comesWithLanguage.has(tool))
+function writtenIn({ languages, packageManagers, bundledManagers }: RepoFacts): string[] {
+  const tools = packageManagers.filter(tool => !bundledManagers.includes(tool))
   if (languages.length === 0) return []
-  return [`Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies by ${tools.join(', ')}` : ''}.`]
+  return [
+    `Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies managed with ${tools.join(', ')}` : ''}.`,
+  ]
 }
 
 /** A Markdown code span that also holds backticks. */

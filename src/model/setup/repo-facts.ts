@@ -48,6 +48,8 @@ export type RepoFacts = Omit<EcosystemFacts, 'language' | 'packageManager' | 'de
   purpose: string | null
   languages: string[]
   packageManagers: string[]
+  /** Those of them that come with their language, so that nobody has to be told of them. */
+  bundledManagers: string[]
   layout: { path: string; holds: string }[]
   /** Whether the root has an AGENTS.md, which a CLAUDE.md hides from Claude unless it imports it. */
   agentsFile: boolean

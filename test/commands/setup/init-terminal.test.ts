@@ -1,13 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { describeNeeds } from '../../support/platform.ts'
 import { startTerminal } from '../../support/programs/terminal.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 import { has, manifestIn, read, treeOf } from '../../support/setup/aged.ts'
 
 const cli = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url))
-const hasTmux = spawnSync('tmux', ['-V']).status === 0
 const tester = '.claude/agents/tester.md'
 const beside = '.claude/agents/countersign-tester.md'
 const theirs = '---\nname: tester\n---\nMine.\n'
@@ -50,7 +49,7 @@ async function askedAboutTester(repo: TestRepository) {
 
 const project = () => repository({ 'package.json': '{"scripts":{"test":"node --test"}}\n', [tester]: theirs })
 
-describe.skipIf(!hasTmux)('a terminal is asked about a file with the name of a managed file', () => {
+describeNeeds('tmux')('a terminal is asked about a file with the name of a managed file', () => {
   it('Enter keeps only the user’s file', async () => {
     const repo = project()
     const terminal = await askedAboutTester(repo)
@@ -97,7 +96,7 @@ describe.skipIf(!hasTmux)('a terminal is asked about a file with the name of a m
   })
 })
 
-describe.skipIf(!hasTmux)('below the root a terminal is asked which directory is meant', () => {
+describeNeeds('tmux')('below the root a terminal is asked which directory is meant', () => {
   it.each([
     ['the whole repository is what Enter means', ['Enter'], ''],
     ['this directory alone', ['Down', 'Enter'], 'packages/a'],

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { hookEntries } from '../../../src/core/setup/settings/hook-entries.ts'
 import { removeHooks } from '../../../src/core/setup/settings/settings.ts'
 import { Manifest } from '../../../src/model/setup/manifest.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { countersign } from '../../support/programs/cli.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
@@ -133,7 +134,7 @@ describe('--json is one document on stdout', () => {
       tests: [{ name: 'node', command: 'npm test' }],
       fillIn: null,
       files: expect.arrayContaining([
-        { path: 'CLAUDE.md', class: 'seed', action: 'create', reason: 'what this repository is, for every session' },
+        { path: 'CLAUDE.md', class: 'seed', action: 'create', reason: 'describes this repository to every session' },
       ]),
     })
   })
@@ -153,7 +154,7 @@ it('what the files do not tell is in the plan, and stays as a comment in the con
   const { stdout } = await countersign(repo.root, 'init', '--yes')
   const sentence = 'There is no Maven wrapper, so `mvn` from PATH is used.'
   expect(stdout).toContain(`! ${sentence}`)
-  expect(read(repo, '.claude/countersign.yaml')).toContain(`\n# Not sure: ${sentence}\n`)
+  expect(read(repo, '.claude/countersign.yaml')).toContain(`\n# Note: ${sentence}\n`)
 })
 
 describe('no test command', () => {
@@ -213,23 +214,20 @@ describe('what was there before', () => {
     ])
   })
 
-  it.runIf(process.platform === 'linux')(
-    'a name that differs only in case counts as the user’s: elsewhere it is the same file',
-    async () => {
-      const theirs = { 'claude.md': '# Mine\n', '.claude/agents/Tester.md': 'mine\n' }
-      const repo = repository({ ...nodeProject, ...theirs })
-      for (const _ of ['first', 'again']) {
-        const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
-        expect(exitCode).toBe(0)
-        expect(stdout).toMatch(/= CLAUDE\.md +your file; left unchanged/)
-        expect(stdout).toMatch(/- (\.claude\/agents\/)?tester\.md +you already have a file with this name/)
-      }
-      const paths = Object.keys(treeOf(repo.root)).filter(path => /claude\.md|tester\.md/i.test(path))
-      expect(paths).toEqual(['.claude/agents/Tester.md', 'claude.md'])
-      await countersign(repo.root, 'uninstall', '--yes')
-      expect(Object.keys(treeOf(repo.root)).sort()).toEqual(Object.keys({ ...nodeProject, ...theirs }).sort())
-    },
-  )
+  itNeeds('Linux')('a name that differs only in case counts as the user’s: elsewhere it is the same file', async () => {
+    const theirs = { 'claude.md': '# Mine\n', '.claude/agents/Tester.md': 'mine\n' }
+    const repo = repository({ ...nodeProject, ...theirs })
+    for (const _ of ['first', 'again']) {
+      const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
+      expect(exitCode).toBe(0)
+      expect(stdout).toMatch(/= CLAUDE\.md +your file; left unchanged/)
+      expect(stdout).toMatch(/- (\.claude\/agents\/)?tester\.md +you already have a file with this name/)
+    }
+    const paths = Object.keys(treeOf(repo.root)).filter(path => /claude\.md|tester\.md/i.test(path))
+    expect(paths).toEqual(['.claude/agents/Tester.md', 'claude.md'])
+    await countersign(repo.root, 'uninstall', '--yes')
+    expect(Object.keys(treeOf(repo.root)).sort()).toEqual(Object.keys({ ...nodeProject, ...theirs }).sort())
+  })
 
   it('.claude/CLAUDE.md counts as well: no second one is written', async () => {
     const repo = repository({ ...nodeProject, '.claude/CLAUDE.md': '# Mine\n' })
@@ -276,7 +274,7 @@ describe('where it cannot work it says why and writes nothing', () => {
     expect(treeOf(repo.root)).not.toHaveProperty(['CLAUDE.md'])
   })
 
-  it.runIf(process.platform !== 'win32')('through a .claude that is a link to elsewhere', async () => {
+  itNeeds('POSIX')('through a .claude that is a link to elsewhere', async () => {
     const repo = repository(nodeProject)
     const elsewhere = temporaryDirectory()
     symlinkSync(elsewhere, join(repo.root, '.claude'))

@@ -1,7 +1,8 @@
 import { mkdirSync, readlinkSync, renameSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { rawHash } from '../../../src/shell/setup/journal.ts'
+import { describeNeeds } from '../../support/platform.ts'
 import { countersign } from '../../support/programs/cli.ts'
 import type { TestRepository } from '../../support/repository.ts'
 import { age, bundle, has, installed, manifestIn, read, tester } from '../../support/setup/aged.ts'
@@ -15,7 +16,7 @@ function movedAndLinked(repo: TestRepository, path: string, elsewhere: string, t
   symlinkSync(target, join(repo.root, path))
 }
 
-describe.skipIf(process.platform === 'win32')('a managed file that the user moved and replaced by a link', () => {
+describeNeeds('POSIX')('a managed file that the user moved and replaced by a link', () => {
   it.each([
     ['CLAUDE.md', 'AGENTS.md', 'AGENTS.md'],
     [tester, 'shared/tester.md', '../../shared/tester.md'],

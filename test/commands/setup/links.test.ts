@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { execaSync } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { rawHash } from '../../../src/shell/setup/journal.ts'
+import { describeNeeds } from '../../support/platform.ts'
 import { countersign } from '../../support/programs/cli.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 import { age, bundle, gateAtStart, has, olderTester, read, remove, tester, treeOf } from '../../support/setup/aged.ts'
@@ -31,7 +32,7 @@ function linkedOut() {
   return { repo, outside }
 }
 
-describe.skipIf(process.platform === 'win32')('a .claude that is a link out of the repository', () => {
+describeNeeds('POSIX')('a .claude that is a link out of the repository', () => {
   it.each([['init'], ['upgrade'], ['uninstall'], ['resolve', tester, '--mine']])(
     'is refused by %s before any write',
     async (...args) => {
@@ -105,7 +106,7 @@ describe.skipIf(process.platform === 'win32')('a .claude that is a link out of t
   })
 })
 
-describe.skipIf(process.platform === 'win32')('a link inside the repository', () => {
+describeNeeds('POSIX')('a link inside the repository', () => {
   it.each([
     ['.claude', '.claude', 'config/claude'],
     ['a directory of ours', '.claude/agents', '../shared/agents'],

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
+import { describeNeeds, itNeeds, needs } from '../../support/platform.ts'
 import { countersign, countersignWith } from '../../support/programs/cli.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 import { age, bundle, has, installed, olderTester, read, tester, treeOf } from '../../support/setup/aged.ts'
 
 const files = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
 const cli = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url))
-const posix = process.platform !== 'win32'
 
 /** Sets up, ages, upgrades and leaves; the tree has to be what it was before. */
 async function wholeLife(repo: TestRepository): Promise<void> {
@@ -161,6 +161,7 @@ describe('clones', () => {
 describe('without git', () => {
   /** PATH holds Node alone. */
   function withoutGit(cwd: string, ...args: string[]) {
+    needs('POSIX')
     const bin = temporaryDirectory()
     symlinkSync(process.execPath, join(bin, 'node'))
     return countersignWith({ PATH: bin }, cwd, ...args)
@@ -216,7 +217,7 @@ describe('without git', () => {
   })
 })
 
-describe.runIf(posix)('places that cannot be written', () => {
+describeNeeds('POSIX')('places that cannot be written', () => {
   /** Runs the command line as somebody who is not root, whoever runs the tests. */
   async function asNobody(repo: TestRepository, ...words: (string | (() => unknown))[]) {
     const who = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
@@ -275,7 +276,7 @@ describe.runIf(posix)('places that cannot be written', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it.runIf(process.getuid?.() === 0)('a .claude that belongs to root stops everybody else', async () => {
+  itNeeds('to be root')('a .claude that belongs to root stops everybody else', async () => {
     const repo = repository({ ...files, '.claude/settings.json': '{}\n' })
     const tree = treeOf(repo)
     const { exitCode, stderr } = await asNobody(repo, 'init', '--yes', () =>
@@ -304,7 +305,7 @@ describe('any name of a directory', () => {
     ['a leading dash and a percent sign', '-n %PATH%'],
     ['more than 260 characters', `${'x'.repeat(120)}/${'y'.repeat(120)}/${'z'.repeat(120)}`],
   ])('%s', async (_, name) => {
-    if (!posix && /["*?|]/.test(name)) return
+    if (/["*?|]/.test(name)) needs('POSIX')
     const repo = repositoryAt(join(temporaryDirectory(), name))
     repo.write('package.json', files['package.json'])
     repo.git('init', '-q')

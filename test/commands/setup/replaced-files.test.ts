@@ -1,6 +1,7 @@
 import { mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../../support/platform.ts'
 import { countersign } from '../../support/programs/cli.ts'
 import { bundle, has, installed, read, remove, tester, treeOf } from '../../support/setup/aged.ts'
 
@@ -27,7 +28,7 @@ describe('uninstall, where something else has replaced', () => {
     },
   )
 
-  it.skipIf(process.platform === 'win32').each([tester, settings, 'CLAUDE.md'])(
+  itNeeds('POSIX').each([tester, settings, 'CLAUDE.md'])(
     'a managed file, keeps a broken link and removes the rest: %s',
     async path => {
       const repo = await installed()
@@ -56,7 +57,7 @@ describe('uninstall, where something else has replaced', () => {
     },
   )
 
-  it.skipIf(process.platform === 'win32')('all of it, has nothing to do', async () => {
+  itNeeds('POSIX')('all of it, has nothing to do', async () => {
     const repo = await installed()
     remove(repo, '.claude')
     remove(repo, 'CLAUDE.md')

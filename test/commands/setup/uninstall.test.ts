@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { rawHash } from '../../../src/shell/setup/journal.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { countersign, countersignWith } from '../../support/programs/cli.ts'
 import { repository } from '../../support/repository.ts'
 import {
@@ -244,7 +245,7 @@ describe('links', () => {
     },
   )
 
-  it.runIf(process.platform !== 'win32')('a settings.json that is a link inside the repository stays one', async () => {
+  itNeeds('POSIX')('a settings.json that is a link inside the repository stays one', async () => {
     const before = '{ "model": "opus" }\n'
     const repo = repository({ ...original, 'config/claude.json': before })
     mkdirSync(join(repo.root, '.claude'))

@@ -36,7 +36,7 @@ it.each<[string, (repo: TestRepository) => unknown]>([
   const repo = committed()
   repo.git('commit', '-q', '--allow-empty', '-m', 'second')
   const there = made(repo)
-  const root = typeof there === 'string' ? there : repo.root
+  const root = typeof there === 'string' && there !== '' ? there : repo.root
   const said = repo.git('-C', root, 'rev-parse', 'HEAD')
   expect(said).toMatch(/^[0-9a-f]{40}$/)
   expect(headCommit(locate(root)!)).toBe(said)

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { applyWrites } from '../../../src/shell/setup/apply-writes.ts'
 import { healSetup } from '../../../src/shell/setup/heal-setup.ts'
 import { snapshot } from '../../../src/shell/setup/snapshot.ts'
+import { describeNeeds } from '../../support/platform.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
 const source = fileURLToPath(new URL('../../support/setup/killed-apply.ts', import.meta.url))
@@ -51,7 +52,11 @@ const optionsFor = (root: string) => ({
 /** Every file of the working tree, path → text. */
 function treeOf({ root }: TestRepository): Record<string, string> {
   const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-  const files = entries.map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
+  const files = entries.map(entry =>
+    join(entry.parentPath, entry.name)
+      .slice(root.length + 1)
+      .replaceAll('\\', '/'),
+  )
   const own = files.filter(file => !file.startsWith('.git/'))
   return Object.fromEntries(own.sort().map(file => [file, readFileSync(join(root, file), 'utf8')]))
 }
@@ -71,7 +76,7 @@ function killedAt(killAt: number) {
   return { repo, signal, points: stdout.trim().split('\n') }
 }
 
-describe('kill -9', () => {
+describeNeeds('POSIX')('kill -9', () => {
   it('at every write point leaves each file old or new, and the next command finishes or has nothing to finish', () => {
     const { points, repo: whole } = killedAt(-1)
     expect(treeOf(whole)).toEqual(done)

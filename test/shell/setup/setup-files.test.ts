@@ -87,12 +87,12 @@ Sells things to people, every day.
 ## Commands
 
 - \`npm test\`: all tests, \`tsc && vitest run\`
-- \`npx vitest run FILE\`: only the ones you name
+- \`npx vitest run FILE\`: only the tests you name
 - \`npm run build\`: \`\` echo \`date\` > dist/x \`\`
 
 ## Conventions
 
-- Written in TypeScript; dependencies by npm.
+- Written in TypeScript; dependencies managed with npm.
 - ES modules: package.json has \`"type": "module"\`.
 - Tests: Vitest.
 `)

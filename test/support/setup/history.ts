@@ -132,7 +132,11 @@ export class Setup {
   tree(): Record<string, string> {
     const { root } = this.site
     const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-    const files = entries.map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
+    const files = entries.map(entry =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/'),
+    )
     const own = files.filter(file => !file.startsWith('.git/')).sort()
     return Object.fromEntries(own.map(file => [file, readFileSync(join(root, file), 'utf8')]))
   }
