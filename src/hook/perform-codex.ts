@@ -137,12 +137,12 @@ function couldNotReview(
   // Not the time at which the call began: it may have taken longer than the pause that follows it.
   const now = new Date().toISOString()
   const fault = reason ? codexFault(reason, problem, now) : codexFaultIn(problem, now)
-  // What stopped for want of time in this one stop goes on at the next.
+  // What ran out of time in this one stop continues at the next.
   const until = problem === outOfTime ? null : fault.until
   return { kind: 'could-not-review', call, tree: run.tree, ...fault, until, usage, seconds }
 }
 
-const outOfTime = 'this stop has no time left for another call; the next one goes on'
+const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
 const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 
 /** Codex counts a thread from its beginning; the bill wants this call. */

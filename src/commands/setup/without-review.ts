@@ -5,15 +5,15 @@ import { UserError } from '../../errors.ts'
 import type { Happening } from '../../model/ledger-entry.ts'
 import { GitError, locate } from '../../shell/git/git.ts'
 import { headCommit } from '../../shell/git/head-commit.ts'
-import { reasonOf } from '../../shell/setup/project-files.ts'
+import { reasonOf } from '../../shell/setup/refused-by-system.ts'
 import { appendLedger, readLedger } from '../../shell/state/ledger.ts'
 import { scopeOf } from '../../shell/state/setup-root.ts'
-import { treeNow } from '../shared/open-setup.ts'
-import type { Site } from './setup.ts'
+import { treeNow } from '../shared/tree-now.ts'
+import type { Site } from './site.ts'
 
 /**
- * Changes the setup, which is no change to review: where nothing was left to do before, nothing is left to do after. A
- * change of somebody's that is not yet reviewed stays one.
+ * Changes the setup, which needs no review: where nothing was left to do before, nothing is left to do after. A
+ * change that is not yet reviewed stays unreviewed.
  *
  * @throws {UserError | GitError} Git cannot tell what is there; then nothing has been changed.
  */
@@ -28,7 +28,9 @@ export function withoutReview(site: Site, change: () => void): void {
     appendLedger(site.stateDir, cleanEntries([baseline]), new Date().toISOString())
   } catch (error) {
     // Every file is in place; only the next stop has more to do.
-    process.stderr.write(`This could not be noted as reviewed, so the next stop looks at it: ${reasonOf(error)}\n`)
+    process.stderr.write(
+      `This change could not be recorded as reviewed (${reasonOf(error)}), so the next stop reviews it.\n`,
+    )
   }
 }
 

@@ -2,7 +2,7 @@ import type { Question } from '../../model/hook-reply.ts'
 import type { Happening, PickedBy } from '../../model/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
 import { choosable, type DebatedFinding, pickable, type Run } from '../ledger/state.ts'
-import { place } from '../text/wording.ts'
+import { fileAndLine } from '../text/wording.ts'
 import { type Ids, isPick, parsePick, select, type Term } from './pick.ts'
 import { signed } from './step.ts'
 
@@ -23,7 +23,7 @@ export const readPick = (text: string, run: Run): Ids =>
 /** What a parsed choice names on the run's list. */
 export function choose(terms: Term[], run: Run): Ids {
   if (terms.some(({ is }) => is === 'none'))
-    return terms.length === 1 ? { ids: [] } : { problem: '“none” stands alone' }
+    return terms.length === 1 ? { ids: [] } : { problem: '“none” cannot be combined with other choices' }
   const [agreed, disputed] = [choosableAs('agreed', run), choosableAs('disputed', run)]
   return select(terms, { named: pickable(run), group: agreed, disputed })
 }
@@ -34,9 +34,9 @@ const choosableAs = (wanted: 'agreed' | 'disputed', run: Run): DebatedFinding[] 
 /** Why there is nothing to choose from now, for the user. */
 export const noList = (run: Run | null): string =>
   run?.status === 'away'
-    ? 'the change that was reviewed is not in this tree now, and its list waits until it is'
+    ? 'the reviewed change is not in this working tree now; its list waits until it comes back'
     : run?.left?.stage === 'choice' || run?.left?.stage === 'fix'
-      ? 'files have changed since the review, so the list is on hold until that is reviewed too'
+      ? 'files changed since the review; the list is on hold until they are reviewed too'
       : 'there is no list to choose from yet'
 
 /**
@@ -63,7 +63,7 @@ export function questionsFor(run: Run): Question[] {
   return chunks.map((chunk, index) => ({
     question: `${
       index === 0
-        ? 'Which findings go forward? Both models agree on them unless marked as disputed'
+        ? 'Which findings should be fixed? Both models agree on them unless marked as disputed'
         : 'And which of these'
     }${chunks.length > 1 ? ` (${index + 1} of ${chunks.length})` : ''}${index === 0 ? '.' : '?'}`,
     header: chunks.length > 1 ? `Pick ${index + 1}/${chunks.length}` : 'Pick',
@@ -95,11 +95,11 @@ export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: strin
   return ids.length > 0 ? [entry] : [entry, signed(run, head)]
 }
 
-/** What a signature given now speaks of. @param now The tree as it is. */
+/** What a signature given now covers. @param now The tree as it is. */
 export const signedAs = ({ tree }: Run, now: string): string =>
   now === tree
     ? 'the change is countersigned as it is'
-    : 'what was reviewed is countersigned; what has changed since is looked at when Claude stops next'
+    : 'what was reviewed is countersigned; later changes are tested and reviewed when Claude next stops'
 
 /** What “none” made of the change. */
 export const pickedNone = (run: Run, now: string): string =>
@@ -107,11 +107,11 @@ export const pickedNone = (run: Run, now: string): string =>
 
 type Option = Question['options'][number]
 
-const none: Option = { label: noneLabel, description: 'Leave them all and countersign the change as it is.' }
+const none: Option = { label: noneLabel, description: 'Fix none of them and countersign the change as it is.' }
 
 const optionFor = (finding: DebatedFinding): Option => ({
   label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority}`,
-  description: `${finding.title} (${place(finding)})${finding.verified ? '' : ' · quote not found in the file'}`,
+  description: `${finding.title} (${fileAndLine(finding)})${finding.verified ? '' : ' · quote not found'}`,
 })
 
 const byPriority = (findings: DebatedFinding[]): Option[] =>
@@ -119,7 +119,10 @@ const byPriority = (findings: DebatedFinding[]): Option[] =>
     const group = findings.filter(({ outcome, priority }) => (outcome === 'agreed' ? priority : outcome) === name)
     if (group.length === 0) return []
     return [
-      { label: `All ${name}`, description: `${group.map(({ id }) => id).join(', ')}. Single ones: type their ids.` },
+      {
+        label: `All ${name}`,
+        description: `${group.map(({ id }) => id).join(', ')}. To pick single ones, type their ids.`,
+      },
     ]
   })
 

@@ -48,7 +48,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   }
   for (const [id, position] of positions) {
     if (position.needed || position.reason) continue
-    problems.push(`${id}: “not needed” wants a reason`)
+    problems.push(`${id}: “not needed” requires a reason`)
     positions.delete(id)
   }
   const unanswered = open.map(({ id }) => id).filter(id => !positions.has(id))
@@ -65,7 +65,7 @@ function readLine(line: string, round: number, known: Named[], open: Named[]): F
   const needed = !parts.not
   const word = parts.priority?.toLowerCase()
   const priority = (priorities as readonly string[]).includes(word ?? '') ? (word as Priority) : null
-  if (needed && !priority) return { problem: `${parts.ids}: “needed” wants a priority: ${priorities.join(', ')}` }
+  if (needed && !priority) return { problem: `${parts.ids}: “needed” requires a priority: ${priorities.join(', ')}` }
   const reason = parts.reason ?? ''
   return ids.ids.map(id => ({
     id,

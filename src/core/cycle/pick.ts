@@ -76,12 +76,12 @@ export function select(terms: Term[], lists: Lists): Ids {
 function idsOf(one: Term, { named, group, disputed }: Lists): Ids {
   switch (one.is) {
     case 'all':
-      return some(group, 'both models agree on none of them')
+      return some(group, 'no finding is agreed')
     case 'priority': {
       const { priority } = one
       return some(
         group.filter(finding => finding.priority === priority),
-        `no finding here is ${priority}`,
+        `no finding is ${priority}`,
       )
     }
     case 'id': {
@@ -99,9 +99,9 @@ function idsOf(one: Term, { named, group, disputed }: Lists): Ids {
       )
     }
     case 'disputed':
-      if (disputed) return some(disputed, 'no finding here is disputed')
+      if (disputed) return some(disputed, 'no finding is disputed')
   }
-  return { problem: `“${one.written}” is no finding id, range, priority or “all”` }
+  return { problem: `“${one.written}” is not a finding id, a range, a priority or “all”` }
 }
 
 const some = (findings: Named[], problem: string): Ids =>

@@ -24,16 +24,16 @@ export const record = (...entries: Happening[]): Step => ({ do: 'record', entrie
 
 export const reply = (reply: HookReply, ...entries: Happening[]): Step => ({ do: 'reply', reply, entries })
 
-/** Lets Claude go in mid-cycle; nothing more happens until the tree changes. */
+/** Claude may stop in mid-cycle; nothing more happens until the tree changes. */
 export const letGo = (why: LetGoReason, { tree, head }: Facts): Step => reply(null, { kind: 'let-go', tree, head, why })
 
-/** The end of a run on which nobody holds anything any more. What was never sent to Codex cannot be countersigned. */
+/** The end of a run with nothing left to decide. What was never sent to Codex cannot be countersigned. */
 export const signed = ({ tree, cycle, reviews }: Run, head: string | null): Happening =>
   reviews.unsent.length > 0
     ? { kind: 'let-go', tree, head, why: 'unsent' }
     : { kind: 'countersigned', tree, head, cycle }
 
-/** Makes Claude go on with a text, as long as the bound on doing so is not reached. */
+/** Makes Claude continue with a text, as long as the limit on doing so is not reached. */
 export function hold(
   run: OpenRun,
   facts: Facts,
@@ -42,7 +42,7 @@ export function hold(
 ): Step {
   const { holds } = facts.config.limits
   if (run.counts.holds >= holds) return letGo('held-too-often', facts)
-  const count = `\nSent back ${run.counts.holds + 1} of ${holds} times since the user last said something.`
+  const count = `\nSent back ${run.counts.holds + 1} of ${holds} times since the user's last prompt.`
   const counted = 'block' in said ? { block: said.block + count } : { context: said.context + count }
   return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }

@@ -14,6 +14,6 @@ export function takeChoice(before: Run, facts: Facts, { ids }: Extract<Ids, { id
   const context =
     ids.length > 0
       ? fixText(run, placeOf(facts))
-      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in a line and end your turn.`
+      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in one line and end your turn.`
   return reply({ context }, ...entries)
 }

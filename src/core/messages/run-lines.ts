@@ -14,7 +14,7 @@ export function testsLine(tests: TestRun | null): string {
   const commands = tests.suites.map(({ command }) => `\`${oneLine(command)}\``).join(', ')
   if (tests.result === 'green') return `The tests are green (${commands}, ${duration(tests.seconds)}).`
   if (tests.result === 'red') return `The tests are red (${commands}).`
-  return `The tests could not be run (${tests.suites
+  return `The tests could not run (${tests.suites
     .map(({ note }) => note)
     .filter(Boolean)
     .join('; ')}).`

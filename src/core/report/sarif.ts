@@ -10,14 +10,14 @@ const levels: Record<Priority, 'error' | 'warning' | 'note'> = {
 }
 
 const rules: Record<FindingKind, string> = {
-  defect: 'A failure that some real input, caller or timing reaches.',
+  defect: 'A failure that a real input, caller or timing can reach.',
   gap: 'Something that was asked for and is missing.',
-  excess: 'Something that is not needed and is better taken out.',
+  excess: 'Something that is not needed and is better removed.',
 }
 
 /**
  * The findings as a SARIF 2.1.0 log, for code-scanning views. Agreed ones carry a level; disputed ones are put to the
- * reader (`kind: review`); what both models hold not needed is suppressed, with the reason, rather than left out.
+ * reader (`kind: review`); what both models consider not needed is suppressed, with the reason, rather than left out.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function findingsSarif(run: Run | null, version: string) {

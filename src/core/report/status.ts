@@ -28,10 +28,10 @@ export function statusJson(state: State) {
 /** Where the cycle stands, on one screen. */
 export function statusText(state: State, ink: TerminalStyles = plain): string {
   if (state.paused)
-    return `${ink.yellow('Paused')}: nothing is tested or reviewed. Go on with \`npx countersign resume\`.`
+    return `${ink.yellow('Paused')}: nothing is tested or reviewed. To continue, run \`npx countersign resume\``
   const { run } = state
   const open = openRun(state)
-  if (!run) return `${ink.bold('Idle')}: the next stop of Claude's after a change begins a cycle.`
+  if (!run) return `${ink.bold('Idle')}: a cycle starts when Claude next stops after a change.`
   const rows = [
     [
       'Stage',
@@ -43,7 +43,7 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
     ['Review', reviewLine(run)],
     ['Findings', findingsLine(run)],
     ['Picked', pickedLine(run)],
-    ['Owed', run.owed ? unreviewed(run.owed) : ''],
+    ['Pending', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
     ['Next', open ? next[open.stage](open, state) : state.limitReached ? newBounds : ''],
   ]
@@ -57,8 +57,8 @@ const closed = (run: Run): string =>
   run.stage === 'countersigned'
     ? `countersigned in cycle ${run.cycle}`
     : run.status === 'away'
-      ? `${run.stage} · cycle ${run.cycle}, waiting for its change to come back into this tree`
-      : `handed over in cycle ${run.cycle}, not countersigned`
+      ? `${run.stage} · cycle ${run.cycle}, waiting for its change to come back to this working tree`
+      : `ended in cycle ${run.cycle}, not countersigned`
 
 function findingsLine(run: Run): string {
   const counts = [
@@ -74,24 +74,24 @@ function findingsLine(run: Run): string {
 }
 
 function pickedLine({ choice: { picked }, findings }: Run): string {
-  const mended = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
-  return picked.length > 0 ? `${picked.join(', ')}${mended > 0 ? ` (${mended} of ${picked.length} resolved)` : ''}` : ''
+  const fixed = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
+  return picked.length > 0 ? `${picked.join(', ')}${fixed > 0 ? ` (${fixed} of ${picked.length} resolved)` : ''}` : ''
 }
 
 function reviewLine({ review, owed }: Run): string {
-  if (owed?.call === 'review') return 'none by Codex yet: single-model so far, tests and Claude’s own review alone'
+  if (owed?.call === 'review') return 'none by Codex yet; only the tests and Claude’s self-review so far'
   if (!review || review.result === 'could-not-review') return ''
   const read = counted(review.reviewed.length, 'file')
   return `${review.result === 'passed' ? 'approved' : 'findings'}, ${read} read${
-    review.notReviewed.length > 0 ? `, ${review.notReviewed.length} not` : ''
+    review.notReviewed.length > 0 ? `, ${review.notReviewed.length} not read` : ''
   }`
 }
 
 const next: Record<StageName, (run: Run, state: State) => string> = {
   tests: testsNext,
   'self-review': () => 'Claude reviews its own change and says `self-review: ready`.',
-  review: () => 'Codex reviews at the next stop.',
-  debate: () => 'Claude answers the open findings, Codex answers back.',
+  review: () => 'Codex reviews when Claude next stops.',
+  debate: () => 'Claude answers the open findings, then Codex replies.',
   choice: run => `You choose: \`npx countersign pick\`, or type \`pick ${choosable(run)[0]?.id}\` to Claude.`,
-  fix: run => `Claude mends ${run.choice.picked.join(', ')}; then the cycle runs again.`,
+  fix: run => `Claude fixes ${run.choice.picked.join(', ')}; then the cycle runs again.`,
 }

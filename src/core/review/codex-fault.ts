@@ -34,7 +34,7 @@ export function codexFaultIn(words: string, now: string): CodexFault {
   const end = (rejection ?? message).slice(-2000)
   const reason = signs.find(([, sign]) => sign.test(end.replace(/\bhttps?:\S+/g, '')))?.[0]
   if (rejection === null) return dated(reason ?? 'crashed', end, now)
-  return dated(reason ?? 'refused', `the model’s service rejects the request: ${rejection}`, now)
+  return dated(reason ?? 'refused', `the model service rejected the request: ${rejection}`, now)
 }
 
 /** What the model's service said of a request it does not take (HTTP 400), which Codex hands on as a whole document. */
@@ -92,7 +92,7 @@ function resetTime(message: string, now: string): string | null {
   return day.toISOString()
 }
 
-/** A waiting time beyond a year is a misreading. */
+/** Nobody has measured a waiting time beyond a year. */
 const later = (now: string, minutes: number): string =>
   new Date(Date.parse(now) + Math.min(minutes, 366 * 1440) * 60_000).toISOString()
 

@@ -37,17 +37,17 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
   const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fromRoot))
   const seen = new Set(tree.changed.filter(path => read.has(path) || read.has(shownPath(path))))
   if (answer.verdict === 'approve' && seen.size === 0)
-    return { unreviewed: 'malformed', problem: 'it approves and names no changed file as read' }
+    return { unreviewed: 'malformed', problem: 'the answer approves but lists no changed file as read' }
 
   const resolved: Resolution[] = []
   for (const { id } of tree.checks ?? toCheck(run)) {
     const given = answer.resolved.find(entry => entry.id.toUpperCase() === id)
-    if (!given) return { unreviewed: 'malformed', problem: `it says nothing of ${id}, which it was asked to check` }
+    if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}, which it had to check` }
     resolved.push({ id, resolved: given.resolved, reason: given.reason })
   }
   const unresolved = resolved.some(entry => !entry.resolved)
   if (answer.verdict === 'findings' && answer.findings.length === 0 && !unresolved)
-    return { unreviewed: 'malformed', problem: 'it reports findings and names none' }
+    return { unreviewed: 'malformed', problem: 'the answer reports findings but lists none' }
 
   const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
   const findings = answer.findings
@@ -111,7 +111,7 @@ export function judgeRebuttal(answer: RebuttalAnswer, run: Run): { positions: Fi
   const positions: FindingPosition[] = []
   for (const { id } of openFindings(run)) {
     const given = answer.positions.find(position => position.id.toUpperCase() === id)
-    if (!given) return { unreviewed: 'malformed', problem: `it says nothing of ${id}` }
+    if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}` }
     const { needed, priority, reason, concession } = given
     positions.push({
       id,

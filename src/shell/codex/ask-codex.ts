@@ -35,7 +35,7 @@ export type CodexReply<Answer> =
   | ({ problem: string; reason: UnreviewedReason | null } & Spent)
 
 const notSpent: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
-const declined = 'the model declined: it wrote something that Codex gives nobody, and no answer'
+const declined = 'the model declined: it wrote something that Codex does not pass on, but no answer'
 
 /**
  * Asks Codex once, read-only, with its hooks off and a wall clock of our own, and checks the answer against the schema.
@@ -46,7 +46,7 @@ const declined = 'the model declined: it wrote something that Codex gives nobody
  */
 export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise<CodexReply<Answer>> {
   const program = findProgram('codex')
-  if (!program) return { ...notSpent, reason: 'missing', problem: 'there is no codex program on PATH' }
+  if (!program) return { ...notSpent, reason: 'missing', problem: 'codex is not on PATH' }
   // Without a login it tries the network for a long time, so that we look first.
   if ((await codexLogin(program, question.cwd, question.bundle)) === 'none')
     return { ...notSpent, reason: 'not-logged-in', problem: 'codex is not logged in' }
@@ -79,7 +79,7 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   const spent: Spent = { usage: events.usage, seconds: run.seconds }
   if (run.ended === 'timed-out')
     return { ...spent, reason: 'timed-out', problem: `no answer within ${Math.round(deadlineMs / 1000)} s` }
-  if (run.ended === 'not-started') return { ...spent, reason: 'crashed', problem: 'codex could not be started' }
+  if (run.ended === 'not-started') return { ...spent, reason: 'crashed', problem: 'could not start codex' }
   if (events.problem !== null) return { ...spent, reason: null, problem: events.problem }
   if (run.ended !== 'exited' || run.exitCode !== 0) {
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
@@ -121,11 +121,11 @@ function strict(schema: z.ZodMiniType): unknown {
 }
 
 function malformed(text: string | null, error: z.core.$ZodError): string {
-  if (!text?.trim()) return 'its answer is empty'
+  if (!text?.trim()) return 'the answer is empty'
   const issue = error.issues[0]
   return json(text) === undefined
-    ? 'its answer is not JSON'
-    : `its answer does not fit: ${issue?.path.join('.')} ${issue?.message}`
+    ? 'the answer is not JSON'
+    : `the answer does not match the schema: ${issue?.path.join('.')} ${issue?.message}`
 }
 
 function json(text: string | null): unknown {

@@ -5,7 +5,7 @@ import { readWhole } from '../files/bounded-file.ts'
 import { contentHash } from '../files/content-hash.ts'
 import { packageRoot } from './own-package.ts'
 
-/** The hook bundle of this package: what `init` installs, and what supervises the commands that we run ourselves. */
+/** The hook bundle of this package: what `init` installs, and what supervises the commands that Countersign runs. */
 export const ownHook = (): string => join(packageRoot(), 'dist', 'hook.cjs')
 
 export const ownHookHash = (): string => contentHash(readFileSync(ownHook(), 'utf8'))

@@ -15,10 +15,10 @@ const run = (bill: object) => {
 describe('a bound on a run is reached', () => {
   it.each([
     [{ codexCalls: 2, seconds: 119, inputTokens: 900, outputTokens: 99 }, null],
-    [{ codexCalls: 3 }, "the run's bound of 3 Codex calls (`limits.codexCalls`) is reached"],
-    [{ seconds: 120 }, "the run's bound of 2 minutes of tests and review (`limits.minutes`) is reached"],
-    [{ seconds: 200 }, "the run's bound of 2 minutes of tests and review (`limits.minutes`) is reached"],
-    [{ inputTokens: 900, outputTokens: 100 }, "the run's bound of 1000 Codex tokens (`limits.tokens`) is reached"],
+    [{ codexCalls: 3 }, 'run limit of 3 Codex calls reached (`limits.codexCalls`)'],
+    [{ seconds: 120 }, 'run limit of 2 minutes of tests and review reached (`limits.minutes`)'],
+    [{ seconds: 200 }, 'run limit of 2 minutes of tests and review reached (`limits.minutes`)'],
+    [{ inputTokens: 900, outputTokens: 100 }, 'run limit of 1000 Codex tokens reached (`limits.tokens`)'],
   ])('%j: %s', (bill, said) => expect(spent(run(bill), limits)).toBe(said))
   it('counted from where the user picked once the run was over', () => {
     const bill = { codexCalls: 4, seconds: 130, inputTokens: 1000, outputTokens: 500, rounds: 0 }

@@ -107,9 +107,9 @@ describe('diminishing returns', () => {
 
 describe('a bound on what a run may cost', () => {
   it.each([
-    ['calls', { codexCalls: 1 }, "the run's bound of 1 Codex call (`limits.codexCalls`) is reached"],
-    ['minutes', { minutes: 1 }, "the run's bound of 1 minute of tests and review (`limits.minutes`) is reached"],
-    ['tokens', { tokens: 1000 }, "the run's bound of 1000 Codex tokens (`limits.tokens`) is reached"],
+    ['calls', { codexCalls: 1 }, 'run limit of 1 Codex call reached (`limits.codexCalls`)'],
+    ['minutes', { minutes: 1 }, 'run limit of 1 minute of tests and review reached (`limits.minutes`)'],
+    ['tokens', { tokens: 1000 }, 'run limit of 1000 Codex tokens reached (`limits.tokens`)'],
   ])(
     '%s: the run is handed to the user, what was not reviewed is owed, and it says which bound it was',
     (_, limits, detail) => {

@@ -17,7 +17,7 @@ describe('the choice', () => {
     const cycle = choosing()
     cycle.stop()
     expect(cycle.prompt('pick F2')).toBe('context fix')
-    expect(cycle.last!.context).toMatch(/The user has picked F2\.[\s\S]*title of F2/)
+    expect(cycle.last!.context).toMatch(/The user picked F2\.[\s\S]*title of F2/)
     expect(cycle.last!.context).not.toMatch(/title of F1/)
   })
   it.each(['pick F7', 'pick F1 banana'])('“%s” picks nothing and says what can be picked', prompt => {

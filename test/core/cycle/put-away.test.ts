@@ -25,18 +25,18 @@ describe('a reviewed change that is put away', () => {
     const { state } = away()
     expect(state.settled).toEqual({ tree: 'base', head: 'c0' })
     expect(findingsText(state.run)).toMatch(
-      /^Cycle 1 · choice · not in this tree now · 1 finding\n[\s\S]*F1 title of F1/,
+      /^Cycle 1 · choice · not in this working tree now · 1 finding\n[\s\S]*F1 title of F1/,
     )
     expect(findingsText(state.run)).not.toMatch(/Choose:/)
     expect(statusText(state)).toMatch(/^Stage +choice · cycle 1, waiting for its change to come back/)
-    expect(noList(state.run)).toMatch(/not in this tree now/)
+    expect(noList(state.run)).toMatch(/not in this working tree now/)
   })
 
   it('asks nothing while it is away', () => {
     const cycle = away()
     expect([cycle.stop(), cycle.prompt('pick F1')]).toEqual([
       'silence',
-      'block Nothing picked: the change that was revi',
+      'block Nothing picked: the reviewed change is n',
     ])
     const rests = (tree: string) => nothingToDo(cycle.state, { tree, message: '' })
     expect({ base: rests('base'), t1: rests('t1') }).toEqual({ base: true, t1: false })

@@ -54,7 +54,7 @@ describe('what kept Codex from reviewing, in its own words', () => {
     expect(codexFaultIn(message, now)).toEqual({
       reason: 'refused',
       until: later,
-      detail: 'the model’s service rejects the request: Invalid schema for response_format: no',
+      detail: 'the model service rejected the request: Invalid schema for response_format: no',
     })
   })
 

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { GitError, locate, runGit } from '../../../src/shell/git/git.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { repository, temporaryDirectory } from '../../support/repository.ts'
 
 const ordinary = (root: string) => ({ root, gitDir: join(root, '.git'), commonDir: join(root, '.git') })
@@ -39,7 +40,7 @@ describe('the working tree that holds', () => {
     expect(locate(repo.root)).toBe(null)
   })
 
-  it.skipIf(process.platform === 'win32')('a path through a symlink, by its real name', () => {
+  itNeeds('POSIX')('a path through a symlink, by its real name', () => {
     const { root } = repository({ 'src/a.js': 'a' })
     const link = join(temporaryDirectory(), 'link')
     symlinkSync(root, link)
@@ -93,7 +94,7 @@ describe('git', () => {
     expect({ overflowed, little: stdout.length < 200_000 }).toEqual({ overflowed: true, little: true })
   })
 
-  it.skipIf(process.platform === 'win32')('killed is a failure, not an exit of 0', () => {
+  itNeeds('POSIX')('killed is a failure, not an exit of 0', () => {
     const bin = temporaryDirectory()
     writeFileSync(join(bin, 'git'), '#!/bin/sh\nkill -9 $$\n')
     chmodSync(join(bin, 'git'), 0o755)

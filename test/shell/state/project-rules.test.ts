@@ -6,6 +6,7 @@ import { UserError } from '../../../src/errors.ts'
 import type { Decision } from '../../../src/model/decision.ts'
 import { decisionsPath } from '../../../src/model/paths.ts'
 import { addDecisions, projectRules, wontDo } from '../../../src/shell/state/project-rules.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { temporaryDirectory } from '../../support/repository.ts'
 
 const decision = { title: 'T', file: 'a.js', kind: 'defect', reason: 'by\ndesign' }
@@ -25,7 +26,7 @@ describe('won’t-do decisions', () => {
     add(root, { ...decision, title: 'U' })
     expect(wontDo(root)).toBe('- T (a.js): by design\n- U (a.js): by design')
   })
-  it.runIf(process.platform !== 'win32')('are never written through a link that leads out of the repository', () => {
+  itNeeds('POSIX')('are never written through a link that leads out of the repository', () => {
     const root = temporaryDirectory()
     const outside = join(temporaryDirectory(), 'outside')
     mkdirSync(join(root, '.claude/countersign'), { recursive: true })

@@ -30,7 +30,7 @@ function refusedPick(problem: string, run: Run): string {
   const ids = pickable(run).map(({ id }) => id)
   return `Nothing picked: ${problem}. ${
     ids.length > 0
-      ? `To choose from: ${ids.join(', ')}; for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`
+      ? `Choose from ${ids.join(', ')}, for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`
       : ''
   }`.trim()
 }

@@ -16,6 +16,6 @@ export const selfReview: StageRule = (run, facts) => {
   if (answer) return record({ kind: 'self-reviewed', tree: facts.tree, ...answer }, entered(run, 'review'))
   const { answers } = limits
   if (run.counts.asks >= answers) return letGo('no-self-review', facts)
-  const problems = run.counts.asks > 0 ? ['there was no `self-review: ready` or `self-review: not ready`'] : []
+  const problems = run.counts.asks > 0 ? ['it has neither `self-review: ready` nor `self-review: not ready`'] : []
   return hold(run, facts, { context: selfReviewText(run, problems, answers) }, problems)
 }
