@@ -29,7 +29,7 @@ describe.skipIf(process.platform === 'win32')('a managed file that the user move
       exitCode: 0,
       stdout: expect.stringMatching(/kept because it is a link now[\s\S]*is removed from this repository/),
     })
-    expect([read(repo, elsewhere), readlinkSync(join(repo.root, path))]).toEqual([text, target])
+    expect({ text: read(repo, elsewhere), target: readlinkSync(join(repo.root, path)) }).toEqual({ text, target })
     expect(has(repo, bundle)).toBe(false)
     expect((await countersign(repo.root, 'init', '--yes')).exitCode).toBe(0)
   })
