@@ -42,7 +42,7 @@ describe('a merge beside a conflict', () => {
   it('that the user edited stays the merge of its version; a newer version follows later', () => {
     const { row, writes, entry } = upgradeOver({ [merged]: onDisk('mine') }, {}, 'X3')
     expect(writes).toEqual({})
-    expect(row?.reason).toContain('it merges an earlier version')
+    expect(row?.reason).toContain('it is a merge with an earlier version')
     expect(entry).toMatchObject({ sha256: '#A', conflict: '#X2' })
   })
 
