@@ -11,6 +11,7 @@ import { headCommit } from '../shell/git/head-commit.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { addDecisions } from '../shell/state/project-rules.ts'
+import { asDeed } from './shared/as-deed.ts'
 import { choiceRefused } from './shared/choice-refused.ts'
 import { onlyForTheUser } from './shared/only-the-user.ts'
 import { openSetup } from './shared/open-setup.ts'
@@ -38,8 +39,9 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   const after = runAfter(current, entry)
   const isDone = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
   const end = isDone ? [signed(after, headCommit(setup.scope))] : []
-  appendLedger(stateDir, cleanEntries([...watched, entry, ...end]), new Date().toISOString())
   const isSigned = end[0]?.kind === 'countersigned'
+  const unseen = asDeed('dismissed', read.ids, isSigned)
+  appendLedger(stateDir, cleanEntries([...watched, entry, ...end, unseen]), new Date().toISOString())
   print(
     json
       ? { dismissed: read.ids, countersigned: isSigned }

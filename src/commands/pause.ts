@@ -1,5 +1,6 @@
 import { cleanEntries } from '../core/text/clean.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
+import { asDeed } from './shared/as-deed.ts'
 import { onlyForTheUser } from './shared/only-the-user.ts'
 import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
@@ -10,7 +11,8 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   const { stateDir, state } = setup
   onlyWhereSetUp('pause', setup)
   onlyForTheUser('pause', state)
-  if (!state.paused) appendLedger(stateDir, cleanEntries([{ kind: 'paused' }]), new Date().toISOString())
+  if (!state.paused)
+    appendLedger(stateDir, cleanEntries([{ kind: 'paused' }, asDeed('paused')]), new Date().toISOString())
   print(
     json
       ? { paused: true }

@@ -1,4 +1,5 @@
 import { choiceEntries, noList, pickedNone, readPick } from '../core/cycle/choice.ts'
+import { pickedUnseen } from '../core/cycle/take-choice.ts'
 import { runAfter } from '../core/ledger/replay.ts'
 import { pickable, type Run } from '../core/ledger/state.ts'
 import { cleanEntries } from '../core/text/clean.ts'
@@ -20,12 +21,13 @@ type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 export async function run(args: Arguments): Promise<number> {
   const setup = openSetup(args.cwd)
   const { stateDir, scope, state } = setup
-  onlyForTheUser('pick', state)
+  onlyForTheUser('pick', state, args.ids?.length ? args.ids : ['F1'])
   const { run: current } = state
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope))
-  appendLedger(stateDir, cleanEntries(entries), new Date().toISOString())
+  const unseen = entries.length > 0 ? [pickedUnseen(entries, ids, 'command')] : []
+  appendLedger(stateDir, cleanEntries([...entries, ...unseen]), new Date().toISOString())
   print(args.json ? { picked: ids } : pickedText(ids, entries.reduce(runAfter, current), setup))
   return 0
 }

@@ -1,6 +1,8 @@
 import { statusText } from '../core/report/status.ts'
 import { cleanEntries } from '../core/text/clean.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
+import { asDeed } from './shared/as-deed.ts'
+import { onlyForTheUser } from './shared/only-the-user.ts'
 import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { ink } from './shared/terminal-styles.ts'
@@ -8,7 +10,9 @@ import { ink } from './shared/terminal-styles.ts'
 /** `countersign resume`: switches the gate on again; the cycle continues where it stood. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
   const { stateDir, state } = openSetup(cwd)
-  if (state.paused) appendLedger(stateDir, cleanEntries([{ kind: 'resumed' }]), new Date().toISOString())
+  onlyForTheUser('resume', state)
+  if (state.paused)
+    appendLedger(stateDir, cleanEntries([{ kind: 'resumed' }, asDeed('resumed')]), new Date().toISOString())
   const { state: now } = openSetup(cwd)
   print(json ? { paused: false } : `The gate is on.\n${statusText(now, ink)}`)
   return 0

@@ -157,8 +157,12 @@ export const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   },
   'not-the-user': {
     exit: 77,
-    text: ({ command }) =>
-      `Only you can run \`${command}\`; this call came from a Claude Code session. Run it in a terminal of your own.`,
+    text: ({ command, prompt }) =>
+      `Only you can run \`${command}\`; this call came from a Claude Code session. ${
+        prompt === undefined
+          ? 'Run it in a terminal of your own.'
+          : `In Claude Code, type it as a prompt, without \`!\`:\n  ${prompt}\nOr run it in a terminal of your own.`
+      }`,
   },
   'program-missing': {
     exit: 69,

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { homedir } from 'node:os'
 import { relative, resolve, sep } from 'node:path'
 import { type Facts, inTheCourseOf } from '../core/cycle/facts.ts'
 import { longestPath } from '../core/cycle/gate-files.ts'
@@ -8,11 +9,12 @@ import type { HookEvent } from '../model/hook-event.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Setup } from '../model/repository.ts'
 import { realPlace } from '../shell/files/real-place.ts'
+import { startedAt } from '../shell/processes/ancestors.ts'
 import { findProgram } from '../shell/processes/find-program.ts'
-import { startedAt } from '../shell/processes/processes.ts'
 import { isAlive } from '../shell/state/lock.ts'
 import { fenceMark } from './fence-mark.ts'
 import type { Sight } from './sight.ts'
+import { firedBy, schedulesInFiles, surroundings } from './surroundings.ts'
 
 /** Where the facts of one event come from. */
 export type Source = {
@@ -29,7 +31,10 @@ export type Source = {
  */
 export function factsOf({ event, setup, config, sight }: Source): (state: State, done: Happening[]) => Facts {
   const [newRunId, mark] = [randomBytes(4).toString('hex'), fenceMark()]
-  const pid = Number(process.env.CLAUDE_PID) || null
+  const around = surroundings(process.env)
+  const pid = firedBy(around)
+  const roots = [setup.root, setup.scope.root, event.cwd ?? setup.root, homedir()]
+  let files: string[] | undefined
   // An answer stands at the end; what is before it can be of any size.
   const message = (event.last_assistant_message ?? '').slice(-1_000_000)
   return (state, done) => ({
@@ -59,6 +64,11 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     mark,
     get editedFile() {
       return editedFile(event, setup)
+    },
+    surroundings: around,
+    get scheduledInFiles() {
+      files ??= schedulesInFiles(roots)
+      return files
     },
     reportsDir: `${setup.scope.stateDir}/reports`,
   })

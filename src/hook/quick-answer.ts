@@ -1,8 +1,8 @@
 import { writeSync } from 'node:fs'
 import { longestPath } from '../core/cycle/gate-files.ts'
-import { nothingToDo, waits } from '../core/cycle/nothing-to-do.ts'
+import { hasNewSchedule, nothingToDo, waits } from '../core/cycle/nothing-to-do.ts'
 import { replay } from '../core/ledger/replay.ts'
-import { hookedEvent, isHooked } from '../model/hooked-events.ts'
+import { hookedEvent, isHooked, schedulers } from '../model/hooked-events.ts'
 import { probeKey } from '../model/probe.ts'
 import { realPlace } from '../shell/files/real-place.ts'
 import { cachedConfig, configText } from '../shell/state/cached-config.ts'
@@ -39,10 +39,12 @@ type Rule = ReturnType<typeof hookedEvent>['silentIf']
 const silentIf: Record<Rule, (event: Raw, projectDir: string) => QuickAnswer> = {
   never: () => ({}),
   'no-question': event => (isQuestion(event) ? {} : 'silence'),
-  'no-question-no-gate-file': event => (isQuestion(event) || mayTouchTheGate(event.tool_input) ? {} : 'silence'),
-  'nothing-to-do': (event, projectDir) => (waits(event) ? 'silence' : lookAround(event, projectDir)),
+  'no-tool-of-interest': event =>
+    isQuestion(event) || isScheduler(event) || mayTouchTheGate(event.tool_input) ? {} : 'silence',
+  'nothing-to-do': lookAround,
 }
 
+const isScheduler = ({ tool_name }: Raw): boolean => schedulers.some(name => name === tool_name)
 const isQuestion = ({ tool_name }: Raw): boolean => tool_name === 'AskUserQuestion'
 
 /** Whether the path of an edit is worth a second look, wherever it stands in the input; gate-files.ts has the last word. */
@@ -61,6 +63,9 @@ function lookAround(event: Raw, projectDir: string): QuickAnswer {
   if (!setup) return 'silence'
   const { root, scope } = setup
   const state = replay(readLedger(scope.stateDir).entries)
+  // Something has to be told or remembered, whatever else there is to do.
+  if (state.unseen.length > 0 || hasNewSchedule(state, event)) return {}
+  if (waits(event)) return 'silence'
   const config = cachedConfig(scope.stateDir, configText(root))
   const message = typeof event.last_assistant_message === 'string' ? event.last_assistant_message : ''
   if (!config) return state.paused ? 'silence' : {}

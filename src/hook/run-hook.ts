@@ -1,9 +1,11 @@
 import { hookBudgetMs } from '../core/cycle/deadlines.ts'
 import { drive } from '../core/cycle/drive.ts'
 import { decisions } from '../core/cycle/events/index.ts'
-import { watch, watchedFiles } from '../core/cycle/gate-watch.ts'
+import { asDeed, watch, watchedFiles } from '../core/cycle/gate-watch.ts'
+import { onlyTells, userSees } from '../core/cycle/own-session.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type State } from '../core/ledger/state.ts'
+import { deedsMessage } from '../core/messages/deeds.ts'
 import { outcomeMessage } from '../core/messages/outcomes.ts'
 import { cleanEntries } from '../core/text/clean.ts'
 import type { FileProblem } from '../model/file-problem.ts'
@@ -66,7 +68,17 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     state = replay(ledger.next(), state)
     return state
   }
-  if (name === 'Stop' || name === 'UserPromptSubmit') write(watch(state, gateHashes(setup.root, watchedFiles)))
+  if (name === 'Stop' || name === 'UserPromptSubmit') {
+    const watched = watch(state, gateHashes(setup.root, watchedFiles))
+    const unseen = watched.some(({ changed }) => changed.length > 0) && !userSees(state, facts(state, done))
+    write([...watched, ...(unseen ? watched.map(asDeed) : [])])
+  }
+  const { unseen } = state
+  // What its end says, nobody may read any more.
+  const tells = unseen.length > 0 && name !== 'SessionEnd' && userSees(state, facts(state, done))
+  const deeds = tells ? deedsMessage(unseen, state.run) : null
+  if (tells) write([{ kind: 'told' }])
+  if (tells && name === 'Stop' && onlyTells(state, unseen)) return withMessage(null, deeds && `Countersign: ${deeds}`)
 
   const steps = drive(state, now => decisions[name](now, facts(now, done), event), write)
   let next = steps.next()
@@ -78,7 +90,7 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
   const { reply, state: after } = next.value
   if (name === 'Stop' && !openRun(after) && after.settled?.tree === sight.tree()) pruneStore(scope(), sight.tree())
   if (reply?.context && after.run) writeReports(`${stateDir}/reports`, after.run)
-  return withMessage(reply, outcomeMessage(done, after))
+  return withMessage(reply, outcomeMessage(done, after, deeds))
 }
 
 function withMessage(reply: HookReply, systemMessage: string | null): HookReply {

@@ -35,7 +35,8 @@ export type FactsOf = {
   'changed-meanwhile': { path: string }
   'nothing-to-choose': { why: string }
   'pick-refused': { problem: string; ids: string[]; command: string }
-  'not-the-user': { command: string }
+  /** `prompt`: what to type in Claude Code instead. */
+  'not-the-user': { command: string; prompt?: string }
   'program-missing': { program: string; package: string }
   'models-managed': { file: string; keys: string[] }
   interrupted: Record<never, never>

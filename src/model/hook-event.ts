@@ -14,6 +14,10 @@ export const HookEvent = z.looseObject({
   permission_mode: lenient(z.string()),
   source: lenient(z.string()),
   prompt: lenient(z.string()),
+  /** Only inside a subagent. */
+  agent_id: lenient(z.string()),
+  /** Prompts that Claude Code is going to send by itself. */
+  session_crons: lenient(z.array(z.looseObject({ prompt: lenient(z.string()) }))),
   tool_name: lenient(z.string()),
   tool_input: lenient(z.record(z.string(), z.unknown())),
   last_assistant_message: lenient(z.string()),

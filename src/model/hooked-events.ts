@@ -8,8 +8,11 @@ type Row = {
   /** Runs tests and calls Codex: one such event at a time in a working tree, with a minute in reserve at its end. */
   worksAlone: boolean
   /** What lets the event be answered with silence before the rest of the program is loaded; see hook/quick-answer.ts. */
-  silentIf: 'never' | 'no-question' | 'no-question-no-gate-file' | 'nothing-to-do'
+  silentIf: 'never' | 'no-question' | 'no-tool-of-interest' | 'nothing-to-do'
 }
+
+/** Tools by which Claude has Claude Code send a prompt later. */
+export const schedulers: readonly string[] = ['ScheduleWakeup', 'CronCreate']
 
 /**
  * Every hook event of Claude Code's that Countersign listens to, in the order settings.json has them. The entries there,
@@ -21,10 +24,10 @@ export const hookedEvents = {
   SessionStart: { timeoutSeconds: 60, worksAlone: false, silentIf: 'never' },
   UserPromptSubmit: { timeoutSeconds: 60, worksAlone: false, silentIf: 'never' },
   PreToolUse: {
-    matcher: 'AskUserQuestion|Edit|MultiEdit|Write|NotebookEdit',
+    matcher: 'AskUserQuestion|Edit|MultiEdit|Write|NotebookEdit|ScheduleWakeup|CronCreate',
     timeoutSeconds: 60,
     worksAlone: false,
-    silentIf: 'no-question-no-gate-file',
+    silentIf: 'no-tool-of-interest',
   },
   PostToolUse: { matcher: 'AskUserQuestion', timeoutSeconds: 60, worksAlone: false, silentIf: 'no-question' },
   Stop: {

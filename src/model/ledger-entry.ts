@@ -87,6 +87,26 @@ const review = {
 const reviewedPart = { part: number, of: number, paths, ...review }
 export type ReviewedPart = ObjectOf<typeof reviewedPart>
 
+/** Who may be behind a prompt; the word of all but the user counts for nothing. */
+const speakers = ['user', 'scheduled', 'notification', 'agent', 'nested', 'forged', 'unplaced'] as const
+export type Speaker = (typeof speakers)[number]
+
+/** A process that was a Claude Code session here, and the ISO time at which it was known to be. */
+const sessionProcess = object({ pid: number, since: orNull(text) })
+export type SessionProcess = ValueOf<typeof sessionProcess>
+
+/** What was done in the user's name, or tried, without the prompt and the picker of the session that the user sees. */
+const deed = {
+  what: wordLike(['picked', 'dismissed', 'paused', 'resumed', 'gate-files', 'choice-refused']),
+  /** Findings, files, or what a prompt said. */
+  names: listOf(foreignText(200)),
+  /** `command`, or a speaker. */
+  by: text,
+  /** Whether it countersigned the change. */
+  signed: optional(flag),
+}
+export type Deed = ObjectOf<typeof deed>
+
 const pickedBy = ['question', 'prompt', 'command'] as const
 export type PickedBy = (typeof pickedBy)[number]
 
@@ -113,8 +133,25 @@ const where = { tree: text, head: orNull(text) }
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
 export const happenings = {
   baseline: where,
-  session: { session: text, pid: orNull(number), phase: oneOf(['started', 'ended']) },
+  session: {
+    session: text,
+    pid: orNull(number),
+    phase: oneOf(['started', 'ended']),
+    /** It was started by another session here, or its event was made up: it may share that one's name, and is not it. */
+    inside: optional(flag),
+  },
+  /** The user's own words. */
   prompted: { session: text, text: foreignText(4000) },
+  /** A prompt that is not the user's. `choice`: it reads like one, and was not taken for one. `first`: of its kind. */
+  heard: { session: text, by: wordLike(speakers), text: foreignText(200), choice: flag, first: flag },
+  /** Prompts that Claude Code is going to send by itself, as Claude has asked it to. */
+  scheduled: { texts: listOf(foreignText(4000)) },
+  /** The list of this choice stands in a question that the user is about to be asked. */
+  'question-put': { session: text, cycle: number },
+  /** The user is to be told of it, once, in the session that they see. */
+  unseen: deed,
+  /** The user has been told of all of that. */
+  told: {},
   paused: {},
   resumed: {},
   'run-started': {
@@ -128,6 +165,10 @@ export const happenings = {
     gate: optional(gateFiles),
     /** The commit that `base` was recorded with. */
     head: optional(orNull(text)),
+    /** What has to be known from before this line, where a ledger begins to be read. */
+    known: optional(
+      object({ processes: listOf(sessionProcess), scheduled: listOf(foreignText(4000)), unseen: listOf(object(deed)) }),
+    ),
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
   'head-moved': { head: orNull(text), base: orNull(text), inCycle: flag },

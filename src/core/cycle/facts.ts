@@ -1,5 +1,6 @@
 import type { Config } from '../../model/config.ts'
 import type { Happening } from '../../model/ledger-entry.ts'
+import type { Surroundings } from './speaker.ts'
 
 /**
  * What the world looks like when a step is decided; looked up by the hook, so that deciding stays pure. What is costly to
@@ -11,7 +12,7 @@ export type Facts = {
   /** Commit id of HEAD; null before the first commit. */
   head: string | null
   session: string
-  /** Process id of the Claude Code that fired the hook; null when it does not say. */
+  /** Process id of the Claude Code that fired the hook; null when it does not say, or is not there where it says. */
   pid: number | null
   /** Whether the Claude Code that owns the run is still running. */
   ownerAlive: boolean
@@ -32,6 +33,10 @@ export type Facts = {
   mark: string
   /** The file that a tool is about to edit, from the root, forward slashes, links followed; null when there is none. */
   editedFile: string | null
+  /** What can be seen of who fired this event. */
+  surroundings: Surroundings
+  /** Prompts that stand in the files from which Claude Code sends some by itself. */
+  scheduledInFiles: string[]
   /** Directory that long texts are written to, for Claude to read. */
   reportsDir: string
 }

@@ -1,4 +1,4 @@
-import type { GateFiles, Happening } from '../../model/ledger-entry.ts'
+import type { GateFiles, Happening, HappeningOf } from '../../model/ledger-entry.ts'
 import { configPath, decisionsPath, hookPath, localSettingsPath, settingsPath } from '../../model/paths.ts'
 import type { State } from '../ledger/state.ts'
 
@@ -9,8 +9,13 @@ import type { State } from '../ledger/state.ts'
 export const watchedFiles = [settingsPath, localSettingsPath, configPath, hookPath, decisionsPath] as const
 
 /** Compares the gate's own files with what they were when last looked at; what differs is told to the user once. */
-export function watch({ gateFiles }: State, now: GateFiles): Happening[] {
+export function watch({ gateFiles }: State, now: GateFiles): HappeningOf<'gate-files'>[] {
   if (!gateFiles) return [{ kind: 'gate-files', files: now, changed: [] }]
   const changed = watchedFiles.filter(file => (gateFiles[file] ?? null) !== (now[file] ?? null))
   return changed.length > 0 ? [{ kind: 'gate-files', files: now, changed }] : []
 }
+
+/** The same, for a session that may not have shown it to the user. */
+export const asDeed = ({ changed }: HappeningOf<'gate-files'>): Happening => ({
+  ...{ kind: 'unseen', what: 'gate-files', names: changed, by: 'user' },
+})

@@ -29,3 +29,7 @@ export function waits(event: { permission_mode?: unknown; background_tasks?: unk
   const tasks = Array.isArray(event.background_tasks) ? event.background_tasks : []
   return event.permission_mode === 'plan' || tasks.some(task => !over.includes(task?.status))
 }
+
+/** Whether Claude Code is going to send a prompt that is not known yet; word for word, which is quickly told. */
+export const hasNewSchedule = ({ scheduled }: Pick<State, 'scheduled'>, event: { session_crons?: unknown }): boolean =>
+  Array.isArray(event.session_crons) && event.session_crons.some(({ prompt }) => prompt && !scheduled.includes(prompt))

@@ -1,19 +1,37 @@
-import type { PickedBy } from '../../model/ledger-entry.ts'
+import type { Happening, PickedBy } from '../../model/ledger-entry.ts'
 import { runAfter } from '../ledger/replay.ts'
-import type { Run } from '../ledger/state.ts'
+import type { Run, State } from '../ledger/state.ts'
 import { fixText } from '../messages/author-texts.ts'
 import { choiceEntries, pickedNone } from './choice.ts'
 import { type Facts, placeOf } from './facts.ts'
+import { isAnothers } from './own-session.ts'
 import type { Ids } from './pick.ts'
 import { reply, type Step } from './step.ts'
 
 /** Records the user's choice and hands it to Claude, or countersigns when nothing goes forward. */
-export function takeChoice(before: Run, facts: Facts, { ids }: Extract<Ids, { ids: string[] }>, by: PickedBy): Step {
+export function takeChoice(
+  state: State,
+  before: Run,
+  facts: Facts,
+  { ids }: Extract<Ids, { ids: string[] }>,
+  by: PickedBy,
+  news: Happening[] = [],
+): Step {
   const entries = choiceEntries(before, ids, by, facts.head)
   const run = entries.reduce(runAfter, before)
   const context =
     ids.length > 0
       ? fixText(run, placeOf(facts))
       : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in one line and end your turn.`
-  return reply({ context }, ...entries)
+  const elsewhere = entries.length > 0 && isAnothers(state, facts) ? [pickedUnseen(entries, ids, 'user')] : []
+  return reply({ context }, ...news, ...entries, ...elsewhere)
 }
+
+/** A choice that the session at work has not seen. @param by A speaker, or `command`. */
+export const pickedUnseen = (entries: Happening[], ids: string[], by: string): Happening => ({
+  kind: 'unseen',
+  what: 'picked',
+  names: ids,
+  by,
+  signed: entries.some(({ kind }) => kind === 'countersigned'),
+})

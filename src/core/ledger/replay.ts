@@ -1,4 +1,4 @@
-import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
+import type { Happening, HappeningOf, LedgerEntry, LetGoReason, SessionProcess } from '../../model/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
 import { added, afterEntering, afterReview, baseAfter, billed, newRun, noCounts, unreviewed } from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
@@ -32,14 +32,35 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   baseline: { state: (_, { tree, head }) => ({ settled: { tree, head }, skipped: null }) },
   session: {
     // A resumed session is the same one in another process.
-    run: ({ owner }, { session, pid, phase, at: since = null }) =>
-      phase === 'started' && owner.session === session ? { owner: { session, pid, since } } : {},
-    state: ({ sessions, endedSessions }, { session, phase }) => {
+    run: ({ owner }, { session, pid, phase, inside = false, at: since = null }) =>
+      phase === 'started' && !inside && owner.session === session ? { owner: { session, pid, since } } : {},
+    state: ({ sessions, endedSessions, processes }, { session, pid, phase, inside = false, at = null }) => {
       const others = endedSessions.filter(ended => ended !== session)
-      if (phase === 'ended') return { endedSessions: [...others, session].slice(-20) }
-      return { sessions: [...sessions.filter(known => known !== session), session].slice(-20), endedSessions: others }
+      if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20) }
+      return {
+        sessions: [...sessions.filter(known => known !== session), session].slice(-20),
+        endedSessions: inside ? endedSessions : others,
+        processes: withProcess(processes, pid, at),
+      }
     },
   },
+  heard: {
+    state: ({ heard }, entry) => ({
+      heard: [...heard.filter(known => known !== heardAs(entry)), heardAs(entry)].slice(-20),
+    }),
+  },
+  scheduled: {
+    state: ({ scheduled }, { texts }) => ({
+      scheduled: [...scheduled.filter(known => !texts.includes(known)), ...texts].slice(-mostScheduled),
+    }),
+  },
+  'question-put': { state: (_, { session, cycle }) => ({ questionPut: { session, cycle } }) },
+  unseen: {
+    state: ({ unseen }, { what, names, by, signed = false }) => ({
+      unseen: [...unseen, { what, names, by, signed }].slice(-20),
+    }),
+  },
+  told: { state: () => ({ unseen: [] }) },
   prompted: {
     run: (run, { text }) => ({
       prompts: run.status === 'on' ? [...run.prompts, text].slice(-12) : run.prompts,
@@ -55,7 +76,12 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   paused: { state: () => ({ paused: true }) },
   resumed: { state: () => ({ paused: false }) },
   'run-started': {
-    state: ({ gateFiles }, entry) => ({
+    state: ({ gateFiles, processes, scheduled, unseen }, entry) => ({
+      processes: withProcess(entry.known?.processes ?? processes, entry.pid, entry.at ?? null),
+      scheduled: entry.known?.scheduled ?? scheduled,
+      unseen: entry.known?.unseen ?? unseen,
+      heard: [],
+      questionPut: null,
       prompts: [],
       skipped: null,
       limitReached: false,
@@ -68,7 +94,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     run: (run, { head, base }) => (run.status === 'on' ? { base: baseAfter(run.base, head, base) } : {}),
     state: ({ settled }, { head, base }) => ({ settled: settled && { tree: base ?? settled.tree, head } }),
   },
-  adopted: { run: (_, { session, pid, at: since = null }) => ({ owner: { session, pid, since } }) },
+  adopted: {
+    run: (_, { session, pid, at: since = null }) => ({ owner: { session, pid, since } }),
+    state: ({ processes }, { pid, at = null }) => ({ processes: withProcess(processes, pid, at) }),
+  },
   entered: {
     run: (run, { stage, tree, cycle, round }) => afterEntering(run, { stage, tree, cycle, round }),
     state: () => ({ skipped: null }),
@@ -196,6 +225,17 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
 }
+
+/** A schedule that is gone can still be on its way, so that none is forgotten before there are this many. */
+const mostScheduled = 100
+const mostProcesses = 40
+
+const withProcess = (processes: SessionProcess[], pid: number | null, since: string | null): SessionProcess[] =>
+  pid === null ? processes : [...processes.filter(known => known.pid !== pid), { pid, since }].slice(-mostProcesses)
+
+/** What makes two prompts of others the same to the user: what a scheduled one says, else who is behind it. */
+export const heardAs = ({ by, text }: Pick<HappeningOf<'heard'>, 'by' | 'text'>): string =>
+  by === 'scheduled' ? `${by}: ${text}` : by
 
 /** These end the run without a countersignature: the change is the user's to judge. */
 const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']

@@ -1,7 +1,9 @@
 import type { Finding, Position } from '../../model/finding.ts'
 import type {
+  Deed,
   GateFiles,
   ReviewedPart,
+  SessionProcess,
   StageName,
   SuiteRun,
   TestResult,
@@ -144,6 +146,16 @@ export type State = {
   /** Claude sessions seen since the last run began, and those of them that have ended; a run of theirs may be adopted. */
   sessions: string[]
   endedSessions: string[]
+  /** The processes of all sessions that were ever here; whatever they start is not the user. */
+  processes: SessionProcess[]
+  /** Prompts that Claude Code sends by itself. */
+  scheduled: string[]
+  /** Prompts by others than the user, by `heardAs`, that the user has been told of in this run. */
+  heard: string[]
+  /** Where the list was last put into a question. */
+  questionPut: { session: string; cycle: number } | null
+  /** What the user is still to be told of. */
+  unseen: Deed[]
   run: Run | null
 }
 
@@ -156,6 +168,11 @@ export const emptyState: State = {
   gateFiles: null,
   sessions: [],
   endedSessions: [],
+  processes: [],
+  scheduled: [],
+  heard: [],
+  questionPut: null,
+  unseen: [],
   run: null,
 }
 

@@ -1,6 +1,7 @@
 import type { Happening, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
-import { counted, duration, someOf } from '../text/wording.ts'
+import { counted, duration, oneLine, someOf } from '../text/wording.ts'
+import { notTheUser } from './deeds.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed } from './run-lines.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
@@ -8,18 +9,33 @@ type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
  * when there is nothing to tell.
+ *
+ * @param deeds What the user is told besides, first.
  */
-export function outcomeMessage(entries: Happening[], after: State): string | null {
-  const lines = entries.flatMap(entry => {
+export function outcomeMessage(entries: Happening[], after: State, deeds: string | null = null): string | null {
+  const outcomes = entries.flatMap(entry => {
     const line = outcomeLines[entry.kind]?.(entry as never, after)
     return line ? [line] : []
   })
+  const lines = deeds ? [deeds, ...outcomes] : outcomes
   return lines.length > 0 ? `Countersign: ${lines.join('\n')}` : null
 }
+
+/** Those whose plain prompts are worth a word: somebody may have typed them. Notifications are many, and nobody's. */
+const mayBeTyped: string[] = ['scheduled', 'nested', 'forged', 'unplaced']
 
 const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
   'gate-files': ({ changed }) =>
     changed.length > 0 ? `! gate files changed: ${changed.join(', ')}. If that was not you, check them.` : null,
+  heard: ({ by, text, choice, first }) => {
+    const why = Object.hasOwn(notTheUser, by) ? notTheUser[by as never] : by
+    if (choice)
+      return `! “${oneLine(text)}” was not taken as your choice: ${why}. To choose, type it yourself; \`countersign pick\` in a terminal of your own also works.`
+    if (!first || !mayBeTyped.includes(by)) return null
+    return by === 'scheduled'
+      ? `“${oneLine(text)}” does not count as your word: ${why}. If you typed it, use other words.`
+      : `this prompt does not count as your word: ${why}.`
+  },
   'tests-ran': ({ result, seconds, suites, moved = [] }) => {
     // A run during which files changed covers no tree that exists; another one follows.
     if (result === 'none' || moved.length > 0) return null

@@ -49,19 +49,6 @@ function fromPs(): Process[] {
   })
 }
 
-/** When a process began, in milliseconds since the epoch; null where the system does not say in a file. */
-export function startedAt(pid: number): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
-    const booted = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1])
-    // Linux shows times to programs in hundredths of a second, whatever the kernel itself counts in.
-    return Number.isFinite(booted + ticks) ? booted * 1000 + ticks * 10 : null
-  } catch {
-    return null
-  }
-}
-
 /** Sends a signal to one process, or to a whole group by its negative id. False where there is nobody. */
 export function send(pid: number, signal: NodeJS.Signals): boolean {
   try {

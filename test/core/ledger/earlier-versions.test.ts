@@ -111,7 +111,10 @@ const run = {
   ...{ left: null, parts: [], owed: null },
   billBefore: { codexCalls: 0, rounds: 0, seconds: 0, ...noUsage },
 }
-const common = { paused: false, skipped: null, limitReached: false, prompts: ['Codex is back'], sessions: ['s1'] }
+const common = {
+  ...{ paused: false, skipped: null, limitReached: false, prompts: ['Codex is back'], sessions: ['s1'] },
+  ...{ processes: [], scheduled: [], heard: [], questionPut: null, unseen: [] },
+}
 
 describe('a ledger of 0.1.0', () => {
   it('has no line that cannot be read', () =>

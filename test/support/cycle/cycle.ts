@@ -1,6 +1,7 @@
 import { drive } from '../../../src/core/cycle/drive.ts'
 import { decisions } from '../../../src/core/cycle/events/index.ts'
 import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
+import type { Surroundings } from '../../../src/core/cycle/speaker.ts'
 import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
@@ -39,6 +40,14 @@ export class Cycle {
   newBase: string | null = null
   ownerAlive = false
   codexFound = true
+  surroundings: Surroundings = {
+    agent: false,
+    claude: 7,
+    parent: 7,
+    handedOver: true,
+    ancestors: [{ pid: 7, startedAt: null }],
+  }
+  scheduledInFiles: string[] = []
   red = new Set<string>()
   unable = new Set<string>()
   /** Whether each test run leaves another tree behind. */
@@ -168,6 +177,8 @@ export class Cycle {
       newRunId: 'r1',
       mark: 'material-0',
       editedFile: null,
+      surroundings: this.surroundings,
+      scheduledInFiles: this.scheduledInFiles,
       reportsDir: '/reports',
     }
   }

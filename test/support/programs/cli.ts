@@ -13,7 +13,13 @@ export async function countersignWith(env: Record<string, string>, cwd: string, 
     reject: false,
     stdin: 'ignore',
     // Not on a terminal of Claude's, and plain, whoever runs the tests.
-    env: { CLAUDECODE: undefined, CLAUDE_CODE_SESSION_ID: undefined, FORCE_COLOR: undefined, ...env },
+    env: {
+      CLAUDECODE: undefined,
+      CLAUDE_CODE_SESSION_ID: undefined,
+      AI_AGENT: undefined,
+      FORCE_COLOR: undefined,
+      ...env,
+    },
   })
   return { stdout, stderr, exitCode }
 }

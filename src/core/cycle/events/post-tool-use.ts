@@ -1,6 +1,10 @@
-import { openRun } from '../../ledger/state.ts'
+import type { Speaker } from '../../../model/ledger-entry.ts'
+import { openRun, type Run } from '../../ledger/state.ts'
+import { notTakenText } from '../../messages/deeds.ts'
 import { questionsFor, readAnswers } from '../choice.ts'
-import { reply, silence } from '../step.ts'
+import type { Facts } from '../facts.ts'
+import { whereFired } from '../speaker.ts'
+import { reply, type Step, silence } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
 import type { Decision } from './decision.ts'
 
@@ -8,6 +12,11 @@ import type { Decision } from './decision.ts'
 export const onAnswer: Decision = (state, facts, { tool_input }) => {
   const run = openRun(state)
   if (state.paused || run?.stage !== 'choice') return silence
+  const put = state.questionPut
+  const place = whereFired(state, facts.surroundings)
+  // Nobody was asked: the list was never put into a question, or this is no session that the user sees.
+  const wasPut = put?.session === facts.session && put.cycle === run.cycle
+  if (!wasPut || place !== 'own') return notAsked(run, facts, place === 'own' ? 'forged' : place)
   const ours = new Set(questionsFor(run).map(({ question }) => question))
   const answers = (tool_input?.answers ?? {}) as Record<string, unknown>
   const given = Object.fromEntries(Object.entries(answers).filter(([question]) => ours.has(question)))
@@ -18,5 +27,12 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
       context: `Countersign · choice · cycle ${run.cycle}\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\` or \`pick none\`.`,
     })
   }
-  return takeChoice(run, facts, read, 'question')
+  return takeChoice(state, run, facts, read, 'question')
 }
+
+const notAsked = (run: Run, { session }: Facts, by: Exclude<Speaker, 'user'>): Step =>
+  reply(
+    { context: notTakenText(run, by) },
+    { kind: 'unseen', what: 'choice-refused', names: ['an answer to a question'], by },
+    { kind: 'heard', session, by, text: 'an answer to a question', choice: true, first: false },
+  )

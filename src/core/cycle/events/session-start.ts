@@ -1,19 +1,21 @@
 import { openRun } from '../../ledger/state.ts'
+import { isInside } from '../own-session.ts'
 import { record, reply } from '../step.ts'
 import { whereItStands } from '../where-it-stands.ts'
 import type { Decision } from './decision.ts'
 
 /**
  * A session begins: says in one line where the cycle stands. A commit that came from elsewhere since the last session is
- * nobody's change to review here, so the baseline follows it.
+ * nobody's change to review here, so the baseline follows it, unless the session was started from within another one.
  */
 export const onSessionStart: Decision = (state, facts, { source = 'startup' }) => {
-  const elsewhere = source === 'startup' && state.settled !== null && state.settled.head !== facts.head
+  const inside = isInside(state, facts)
+  const elsewhere = !inside && source === 'startup' && state.settled !== null && state.settled.head !== facts.head
   if (!openRun(state) && elsewhere && !state.paused) {
     if (facts.tree !== state.settled?.tree) return { do: 'find-base' }
     return record({ kind: 'baseline', tree: facts.tree, head: facts.head })
   }
   if (!openRun(state) && !state.settled) return { do: 'find-base' }
   const session = { kind: 'session', session: facts.session, pid: facts.pid, phase: 'started' } as const
-  return reply({ context: `Countersign · ${whereItStands(state, facts)}` }, session)
+  return reply({ context: `Countersign · ${whereItStands(state, facts)}` }, { ...session, ...(inside && { inside }) })
 }

@@ -1,6 +1,7 @@
 import { type OpenRun, openRun, runsAgain } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { nothingToDo, passed, waits } from '../nothing-to-do.ts'
+import { remember, schedulesOf } from '../schedules.ts'
 import { readSelfReview } from '../self-review.ts'
 import { heldForReview, isDue } from '../stages/call-codex.ts'
 import { stages } from '../stages/index.ts'
@@ -9,6 +10,8 @@ import type { Decision } from './decision.ts'
 
 /** Decides what happens when Claude wants to stop: first whether there is a cycle to go on with, then its stage. */
 export const onStop: Decision = (state, facts, event) => {
+  const news = remember(state, [...schedulesOf(event), ...facts.scheduledInFiles])
+  if (news.length > 0) return record(...news)
   if (waits(event) || nothingToDo(state, facts)) return silence
   const run = openRun(state)
   if (!run) return startRun(state, facts)

@@ -1,29 +1,53 @@
-import { pickable, type Run } from '../../ledger/state.ts'
+import type { Happening, HappeningOf, Speaker } from '../../../model/ledger-entry.ts'
+import { heardAs } from '../../ledger/replay.ts'
+import { pickable, type Run, type State } from '../../ledger/state.ts'
 import { fixText } from '../../messages/author-texts.ts'
+import { notTakenText } from '../../messages/deeds.ts'
+import { cleanEntries } from '../../text/clean.ts'
 import { choose, noList, pickInPrompt } from '../choice.ts'
-import { placeOf } from '../facts.ts'
-import { reply } from '../step.ts'
+import { type Facts, placeOf } from '../facts.ts'
+import { remember } from '../schedules.ts'
+import { speakerOf, typedPart } from '../speaker.ts'
+import { reply, type Step } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
 import type { Decision } from './decision.ts'
 
-/** A prompt: the user's choice when it is one, else remembered as what was asked for. */
-export const onPrompt: Decision = (state, facts, { prompt = '' }) => {
+/** A prompt: the user's choice when it is one, else remembered as what was asked for; by anybody else it is only heard. */
+export const onPrompt: Decision = (state, facts, event) => {
+  const prompt = typedPart(event.prompt ?? '')
+  const by = speakerOf({ ...event, prompt }, state, facts)
+  const news = remember(state, facts.scheduledInFiles)
+  if (by !== 'user') return overheard(state, facts, prompt, by, news)
   const terms = pickInPrompt(prompt)
   const { run } = state
   if (terms && run && !state.paused) {
     const read = pickable(run).length > 0 ? choose(terms, run) : { problem: noList(run) }
-    if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
-    return takeChoice(run, facts, read, 'prompt')
+    if ('problem' in read) return reply({ block: refusedPick(read.problem, run) }, ...news)
+    return takeChoice(state, run, facts, read, 'prompt', news)
   }
   const prompted = { kind: 'prompted', session: facts.session, text: prompt } as const
   if (run?.status === 'on' && run.stage === 'fix' && !run.choice.claudeKnows)
-    return reply({ context: fixText(run, placeOf(facts)) }, prompted, {
+    return reply({ context: fixText(run, placeOf(facts)) }, ...news, prompted, {
       kind: 'asked',
       stage: 'fix',
       tree: facts.tree,
       problems: [],
     })
-  return reply(null, prompted)
+  return reply(null, ...news, prompted)
+}
+
+/** What somebody else says lifts no limit, chooses nothing and is not what the user asked for. */
+function overheard(state: State, { session }: Facts, text: string, by: Speaker, news: Happening[]): Step {
+  const { run } = state
+  const choice = pickInPrompt(text) !== null && pickable(run).length > 0 && !state.paused
+  const heard = { kind: 'heard', session, by, text, choice } as const
+  const first = !state.heard.includes(heardAs(cleanEntries([{ ...heard, first: true }])[0] as HappeningOf<'heard'>))
+  // Said where it was said; who says it there may be the only one to hear that.
+  const unseen: Happening[] =
+    choice && (by === 'nested' || by === 'forged')
+      ? [{ kind: 'unseen', what: 'choice-refused', names: [text], by }]
+      : []
+  return reply(choice && run ? { context: notTakenText(run, by) } : null, ...news, { ...heard, first }, ...unseen)
 }
 
 function refusedPick(problem: string, run: Run): string {

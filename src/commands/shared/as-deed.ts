@@ -1,0 +1,6 @@
+import type { Deed, Happening } from '../../model/ledger-entry.ts'
+
+/** What a command did in the user's name: told in the session at work, so that nobody else can do it unseen. */
+export const asDeed = (what: Deed['what'], names: string[] = [], signed = false): Happening => ({
+  ...{ kind: 'unseen', what, names, by: 'command', signed },
+})

@@ -1,0 +1,88 @@
+import type { HookEvent } from '../../model/hook-event.ts'
+import type { Speaker } from '../../model/ledger-entry.ts'
+import type { State } from '../ledger/state.ts'
+import { isScheduled } from './schedules.ts'
+
+/** A process above the hook. `startedAt`: milliseconds since the epoch; null where the system does not say. */
+export type Ancestor = { pid: number; startedAt: number | null }
+
+/** What can be seen of who fired a hook, each looked up when it is read. */
+export type Surroundings = {
+  /** The environment, of the hook or of its Claude Code, is the one that an agent's tools give to what they start. */
+  agent: boolean
+  /** Process id that Claude Code gives as its own; null when it gives none. */
+  claude: number | null
+  parent: number
+  /** Whether the event came in the way Claude Code hands one over. */
+  handedOver: boolean
+  /** Nearest first, from the Claude Code that fired the hook on; null where the system does not tell. */
+  ancestors: Ancestor[] | null
+}
+
+/** Where an event comes from: a session that somebody has started, or something within one. */
+export type Place = 'own' | 'nested' | 'forged' | 'unplaced'
+
+/**
+ * Places the Claude Code that fired a hook. Whatever runs below a session of this working tree was started by that session's
+ * Claude; its environment can be cleared of all signs of that, its ancestry cannot, as long as it stays in the family.
+ */
+export function whereFired({ processes }: Pick<State, 'processes'>, around: Surroundings): Place {
+  if (around.agent) return 'nested'
+  const { claude, parent, handedOver } = around
+  // The usual case needs no list of processes, which takes half a second on Windows.
+  if (claude === parent && processes.every(({ pid }) => pid === claude)) return handedOver ? 'own' : 'forged'
+  const { ancestors } = around
+  if (!ancestors?.[0]) return 'unplaced'
+  const [firing, ...above] = ancestors
+  if (claude !== null && (firing!.pid !== claude || !handedOver)) return 'forged'
+  return isBelowSession({ processes }, above) ? 'nested' : 'own'
+}
+
+/** Whether one of these processes is a session that was at work in this tree. */
+export const isBelowSession = ({ processes }: Pick<State, 'processes'>, ancestors: Ancestor[]): boolean =>
+  ancestors.some(({ pid, startedAt }) =>
+    processes.some(
+      one =>
+        one.pid === pid &&
+        // A later process with the number of one that has ended is another one.
+        (startedAt === null || one.since === null || startedAt <= Date.parse(one.since) + 60_000),
+    ),
+  )
+
+/** How Claude Code opens what it puts before Claude in the user's place. */
+const opened: [RegExp, Speaker][] = [
+  [/^\s*\[SYSTEM NOTIFICATION/i, 'notification'],
+  [/^\s*<(?:[a-z-]*-notification|tick|system-reminder|local-command-\w+|bash-std(?:out|err))\b/i, 'notification'],
+  [/^\s*<(?:[a-z-]+-(?:message|relay|ping)\b(?<!<command-message)|channel source=)/i, 'agent'],
+  [/^\s*(?:<<autonomous-loop|# autonomous loop (?:check|tick))/i, 'scheduled'],
+]
+/** The same behind something that was typed before it came. */
+const appended = /\n\s*(?:\[SYSTEM NOTIFICATION|<(?:task-notification|(?:teammate|cross-session|agent)-message)\b)/i
+/** Characters of a prompt in which its opening is looked for. */
+const openingLength = 300
+
+/** What newer versions of Claude Code say of a prompt themselves; the others are the user's: `user`, `sdk`. */
+const sources: Record<string, Speaker> = {
+  loop_wakeup: 'scheduled',
+  schedule_wakeup: 'scheduled',
+  system: 'notification',
+  poll_event: 'notification',
+}
+
+/** What of a prompt somebody has typed: a notification may have been added to it on its way. */
+export const typedPart = (prompt: string): string => prompt.slice(0, appended.exec(prompt)?.index ?? prompt.length)
+
+/** Who is behind a prompt. Whatever cannot be placed is not the user. @param files What stands in files of schedules. */
+export function speakerOf(
+  { prompt = '', source = '', agent_id }: HookEvent,
+  state: Pick<State, 'processes' | 'scheduled'>,
+  { surroundings, scheduledInFiles }: { surroundings: Surroundings; scheduledInFiles: string[] },
+): Speaker {
+  if (agent_id !== undefined) return 'agent'
+  if (Object.hasOwn(sources, source)) return sources[source]!
+  const opening = opened.find(([pattern]) => pattern.test(prompt.slice(0, openingLength)))
+  if (opening) return opening[1]
+  if (isScheduled(prompt, [...state.scheduled, ...scheduledInFiles])) return 'scheduled'
+  const place = whereFired(state, surroundings)
+  return place === 'own' ? 'user' : place
+}
