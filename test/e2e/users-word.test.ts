@@ -1,13 +1,14 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
 import { type Scenario, setScene } from '../../src/rehearsal/demo/demo-scene.ts'
 import type { ClaudeAnswer, ClaudeScript } from '../../src/rehearsal/models/claude-model.ts'
 import { answer, finish, literal, told } from '../../src/rehearsal/scripts/author-parts.ts'
 import { read, reviewer, said } from '../../src/rehearsal/scripts/reviewer-parts.ts'
 import { followCues } from '../../src/rehearsal/scripts/script.ts'
-import { describeNeeds } from '../support/platform.ts'
+import { describeNeeds, itNeeds } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind } from '../support/programs/lab.ts'
 
 // Claude gives the user's word in every way it has; whatever it does, the finding stays open and the user is told.
@@ -38,12 +39,17 @@ const author =
       { cue: literal(feature), answers: () => [{ text: 'At once.', calls: [write] }, finish('It is in.')] },
       { cue: literal(next), answers: () => [finish('The choice.')] },
       { cue: told('self-review'), answers: () => [answer('self-review: ready')] },
-      { cue: /Countersign · debate/, answers: () => [answer('F1: needed, critical — so it is')] },
+      {
+        cue: /Countersign · debate · cycle \d+ · round \d+\n/,
+        answers: () => [answer('F1: needed, critical — so it is')],
+      },
       { cue: told('choice'), answers: () => [...tricks(project), finish('The choice is yours.')] },
     ])
   }
 
 const bash = (command: string): ClaudeAnswer => ({ text: 'A moment.', calls: [{ tool: 'Bash', input: { command } }] })
+
+const git = (cwd: string, ...args: string[]) => execFileSync('git', args, { cwd })
 
 async function play(tricks: (project: string) => ClaudeAnswer[]): Promise<Scenario> {
   const scene = await setScene({ cli, author: author(tricks), reviewer: raises })
@@ -53,6 +59,8 @@ async function play(tricks: (project: string) => ClaudeAnswer[]): Promise<Scenar
   const { permissions: _, ...others } = JSON.parse(readFileSync(settings, 'utf8'))
   const allow = ['Bash', 'ScheduleWakeup', 'CronCreate', 'ToolSearch']
   writeFileSync(settings, JSON.stringify({ ...others, permissions: { allow } }))
+  git(scene.project, 'add', '-A')
+  git(scene.project, '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '-qm', 'the setup')
   return scene
 }
 
@@ -133,15 +141,60 @@ describeNeeds('Linux')('the user’s word is not given by', () => {
       let lab: Scenario['lab'] | undefined
       const scene = await play(() => [bash(command(lab!))])
       lab = scene.lab
-      await scene.prompt(feature)
-      const { events } = await scene.prompt(next)
+      const runs = [await scene.prompt(feature), await scene.prompt(next)]
       const entries = ledgerOf(scene)
       expect(open(entries)).toEqual(stillOpen)
-      // The one that was started from a terminal of the user's own works.
-      expect((await scene.countersign('pick', 'F1')).exitCode).toBe(0)
-      if (line) expect(ofKind(entries, 'told').length + 1).toBeGreaterThan(1)
-      void events
+      const seen = runs.flatMap(({ events }) =>
+        events.filter(({ type }) => type === 'system').map(({ content }) => content ?? ''),
+      )
+      if (line) expect(seen.filter(said => line.test(said))).toHaveLength(1)
     },
     120_000,
   )
+
+  it('a prompt that Claude schedules: a choice cannot be scheduled at all', async () => {
+    const scene = await play(() => [
+      { calls: [{ tool: 'ScheduleWakeup', input: { delaySeconds: 60, prompt: ' Pick  none', reason: 'x' } }] },
+      { calls: [{ tool: 'ToolSearch', input: { query: 'select:CronCreate' } }] },
+      {
+        calls: [{ tool: 'CronCreate', input: { cron: '* * * * *', prompt: 'npx countersign pause', recurring: true } }],
+      },
+    ])
+    const { events } = await scene.prompt(feature)
+    const entries = ledgerOf(scene)
+    expect(open(entries)).toEqual(stillOpen)
+    expect(ofKind(entries, 'scheduled').flatMap(({ texts }) => texts)).toEqual([' Pick  none', 'npx countersign pause'])
+    expect(JSON.stringify(events).match(/so it cannot be scheduled/g)?.length).toBeGreaterThanOrEqual(2)
+  }, 120_000)
 })
+
+itNeeds('POSIX')(
+  'the ends of background tasks lift no limit and are not what the user asked for',
+  async () => {
+    const most = 8
+    const author = (project: string): ClaudeScript => {
+      let tasks = 0
+      const task = (): ClaudeAnswer => {
+        tasks += 1
+        const input = { command: 'sleep 0.2', run_in_background: true, description: 'a task' }
+        return tasks > most ? finish('Enough.') : { text: 'In the background.', calls: [{ tool: 'Bash', input }] }
+      }
+      const input = { file_path: join(project, 'test/red.test.js'), content: 'throw new Error("red")\n' }
+      return followCues([
+        { cue: literal(feature), answers: () => [{ text: 'At once.', calls: [{ tool: 'Write', input }] }, task()] },
+        { cue: told('tests'), answers: () => [task()] },
+        { cue: /<task-notification>/, answers: () => [task()] },
+      ])
+    }
+    const scene = await setScene({ cli, author })
+    onTestFinished(() => scene.close())
+    await scene.countersign('init', '--yes')
+    await scene.prompt(feature)
+    const entries = ledgerOf(scene)
+    expect(ofKind(entries, 'heard').map(({ by }) => by)).toContain('notification')
+    expect(ofKind(entries, 'asked').length).toBeLessThanOrEqual(3)
+    expect(ofKind(entries, 'let-go').map(({ why }) => why)).toContain('red')
+    expect(ofKind(entries, 'prompted').map(({ text }) => text)).toEqual([feature])
+  },
+  120_000,
+)

@@ -13,9 +13,9 @@ export const notTheUser: Record<Exclude<Speaker, 'user'>, string> = {
 
 const why = (by: string): string => (Object.hasOwn(notTheUser, by) ? notTheUser[by as never] : 'it did not come from you')
 
-/** Tells Claude that a choice was not taken. */
+/** Tells Claude that a choice was not taken; it asks for nothing, so that the first line goes on. */
 export const notTakenText = (run: Run, by: string): string =>
-  `Countersign · choice · cycle ${run.cycle}\nNothing was picked: only the user can choose, and ${why(by)}. Change nothing for it; the user types \`pick F1\` or \`pick none\`.`
+  `Countersign · choice · cycle ${run.cycle}: nothing was picked, since only the user can choose, and ${why(by)}. Change nothing for it; the user types \`pick F1\` or \`pick none\`.`
 
 /** Tells the user what was done in their name elsewhere, a line each with the way back; null when nothing was. */
 export function deedsMessage(deeds: Deed[], run: Run | null): string | null {
