@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import type { ReviewAnswer } from '../../src/model/codex-answer.ts'
 import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
 import { type Scenario, setScene } from '../../src/rehearsal/demo/demo-scene.ts'
 import type { ClaudeAnswer, ClaudeScript } from '../../src/rehearsal/models/claude-model.ts'
@@ -16,10 +17,10 @@ import { cli, ledgerOf, ofKind } from '../support/programs/lab.ts'
 const feature = 'Add the notes.'
 const next = 'What is left?'
 
-const finding = {
+const finding: ReviewAnswer['findings'][number] = {
   ...{ title: 'It divides by zero', body: 'Always.', kind: 'defect', priority: 'critical', fix: 'Do not.' },
   ...{ file: 'notes.js', line_start: 1, line_end: 1, quote: 'export const half = 1 / 0' },
-} as const
+}
 const raises = reviewer({
   review: ({ turn }) =>
     read(turn, 'cat notes.js') ??

@@ -32,4 +32,5 @@ export function waits(event: { permission_mode?: unknown; background_tasks?: unk
 
 /** Whether Claude Code is going to send a prompt that is not known yet; word for word, which is quickly told. */
 export const hasNewSchedule = ({ scheduled }: Pick<State, 'scheduled'>, event: { session_crons?: unknown }): boolean =>
-  Array.isArray(event.session_crons) && event.session_crons.some(({ prompt }) => prompt && !scheduled.includes(prompt))
+  Array.isArray(event.session_crons) &&
+  event.session_crons.some(cron => cron?.prompt && !scheduled.includes(cron.prompt))

@@ -11,7 +11,8 @@ export const notTheUser: Record<Exclude<Speaker, 'user'>, string> = {
   unplaced: 'this system does not show which program sent it',
 }
 
-const why = (by: string): string => (Object.hasOwn(notTheUser, by) ? notTheUser[by as never] : 'it did not come from you')
+const why = (by: string): string =>
+  Object.hasOwn(notTheUser, by) ? notTheUser[by as never] : 'it did not come from you'
 
 /** Tells Claude that a choice was not taken; it asks for nothing, so that the first line goes on. */
 export const notTakenText = (run: Run, by: string): string =>

@@ -9,7 +9,15 @@ import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const pause = (cycle: Cycle) => void cycle.entries.push({ v: 1, at: '', kind: 'paused' })
 const facts = (more: Partial<Facts> = {}) =>
-  ({ tree: 'base', head: 'c0', session: 's1', pid: 7, config: new Cycle().config, surroundings: new Cycle().surroundings, ...more }) as Facts
+  ({
+    tree: 'base',
+    head: 'c0',
+    session: 's1',
+    pid: 7,
+    config: new Cycle().config,
+    surroundings: new Cycle().surroundings,
+    ...more,
+  }) as Facts
 const debating = (cycle = new Cycle()) => {
   cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low')] })
   cycle.stop(ready, 't1')
@@ -135,11 +143,19 @@ describe('a session that starts', () => {
   it('again is the same owner in another process', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
-    const step = decisions.SessionStart(cycle.state, facts({ pid: 99, tree: 't1', surroundings: { ...new Cycle().surroundings, claude: 99, ancestors: [{ pid: 99, startedAt: null }] } }), {
-      hook_event_name: 'SessionStart',
-      session_id: 's1',
-      source: 'resume',
-    })
+    const step = decisions.SessionStart(
+      cycle.state,
+      facts({
+        pid: 99,
+        tree: 't1',
+        surroundings: { ...new Cycle().surroundings, claude: 99, ancestors: [{ pid: 99, startedAt: null }] },
+      }),
+      {
+        hook_event_name: 'SessionStart',
+        session_id: 's1',
+        source: 'resume',
+      },
+    )
     const entries = step.do === 'reply' ? step.entries : []
     expect(
       replay([...cycle.entries, ...entries.map(entry => ({ v: 1, at: '', ...entry }) as const)]).run!.owner,

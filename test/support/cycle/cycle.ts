@@ -35,6 +35,7 @@ export class Cycle {
   tree = 'base'
   now = '2026-01-05T10:00:00.000Z'
   session = 's1'
+  pid = 7
   head = 'c0'
   /** The tree that the change begins at once HEAD has moved; null: as before. */
   newBase: string | null = null
@@ -168,7 +169,7 @@ export class Cycle {
       tree,
       head: this.head,
       session,
-      pid: 7,
+      pid: this.pid,
       ownerAlive,
       ...inTheCourseOf(this.done, message),
       config,
