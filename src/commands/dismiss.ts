@@ -41,7 +41,7 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   const end = isDone ? [signed(after, headCommit(setup.scope))] : []
   const isSigned = end[0]?.kind === 'countersigned'
   const unseen = asDeed('dismissed', read.ids, isSigned)
-  appendLedger(stateDir, cleanEntries([...watched, entry, ...end, unseen]), new Date().toISOString())
+  appendLedger(stateDir, cleanEntries([...watched, unseen, entry, ...end]), new Date().toISOString())
   print(
     json
       ? { dismissed: read.ids, countersigned: isSigned }

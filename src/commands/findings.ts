@@ -5,8 +5,7 @@ import { findingsMarkdown } from '../core/report/markdown.ts'
 import { findingsSarif } from '../core/report/sarif.ts'
 import { findingsText } from '../core/report/text.ts'
 import { openSetup } from './shared/open-setup.ts'
-import { print } from './shared/print.ts'
-import { ink } from './shared/terminal-styles.ts'
+import { ink, print } from './shared/print.ts'
 
 /** What each format makes of the state: a text, or a document that is printed as JSON. */
 const formats = {

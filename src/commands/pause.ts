@@ -12,7 +12,7 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   onlyWhereSetUp('pause', setup)
   onlyForTheUser('pause', state)
   if (!state.paused)
-    appendLedger(stateDir, cleanEntries([{ kind: 'paused' }, asDeed('paused')]), new Date().toISOString())
+    appendLedger(stateDir, cleanEntries([asDeed('paused'), { kind: 'paused' }]), new Date().toISOString())
   print(
     json
       ? { paused: true }

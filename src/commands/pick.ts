@@ -27,7 +27,7 @@ export async function run(args: Arguments): Promise<number> {
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope))
   const unseen = entries.length > 0 ? [pickedUnseen(entries, ids, 'command')] : []
-  appendLedger(stateDir, cleanEntries([...entries, ...unseen]), new Date().toISOString())
+  appendLedger(stateDir, cleanEntries([...unseen, ...entries]), new Date().toISOString())
   print(args.json ? { picked: ids } : pickedText(ids, entries.reduce(runAfter, current), setup))
   return 0
 }

@@ -4,15 +4,14 @@ import { appendLedger } from '../shell/state/ledger.ts'
 import { asDeed } from './shared/as-deed.ts'
 import { onlyForTheUser } from './shared/only-the-user.ts'
 import { openSetup } from './shared/open-setup.ts'
-import { print } from './shared/print.ts'
-import { ink } from './shared/terminal-styles.ts'
+import { ink, print } from './shared/print.ts'
 
 /** `countersign resume`: switches the gate on again; the cycle continues where it stood. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
   const { stateDir, state } = openSetup(cwd)
   onlyForTheUser('resume', state)
   if (state.paused)
-    appendLedger(stateDir, cleanEntries([{ kind: 'resumed' }, asDeed('resumed')]), new Date().toISOString())
+    appendLedger(stateDir, cleanEntries([asDeed('resumed'), { kind: 'resumed' }]), new Date().toISOString())
   const { state: now } = openSetup(cwd)
   print(json ? { paused: false } : `The gate is on.\n${statusText(now, ink)}`)
   return 0

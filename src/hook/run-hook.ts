@@ -2,7 +2,7 @@ import { hookBudgetMs } from '../core/cycle/deadlines.ts'
 import { drive } from '../core/cycle/drive.ts'
 import { decisions } from '../core/cycle/events/index.ts'
 import { asDeed, watch, watchedFiles } from '../core/cycle/gate-watch.ts'
-import { onlyTells, userSees } from '../core/cycle/own-session.ts'
+import { listStays, userSees } from '../core/cycle/own-session.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type State } from '../core/ledger/state.ts'
 import { deedsMessage } from '../core/messages/deeds.ts'
@@ -76,9 +76,8 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
   const { unseen } = state
   // What its end says, nobody may read any more.
   const tells = unseen.length > 0 && name !== 'SessionEnd' && userSees(state, facts(state, done))
-  const deeds = tells ? deedsMessage(unseen, state.run) : null
+  const deeds = tells ? deedsMessage(unseen, state.run, listStays(state, facts(state, done), name)) : null
   if (tells) write([{ kind: 'told' }])
-  if (tells && name === 'Stop' && onlyTells(state, unseen)) return withMessage(null, deeds && `Countersign: ${deeds}`)
 
   const steps = drive(state, now => decisions[name](now, facts(now, done), event), write)
   let next = steps.next()

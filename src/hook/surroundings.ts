@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ancestor, Surroundings } from '../core/cycle/speaker.ts'
+import type { Ancestor, Surroundings } from '../core/cycle/facts.ts'
 import { claudeDir } from '../model/paths.ts'
 import { readBounded } from '../shell/files/bounded-file.ts'
 import { ancestors, startedWith } from '../shell/processes/ancestors.ts'

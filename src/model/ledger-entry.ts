@@ -17,6 +17,7 @@ import {
   type ValueOf,
   wordLike,
 } from './shape.ts'
+import { deed, sessionProcess, voices } from './users-word.ts'
 
 const stageNames = ['tests', 'self-review', 'review', 'debate', 'choice', 'fix'] as const
 /** The stages of a cycle in their order. */
@@ -87,26 +88,6 @@ const review = {
 const reviewedPart = { part: number, of: number, paths, ...review }
 export type ReviewedPart = ObjectOf<typeof reviewedPart>
 
-/** Who may be behind a prompt; the word of all but the user counts for nothing. */
-const speakers = ['user', 'scheduled', 'notification', 'agent', 'nested', 'forged', 'unplaced'] as const
-export type Speaker = (typeof speakers)[number]
-
-/** A process that was a Claude Code session here, and the ISO time at which it was known to be. */
-const sessionProcess = object({ pid: number, since: orNull(text) })
-export type SessionProcess = ValueOf<typeof sessionProcess>
-
-/** What was done in the user's name, or tried, without the prompt and the picker of the session that the user sees. */
-const deed = {
-  what: wordLike(['picked', 'dismissed', 'paused', 'resumed', 'gate-files', 'choice-refused']),
-  /** Findings, files, or what a prompt said. */
-  names: listOf(foreignText(200)),
-  /** `command`, or a speaker. */
-  by: text,
-  /** Whether it countersigned the change. */
-  signed: optional(flag),
-}
-export type Deed = ObjectOf<typeof deed>
-
 const pickedBy = ['question', 'prompt', 'command'] as const
 export type PickedBy = (typeof pickedBy)[number]
 
@@ -143,7 +124,7 @@ export const happenings = {
   /** The user's own words. */
   prompted: { session: text, text: foreignText(4000) },
   /** A prompt that is not the user's. `choice`: it reads like one, and was not taken for one. `first`: of its kind. */
-  heard: { session: text, by: wordLike(speakers), text: foreignText(200), choice: flag, first: flag },
+  heard: { session: text, by: wordLike(voices), text: foreignText(200), choice: flag, first: flag },
   /** Prompts that Claude Code is going to send by itself, as Claude has asked it to. */
   scheduled: { texts: listOf(foreignText(4000)) },
   /** The list of this choice stands in a question that the user is about to be asked. */

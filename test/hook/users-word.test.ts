@@ -28,12 +28,14 @@ it('a choice made by the command is told once, at the next event, and its way ba
   expect(one.ledger().findLast(({ kind }) => kind === 'entered')).toMatchObject({ stage: 'review', cycle: 2 })
 })
 
-it('a stop that tells of a signature leaves the list by which it can be undone', async () => {
+it('a stop over a later change tells what was signed, and reviews the change', async () => {
   const one = await atChoice()
   await countersign(one.repo.root, 'pick', 'none')
   one.repo.write('a.js', 'export const a = 3\n')
-  expect((await one.fire('Stop')).json).toEqual({ systemMessage: expect.stringMatching(/none picked .*`pick F1`/) })
-  expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).json?.systemMessage).toMatch(/you picked F1/)
+  expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(
+    /none picked .*tell Claude what to fix.*a\.js[\s\S]*tests green/,
+  )
+  expect(one.ledger().filter(({ kind }) => kind === 'run-started')).toHaveLength(2)
 })
 
 it.each([

@@ -1,7 +1,6 @@
 import { judgeSetup } from '../../core/doctor/index.ts'
 import { doctorJson, doctorText } from '../../core/doctor/report.ts'
-import { print } from '../shared/print.ts'
-import { ink } from '../shared/terminal-styles.ts'
+import { ink, print } from '../shared/print.ts'
 import { gatherFacts } from './doctor-facts.ts'
 import { restoreOwn } from './doctor-fix.ts'
 

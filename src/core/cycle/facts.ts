@@ -1,6 +1,21 @@
 import type { Config } from '../../model/config.ts'
 import type { Happening } from '../../model/ledger-entry.ts'
-import type { Surroundings } from './speaker.ts'
+
+/** A process above the hook. `startedAt`: milliseconds since the epoch; null where the system does not say. */
+export type Ancestor = { pid: number; startedAt: number | null }
+
+/** What can be seen of who fired a hook, each looked up when it is read. */
+export type Surroundings = {
+  /** The environment, of the hook or of its Claude Code, is the one that an agent's tools give to what they start. */
+  agent: boolean
+  /** Process id that Claude Code gives as its own; null when it gives none. */
+  claude: number | null
+  parent: number
+  /** Whether the event came in the way Claude Code hands one over. */
+  handedOver: boolean
+  /** Nearest first, from the Claude Code that fired the hook on; null where the system does not tell. */
+  ancestors: Ancestor[] | null
+}
 
 /**
  * What the world looks like when a step is decided; looked up by the hook, so that deciding stays pure. What is costly to

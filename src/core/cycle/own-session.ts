@@ -1,4 +1,4 @@
-import type { Deed } from '../../model/ledger-entry.ts'
+import type { HookedEvent } from '../../model/hooked-events.ts'
 import { openRun, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
 import { whereFired } from './speaker.ts'
@@ -25,7 +25,6 @@ export function userSees(state: State, facts: Facts): boolean {
   return (place === 'own' || place === 'unplaced') && !isAnothers(state, facts)
 }
 
-/**
- * Whether a stop only tells the user what was done: a new run would take away the list by which a signature can be undone.
- */
-export const onlyTells = (state: State, deeds: Deed[]): boolean => !openRun(state) && deeds.some(({ signed }) => signed)
+/** Whether the list that a signature was given on stays for now: a stop over another change begins a run with a list of its own. */
+export const listStays = (state: State, facts: Facts, event: HookedEvent): boolean =>
+  event !== 'Stop' || openRun(state) !== null || state.settled?.tree === facts.tree

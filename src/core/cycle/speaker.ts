@@ -1,23 +1,8 @@
 import type { HookEvent } from '../../model/hook-event.ts'
-import type { Speaker } from '../../model/ledger-entry.ts'
+import type { Voice } from '../../model/users-word.ts'
 import type { State } from '../ledger/state.ts'
+import type { Ancestor, Surroundings } from './facts.ts'
 import { isScheduled } from './schedules.ts'
-
-/** A process above the hook. `startedAt`: milliseconds since the epoch; null where the system does not say. */
-export type Ancestor = { pid: number; startedAt: number | null }
-
-/** What can be seen of who fired a hook, each looked up when it is read. */
-export type Surroundings = {
-  /** The environment, of the hook or of its Claude Code, is the one that an agent's tools give to what they start. */
-  agent: boolean
-  /** Process id that Claude Code gives as its own; null when it gives none. */
-  claude: number | null
-  parent: number
-  /** Whether the event came in the way Claude Code hands one over. */
-  handedOver: boolean
-  /** Nearest first, from the Claude Code that fired the hook on; null where the system does not tell. */
-  ancestors: Ancestor[] | null
-}
 
 /** Where an event comes from: a session that somebody has started, or something within one. */
 export type Place = 'own' | 'nested' | 'forged' | 'unplaced'
@@ -50,7 +35,7 @@ export const isBelowSession = ({ processes }: Pick<State, 'processes'>, ancestor
   )
 
 /** How Claude Code opens what it puts before Claude in the user's place. */
-const opened: [RegExp, Speaker][] = [
+const opened: [RegExp, Voice][] = [
   [/^\s*\[SYSTEM NOTIFICATION/i, 'notification'],
   [/^\s*<(?:[a-z-]*-notification|tick|system-reminder|local-command-\w+|bash-std(?:out|err))\b/i, 'notification'],
   [/^\s*<(?:[a-z-]+-(?:message|relay|ping)\b(?<!<command-message)|channel source=)/i, 'agent'],
@@ -62,7 +47,7 @@ const appended = /\n\s*(?:\[SYSTEM NOTIFICATION|<(?:task-notification|(?:teammat
 const openingLength = 300
 
 /** What newer versions of Claude Code say of a prompt themselves; the others are the user's: `user`, `sdk`. */
-const sources: Record<string, Speaker> = {
+const sources: Record<string, Voice> = {
   loop_wakeup: 'scheduled',
   schedule_wakeup: 'scheduled',
   system: 'notification',
@@ -77,7 +62,7 @@ export function speakerOf(
   { prompt = '', source = '', agent_id }: HookEvent,
   state: Pick<State, 'processes' | 'scheduled'>,
   { surroundings, scheduledInFiles }: { surroundings: Surroundings; scheduledInFiles: string[] },
-): Speaker {
+): Voice {
   if (agent_id !== undefined) return 'agent'
   if (Object.hasOwn(sources, source)) return sources[source]!
   const opening = opened.find(([pattern]) => pattern.test(prompt.slice(0, openingLength)))

@@ -24,10 +24,10 @@ export function takeChoice(
       ? fixText(run, placeOf(facts))
       : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in one line and end your turn.`
   const elsewhere = entries.length > 0 && isAnothers(state, facts) ? [pickedUnseen(entries, ids, 'user')] : []
-  return reply({ context }, ...news, ...entries, ...elsewhere)
+  return reply({ context }, ...news, ...elsewhere, ...entries)
 }
 
-/** A choice that the session at work has not seen. @param by A speaker, or `command`. */
+/** A choice that the session at work has not seen. @param by A voice, or `command`. */
 export const pickedUnseen = (entries: Happening[], ids: string[], by: string): Happening => ({
   kind: 'unseen',
   what: 'picked',

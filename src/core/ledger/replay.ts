@@ -1,6 +1,18 @@
-import type { Happening, HappeningOf, LedgerEntry, LetGoReason, SessionProcess } from '../../model/ledger-entry.ts'
+import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
-import { added, afterEntering, afterReview, baseAfter, billed, newRun, noCounts, unreviewed } from './run-reducer.ts'
+import {
+  added,
+  afterEntering,
+  afterReview,
+  baseAfter,
+  billed,
+  heardAs,
+  mostScheduled,
+  newRun,
+  noCounts,
+  unreviewed,
+  withProcess,
+} from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
 
 /** `at` is there once an entry has been written. */
@@ -225,17 +237,6 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
 }
-
-/** A schedule that is gone can still be on its way, so that none is forgotten before there are this many. */
-const mostScheduled = 100
-const mostProcesses = 40
-
-const withProcess = (processes: SessionProcess[], pid: number | null, since: string | null): SessionProcess[] =>
-  pid === null ? processes : [...processes.filter(known => known.pid !== pid), { pid, since }].slice(-mostProcesses)
-
-/** What makes two prompts of others the same to the user: what a scheduled one says, else who is behind it. */
-export const heardAs = ({ by, text }: Pick<HappeningOf<'heard'>, 'by' | 'text'>): string =>
-  by === 'scheduled' ? `${by}: ${text}` : by
 
 /** These end the run without a countersignature: the change is the user's to judge. */
 const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']

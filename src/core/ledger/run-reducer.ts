@@ -1,4 +1,5 @@
 import type { HappeningOf, StageName, Usage } from '../../model/ledger-entry.ts'
+import type { SessionProcess } from '../../model/users-word.ts'
 import { raise, recheck } from './finding-reducer.ts'
 import type { Bill, Course, OpenRun, Review, Run, Standing } from './state.ts'
 
@@ -120,3 +121,14 @@ export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<C
 
 const changesNothing = ({ resolved, findings }: HappeningOf<'reviewed'>): boolean =>
   resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)
+
+/** A schedule that is gone can still be on its way, so that none is forgotten before there are this many. */
+export const mostScheduled = 100
+const mostProcesses = 40
+
+export const withProcess = (processes: SessionProcess[], pid: number | null, since: string | null): SessionProcess[] =>
+  pid === null ? processes : [...processes.filter(known => known.pid !== pid), { pid, since }].slice(-mostProcesses)
+
+/** What makes two prompts of others the same to the user: what a scheduled one says, else who is behind it. */
+export const heardAs = ({ by, text }: Pick<HappeningOf<'heard'>, 'by' | 'text'>): string =>
+  by === 'scheduled' ? `${by}: ${text}` : by

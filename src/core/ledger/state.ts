@@ -1,15 +1,14 @@
 import type { Finding, Position } from '../../model/finding.ts'
 import type {
-  Deed,
   GateFiles,
   ReviewedPart,
-  SessionProcess,
   StageName,
   SuiteRun,
   TestResult,
   UnreviewedReason,
   Usage,
 } from '../../model/ledger-entry.ts'
+import type { Deed, SessionProcess } from '../../model/users-word.ts'
 import type { Outcome } from './debate.ts'
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */

@@ -1,27 +1,20 @@
-import type { Deed, Speaker } from '../../model/ledger-entry.ts'
+import type { Deed } from '../../model/users-word.ts'
 import { pickable, type Run } from '../ledger/state.ts'
-
-/** Who a prompt came from instead of the user, for whoever reads that it does not count. */
-export const notTheUser: Record<Exclude<Speaker, 'user'>, string> = {
-  scheduled: 'Claude scheduled it',
-  notification: 'it is a notification',
-  agent: 'another agent sent it',
-  nested: 'an agent started the session that sent it',
-  forged: 'Claude Code did not send it',
-  unplaced: 'this system does not show which program sent it',
-}
-
-const why = (by: string): string =>
-  Object.hasOwn(notTheUser, by) ? notTheUser[by as never] : 'it did not come from you'
+import { fileAndLine, oneLine } from '../text/wording.ts'
+import { whyNotYou } from './run-lines.ts'
 
 /** Tells Claude that a choice was not taken; it asks for nothing, so that the first line goes on. */
 export const notTakenText = (run: Run, by: string): string =>
-  `Countersign · choice · cycle ${run.cycle}: nothing was picked, since only the user can choose, and ${why(by)}. Change nothing for it; the user types \`pick F1\` or \`pick none\`.`
+  `Countersign · choice · cycle ${run.cycle}: nothing was picked, since only the user can choose, and ${whyNotYou(by)}. Change nothing for it; the user types \`pick F1\` or \`pick none\`.`
 
-/** Tells the user what was done in their name elsewhere, a line each with the way back; null when nothing was. */
-export function deedsMessage(deeds: Deed[], run: Run | null): string | null {
+/**
+ * Tells the user what was done in their name elsewhere, a line each with the way back; null when nothing was.
+ *
+ * @param stays Whether the list stays: with the next run another one takes its place.
+ */
+export function deedsMessage(deeds: Deed[], run: Run | null, stays = true): string | null {
   if (deeds.length === 0) return null
-  return deeds.map(deed => `! ${lineFor(deed)(deed, run)}`).join('\n')
+  return deeds.map(deed => `! ${lineFor(deed)(deed, run, stays)}`).join('\n')
 }
 
 const through = ({ by }: Deed, command: string): string =>
@@ -29,19 +22,27 @@ const through = ({ by }: Deed, command: string): string =>
 
 const example = (run: Run | null): string => pickable(run)[0]?.id ?? 'F1'
 
-type Line = (deed: Deed, run: Run | null) => string
+/** How the list is taken up again. */
+const again = (run: Run | null, stays: boolean): string =>
+  stays
+    ? `type \`pick ${example(run)}\`; that opens it again.`
+    : `tell Claude what to fix, since the change after it is reviewed next: ${pickable(run)
+        .map(one => `${oneLine(one.title)} (${fileAndLine(one)})`)
+        .join('; ')}`
+
+type Line = (deed: Deed, run: Run | null, stays: boolean) => string
 
 /** A newer version may know of more. */
 const lineFor = ({ what }: Deed): Line =>
   Object.hasOwn(told, what) ? told[what] : ({ names }) => `${what}: ${names.join(', ')}`
 
 const told: Record<Deed['what'], Line> = {
-  picked: (deed, run) =>
+  picked: (deed, run, stays) =>
     deed.names.length > 0
       ? `${deed.names.join(', ')} picked ${through(deed, 'pick')}. If that was not you, type \`pick none\` or your own choice.`
-      : `none picked ${through(deed, 'pick')}${deed.signed ? ', which countersigned the change' : ''}. If that was not you, type \`pick ${example(run)}\`; that opens it again.`,
-  dismissed: (deed, run) =>
-    `${deed.names.join(', ')} dismissed ${through(deed, 'dismiss')}${deed.signed ? ', which countersigned the change' : ''}. If that was not you, type \`pick ${deed.names[0] ?? example(run)}\` and remove the decision from .claude/countersign/decisions.jsonl.`,
+      : `none picked ${through(deed, 'pick')}${deed.signed ? ', which countersigned the change' : ''}. If that was not you, ${again(run, stays)}`,
+  dismissed: (deed, run, stays) =>
+    `${deed.names.join(', ')} dismissed ${through(deed, 'dismiss')}${deed.signed ? ', which countersigned the change' : ''}. If that was not you, remove the decision from .claude/countersign/decisions.jsonl and ${again(run, stays)}`,
   paused: deed =>
     `the gate was paused ${through(deed, 'pause')}: nothing is tested or reviewed. If that was not you, run \`npx countersign resume\`.`,
   resumed: deed =>
@@ -49,5 +50,5 @@ const told: Record<Deed['what'], Line> = {
   'gate-files': ({ names }) =>
     `gate files changed: ${names.join(', ')}. If that was not you, check them with \`git diff\`.`,
   'choice-refused': ({ names, by }) =>
-    `“${names.join(', ')}” was not taken as your choice: ${why(by)}. If you meant it, type it here.`,
+    `“${names.join(', ')}” was not taken as your choice: ${whyNotYou(by)}. If you meant it, type it here.`,
 }

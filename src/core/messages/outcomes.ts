@@ -1,8 +1,7 @@
 import type { Happening, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
-import { notTheUser } from './deeds.ts'
-import { agreement, bill, byPriority, suiteNote, unreviewed } from './run-lines.ts'
+import { agreement, bill, byPriority, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
 
 type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
@@ -28,7 +27,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) =>
   'gate-files': ({ changed }) =>
     changed.length > 0 ? `! gate files changed: ${changed.join(', ')}. If that was not you, check them.` : null,
   heard: ({ by, text, choice, first }) => {
-    const why = Object.hasOwn(notTheUser, by) ? notTheUser[by as never] : by
+    const why = whyNotYou(by)
     if (choice)
       return `! “${oneLine(text)}” was not taken as your choice: ${why}. To choose, type it yourself; \`countersign pick\` in a terminal of your own also works.`
     if (!first || !mayBeTyped.includes(by)) return null

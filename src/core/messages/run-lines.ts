@@ -1,7 +1,22 @@
 import type { SuiteRun } from '../../model/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
+import type { Voice } from '../../model/users-word.ts'
 import { choosable, findingsWith, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, duration, oneLine } from '../text/wording.ts'
+
+/** Who a prompt came from instead of the user, for whoever reads that it does not count. */
+const notTheUser: Record<Exclude<Voice, 'user'>, string> = {
+  scheduled: 'Claude scheduled it',
+  notification: 'it is a notification',
+  agent: 'another agent sent it',
+  nested: 'an agent started the session that sent it',
+  forged: 'Claude Code did not send it',
+  unplaced: 'this system does not show which program sent it',
+}
+
+/** Why a prompt does not count, by what the ledger says of it. */
+export const whyNotYou = (by: string): string =>
+  Object.hasOwn(notTheUser, by) ? notTheUser[by as keyof typeof notTheUser] : 'it did not come from you'
 
 /** How a suite ended, in a few words. */
 export const suiteNote = (suite: SuiteRun): string =>

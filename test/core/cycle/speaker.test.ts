@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Surroundings } from '../../../src/core/cycle/facts.ts'
 import { hasNewSchedule } from '../../../src/core/cycle/nothing-to-do.ts'
 import { isScheduled, isUsersWord, remember, schedulesOf } from '../../../src/core/cycle/schedules.ts'
-import { type Place, type Surroundings, speakerOf, typedPart, whereFired } from '../../../src/core/cycle/speaker.ts'
+import { type Place, speakerOf, typedPart, whereFired } from '../../../src/core/cycle/speaker.ts'
 import type { HookEvent } from '../../../src/model/hook-event.ts'
-import type { SessionProcess, Speaker } from '../../../src/model/ledger-entry.ts'
+import type { SessionProcess, Voice } from '../../../src/model/users-word.ts'
 
 const at = '2026-01-05T10:00:00.000Z'
 const before = Date.parse(at) - 1000
@@ -90,7 +91,7 @@ describe('an event is', () => {
   ])('%s', (_, place, processes, more) => expect(whereFired({ processes }, { ...own, ...more })).toBe(place))
 })
 
-const who = (event: Partial<HookEvent>, surroundings: Surroundings = own, files: string[] = []): Speaker =>
+const who = (event: Partial<HookEvent>, surroundings: Surroundings = own, files: string[] = []): Voice =>
   speakerOf(
     { hook_event_name: 'UserPromptSubmit', session_id: 's1', ...event },
     { processes: [session(7), session(3)], scheduled: ['Say  Cheese', 'password=hunter2!'] },
@@ -99,7 +100,7 @@ const who = (event: Partial<HookEvent>, surroundings: Surroundings = own, files:
 const alone: Surroundings = { ...own, ancestors: [{ pid: 7, startedAt: before }] }
 
 describe('a prompt is spoken by', () => {
-  it.each<[Speaker, string, Partial<HookEvent>]>([
+  it.each<[Voice, string, Partial<HookEvent>]>([
     ['user', 'what is typed', { prompt: 'pick F1' }],
     ['user', 'nothing at all', {}],
     ['user', 'a program of the user’s', { prompt: 'pick F1', source: 'sdk' }],

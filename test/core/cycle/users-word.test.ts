@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import type { Surroundings } from '../../../src/core/cycle/facts.ts'
 import { asDeed } from '../../../src/core/cycle/gate-watch.ts'
-import { onlyTells, userSees } from '../../../src/core/cycle/own-session.ts'
-import type { Surroundings } from '../../../src/core/cycle/speaker.ts'
-import { apply, heardAs, replay } from '../../../src/core/ledger/replay.ts'
+import { listStays, userSees } from '../../../src/core/cycle/own-session.ts'
+import { apply, replay } from '../../../src/core/ledger/replay.ts'
+import { heardAs } from '../../../src/core/ledger/run-reducer.ts'
 import { emptyState } from '../../../src/core/ledger/state.ts'
 import { deedsMessage, notTakenText } from '../../../src/core/messages/deeds.ts'
 import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
-import type { Deed, HappeningOf, Speaker } from '../../../src/model/ledger-entry.ts'
+import type { HappeningOf } from '../../../src/model/ledger-entry.ts'
+import type { Deed, Voice } from '../../../src/model/users-word.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 import { begun, session, states } from '../../support/cycle/ledger.ts'
 
@@ -39,7 +41,7 @@ const kinds = (cycle: Cycle, from: number) => cycle.entries.slice(from).map(({ k
 const counts = (cycle: Cycle) => cycle.state.run!.counts
 
 describe('what the user has not said', () => {
-  it.each<[Speaker, (cycle: Cycle) => void, string]>([
+  it.each<[Voice, (cycle: Cycle) => void, string]>([
     [
       'scheduled',
       cycle => void cycle.fire('PreToolUse', { tool_name: 'CronCreate', tool_input: { prompt: 'pick none' } }),
@@ -188,7 +190,7 @@ describe('a session', () => {
     expect(cycle.state.run!.owner.pid).toBe(7)
     expect(userSees(cycle.state, cycle.facts())).toBe(false)
     cycle.prompt('pick none')
-    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'unseen', what: 'picked', names: [], by: 'user', signed: true })
+    expect(cycle.state.unseen).toEqual([{ what: 'picked', names: [], by: 'user', signed: true }])
   })
   it('that goes on with one that has ended is the user’s', () => {
     const cycle = choosing()
@@ -227,7 +229,7 @@ describe('what was done elsewhere', () => {
       /^! none picked .*, which countersigned the change\. .*`pick F1`; that opens it again/,
     ],
     [deed('picked', [], { by: 'user' }), /^! none picked in another session\. /],
-    [deed('dismissed', ['F2'], { signed: true }), /^! F2 dismissed .*countersigned.*`pick F2` and remove the decision/],
+    [deed('dismissed', ['F2'], { signed: true }), /^! F2 dismissed .*countersigned.*remove the decision .*`pick F1`/],
     [deed('dismissed'), /type `pick F1`/],
     [deed('paused'), /paused with `countersign pause`.*`npx countersign resume`/],
     [deed('resumed'), /resumed .*`npx countersign pause`/],
@@ -246,10 +248,19 @@ describe('what was done elsewhere', () => {
     expect([state.unseen, apply(state, { kind: 'told' }).unseen]).toEqual([[{ ...deed('paused'), signed: false }], []])
     expect(outcomeMessage([], emptyState, '! x')).toBe('Countersign: ! x')
   })
-  it('keeps a stop from taking its way back away', () => {
+  it('has another way back once the next change is reviewed', () => {
     const signed = deed('picked', [], { signed: true })
-    expect([onlyTells(emptyState, [signed]), onlyTells(emptyState, [deed('picked')])]).toEqual([true, false])
-    expect(onlyTells(choosing().state, [signed])).toBe(false)
+    expect(deedsMessage([signed], run, false)).toMatch(
+      /tell Claude what to fix, .*: title of F1 \(a\.js:1\); title of F2/,
+    )
+    const cycle = choosing()
+    expect(listStays(cycle.state, cycle.facts(), 'Stop')).toBe(true)
+    cycle.prompt('pick none')
+    expect(listStays(cycle.state, cycle.facts(), 'Stop')).toBe(true)
+    cycle.tree = 't2'
+    expect(['Stop' as const, 'SessionStart' as const].map(name => listStays(cycle.state, cycle.facts(), name))).toEqual(
+      [false, true],
+    )
   })
   it('to the gate’s files is one of them', () =>
     expect(asDeed({ kind: 'gate-files', files: {}, changed: ['a'] })).toMatchObject({
@@ -266,7 +277,7 @@ describe('what was done elsewhere', () => {
       choice: true,
       first: true,
     }
-    expect(outcomeMessage([heard], emptyState)).toContain('was not taken as your choice: ghost')
+    expect(outcomeMessage([heard], emptyState)).toContain('was not taken as your choice: it did not come from you')
     expect([heardAs(heard), notTakenText(run!, 'ghost')]).toEqual([
       'ghost',
       expect.stringContaining('it did not come from you'),

@@ -187,7 +187,7 @@ describe('hooks', () => {
     expect(judged('hooks.form', { layers: [layer('project', settings)] })).toMatchObject({
       mark: 'warning',
       details: [
-        'PreToolUse: Bash instead of AskUserQuestion|Edit|MultiEdit|Write|NotebookEdit',
+        'PreToolUse: Bash instead of AskUserQuestion|Edit|MultiEdit|Write|NotebookEdit|ScheduleWakeup|CronCreate',
         'PostToolUse: any instead of AskUserQuestion',
         'Stop: Edit instead of any',
       ],

@@ -1,7 +1,7 @@
 import { drive } from '../../../src/core/cycle/drive.ts'
 import { decisions } from '../../../src/core/cycle/events/index.ts'
+import type { Surroundings } from '../../../src/core/cycle/facts.ts'
 import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
-import type { Surroundings } from '../../../src/core/cycle/speaker.ts'
 import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'

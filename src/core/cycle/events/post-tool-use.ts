@@ -1,4 +1,4 @@
-import type { Speaker } from '../../../model/ledger-entry.ts'
+import type { Voice } from '../../../model/users-word.ts'
 import { openRun, type Run } from '../../ledger/state.ts'
 import { notTakenText } from '../../messages/deeds.ts'
 import { questionsFor, readAnswers } from '../choice.ts'
@@ -30,7 +30,7 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
   return takeChoice(state, run, facts, read, 'question')
 }
 
-const notAsked = (run: Run, { session }: Facts, by: Exclude<Speaker, 'user'>): Step =>
+const notAsked = (run: Run, { session }: Facts, by: Exclude<Voice, 'user'>): Step =>
   reply(
     { context: notTakenText(run, by) },
     { kind: 'unseen', what: 'choice-refused', names: ['an answer in a dialog'], by },

@@ -1,5 +1,6 @@
-import type { Happening, HappeningOf, Speaker } from '../../../model/ledger-entry.ts'
-import { heardAs } from '../../ledger/replay.ts'
+import type { Happening, HappeningOf } from '../../../model/ledger-entry.ts'
+import type { Voice } from '../../../model/users-word.ts'
+import { heardAs } from '../../ledger/run-reducer.ts'
 import { pickable, type Run, type State } from '../../ledger/state.ts'
 import { fixText } from '../../messages/author-texts.ts'
 import { notTakenText } from '../../messages/deeds.ts'
@@ -37,7 +38,7 @@ export const onPrompt: Decision = (state, facts, event) => {
 }
 
 /** What somebody else says lifts no limit, chooses nothing and is not what the user asked for. */
-function overheard(state: State, { session }: Facts, text: string, by: Speaker, news: Happening[]): Step {
+function overheard(state: State, { session }: Facts, text: string, by: Voice, news: Happening[]): Step {
   const { run } = state
   const choice = pickInPrompt(text) !== null && pickable(run).length > 0 && !state.paused
   const heard = { kind: 'heard', session, by, text, choice } as const

@@ -1,0 +1,33 @@
+import {
+  flag,
+  foreignText,
+  listOf,
+  number,
+  type ObjectOf,
+  object,
+  optional,
+  orNull,
+  text,
+  type ValueOf,
+  wordLike,
+} from './shape.ts'
+
+/** Who may be behind a prompt; the word of all but the user counts for nothing. */
+export const voices = ['user', 'scheduled', 'notification', 'agent', 'nested', 'forged', 'unplaced'] as const
+export type Voice = (typeof voices)[number]
+
+/** A process that was a Claude Code session here, and the ISO time at which it was known to be. */
+export const sessionProcess = object({ pid: number, since: orNull(text) })
+export type SessionProcess = ValueOf<typeof sessionProcess>
+
+/** What was done in the user's name, or tried, without the prompt and the picker of the session that the user sees. */
+export const deed = {
+  what: wordLike(['picked', 'dismissed', 'paused', 'resumed', 'gate-files', 'choice-refused']),
+  /** Findings, files, or what a prompt said. */
+  names: listOf(foreignText(200)),
+  /** `command`, or a voice. */
+  by: text,
+  /** Whether it countersigned the change. */
+  signed: optional(flag),
+}
+export type Deed = ObjectOf<typeof deed>
