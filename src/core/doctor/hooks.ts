@@ -90,7 +90,7 @@ const checks: Check[] = [
           `${firings.length / directories.length} hook commands answer from ${directories.join(' and ')}, in ${slowest.toFixed(1)} s at most`,
         )
       return fault(
-        'Hook commands do not answer when they run as written in settings.json',
+        'Hook commands in settings.json do not answer',
         ownFix,
         silent.map(({ event, from, problem }) => `${event} from ${directoryName(from)}: ${problem}`),
       )
