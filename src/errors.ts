@@ -1,5 +1,6 @@
 import { bugReportUrl, kindOf, type Running } from './bug-report.ts'
 import type { FactsOf } from './model/error-facts.ts'
+import { hookPattern } from './model/paths.ts'
 import { settingsFaults } from './model/setup/settings-faults.ts'
 
 export type ErrorCode = keyof FactsOf
@@ -189,9 +190,11 @@ function outOfReach({ path, reason }: { path: string; reason: string }): string 
   return `${path} cannot be read or written (${reason}). Nothing was written.`
 }
 
-/** Not the whole directory: the team's decisions are in there, and both sides' count. */
-const oneSide =
-  'git checkout HEAD -- .claude/countersign/manifest.json .claude/countersign/base .claude/hooks/countersign.cjs'
+/**
+ * Not the whole directory: the team's decisions are in there, and both sides' count. Git reads the pattern, not the shell:
+ * one side may lack a file of the hook.
+ */
+const oneSide = `git checkout HEAD -- .claude/countersign/manifest.json .claude/countersign/base "${hookPattern}"`
 
 const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')
 

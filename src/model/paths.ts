@@ -4,7 +4,12 @@ export const settingsPath = '.claude/settings.json'
 /** One user's own settings, which git ignores as a rule. */
 export const localSettingsPath = '.claude/settings.local.json'
 export const configPath = '.claude/countersign.yaml'
+/** The first file of the hook, which settings.json calls. */
 export const hookPath = '.claude/hooks/countersign.cjs'
+/** The second, which the first loads when there is work to do. */
+export const fullHookPath = '.claude/hooks/countersign-full.cjs'
+/** Both, as a pattern for git. */
+export const hookPattern = '.claude/hooks/countersign*.cjs'
 
 /** Committed records. What is remembered in git's own directory is another one: `stateDir` of a `Scope`. */
 export const recordsDir = '.claude/countersign'

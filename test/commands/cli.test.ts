@@ -139,12 +139,15 @@ describe('where there is nothing to speak of', () => {
     }
   })
 
-  it('a file of the user’s where the gate has to lie is neither run nor replaced', async () => {
-    const repo = repository({ '.claude/hooks/countersign.cjs': 'mine\n' })
-    const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
-    expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/countersign\.cjs is a file of yours/)])
-    expect(repo.git('status', '--short')).toBe('')
-  })
+  it.each(['countersign.cjs', 'countersign-full.cjs'])(
+    'a file of the user’s where the gate has to lie is neither run nor replaced: %s',
+    async name => {
+      const repo = repository({ [`.claude/hooks/${name}`]: 'mine\n' })
+      const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
+      expect([exitCode, stderr]).toEqual([73, expect.stringContaining(`${name} is a file of yours`)])
+      expect(repo.git('status', '--short')).toBe('')
+    },
+  )
 })
 
 it('status says that a configuration cannot be read, and where', async () => {

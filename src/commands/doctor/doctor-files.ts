@@ -5,7 +5,7 @@ import { replay } from '../../core/ledger/replay.ts'
 import { basePath } from '../../core/setup/plan-records.ts'
 import { describe, UserError } from '../../errors.ts'
 import type { LedgerEntry } from '../../model/ledger-entry.ts'
-import { conflictsDir, hookPath, manifestPath } from '../../model/paths.ts'
+import { conflictsDir, manifestPath } from '../../model/paths.ts'
 import type { ConfigFacts, OwnedFile, SetupFacts } from '../../model/setup/setup-facts.ts'
 import { findProgram } from '../../shell/processes/find-program.ts'
 import { readJournal } from '../../shell/setup/journal.ts'
@@ -48,7 +48,7 @@ function ownedFile(
   sha256: string,
   followLinks: boolean,
 ): Omit<OwnedFile, 'original'> {
-  const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
+  const shipped = (version === COUNTERSIGN_VERSION ? ownHookHash(path) : undefined) ?? sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
     const disk = snapshot(root, [path], followLinks)[path]

@@ -4,6 +4,7 @@ import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.t
 import { hookEntries } from '../setup/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
+import { replacedGate } from './files.ts'
 import { counts, ourHooks, readLayers } from './layers.ts'
 
 const project = (facts: SetupFacts): RegisteredHook[] =>
@@ -76,7 +77,8 @@ const checks: Check[] = [
   },
   {
     id: 'hooks.fire',
-    judge({ firings }) {
+    judge(facts) {
+      const { firings } = facts
       if (firings.length === 0) return skipped
       const failed = firings.filter(({ answer }) => !answer)
       const slowest = Math.max(...firings.map(({ seconds }) => seconds))
@@ -87,7 +89,8 @@ const checks: Check[] = [
         )
       return fault(
         'Hook commands do not answer when they are run as settings.json has them',
-        ownFix,
+        // What is there is not written over without a word: an upgrade asks.
+        replacedGate(facts).length > 0 ? 'npx countersign upgrade' : ownFix,
         failed.map(({ event, from, problem }) => `${event} from ${placeName(from)}: ${problem}`),
       )
     },

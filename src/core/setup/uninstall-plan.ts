@@ -4,10 +4,11 @@ import {
   configSchemaPath,
   conflictsDir,
   decisionsPath,
+  fullHookPath,
   manifestPath,
   settingsPath,
 } from '../../model/paths.ts'
-import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
+import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import { hookEntries } from './hook-entries.ts'
 import { planAttributesOut } from './plan-attributes.ts'
@@ -24,8 +25,8 @@ export const pathsToRemove = (manifest: Manifest | null): string[] => [
 type Found = { inHand?: string[]; inTheWay?: string[] }
 
 /**
- * Decides how to take out exactly what `init` and `upgrade` put in. The hook entries go first and the manifest last, so
- * that no hook calls what is not there, and a run cut short can be repeated.
+ * Decides how to take out exactly what `init` and `upgrade` put in. The hook entries go first, the second file of the hook
+ * after the first, and the manifest last: nothing calls or loads what is not there, and a run cut short can be repeated.
  *
  * @param purge Whether our files go even where the user edited them; a file that was theirs before us stays all the same,
  *   and so does everything outside `.claude`.
@@ -55,7 +56,13 @@ export function planUninstall(
     ...records.map(path => planRecord(path, disk[path], purge)),
     planRecord(manifestPath, disk[manifestPath], purge),
   ])
-  return { rows, writes, conflicts, clashes }
+  return { rows, writes: loadedLast(writes), conflicts, clashes }
+}
+
+/** The file that the first one of the hook loads stays until that is gone; the manifest, which is last, outlasts both. */
+function loadedLast(writes: PlanWrite[]): PlanWrite[] {
+  const rank = ({ path }: PlanWrite) => (path === manifestPath ? 2 : path === fullHookPath ? 1 : 0)
+  return [...writes].sort((a, b) => rank(a) - rank(b))
 }
 
 /** What somebody put beside our sidecars. */

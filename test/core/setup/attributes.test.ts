@@ -60,6 +60,8 @@ describe('a line of ours in a file of the user’s', () => {
   it.each([
     ['.claude/hooks/countersign.cjs -diff\n', true],
     ['/.claude/hooks/countersign.cjs\ttext', true],
+    ['.claude/hooks/countersign-full.cjs merge\n', true],
+    ['/.claude/hooks/countersign*.cjs merge\n', true],
     ['.claude/** linguist-generated\n', false],
     ['# .claude/hooks/countersign.cjs\n', false],
   ])('%j speaks of the gate: %s', (text, speaks) => expect(speaksOfGate(text)).toBe(speaks))
