@@ -1,6 +1,12 @@
 /** Which program met the bug. */
 export type Running = { version: string; platform: string; node: string; command: string }
 
+/** Returns what links a bug to a new issue; see `bugReportUrl`. */
+export const linkToReport =
+  (running: Running) =>
+  (bug: unknown): string =>
+    bugReportUrl({ ...running, summary: kindOf(bug) })
+
 /** A link to a new issue, with the form in .github/ISSUE_TEMPLATE/bug.yml filled in as far as we can. */
 export function bugReportUrl({ version, platform, node, command, summary }: Running & { summary: string }): string {
   const fields = {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { bugReportUrl, kindOf } from '../src/bug-report.ts'
+import { bugReportUrl, kindOf, linkToReport } from '../src/bug-report.ts'
 import { describe as described, UserError } from '../src/errors.ts'
 import { temporaryDirectory } from './support/repository.ts'
 
@@ -65,7 +65,7 @@ describe('a bug of ours', () => {
   const bug = new TypeError('/home/me is none')
 
   it('is called one, with the link on a line of its own and the stack below', () => {
-    const { code, exitCode, message } = described(bug, running)
+    const { code, exitCode, message } = described(bug, linkToReport(running))
     const [sentence, link, blank, ...stack] = message.split('\n')
     expect({ code, exitCode }).toEqual({ code: 'bug', exitCode: 70 })
     expect(sentence).toMatch(/^This is a bug in Countersign, not in your repository\. Please report it\./)
@@ -77,7 +77,7 @@ describe('a bug of ours', () => {
     expect(described(bug).message).toBe(`This is a bug in Countersign, not in your repository.\n${bug.stack}`))
 
   it('is nothing that the user can do something about', () =>
-    expect(described(new UserError('git-missing', {}), running).message).not.toContain('http'))
+    expect(described(new UserError('git-missing', {}), linkToReport(running)).message).not.toContain('http'))
 })
 
 describe('the command line, when it meets a bug', () => {

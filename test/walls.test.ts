@@ -20,18 +20,21 @@ const may: Record<string, string[]> = {
   hook: ['hook', 'core', 'model', 'shell', 'errors', 'node:'],
   commands: ['commands', 'core', 'detect', 'errors', 'model', 'shell', 'rehearsal', 'node:', 'packages'],
   rehearsal: ['rehearsal', 'core', 'model', 'shell', 'errors', 'node:', 'packages'],
-  errors: ['bug-report', 'model'],
+  errors: ['errors', 'model'],
   'bug-report': [],
 }
 // settings.json is found by offsets; the parser that gives them is pure.
 const exceptions: Record<string, string[]> = {
-  'src/core/setup/settings-tree.ts': ['jsonc-parser'],
-  'src/core/setup/settings.ts': ['jsonc-parser'],
-  'src/core/setup/settings-update.ts': ['jsonc-parser'],
+  'src/core/setup/settings/settings-tree.ts': ['jsonc-parser'],
+  'src/core/setup/settings/settings.ts': ['jsonc-parser'],
+  'src/core/setup/settings/settings-update.ts': ['jsonc-parser'],
+  'src/core/setup/settings/json-members.ts': ['jsonc-parser'],
   'src/core/doctor/settings-faults.ts': ['jsonc-parser'],
   'src/core/doctor/layers.ts': ['jsonc-parser'],
   // The same for the configuration: its migrations splice by range.
   'src/core/setup/migrate-config.ts': ['yaml'],
+  // Types alone: what the templates have slots for.
+  'src/core/setup/template-contexts.ts': ['templates/files/index.yaml'],
 }
 
 /** The rooms of core and commands, each with those it may know besides itself: the picture, from the ground up. */

@@ -4,9 +4,12 @@ import { bundleCommandLine } from './command-line.mjs'
 import { configSchema } from './config-schema.mjs'
 import { bundleHook } from './hook-bundle.mjs'
 import { thirdPartyLicences } from './licences.mjs'
+import { writeTemplateTypes } from './template-types.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 const define = { COUNTERSIGN_VERSION: JSON.stringify(version) }
+
+await writeTemplateTypes()
 
 // Built aside and put in place whole: whoever runs dist/ meanwhile has the old one or the new one.
 const out = `dist-${process.pid}`

@@ -9,8 +9,8 @@ declare module '*/templates/files/index.yaml' {
     class: 'owned' | 'seed'
     /** What the file is for, as a phrase. */
     about: string
-    /** The file's text for a repository; a slot without a value throws. */
-    text(context: object): string
+    /** The file's text for a repository. */
+    text(contexts: SetupContexts): string
   }
   const templates: SetupTemplate[]
   export default templates

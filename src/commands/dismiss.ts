@@ -1,53 +1,54 @@
 import { noList, readPick, signedAs } from '../core/cycle/choice.ts'
 import { signed } from '../core/cycle/step.ts'
-import { apply } from '../core/ledger/replay.ts'
+import { runAfter } from '../core/ledger/replay.ts'
 import { choosable, pickable, type Run, type State } from '../core/ledger/state.ts'
+import { cleanDecisions, cleanEntries } from '../core/text/clean.ts'
 import { UserError } from '../errors.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import { decisionsPath } from '../model/paths.ts'
 import type { Setup } from '../model/repository.ts'
-import { headCommit } from '../shell/git/git.ts'
+import { headCommit } from '../shell/git/head-commit.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { addDecisions } from '../shell/state/project-rules.ts'
-import { choiceRefused, onlyForTheUser, openPlace, treeNow } from './shared/open-setup.ts'
+import { choiceRefused } from './shared/choice-refused.ts'
+import { onlyForTheUser } from './shared/only-the-user.ts'
+import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
+import { treeNow } from './shared/tree-now.ts'
 
 type Arguments = { cwd: string; ids: string[]; reason: string; json?: boolean | undefined }
 
 /** `countersign dismiss`: a won't-do decision, committed with the repository, that both models honour from now on. */
 export async function run({ cwd, ids: words, reason, json }: Arguments): Promise<number> {
-  const place = openPlace(cwd)
-  const { root, stateDir, state } = place
+  const setup = openSetup(cwd)
+  const { root, stateDir, state } = setup
   onlyForTheUser('dismiss', state)
   const { run: current } = state
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const read = readPick(words.join(' '), current)
-  if ('problem' in read) throw refused(read.problem, current)
-  if (read.ids.length === 0) throw refused('“none” dismisses nothing', current)
+  if ('problem' in read) throw choiceRefused(read.problem, current, example)
+  if (read.ids.length === 0) throw choiceRefused('“none” names no finding to dismiss', current, example)
 
   const dismissed = current.findings.filter(({ id }) => read.ids.includes(id))
   const watched = decided(root, state, () =>
-    addDecisions(
-      root,
-      dismissed.map(({ title, file, kind }) => ({ title, file, kind, reason })),
-    ),
+    addDecisions(root, cleanDecisions(dismissed.map(({ title, file, kind }) => ({ title, file, kind, reason })))),
   )
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
-  const after = apply(state, entry).run!
+  const after = runAfter(current, entry)
   const isDone = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
-  const end = isDone ? [signed(after, headCommit(place.scope))] : []
-  appendLedger(stateDir, [...watched, entry, ...end], new Date().toISOString())
+  const end = isDone ? [signed(after, headCommit(setup.scope))] : []
+  appendLedger(stateDir, cleanEntries([...watched, entry, ...end]), new Date().toISOString())
   const isSigned = end[0]?.kind === 'countersigned'
   print(
     json
       ? { dismissed: read.ids, countersigned: isSigned }
-      : `Dismissed ${read.ids.join(', ')}; the decision is in ${decisionsPath}: commit it with your change.${isDone ? ` ${whatIsLeft(isSigned, current, place)}` : ''}`,
+      : `Dismissed ${read.ids.join(', ')}. The decision is in ${decisionsPath}; commit it with your change.${isDone ? ` ${whatIsLeft(isSigned, current, setup)}` : ''}`,
   )
   return 0
 }
 
-/** Decides, and lets the gate know that this change to one of its files was the user's own. */
+/** Writes the decision, and records that this change to one of the gate's files was the user's own. */
 function decided(root: string, { gateFiles }: State, decide: () => void): Happening[] {
   const hash = () => gateHashes(root, [decisionsPath])[decisionsPath] ?? null
   const isKnown = gateFiles !== null && (gateFiles[decisionsPath] ?? null) === hash()
@@ -55,9 +56,10 @@ function decided(root: string, { gateFiles }: State, decide: () => void): Happen
   return isKnown ? [{ kind: 'gate-files', files: { ...gateFiles, [decisionsPath]: hash() }, changed: [] }] : []
 }
 
-const whatIsLeft = (isSigned: boolean, current: Run, place: Setup): string =>
+const whatIsLeft = (isSigned: boolean, current: Run, setup: Setup): string =>
   isSigned
-    ? `Nothing is left to choose: ${signedAs(current, treeNow(place))}.`
-    : 'Nothing is left to choose; part of the change was never sent to Codex, so it is not countersigned.'
+    ? `Nothing is left to choose: ${signedAs(current, treeNow(setup))}.`
+    : 'Nothing is left to choose, but part of the change was never sent to Codex, so it is not countersigned.'
 
-const refused = (problem: string, run: Run): UserError => choiceRefused(problem, run, 'dismiss F1 --reason "why not"')
+/** What may be typed instead of a choice that cannot be read. */
+const example = 'dismiss F1 --reason "why not"'

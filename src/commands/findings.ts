@@ -4,7 +4,7 @@ import { findingsJson } from '../core/report/json.ts'
 import { findingsMarkdown } from '../core/report/markdown.ts'
 import { findingsSarif } from '../core/report/sarif.ts'
 import { findingsText } from '../core/report/text.ts'
-import { openPlace } from './shared/open-setup.ts'
+import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { ink } from './shared/terminal-styles.ts'
 
@@ -21,7 +21,7 @@ type Arguments = { cwd: string; json?: boolean | undefined; format?: keyof typeo
 
 /** `countersign findings`: what both models agree on, by priority; then disputed; then agreed not needed. */
 export async function run({ cwd, json, format }: Arguments): Promise<number> {
-  const { state } = openPlace(cwd)
+  const { state } = openSetup(cwd)
   print(formats[json ? 'json' : (format ?? 'text')](state))
   return 0
 }

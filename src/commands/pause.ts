@@ -1,18 +1,20 @@
+import { cleanEntries } from '../core/text/clean.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
-import { onlyForTheUser, onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
+import { onlyForTheUser } from './shared/only-the-user.ts'
+import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 
 /** `countersign pause`: switches the gate off for this worktree, until `resume`. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
-  const place = openPlace(cwd)
-  const { stateDir, state } = place
-  onlyWhereSetUp('pause', place)
+  const setup = openSetup(cwd)
+  const { stateDir, state } = setup
+  onlyWhereSetUp('pause', setup)
   onlyForTheUser('pause', state)
-  if (!state.paused) appendLedger(stateDir, [{ kind: 'paused' }], new Date().toISOString())
+  if (!state.paused) appendLedger(stateDir, cleanEntries([{ kind: 'paused' }]), new Date().toISOString())
   print(
     json
       ? { paused: true }
-      : 'Paused for this worktree: nothing is tested or reviewed. Go on with:\n  npx countersign resume',
+      : 'The gate is paused in this working tree: nothing is tested or reviewed. To switch it on again:\n  npx countersign resume',
   )
   return 0
 }

@@ -1,58 +1,63 @@
 import { choiceEntries, noList, pickedNone, readPick } from '../core/cycle/choice.ts'
-import { apply } from '../core/ledger/replay.ts'
+import { runAfter } from '../core/ledger/replay.ts'
 import { pickable, type Run } from '../core/ledger/state.ts'
-import { place } from '../core/text/wording.ts'
+import { cleanEntries } from '../core/text/clean.ts'
+import { fileAndLine } from '../core/text/wording.ts'
 import { UserError } from '../errors.ts'
 import type { Setup } from '../model/repository.ts'
-import { headCommit } from '../shell/git/git.ts'
+import { headCommit } from '../shell/git/head-commit.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { isInteractive, type Wishes } from '../shell/terminal.ts'
-import { choiceRefused, onlyForTheUser, openPlace, treeNow } from './shared/open-setup.ts'
+import { choiceRefused } from './shared/choice-refused.ts'
+import { onlyForTheUser } from './shared/only-the-user.ts'
+import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
+import { treeNow } from './shared/tree-now.ts'
 
 type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 
 /** `countersign pick`: the user's choice from the list, by ids or, on a terminal, by ticking. */
 export async function run(args: Arguments): Promise<number> {
-  const place = openPlace(args.cwd)
-  const { stateDir, scope, state } = place
+  const setup = openSetup(args.cwd)
+  const { stateDir, scope, state } = setup
   onlyForTheUser('pick', state)
   const { run: current } = state
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope))
-  appendLedger(stateDir, entries, new Date().toISOString())
-  print(args.json ? { picked: ids } : said(ids, entries.reduce(apply, state).run!, place))
+  appendLedger(stateDir, cleanEntries(entries), new Date().toISOString())
+  print(args.json ? { picked: ids } : pickedText(ids, entries.reduce(runAfter, current), setup))
   return 0
 }
 
 function fromWords(words: string[], current: Run): string[] {
   const read = readPick(words.join(' '), current)
   if ('ids' in read) return read.ids
-  throw refused(read.problem, current)
+  throw choiceRefused(read.problem, current, example)
 }
 
 async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
   const options = pickable(current)
-  if (!isInteractive(args)) throw refused('no ids were given', current)
+  if (!isInteractive(args)) throw choiceRefused('no ids were given', current, example)
   const { multiselect } = await import('@clack/prompts')
   const { answered } = await import('./shared/ask.ts')
   const question = multiselect({
-    message: 'Which findings go forward? (space ticks, enter confirms; nothing ticked means none)',
+    message: 'Which findings should Claude fix? (space selects, enter confirms; no selection means none)',
     required: false,
     initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
     options: options.map(finding => ({
       value: finding.id,
       label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority} · ${finding.title}`,
-      hint: place(finding),
+      hint: fileAndLine(finding),
     })),
   })
   return answered(question)
 }
 
-const refused = (problem: string, run: Run): UserError => choiceRefused(problem, run, 'pick F1')
+/** What may be typed instead of a choice that cannot be read. */
+const example = 'pick F1'
 
-const said = (ids: string[], run: Run, place: Setup): string =>
+const pickedText = (ids: string[], run: Run, setup: Setup): string =>
   ids.length > 0
-    ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, such as “go on”.`
-    : `None picked: ${pickedNone(run, treeNow(place))}.`
+    ? `Picked ${ids.join(', ')}. Claude gets them as its task list with your next prompt, for example “continue”.`
+    : `None picked: ${pickedNone(run, treeNow(setup))}.`

@@ -12,7 +12,7 @@ import { packageRoot } from '../shell/setup/own-package.ts'
 import { configText } from '../shell/state/cached-config.ts'
 import { readConfig } from '../shell/state/config-file.ts'
 import { copyLines, headLines, outcomeLines, rehearsalJson, stageLine } from './rehearse-report.ts'
-import { openPlace } from './shared/open-setup.ts'
+import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 
 type Arguments = { cwd: string; keep?: boolean; json?: boolean; deadline?: number }
@@ -25,7 +25,7 @@ const defaultDeadlineSeconds = 900
  * @returns The exit code: 0 when every stage fired.
  */
 export async function run({ cwd, keep = false, json, deadline = defaultDeadlineSeconds }: Arguments): Promise<number> {
-  const { root } = openPlace(cwd)
+  const { root } = openSetup(cwd)
   if (!(deadline > 0))
     throw new UserError('usage', {
       problem: '--deadline wants a number of seconds above 0.',

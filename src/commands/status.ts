@@ -1,21 +1,21 @@
 import { statusJson, statusText } from '../core/report/status.ts'
 import { loadConfig } from '../shell/state/config-file.ts'
-import { healIfFree } from './setup/setup.ts'
-import { onlyWhereSetUp, openPlace } from './shared/open-setup.ts'
+import { healIfFree } from './setup/heal.ts'
+import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { ink } from './shared/terminal-styles.ts'
 
 /** `countersign status`: where the cycle stands, on one screen. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
-  const place = openPlace(cwd)
-  const { root, stateDir, state } = place
+  const setup = openSetup(cwd)
+  const { root, stateDir, state } = setup
   healIfFree({ root, stateDir })
-  onlyWhereSetUp('report', place)
+  onlyWhereSetUp('report', setup)
   print(json ? statusJson(state) : statusText(state, ink))
   const loaded = loadConfig(root, stateDir)
   if ('config' in loaded) return 0
   for (const { file, line, column, problem } of loaded.problems)
     process.stderr.write(`${file}:${line}:${column}: ${problem}\n`)
-  process.stderr.write('Until that is mended nothing is tested or reviewed.\n')
+  process.stderr.write('Until this is fixed, nothing is tested or reviewed.\n')
   return 78
 }

@@ -1,6 +1,6 @@
 import type { EcosystemFacts, RepoFacts, RepoView } from '../model/setup/repo-facts.ts'
-import { ciLines } from './ci.ts'
-import { type Ecosystem, oneLine } from './ecosystem.ts'
+import { ciCommands } from './ci.ts'
+import type { Ecosystem } from './ecosystem.ts'
 import { cpp } from './ecosystems/cpp.ts'
 import { deno } from './ecosystems/deno.ts'
 import { dotnet } from './ecosystems/dotnet.ts'
@@ -15,50 +15,52 @@ import { rust } from './ecosystems/rust.ts'
 import { swift } from './ecosystems/swift.ts'
 import { editorConventions } from './editorconfig.ts'
 import { layoutOf } from './layout.ts'
-import { projectsOf, shown } from './projects.ts'
+import { cutAtWord } from './phrases.ts'
+import { describedProjects, projectsOf } from './projects.ts'
 import { readmeParagraph, readmeTitle } from './readme.ts'
 import { inside, suitesOf } from './suites.ts'
 import { taskCommands } from './tasks.ts'
 
-/** A new ecosystem is one file and one entry here. */
+/** A new ecosystem is one file and one entry here. The order is that of suites and sentences. */
 const ecosystems: Ecosystem[] = [node, deno, python, go, rust, jvm, dotnet, php, ruby, elixir, swift, cpp]
 
-/** CLAUDE.md is read in every session; more than this nobody looks for there. */
+/** CLAUDE.md is read in every session, so it lists no more commands than this. */
 const maxCommands = 40
 
-/** Everything that can be told about a repository from its files. Looks only: runs, asks and writes nothing. */
+/** Everything that a repository's files prove about it. Only reads: runs, asks and writes nothing. */
 export function detect(view: RepoView): RepoFacts {
-  const ci = ciLines(view)
+  const ci = ciCommands(view)
   const projects = ecosystems.flatMap(ecosystem => projectsOf(ecosystem, view, ci.all))
   const tests = suitesOf(projects, view, ci.own)
-  const told = shown(projects)
+  const described = describedProjects(projects)
   const each = (pick: (facts: EcosystemFacts) => string[]) =>
-    unique(told.flatMap(({ dir, facts }) => pick(facts).map(text => (dir ? `${dir}/: ${text}` : text))))
+    unique(described.flatMap(({ dir, facts }) => pick(facts).map(text => (dir ? `${dir}/: ${text}` : text))))
   return {
     name: readmeTitle(view) ?? view.name,
     purpose: readmeParagraph(view) ?? projects.find(({ facts }) => facts.description)?.facts.description ?? null,
     languages: unique(projects.map(({ facts }) => facts.language)),
     packageManagers: unique(projects.flatMap(({ facts }) => facts.packageManager ?? [])),
-    layout: layoutOf(view),
+    bundledManagers: unique(projects.flatMap(({ ecosystem }) => ecosystem.bundledManager ?? [])),
+    layout: layoutOf(view, ecosystems),
     suites: tests.suites,
     commands: [
-      ...told.flatMap(({ dir, facts }) =>
+      ...described.flatMap(({ dir, facts }) =>
         facts.commands.map(fact => ({ ...fact, command: inside(dir, fact.command) })),
       ),
       ...taskCommands(view),
     ].slice(0, maxCommands),
     conventions: [...each(facts => facts.conventions), ...editorConventions(view)],
     entries: each(facts => facts.entries),
-    ignore: unique(told.flatMap(({ dir, facts }) => facts.ignore.map(glob => below(dir, glob)))).filter(
+    ignore: unique(described.flatMap(({ dir, facts }) => facts.ignore.map(glob => below(dir, glob)))).filter(
       glob => !holdsSources(glob, view),
     ),
-    // One line each: they become comments in the configuration, and may quote what stands in the repository.
-    unsure: unique(tests.unsure).map(sentence => oneLine(sentence, 400)),
+    // One line each: they become comments in the configuration, and may quote the repository's files.
+    unsure: unique(tests.unsure).map(sentence => cutAtWord(sentence, 400)),
     agentsFile: view.files.includes('AGENTS.md'),
   }
 }
 
-/** Names that only generated directories bear. */
+/** Names that only generated directories have. */
 const generated = /(^|\/)(node_modules|\.[^/]+|__pycache__|_build|[^/]*\.egg-info|TestResults)\/\*\*$/
 
 /** Whether a glob of generated files matches files the repository has, e.g. `build/**` where that is kept in git. */

@@ -1,81 +1,56 @@
 import type { RepoFacts, RepoView } from '../model/setup/repo-facts.ts'
-import { asText, listed, oneLine, parseJson, parseToml, tableAt } from './ecosystem.ts'
+import type { Ecosystem } from './ecosystem.ts'
+import { cutAtWord, listed } from './phrases.ts'
+import { dirOf, named, within } from './view.ts'
 
 const maxDirs = 14
 
-/** The top directories and what is in them: a package's own words where it has some, else counted files. */
-export function layoutOf(view: RepoView): RepoFacts['layout'] {
+/** The top directories and what is in them: a package's description where it has one, else counted files. */
+export function layoutOf(view: RepoView, ecosystems: Ecosystem[]): RepoFacts['layout'] {
+  const languages = new Map(
+    [otherLanguages, ...ecosystems.map(ecosystem => ecosystem.languages)].flatMap(Object.entries<string>),
+  )
+  const entry = (dir: string) => ({
+    path: `${dir}/`,
+    holds: descriptionIn(view, dir, ecosystems) ?? contents(view, dir, languages),
+  })
   const tops = [...new Set(view.files.filter(file => file.includes('/')).map(file => file.slice(0, file.indexOf('/'))))]
   return tops
     .filter(dir => !dir.startsWith('.'))
     .slice(0, maxDirs)
     .flatMap(dir => {
-      const children = packagesIn(view, dir)
-      return children.length > 0 ? children : [{ path: `${dir}/`, holds: describe(view, dir) ?? contents(view, dir) }]
+      const packages = packagesIn(view, dir, ecosystems)
+      return packages.length > 0 ? packages.map(entry) : [entry(dir)]
     })
 }
 
-/** `packages/`, `crates/`, `apps/` …: a directory whose own directories are packages is listed package by package. */
-function packagesIn(view: RepoView, dir: string): RepoFacts['layout'] {
+/** `packages/`, `crates/`, `apps/` …: of a directory whose own directories are packages, these packages. */
+function packagesIn(view: RepoView, dir: string, ecosystems: Ecosystem[]): string[] {
+  const isManifest = named(ecosystems.flatMap(({ manifests, packageManifests = manifests }) => packageManifests))
   const manifests = view.files.filter(
-    file =>
-      file.startsWith(`${dir}/`) &&
-      /^[^/]+\/[^/]+\/(package\.json|deno\.jsonc?|pyproject\.toml|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(\.kts)?|[^/]+\.[cf]sproj|composer\.json|[^/]+\.gemspec|mix\.exs|Package\.swift)$/.test(
-        file,
-      ),
+    file => file.startsWith(`${dir}/`) && file.split('/').length === 3 && isManifest(file),
   )
-  const dirs = [...new Set(manifests.map(file => file.slice(0, file.lastIndexOf('/'))))]
-  return dirs.slice(0, maxDirs).map(path => ({ path: `${path}/`, holds: describe(view, path) ?? contents(view, path) }))
+  return [...new Set(manifests.map(dirOf))].slice(0, maxDirs)
 }
 
-/** What the package in a directory says of itself. */
-function describe(view: RepoView, dir: string): string | undefined {
-  const says =
-    asText(parseJson(view.read(`${dir}/package.json`))?.description) ??
-    asText(tableAt(parseToml(view.read(`${dir}/pyproject.toml`)), 'project').description) ??
-    asText(tableAt(parseToml(view.read(`${dir}/Cargo.toml`)), 'package').description) ??
-    asText(parseJson(view.read(`${dir}/composer.json`))?.description)
-  return says?.trim() ? oneLine(says, 100) : undefined
+/** The description that the package in a directory gives. */
+function descriptionIn(view: RepoView, dir: string, ecosystems: Ecosystem[]): string | undefined {
+  const project = within(view, dir)
+  for (const { descriptionOf } of ecosystems) {
+    const description = descriptionOf?.(project)
+    if (description !== undefined) return description.trim() ? cutAtWord(description, 100) : undefined
+  }
+  return undefined
 }
 
-const kinds: Record<string, string> = {
-  ts: 'TypeScript',
-  tsx: 'TypeScript',
-  mts: 'TypeScript',
-  cts: 'TypeScript',
-  js: 'JavaScript',
-  jsx: 'JavaScript',
-  mjs: 'JavaScript',
-  cjs: 'JavaScript',
-  py: 'Python',
-  go: 'Go',
-  rs: 'Rust',
-  java: 'Java',
-  kt: 'Kotlin',
-  rb: 'Ruby',
-  php: 'PHP',
-  cs: 'C#',
-  fs: 'F#',
-  scala: 'Scala',
-  groovy: 'Groovy',
-  ex: 'Elixir',
-  exs: 'Elixir',
-  cc: 'C++',
-  cxx: 'C++',
-  hh: 'C++',
-  c: 'C',
-  h: 'C',
-  cpp: 'C++',
-  hpp: 'C++',
-  swift: 'Swift',
+/** Languages of files that belong to no ecosystem, by extension. */
+const otherLanguages: Record<string, string> = {
   sh: 'shell',
   sql: 'SQL',
   md: 'Markdown',
   html: 'HTML',
   css: 'CSS',
   scss: 'CSS',
-  vue: 'Vue',
-  svelte: 'Svelte',
   json: 'JSON',
   yaml: 'YAML',
   yml: 'YAML',
@@ -83,16 +58,15 @@ const kinds: Record<string, string> = {
 }
 
 /** "12 TypeScript files in `api/` and `core/`". */
-function contents(view: RepoView, dir: string): string {
+function contents(view: RepoView, dir: string, languages: Map<string, string>): string {
   const inside = view.files.filter(file => file.startsWith(`${dir}/`)).map(file => file.slice(dir.length + 1))
   const counts = new Map<string, number>()
   for (const file of inside) {
-    const kind = kinds[/\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? ''] ?? 'other'
-    counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    const language = languages.get(/\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? '')
+    if (language) counts.set(language, (counts.get(language) ?? 0) + 1)
   }
-  const named = [...counts].filter(([kind]) => kind !== 'other').sort((a, b) => b[1] - a[1])
-  const [kind, count] = named[0] ?? ['', inside.length]
-  const main = `${count} ${kind ? `${kind} ` : ''}${count === 1 ? 'file' : 'files'}`
+  const [[language, count] = ['', inside.length]] = [...counts].sort((a, b) => b[1] - a[1])
+  const main = `${count} ${language ? `${language} ` : ''}${count === 1 ? 'file' : 'files'}`
   const dirs = [...new Set(inside.filter(file => file.includes('/')).map(file => file.slice(0, file.indexOf('/'))))]
   const shown = dirs.slice(0, 8).map(name => `\`${name}/\``)
   if (dirs.length > 8) shown.push(`${dirs.length - 8} more`)

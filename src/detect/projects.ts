@@ -1,5 +1,6 @@
 import type { EcosystemFacts, RepoView } from '../model/setup/repo-facts.ts'
-import { baseOf, dirOf, type Ecosystem, within } from './ecosystem.ts'
+import type { Ecosystem } from './ecosystem.ts'
+import { dirOf, named, within } from './view.ts'
 
 /** One ecosystem in one directory; the root is the empty one. */
 export type Project = { ecosystem: Ecosystem; dir: string; facts: EcosystemFacts }
@@ -7,50 +8,47 @@ export type Project = { ecosystem: Ecosystem; dir: string; facts: EcosystemFacts
 /** Directories that hold other people's projects or samples, not the repository's own. */
 const foreign =
   /(^|\/)(node_modules|vendor|vendored|third[_-]?party|external|deps|fixtures?|__fixtures__|testdata|tests?[_/-](data|packages|projects)|[\w-]*examples?|[\w-]*samples?|demos?|playgrounds?|sandbox|templates?|skeletons?|stubs?|bench(marks?)?|fuzz|docs?|dist|build|[._][^/]+)(\/|$)/i
-/** Projects in here are mostly what tests work on; only some ecosystems keep tests in projects of their own. */
+/** Projects in here are mostly test material; only some ecosystems have tests as projects of their own. */
 const forTests = /(^|\/)(([\w-]+[-_])?tests?|__tests__|spec|e2e)(\/|$)/i
 
-/** Whether a path lies where other people's projects, samples or tests' material are kept. */
+/** Whether a path is in a directory for other people's projects, samples or test material. */
 export const isForeign = (path: string): boolean => foreign.test(path)
 
-/** Characters that no quoting carries through both sh and cmd.exe; such a directory gets no suite rather than a wrong one. */
+/** Characters that cannot be quoted for both sh and cmd.exe; such a directory gets no suite rather than a wrong one. */
 const unquotable = /["$`%!\\\n]/
 
-/** How many projects of a kind are told of; the rest is left to the user. */
+/** How many projects of a kind get suites and sentences; the rest is left to the user. */
 export const maxProjects = 12
-/** How many are looked at: enough to see that there are many. */
-const maxLooks = 40
+/** How many are read: enough to see that there are many. */
+const maxVisited = 40
 
 /** The projects of one kind: the outermost ones, and those inside that the outer ones' tests do not reach. */
 export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: string[]): Project[] {
   const dirs = markedDirs(ecosystem, view)
-  if (dirs.length === 0 && ecosystem.loose?.(view)) dirs.push('')
+  if (dirs.length === 0 && ecosystem.withoutManifest?.(view)) dirs.push('')
   const projects: Project[] = []
-  let looks = 0
+  let visited = 0
   for (const dir of dirs) {
     const outer = projects.filter(other => contains(other.dir, dir) && other.facts.suites.length > 0)
     const left = (other: Project) =>
       ecosystem.leavesOut?.(within(view, other.dir), other.dir === '' ? dir : dir.slice(other.dir.length + 1))
     if (!outer.every(left)) continue
-    if (++looks > maxLooks) break
-    const facts = ecosystem.look(within(view, dir), view, ci)
+    if (++visited > maxVisited) break
+    const facts = ecosystem.factsOf(within(view, dir), view, ci)
     if (facts && (outer.length === 0 || facts.suites.length > 0)) projects.push({ ecosystem, dir, facts })
   }
   return projects
 }
 
-/** The projects that sentences are made of: the first of each kind. */
-export const shown = (projects: Project[]): Project[] =>
+/** The projects that conventions and commands are taken from: the first of each kind. */
+export const describedProjects = (projects: Project[]): Project[] =>
   projects.filter(
     (project, index) =>
       projects.slice(0, index).filter(({ ecosystem }) => ecosystem === project.ecosystem).length < maxProjects,
   )
 
-function markedDirs({ manifests, inTests }: Ecosystem, view: RepoView): string[] {
-  const names = new Set(manifests)
-  const endings = manifests.filter(name => name.startsWith('*.')).map(name => name.slice(1))
-  const marked = view.files.filter(file => names.has(baseOf(file)) || endings.some(ending => file.endsWith(ending)))
-  return [...new Set(marked.map(dirOf))]
+function markedDirs({ manifests, testsInOwnProjects: inTests }: Ecosystem, view: RepoView): string[] {
+  return [...new Set(view.files.filter(named(manifests)).map(dirOf))]
     .filter(
       dir =>
         dir === '' ||

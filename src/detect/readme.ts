@@ -1,5 +1,5 @@
 import type { RepoView } from '../model/setup/repo-facts.ts'
-import { oneLine } from './ecosystem.ts'
+import { cutAtWord } from './phrases.ts'
 
 /** The first paragraph of prose in the root README, as plain text of at most 600 characters. */
 export function readmeParagraph(view: RepoView): string | null {
@@ -29,7 +29,7 @@ function firstParagraph(text: string): string | null {
     const lines = paragraph.split('\n').filter(line => line.trim() && !isNoProse(line))
     const plain = plainText(lines.join(' '))
     // Navigation bars and badge leftovers are short; prose has a few words.
-    if (plain.split(' ').length >= 4) return oneLine(plain, 600)
+    if (plain.split(' ').length >= 4) return cutAtWord(plain, 600)
   }
   return null
 }

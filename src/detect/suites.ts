@@ -1,24 +1,25 @@
-import type { RepoFacts, RepoView, SuiteFact } from '../model/setup/repo-facts.ts'
-import { type Ecosystem, within } from './ecosystem.ts'
-import { maxProjects, type Project, shown } from './projects.ts'
+import type { RepoView, SuiteFact } from '../model/setup/repo-facts.ts'
+import type { Ecosystem, SuitesFound } from './ecosystem.ts'
+import { describedProjects, maxProjects, type Project } from './projects.ts'
 import { type Task, testTasks } from './tasks.ts'
-
-type Suites = Pick<RepoFacts, 'suites' | 'unsure'>
+import { within } from './view.ts'
 
 /**
- * The suites of all projects, ready for the configuration, and what is not sure about them.
+ * The suites of all projects, ready for the configuration, and what could not be told about them.
  *
- * A project at the root keeps no `paths`: any file may concern it. One in a directory is run when that directory
- * changes, unless it is the only suite there is.
+ * A project at the root keeps no `paths`: any file may concern it. One in a directory runs when that directory
+ * changes, unless it is the only suite.
  */
-export function suitesOf(projects: Project[], view: RepoView, ci: string[]): Suites {
+export function suitesOf(projects: Project[], view: RepoView, ci: string[]): SuitesFound {
   const tested = projects.filter(({ facts }) => facts.suites.length > 0)
   const gathered = gather(tested, view)
   const kept = gathered.rest.slice(0, maxProjects)
   const tasks = new Map(kept.map(project => [project, taskOf(project, tested, view, ci)]))
   const all = distinct([...gathered.suites, ...kept.flatMap(project => ownSuites(project, tasks.get(project)))])
-  // What a tool was unsure of is of no interest where a task takes its place.
-  const asked = shown(projects).filter(project => !tasks.get(project) && !gathered.ecosystems.has(project.ecosystem))
+  // A tool's open questions do not matter where a task takes its place.
+  const asked = describedProjects(projects).filter(
+    project => !tasks.get(project) && !gathered.ecosystems.has(project.ecosystem),
+  )
   const unsure = asked.flatMap(({ dir, facts }) => facts.unsure.map(text => (dir ? `${dir}/: ${text}` : text)))
   if (all.length === 0) {
     const instead = fallback(view, ci)
@@ -32,20 +33,23 @@ export function suitesOf(projects: Project[], view: RepoView, ci: string[]): Sui
   const listedLeft = [...left.slice(0, 8), ...(left.length > 8 ? ['…'] : [])].join(', ')
   return {
     suites: named.length === 1 ? named.map(({ paths, ...suite }) => suite) : named,
-    unsure: [...unsure, ...(left.length > 0 ? [`More projects have tests and are left to you: ${listedLeft}.`] : [])],
+    unsure: [...unsure, ...(left.length > 0 ? [`Other projects with tests have no suite yet: ${listedLeft}.`] : [])],
   }
 }
 
-type Named = SuiteFact & { kind: string }
+type NamedSuite = SuiteFact & { kind: string }
 
 /** More projects of one kind than a list can hold become one suite, where the root has a task that tests that kind. */
-function gather(tested: Project[], view: RepoView): { suites: Named[]; rest: Project[]; ecosystems: Set<Ecosystem> } {
+function gather(
+  tested: Project[],
+  view: RepoView,
+): { suites: NamedSuite[]; rest: Project[]; ecosystems: Set<Ecosystem> } {
   const tasks = testTasks(view)
-  const suites: Named[] = []
+  const suites: NamedSuite[] = []
   const ecosystems = new Set<Ecosystem>()
   for (const { ecosystem } of tested) {
     const many = tested.filter(project => project.ecosystem === ecosystem).length > maxProjects
-    const task = many ? tasks.find(({ body }) => ecosystem.tools.test(body)) : undefined
+    const task = many ? tasks.find(({ body }) => ecosystem.usesTools.test(body)) : undefined
     if (!task || ecosystems.has(ecosystem)) continue
     suites.push({ name: ecosystem.name, kind: ecosystem.name, command: task.command })
     ecosystems.add(ecosystem)
@@ -54,7 +58,7 @@ function gather(tested: Project[], view: RepoView): { suites: Named[]; rest: Pro
 }
 
 /** A project's suites as seen from the root. */
-function ownSuites({ dir, facts, ecosystem }: Project, task: Task | undefined): Named[] {
+function ownSuites({ dir, facts, ecosystem }: Project, task: Task | undefined): NamedSuite[] {
   return (task ? facts.suites.slice(0, 1) : facts.suites).map(suite => ({
     ...suite,
     kind: ecosystem.name,
@@ -65,29 +69,31 @@ function ownSuites({ dir, facts, ecosystem }: Project, task: Task | undefined): 
   }))
 }
 
-/** The task of a project's own that takes the tool's place: CI runs it, and not the tool itself. */
+/** The project's own task that takes the tool's place: CI runs it, and not the tool itself. */
 function taskOf({ dir, ecosystem }: Project, tested: Project[], view: RepoView, ci: string[]): Task | undefined {
   const runs = (pattern: RegExp) => ci.some(line => pattern.test(line))
-  if (runs(ecosystem.direct)) return undefined
+  if (runs(ecosystem.runsTests)) return undefined
   const alone = tested.filter(other => other.dir === dir).length === 1
   return testTasks(within(view, dir)).find(
-    ({ seen, body }) => runs(seen) && (ecosystem.tools.test(body) || (alone && body !== '')),
+    ({ inCi, body }) => runs(inCi) && (ecosystem.usesTools.test(body) || (alone && body !== '')),
   )
 }
 
-/** Two ecosystems whose tests one task runs need that task once. */
-const distinct = (suites: Named[]): Named[] =>
+/** A task that runs the tests of two ecosystems is one suite. */
+const distinct = (suites: NamedSuite[]): NamedSuite[] =>
   suites.filter((suite, index) => suites.findIndex(({ command }) => command === suite.command) === index)
 
 /** What a Makefile, justfile, Taskfile, Bazel or a script offers where no ecosystem has a suite; CI's choice first. */
-function fallback(view: RepoView, ci: string[]): Suites {
+function fallback(view: RepoView, ci: string[]): SuitesFound {
   const tasks = testTasks(view)
-  const task = tasks.find(({ seen }) => ci.some(line => seen.test(line))) ?? tasks[0]
+  const task = tasks.find(({ inCi }) => ci.some(line => inCi.test(line))) ?? tasks[0]
   if (!task) return { suites: [], unsure: [] }
   return {
     suites: [{ name: task.name, command: task.command }],
     unsure:
-      tasks.length > 1 ? [`Besides \`${task.command}\` there is \`${tasks.find(t => t !== task)?.command}\`.`] : [],
+      tasks.length > 1
+        ? [`There is also \`${tasks.find(other => other !== task)?.command}\`; only \`${task.command}\` is run.`]
+        : [],
   }
 }
 

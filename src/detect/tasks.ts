@@ -1,28 +1,30 @@
 import type { CommandFact, RepoView } from '../model/setup/repo-facts.ts'
-import { asTable, asText, asTexts, firstOf, oneLine, parseYaml, tableAt, within } from './ecosystem.ts'
+import { asTable, asText, asTexts, parseYaml, tableAt } from './parsed.ts'
+import { cutAtWord } from './phrases.ts'
+import { firstOf, within } from './view.ts'
 
-/** A command of a project's own that runs its tests, whatever they are written in. */
+/** A command that the project itself defines for its tests, in whatever language they are written. */
 export type Task = {
   name: string
   command: string
-  /** How CI spells it. */
-  seen: RegExp
-  /** What it runs, as far as it is written down there; empty when it is not. */
+  /** Matches a line of CI that calls it. */
+  inCi: RegExp
+  /** The commands it runs, as far as its file shows them; else empty. */
   body: string
 }
 
-const wanted = ['test', 'build', 'check', 'lint', 'fmt', 'format', 'typecheck', 'run', 'dev', 'start']
+const usualTasks = ['test', 'build', 'check', 'lint', 'fmt', 'format', 'typecheck', 'run', 'dev', 'start']
 const testNames = ['test', 'tests', 'unit', 'test-unit', 'unit-test', 'test_unit', 'unittest', 'test-all']
 
-type Runner = {
+type TaskRunner = {
   name: string
   program: string
   files: string[]
   recipes(text: string, view: RepoView): Map<string, string>
 }
 
-/** Which file lists which commands; a new one is an entry here. */
-const runners: Runner[] = [
+/** Which file lists which commands. A new task runner is one entry here. */
+const runners: TaskRunner[] = [
   { name: 'make', program: 'make', files: ['GNUmakefile', 'makefile', 'Makefile'], recipes: makeRecipes },
   { name: 'just', program: 'just', files: ['justfile', 'Justfile', '.justfile'], recipes: justRecipes },
   {
@@ -33,7 +35,7 @@ const runners: Runner[] = [
   },
 ]
 
-/** Scripts that are there to run all tests, most likely first. */
+/** Scripts that usually run all tests, most likely first. */
 const testScripts = [
   'script/test',
   'scripts/test',
@@ -50,33 +52,33 @@ const testScripts = [
 
 /** The tasks of a project that run its tests, best first. */
 export function testTasks(view: RepoView): Task[] {
-  const listed = runners.flatMap(runner => {
+  const fromRunners = runners.flatMap(runner => {
     const recipes = recipesOf(runner, view)
     const target = testNames.find(name => recipes.has(name))
     if (!target) return []
     const command = `${runner.program} ${target}`
-    return [{ name: runner.name, command, seen: calls(runner, target), body: closure(recipes, target) }]
+    return [{ name: runner.name, command, inCi: calls(runner, target), body: closure(recipes, target) }]
   })
   const scripts = testScripts
     .filter(path => view.files.includes(path))
     .map(path => ({
       name: 'tests',
       command: path.includes('/') ? path : `./${path}`,
-      seen: new RegExp(`(^|[\\s"'/])${path.replaceAll('.', '\\.')}(?=$|[\\s"';&|)])`),
+      inCi: new RegExp(`(^|[\\s"'/])${path.replaceAll('.', '\\.')}(?=$|[\\s"';&|)])`),
       body: view.read(path) ?? '',
     }))
-  return [...listed, ...bazelTests(view), ...scripts]
+  return [...fromRunners, ...bazelTests(view), ...scripts]
 }
 
-/** Bazel tests everything below its root, in whatever language. */
+/** Bazel tests everything below its root, in any language. */
 function bazelTests(view: RepoView): Task[] {
   const root = firstOf(view, 'MODULE.bazel', 'WORKSPACE.bazel', 'WORKSPACE')
   const builds = view.files.some(file => /(^|\/)BUILD(\.bazel)?$/.test(file))
   if (!root || !builds) return []
-  return [{ name: 'bazel', command: 'bazel test //...', seen: /\bbazel(isk)?\b.*\s(test|coverage)\b/, body: '' }]
+  return [{ name: 'bazel', command: 'bazel test //...', inCi: /\bbazel(isk)?\b.*\s(test|coverage)\b/, body: '' }]
 }
 
-/** What the recipes run that CI calls by name, as `make ci`. */
+/** The commands of the recipes that CI calls by name, e.g. `make ci`. */
 export function calledRecipes(view: RepoView, ci: string[]): string[] {
   return runners.flatMap(runner => {
     const recipes = recipesOf(runner, view)
@@ -86,8 +88,8 @@ export function calledRecipes(view: RepoView, ci: string[]): string[] {
   })
 }
 
-/** A line that calls a target: options, variables and other targets may stand between, as in `make -j4 V=1 test`. */
-const calls = ({ program }: Runner, target: string): RegExp =>
+/** Matches a line that calls a target, also after options, variables and other targets: `make -j4 V=1 test`. */
+const calls = ({ program }: TaskRunner, target: string): RegExp =>
   new RegExp(
     `(^|[\\s;&|(])${program}(\\s+(-\\S+|\\w+=\\S*|\\w[\\w-]*))*?\\s+${target.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=$|[\\s"';&|)])`,
   )
@@ -96,21 +98,21 @@ const calls = ({ program }: Runner, target: string): RegExp =>
 export function taskCommands(view: RepoView): CommandFact[] {
   return runners.flatMap(runner => {
     const recipes = recipesOf(runner, view)
-    return wanted.flatMap(name => {
+    return usualTasks.flatMap(name => {
       const recipe = recipes.get(name)
       if (recipe === undefined) return []
       const first = recipe.split('\n')[0] ?? ''
-      return [{ command: `${runner.program} ${name}`, does: oneLine(first.replace(/^[@-]+/, ''), 80) }]
+      return [{ command: `${runner.program} ${name}`, does: cutAtWord(first.replace(/^[@-]+/, ''), 80) }]
     })
   })
 }
 
-function recipesOf(runner: Runner, view: RepoView): Map<string, string> {
+function recipesOf(runner: TaskRunner, view: RepoView): Map<string, string> {
   const file = firstOf(view, ...runner.files)
   return file === undefined ? new Map() : runner.recipes(view.read(file) ?? '', view)
 }
 
-/** A recipe and those of the recipes it names, so that one can see which tool is called in the end. */
+/** A recipe with the recipes it names, to see which tool is called in the end. */
 function closure(recipes: Map<string, string>, start: string): string {
   const seen = new Set<string>()
   const visit = (name: string): string => {
@@ -133,7 +135,7 @@ function makeRecipes(text: string, view: RepoView): Map<string, string> {
       recipes.set(name, [recipes.get(name), body].filter(Boolean).join('\n'))
       recipes.set(`${name}:`, `${recipes.get(`${name}:`) ?? ''} ${rule[2] ?? ''}`)
     }
-  // A Makefile that hands every target on: `.DEFAULT:` and `cd src && $(MAKE) $@`.
+  // A Makefile that passes every target on: `.DEFAULT:` and `cd src && $(MAKE) $@`.
   const handed = /cd\s+([\w./-]+)\s*&&\s*\$\(MAKE\)\s+\$@/.exec(recipes.get('.DEFAULT') ?? '')?.[1]
   const below = handed ? view.read(`${handed}/Makefile`) : undefined
   return below === undefined ? recipes : new Map([...makeRecipes(below, within(view, handed ?? '')), ...recipes])

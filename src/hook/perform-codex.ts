@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { callsLeft } from '../core/cycle/budget.ts'
 import type { Run } from '../core/ledger/state.ts'
 import { rebuttalPrompt, reviewPrompt } from '../core/messages/reviewer-texts.ts'
-import { failure, failureFrom } from '../core/review/codex-failure.ts'
+import { codexFault, codexFaultIn } from '../core/review/codex-fault.ts'
 import { judgeRebuttal, judgeReview } from '../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../core/review/review-parts.ts'
-import { cleaned, foreign } from '../core/text/foreign-text.ts'
+import { foreign } from '../core/text/foreign-text.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex/ask-codex.ts'
@@ -67,7 +67,7 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     mark: fenceMark(),
   })
   const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)
-  if ('failed' in reply) return unreviewed('review', reply, run)
+  if ('problem' in reply) return couldNotReview('review', reply, run)
   const judged = judgeReview(reply.answer, run, {
     changed: files.map(({ path }) => path),
     fileAt: path => fileAt(scope, run.tree, path),
@@ -75,21 +75,20 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     checks,
   })
   if ('unreviewed' in judged)
-    return unreviewed('review', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run)
+    return couldNotReview('review', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)
   const { thread, model, usage, seconds } = reply
-  const { findings, resolved } = cleaned({ findings: judged.findings, resolved: judged.resolved })
-  return { ...judged, findings, resolved, summary: foreign(reply.answer.summary), thread, model, usage, seconds }
+  return { ...judged, summary: reply.answer.summary, thread, model, usage, seconds }
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */
 export async function rebut(run: Run, last: boolean, effects: Effects): Promise<Happening[]> {
   const reply = await ask(rebuttalPrompt(run, fenceMark()), RebuttalAnswer, run.thread, 'rebuttal', run, effects)
-  if ('failed' in reply) return [unreviewed('rebuttal', reply, run)]
+  if ('problem' in reply) return [couldNotReview('rebuttal', reply, run)]
   const judged = judgeRebuttal(reply.answer, run)
   if ('unreviewed' in judged)
-    return [unreviewed('rebuttal', { ...reply, reason: judged.unreviewed, failed: judged.detail }, run)]
+    return [couldNotReview('rebuttal', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)]
   const { usage, seconds } = reply
-  return [{ kind: 'rebutted', round: run.round, last, positions: cleaned(judged.positions), usage, seconds }]
+  return [{ kind: 'rebutted', round: run.round, last, positions: judged.positions, usage, seconds }]
 }
 
 async function ask<Answer>(
@@ -101,7 +100,7 @@ async function ask<Answer>(
   { setup, config, bundle, deadline, write, sight }: Effects,
 ): Promise<CodexReply<Answer>> {
   const leftMs = deadline - reserveMs - performance.now()
-  if (leftMs < leastMs) return { ...nothing, reason: 'timed-out', failed: outOfTime }
+  if (leftMs < leastMs) return { ...notSpent, reason: 'timed-out', problem: outOfTime }
   const reply = await askCodex({
     prompt,
     schema,
@@ -121,22 +120,21 @@ async function ask<Answer>(
   return { ...reply, usage: thread ? since(run.threadUsage, reply.usage) : reply.usage }
 }
 
-function unreviewed(
+function couldNotReview(
   call: 'review' | 'rebuttal',
-  { reason, failed, usage, seconds }: Extract<CodexReply<unknown>, { failed: string }>,
+  { reason, problem, usage, seconds }: Extract<CodexReply<unknown>, { problem: string }>,
   run: Run,
 ): Happening {
   // Not the time at which the call began: it may have taken longer than the pause that follows it.
   const now = new Date().toISOString()
-  const said = foreign(failed, 8000)
-  const why = reason ? failure(reason, said, now) : failureFrom(said, now)
-  // What stopped for want of time in this one stop goes on at the next.
-  const until = failed === outOfTime ? null : why.until
-  return { kind: 'could-not-review', call, tree: run.tree, ...why, until, usage, seconds }
+  const fault = reason ? codexFault(reason, problem, now) : codexFaultIn(problem, now)
+  // What ran out of time in this one stop continues at the next.
+  const until = problem === outOfTime ? null : fault.until
+  return { kind: 'could-not-review', call, tree: run.tree, ...fault, until, usage, seconds }
 }
 
-const outOfTime = 'this stop has no time left for another call; the next one goes on'
-const nothing = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
+const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
+const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 
 /** Codex counts a thread from its beginning; the bill wants this call. */
 const since = (before: Usage, now: Usage): Usage => ({

@@ -19,11 +19,11 @@ export async function perform(step: Effect, state: State, effects: Effects): Pro
     case 'follow-head':
       return [followHead(step.from, Boolean(openRun(state)), effects)]
     case 'run-tests':
-      return runTests(state.run!, effects)
+      return runTests(step.run, effects)
     case 'review':
-      return review(state.run!, effects)
+      return review(step.run, effects)
     case 'rebut':
-      return rebut(state.run!, step.last, effects)
+      return rebut(step.run, step.last, effects)
   }
 }
 

@@ -81,6 +81,6 @@ function parse(input: string): Raw | null {
   } catch {
     // Said below.
   }
-  writeSync(2, 'countersign: stdin holds no hook event; nothing was done.\n')
+  writeSync(2, 'countersign: no hook event on stdin; nothing was done.\n')
   return null
 }

@@ -5,6 +5,7 @@ import { watch, watchedFiles } from '../core/cycle/gate-watch.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type State } from '../core/ledger/state.ts'
 import { outcomeMessage } from '../core/messages/outcomes.ts'
+import { cleanEntries } from '../core/text/clean.ts'
 import type { FileProblem } from '../model/file-problem.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { HookReply } from '../model/hook-reply.ts'
@@ -58,7 +59,8 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
   const facts = factsOf({ event, setup, config, sight })
   const done: Happening[] = []
   let state = replay(ledger.next())
-  const write = (entries: Happening[]): State => {
+  const write = (happened: Happening[]): State => {
+    const entries = cleanEntries(happened)
     ledger.append(entries, new Date().toISOString())
     done.push(...entries)
     state = replay(ledger.next(), state)

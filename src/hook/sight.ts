@@ -1,6 +1,6 @@
 import type { Scope } from '../model/repository.ts'
 import { fingerprint } from '../shell/git/fingerprint.ts'
-import { headCommit } from '../shell/git/git.ts'
+import { headCommit } from '../shell/git/head-commit.ts'
 
 /** What one event sees of the working tree: looked up when it is first asked for, and again only after `forget`. */
 export type Sight = {

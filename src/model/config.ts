@@ -8,14 +8,14 @@ const seconds = (what: string, value: number) => limit(1500, value, `${what}, in
 
 const Glob = z
   .string()
-  .check(z.regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'a glob goes from the directory that holds .claude and not above it'))
+  .check(z.regex(/^(?!(?:.*\/)?\.\.(?:\/|$))/, 'a glob starts in the directory that holds .claude and cannot leave it'))
 const globs = (about: string) => described(z._default(z.array(Glob), []), about)
 
 const Suite = z.strictObject({
-  name: text('What reports call this suite.'),
-  command: text('Run with a shell from the directory that holds .claude; exit 0 means green.'),
-  paths: globs('Globs. The suite runs when a changed file matches one; empty: on every change.'),
-  timeoutSeconds: seconds('Longest the suite may take', 600),
+  name: text('Name of this suite in reports.'),
+  command: text('Runs in a shell, in the directory that holds .claude. Exit code 0 means green.'),
+  paths: globs('Globs. The suite runs when a changed file matches one of them. Empty: on every change.'),
+  timeoutSeconds: seconds('Time limit of the suite', 600),
 })
 export type Suite = z.infer<typeof Suite>
 
@@ -24,19 +24,19 @@ const theirs = (about: string) => described(z._default(z.nullable(z.string()), n
 /** `.claude/countersign.yaml`, with every default filled in. */
 export const Config = z.strictObject({
   version: z.literal(1),
-  tests: described(z._default(z.array(Suite), []), 'The suites that must be green before anything is reviewed.'),
+  tests: described(z._default(z.array(Suite), []), 'Test suites that must be green before a change is reviewed.'),
   ignore: globs('Globs of files whose changes never start a cycle.'),
   review: z.prefault(
     z.strictObject({
-      model: theirs("Codex model; null: the one in the user's own Codex config."),
-      effort: theirs("Codex reasoning effort; null: the user's own."),
-      timeoutSeconds: seconds('Longest one Codex call may take', 900),
+      model: theirs("Codex model. null: the model in the user's own Codex configuration."),
+      effort: theirs("Codex reasoning effort. null: the effort in the user's own Codex configuration."),
+      timeoutSeconds: seconds('Time limit of one Codex call', 900),
     }),
     {},
   ),
   debate: z.prefault(
     z.strictObject({
-      rounds: limit(5, 2, 'A round is one answer by Claude and one by Codex.'),
+      rounds: limit(5, 2, 'Debate rounds at most. In each round Claude answers once and Codex answers once.'),
     }),
     {},
   ),
@@ -44,7 +44,7 @@ export const Config = z.strictObject({
     z.strictObject({
       onReviewerFailure: described(
         z._default(z.enum(['allow', 'block']), 'allow'),
-        'What happens to Claude when the review could not be done. The review stays owed either way.',
+        'If Codex cannot review: allow = Claude may stop, block = Claude is sent back. The review stays pending either way.',
       ),
     }),
     {},
@@ -52,12 +52,12 @@ export const Config = z.strictObject({
   limits: z.prefault(
     z.strictObject({
       testAttempts: limit(10, 3, 'Times Claude is sent back to red tests per prompt.'),
-      answers: limit(5, 3, 'Times one answer is asked for before it counts as not given.'),
-      holds: limit(50, 16, 'Times Claude is made to go on, for whatever reason, before the user says something again.'),
-      cycles: limit(10, 5, 'Cycles in one run before it is handed to the user.'),
+      answers: limit(5, 3, 'Times Claude is asked for the same answer before it counts as not given.'),
+      holds: limit(50, 16, 'Times Claude is sent back, for any reason, between two prompts of the user.'),
+      cycles: limit(10, 5, 'Cycles in one run. At this limit the change is not countersigned.'),
       codexCalls: limit(100, 20, 'Codex calls in one run.'),
-      minutes: limit(1440, 240, 'Minutes that tests and Codex may take in one run.'),
-      tokens: limit(1e9, 20_000_000, 'Tokens, read and written, that Codex may use in one run.', 1000),
+      minutes: limit(1440, 240, 'Minutes of tests and Codex calls in one run.'),
+      tokens: limit(1e9, 20_000_000, 'Codex tokens in one run, input and output.', 1000),
     }),
     {},
   ),

@@ -40,3 +40,5 @@ export type FactsOf = {
   'models-managed': { file: string; keys: string[] }
   interrupted: Record<never, never>
 }
+
+export type ErrorCode = keyof FactsOf

@@ -2,7 +2,7 @@
 export type FileProblem = { file: string; line: number; column: number; problem: string }
 
 /** The same where it is known which file is meant. */
-export type ConfigProblem = Omit<FileProblem, 'file'>
+export type ConfigFault = Omit<FileProblem, 'file'>
 
 /** Why a settings.json cannot be spliced, and where. `what` is a code; model/settings-faults.ts has the words. */
 export type SettingsFault = { line: number; column: number; what: string }

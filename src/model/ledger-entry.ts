@@ -1,22 +1,44 @@
-import type { Finding, Position } from './finding.ts'
+import { finding, findingPosition } from './finding.ts'
+import {
+  byName,
+  type Fields,
+  fits,
+  flag,
+  foreignText,
+  listOf,
+  number,
+  type ObjectOf,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  type Shape,
+  text,
+  type ValueOf,
+  wordLike,
+} from './shape.ts'
 
-/** The stages of a cycle in their order; `countersigned` is what lies after. */
-export type Stage = 'tests' | 'self-review' | 'review' | 'debate' | 'choice' | 'fix' | 'countersigned'
+const stageNames = ['tests', 'self-review', 'review', 'debate', 'choice', 'fix'] as const
+/** The stages of a cycle in their order. */
+export type StageName = (typeof stageNames)[number]
 
-/** How one suite ended. `failing` holds test names in the runner's own notation. */
-export type SuiteRun = {
-  name: string
-  command: string
-  result: 'green' | 'red' | 'unable'
+/** How one suite ended. */
+const suiteRun = object({
+  name: text,
+  command: text,
+  result: oneOf(['green', 'red', 'unable']),
   /** What happened, in words, when it is not green. */
-  note: string | null
-  seconds: number
-  failing: string[]
+  note: orNull(text),
+  seconds: number,
+  /** Names of tests in the runner's own notation. */
+  failing: listOf(foreignText()),
   /** The last lines printed, plain text; empty when green. */
-  tail: string
-}
+  tail: foreignText(),
+})
+export type SuiteRun = ValueOf<typeof suiteRun>
 
-export type TestResult = 'green' | 'red' | 'unable' | 'none'
+const testResults = ['green', 'red', 'unable', 'none'] as const
+export type TestResult = (typeof testResults)[number]
 
 export const unreviewedReasons = [
   'missing',
@@ -32,145 +54,161 @@ export const unreviewedReasons = [
 export type UnreviewedReason = (typeof unreviewedReasons)[number]
 
 /** Tokens of one Codex call, as Codex counts them. */
-export type Usage = { inputTokens: number; outputTokens: number }
-
-/** A new finding, and whether the frozen scope of a later cycle lets it count. */
-export type RaisedFinding = Finding & { inScope: boolean }
+const usage = object({ inputTokens: number, outputTokens: number })
+export type Usage = ValueOf<typeof usage>
 
 /** What the reviewer says of a finding that a former cycle left to be fixed. */
-export type Resolution = { id: string; resolved: boolean; reason: string }
+const resolution = object({ id: text, resolved: flag, reason: foreignText() })
+export type Resolution = ValueOf<typeof resolution>
+
+const positions = listOf(findingPosition)
 
 /** Path → hash of what the gate is made of; null for a file that is not there. */
-export type GateFiles = Record<string, string | null>
+const gateFiles = byName(orNull(text))
+export type GateFiles = ValueOf<typeof gateFiles>
 
-/** What Codex said of one part of a change that does not fit into one prompt. `paths` is what it was given. */
-export type ReviewedPart = {
-  part: number
-  of: number
-  paths: string[]
-  reviewed: string[]
-  notReviewed: string[]
-  findings: RaisedFinding[]
-  resolved: Resolution[]
-  summary: string
-  model: string | null
-  usage: Usage
-  seconds: number
+// Paths of the tree stay as they are, since they are compared with those of the change; whoever shows one uses `shownPath`.
+const paths = listOf(text)
+
+/** What Codex has said, of a part of the change or of all of it. */
+const review = {
+  reviewed: paths,
+  /** Every changed file that Codex did not name as read; in the end also what it was not given. */
+  notReviewed: paths,
+  findings: listOf(finding),
+  resolved: listOf(resolution),
+  summary: foreignText(),
+  model: orNull(foreignText()),
+  /** Of the last call; earlier parts have entries of their own. */
+  usage,
+  seconds: number,
 }
+/** A part of a change that does not fit into one prompt. `paths` is what Codex was given. */
+const reviewedPart = { part: number, of: number, paths, ...review }
+export type ReviewedPart = ObjectOf<typeof reviewedPart>
 
-export type PickedBy = 'question' | 'prompt' | 'command'
+const pickedBy = ['question', 'prompt', 'command'] as const
+export type PickedBy = (typeof pickedBy)[number]
 
 /** Why Claude was let go although the cycle is not through. */
-export type LetGoReason =
-  | 'red'
-  | 'tests-unable'
-  | 'tests-move'
-  | 'no-self-review'
-  | 'not-fixed'
-  | 'held-too-often'
-  | 'cycles'
-  | 'budget'
-  | 'seen-before'
-  | 'unsent'
-  | 'withheld'
+const letGoReasons = [
+  'red',
+  'tests-unable',
+  'tests-move',
+  'no-self-review',
+  'not-fixed',
+  'held-too-often',
+  'cycles',
+  'budget',
+  'seen-before',
+  'unsent',
+  'withheld',
+] as const
+export type LetGoReason = (typeof letGoReasons)[number]
 
-/** One thing that happened, without its time. Trees are git tree ids; seconds are wall-clock. */
-export type Happening =
-  | { kind: 'baseline'; tree: string; head: string | null }
-  | { kind: 'session'; session: string; pid: number | null; phase: 'started' | 'ended' }
-  | { kind: 'prompted'; session: string; text: string }
-  | { kind: 'paused' }
-  | { kind: 'resumed' }
-  | {
-      kind: 'run-started'
-      run: string
-      session: string
-      pid: number | null
-      base: string
-      tree: string
-      /** What the user asked for since the last run, oldest first. */
-      prompts: string[]
-      gate?: GateFiles
-      /** The commit that `base` was recorded with. */
-      head?: string | null
-    }
+const call = oneOf(['review', 'rebuttal'])
+const stage = oneOf(stageNames)
+const where = { tree: text, head: orNull(text) }
+
+/** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
+export const happenings = {
+  baseline: where,
+  session: { session: text, pid: orNull(number), phase: oneOf(['started', 'ended']) },
+  prompted: { session: text, text: foreignText(4000) },
+  paused: {},
+  resumed: {},
+  'run-started': {
+    run: text,
+    session: text,
+    pid: orNull(number),
+    base: text,
+    tree: text,
+    /** What the user asked for since the last run, oldest first. */
+    prompts: listOf(foreignText(4000)),
+    gate: optional(gateFiles),
+    /** The commit that `base` was recorded with. */
+    head: optional(orNull(text)),
+  },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
-  | { kind: 'head-moved'; head: string | null; base: string | null; inCycle: boolean }
-  | { kind: 'gate-files'; files: GateFiles; changed: string[] }
-  | { kind: 'adopted'; session: string; pid: number | null }
-  | { kind: 'entered'; stage: Stage; tree: string; cycle: number; round: number }
-  | {
-      kind: 'tests-ran'
-      tree: string
-      /** The tree with what the run itself left behind, when that is another one; it counts as tested too. */
-      after: string | null
-      /** Files that were changed meanwhile, by the run or by somebody; the run then speaks of no tree that is there. */
-      moved?: string[]
-      result: TestResult
-      seconds: number
-      suites: SuiteRun[]
-    }
-  | { kind: 'asked'; stage: Stage; tree: string; problems: string[] }
-  | { kind: 'task-refused'; tree: string }
-  | { kind: 'self-reviewed'; tree: string; ready: boolean; text: string }
-  | { kind: 'codex-called'; call: 'review' | 'rebuttal'; tree: string; cycle: number; round: number }
-  | ({ kind: 'part-reviewed'; tree: string } & ReviewedPart)
-  | {
-      kind: 'reviewed'
-      tree: string
-      verdict: 'approve' | 'findings'
-      summary: string
-      reviewed: string[]
-      /** Every changed file that Codex did not name as read, those below included. */
-      notReviewed: string[]
-      /** Changed files that were never sent, because the bound on Codex calls was reached. */
-      unsent?: string[]
-      /** Changed files that are never sent, because their names say that they hold secrets. */
-      leftOut?: string[]
-      /** How many prompts the change took; one when it fitted. */
-      parts?: number
-      findings: RaisedFinding[]
-      resolved: Resolution[]
-      /** Null when the parts had a thread each. */
-      thread: string | null
-      model: string | null
-      /** Of the last call; earlier parts have entries of their own. */
-      usage: Usage
-      seconds: number
-    }
-  | {
-      kind: 'could-not-review'
-      call: 'review' | 'rebuttal'
-      tree: string
-      reason: UnreviewedReason
-      /** ISO time before which another try makes no sense; null: the next stop may try. */
-      until: string | null
-      detail: string
-      usage: Usage
-      seconds: number
-    }
+  'head-moved': { head: orNull(text), base: orNull(text), inCycle: flag },
+  'gate-files': { files: gateFiles, changed: paths },
+  adopted: { session: text, pid: orNull(number) },
+  entered: { stage, tree: text, cycle: number, round: number },
+  'tests-ran': {
+    tree: text,
+    /** The tree with what the run itself left behind, when that is another one; it counts as tested too. */
+    after: orNull(text),
+    /** Files that were changed meanwhile, by the run or by somebody; the run then covers no tree that is there. */
+    moved: optional(paths),
+    result: oneOf(testResults),
+    seconds: number,
+    suites: listOf(suiteRun),
+  },
+  asked: { stage, tree: text, problems: listOf(foreignText()) },
+  'task-refused': { tree: text },
+  'self-reviewed': { tree: text, ready: flag, text: foreignText() },
+  'codex-called': { call, tree: text, cycle: number, round: number },
+  'part-reviewed': { tree: text, ...reviewedPart },
+  reviewed: {
+    tree: text,
+    verdict: oneOf(['approve', 'findings']),
+    ...review,
+    /** Changed files that were never sent, because the limit on Codex calls was reached. */
+    unsent: optional(paths),
+    /** Changed files that are never sent, because their names say that they hold secrets. */
+    leftOut: optional(paths),
+    /** How many prompts the change took; one when it fitted. */
+    parts: optional(number),
+    /** Null when the parts had a thread each. */
+    thread: orNull(text),
+  },
+  'could-not-review': {
+    call,
+    tree: text,
+    reason: wordLike(unreviewedReasons),
+    /** ISO time before which another try makes no sense; null: the next stop may try. */
+    until: orNull(text),
+    detail: foreignText(),
+    usage,
+    seconds: number,
+  },
   /** Files that differ from the frozen tree after Codex was at work; its sandbox lets it write nothing. */
-  | { kind: 'tree-moved'; call: 'review' | 'rebuttal'; files: string[] }
+  'tree-moved': { call, files: paths },
   /** A cycle that left everything as it was: what is open goes to the user instead of into another debate. */
-  | { kind: 'no-progress'; ids: string[] }
-  | { kind: 'answered'; round: number; positions: (Position & { id: string })[]; unanswered: string[] }
-  | {
-      kind: 'rebutted'
-      round: number
-      /** Whether the rounds are spent with this one: what is still open is then disputed. */
-      last: boolean
-      positions: (Position & { id: string })[]
-      usage: Usage
-      seconds: number
-    }
-  | { kind: 'picked'; ids: string[]; by: PickedBy; told: boolean }
-  | { kind: 'dismissed'; ids: string[]; reason: string }
-  | { kind: 'let-go'; tree: string; head: string | null; why: LetGoReason }
-  | { kind: 'countersigned'; tree: string; head: string | null; cycle: number }
+  'no-progress': { ids: listOf(text) },
+  answered: { round: number, positions, unanswered: listOf(text) },
+  rebutted: {
+    round: number,
+    /** Whether the rounds are spent with this one: what is still open is then disputed. */
+    last: flag,
+    positions,
+    usage,
+    seconds: number,
+  },
+  picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
+  dismissed: { ids: listOf(text), reason: foreignText() },
+  'let-go': { ...where, why: wordLike(letGoReasons) },
+  countersigned: { ...where, cycle: number },
   /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */
-  | { kind: 'withdrawn'; tree: string; head: string | null }
+  withdrawn: where,
   /** What was withdrawn is there again, as it was reviewed. */
-  | { kind: 'returned'; head: string | null }
+  returned: { head: orNull(text) },
+} satisfies Record<string, Fields>
+
+type Happenings = typeof happenings
+/** One thing that happened, without its time. */
+export type Happening = {
+  [Kind in keyof Happenings]: ObjectOf<{ kind: Shape<Kind> } & Happenings[Kind]>
+}[keyof Happenings]
+export type HappeningOf<Kind extends Happening['kind']> = Extract<Happening, { kind: Kind }>
 
 /** One line of the ledger. `v` is the format; `at` an ISO time. */
 export type LedgerEntry = { v: 1; at: string } & Happening
+
+/**
+ * Whether a line of the ledger has every field of its kind, each of its type. One that has not would be half applied, and
+ * break whatever reads the state much later. Kinds that we do not know are a newer version's: they are whole, and say
+ * nothing to us.
+ */
+export const isWhole = (line: { kind: string }): boolean =>
+  !Object.hasOwn(happenings, line.kind) || fits(object(happenings[line.kind as Happening['kind']]), line)

@@ -1,12 +1,12 @@
 // What the first stop after a change costs in a large repository: `npm run bench`. The suite is `true`, so that what is
 // left is ours. Prints the ratio to `node -e 0` and `git status` together, paired round by round, and never fails on it.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const files = 10_000
-const rounds = 15
+const rounds = Number(process.env.ROUNDS ?? 15)
 const cli = resolve(process.argv[2] ?? 'dist/cli.cjs')
 
 const root = mkdtempSync(join(tmpdir(), 'first-stop-bench-'))
@@ -45,35 +45,64 @@ function fire(event) {
   return spawnSync(process.execPath, [hook], { cwd: root, env, input, encoding: 'utf8' }).stdout
 }
 
-/** @returns {{ base: number[], stop: number[] }} Milliseconds of wall time, one entry a round. */
+/** @typedef {{ wall: number[], cpu: number[] }} Readings Milliseconds, one entry a round. */
+
+/** @returns {{ base: Readings, stop: Readings }} */
 function measure() {
-  const [base, stop] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])]
+  const base = { wall: /** @type {number[]} */ ([]), cpu: /** @type {number[]} */ ([]) }
+  const stop = { wall: /** @type {number[]} */ ([]), cpu: /** @type {number[]} */ ([]) }
   for (let round = -1; round < rounds; round++) {
     // Each round starts a run of its own: what lies there is settled by taking the ledger away.
     rmSync(join(root, '.git/countersign/ledger.jsonl'), { force: true })
     fire({ hook_event_name: 'SessionStart', source: 'startup' })
     fire({ hook_event_name: 'Stop', last_assistant_message: '' })
     appendFileSync(join(root, 'src/part-1/file-101.js'), `// ${round}\n`)
-    const before = performance.now()
+    const [before, cpuBefore] = [performance.now(), cpuOfChildren()]
     spawnSync(process.execPath, ['-e', '0'], { cwd: root, env })
     spawnSync('git', ['status', '--porcelain'], { cwd: root, env })
-    const between = performance.now()
+    const [between, cpuBetween] = [performance.now(), cpuOfChildren()]
     const said = fire({ hook_event_name: 'Stop', last_assistant_message: 'Done.' })
-    const after = performance.now()
+    const [after, cpuAfter] = [performance.now(), cpuOfChildren()]
     if (!said.includes('self-review')) throw new Error(`this was no first stop after a change: ${said}`)
     git('-c', 'user.name=Bench', '-c', 'user.email=bench@example.org', 'commit', '-q', '-a', '-m', `round ${round}`)
     if (round < 0) continue
-    base.push(between - before)
-    stop.push(after - between)
+    base.wall.push(between - before)
+    base.cpu.push(cpuBetween - cpuBefore)
+    stop.wall.push(after - between)
+    stop.cpu.push(cpuAfter - cpuBetween)
   }
   return { base, stop }
 }
 
-/** @param {{ base: number[], stop: number[] }} readings */
+/**
+ * Milliseconds of user and system time of all children and theirs that have ended; NaN where that is not known.
+ * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
+function cpuOfChildren() {
+  if (process.platform !== 'linux') return Number.NaN
+  const fields = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[13]) + Number(fields[14])) * 10
+}
+
+/** @param {{ base: Readings, stop: Readings }} readings */
 function print({ base, stop }) {
-  const ratio = median(stop.map((value, i) => value / (base[i] ?? Number.NaN)))
-  console.log(`\nFirst stop after a change, ${files} files, suite \`true\`, ${rounds} rounds`)
-  console.log(`over node -e 0 + git status: ${ratio.toFixed(2)} (${median(stop).toFixed(0)} ms)`)
+  console.log(
+    `\nFirst stop after a change, ${files} files, suite \`true\`, ${rounds} rounds, over node -e 0 + git status`,
+  )
+  console.log(
+    `wall ${ratio(stop.wall, base.wall)} (${median(stop.wall).toFixed(0)} ms), CPU ${ratio(sums(stop.cpu), sums(base.cpu))}`,
+  )
+}
+
+/** Linux shows a process's time in hundredths of a second: the sum of all rounds is one reading. @param {number[]} values */
+function sums(values) {
+  return [values.reduce((sum, value) => sum + value, 0)]
+}
+
+/** The median of the rounds' own ratios. @param {number[]} values @param {number[]} base */
+function ratio(values, base) {
+  const paired = median(values.map((value, i) => value / (base[i] ?? Number.NaN)))
+  return Number.isNaN(paired) ? '–' : paired.toFixed(2)
 }
 
 /** @param {number[]} values */

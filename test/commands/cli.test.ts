@@ -5,26 +5,27 @@ import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { describe as described, UserError } from '../../src/errors.ts'
 import { GitError } from '../../src/shell/git/git.ts'
+import { describeNeeds } from '../support/platform.ts'
 import { countersign } from '../support/programs/cli.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
 describe('a wrong command line is answered with 64 on stderr, never with 2', () => {
   it.each([
-    [[], 'A command is missing.'],
+    [[], 'No command was given.'],
     [['int'], 'Unknown command: int.\nDid you mean init?'],
     [['xyzzy'], 'Unknown command: xyzzy.'],
     [['init', '--dryrun'], 'Unknown option: --dryrun.\nDid you mean --dry-run?'],
     [['init', 'here'], 'Unknown argument: here.'],
-    [['init', '--cwd'], 'Not enough arguments following: cwd.'],
-    [['init', '--cwd', 'nowhere'], 'There is no directory'],
-    [['findings', '--format', 'xml'], '--format is one of text, json, md, html, sarif; "xml" is none.'],
+    [['init', '--cwd'], '--cwd needs a value.'],
+    [['init', '--cwd', 'nowhere'], 'Directory not found'],
+    [['findings', '--format', 'xml'], '--format must be one of text, json, md, html, sarif, not "xml".'],
     [['upgrade', '--chek'], 'Unknown option: --chek.\nDid you mean --check?'],
-    [['upgrade', '--restore'], 'Not enough arguments following: restore.'],
+    [['upgrade', '--restore'], '--restore needs a value.'],
     [['uninstal'], 'Unknown command: uninstal.\nDid you mean uninstall?'],
     [['--cwd', '.', 'statsu'], 'Unknown command: statsu.\nDid you mean status?'],
     [['--cwd', '.', 'xyzzy'], 'Unknown command: xyzzy.\nSee: npx countersign --help'],
-    [['resolve'], 'Not enough non-option arguments'],
-    [['dismiss', 'F1'], 'Missing required argument: reason.'],
+    [['resolve'], '`resolve` needs an argument.\nSee: npx countersign resolve --help'],
+    [['dismiss', 'F1'], '--reason is required.'],
   ])('%j', async (args, says) => {
     const { exitCode, stdout, stderr } = await countersign(temporaryDirectory(), ...args)
     expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' })
@@ -87,14 +88,14 @@ it.each([
   expect(described(new UserError('not-the-root', { cwd: `${root}/api`, root })).message).toContain(`--cwd ${quoted}\n`),
 )
 
-it('a git that was killed is no missing one', () =>
+it('a git that was killed is not a missing git', () =>
   expect(described(new GitError(['status'], null, '', 'killed by SIGKILL'))).toMatchObject({
     code: 'git-failed',
     exitCode: 69,
-    message: 'Git does not answer for this directory: git status failed: killed by SIGKILL',
+    message: 'git failed here: git status failed: killed by SIGKILL',
   }))
 
-describe.runIf(process.platform === 'linux')('whoever reads the result', () => {
+describeNeeds('Linux')('the reader of a result', () => {
   const cli = fileURLToPath(new URL('../../dist/cli.cjs', import.meta.url))
   const shell = (cwd: string, line: string) =>
     execa('bash', ['-c', `set -o pipefail; ${line}`], { cwd, reject: false, env: { CLI: cli } })
@@ -108,14 +109,11 @@ describe.runIf(process.platform === 'linux')('whoever reads the result', () => {
 
   it('is told where it cannot be written', async () => {
     const { exitCode, stderr } = await shell(repository().root, 'node "$CLI" findings >/dev/full')
-    expect([exitCode, stderr]).toEqual([
-      73,
-      expect.stringMatching(/^The result could not be written to stdout: ENOSPC/),
-    ])
+    expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/^Cannot write to stdout: ENOSPC/)])
   })
 })
 
-describe('where there is nothing to speak of', () => {
+describe('where nothing is set up', () => {
   it.each(['status', 'pause'])('%s says that no gate is set up, and leaves nothing behind', async command => {
     const repo = repository()
     const { exitCode, stderr } = await countersign(repo.root, command)
@@ -132,29 +130,26 @@ describe('where there is nothing to speak of', () => {
     writeFileSync(join(bare, '.git'), 'gitdir: ./.bare\n')
     for (const command of [['init', '--yes'], ['status']]) {
       const { exitCode, stderr } = await countersign(bare, ...command)
-      expect([exitCode, stderr]).toEqual([
-        64,
-        expect.stringMatching(/none of its working trees[\s\S]*git worktree list$/),
-      ])
+      expect([exitCode, stderr]).toEqual([64, expect.stringMatching(/not in a working tree[\s\S]*git worktree list$/)])
     }
   })
 
   it.each(['countersign.cjs', 'countersign-full.cjs'])(
-    'a file of the user’s where the gate has to lie is neither run nor replaced: %s',
+    'a file of the user’s at the path of the gate is neither run nor replaced: %s',
     async name => {
       const repo = repository({ [`.claude/hooks/${name}`]: 'mine\n' })
       const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
-      expect([exitCode, stderr]).toEqual([73, expect.stringContaining(`${name} is a file of yours`)])
+      expect([exitCode, stderr]).toEqual([73, expect.stringContaining(`${name} is a file of your own`)])
       expect(repo.git('status', '--short')).toBe('')
     },
   )
 })
 
-it('status says that a configuration cannot be read, and where', async () => {
+it('status says that the configuration is invalid, and where', async () => {
   const repo = repository()
   await countersign(repo.root, 'init', '--yes')
   repo.write('.claude/countersign.yaml', 'version: 1\ndebate: { rounds: 99 }\n')
   const { exitCode, stdout, stderr } = await countersign(repo.root, 'status')
   expect([exitCode, stdout]).toEqual([78, expect.stringMatching(/^Idle/)])
-  expect(stderr).toMatch(/^\.claude\/countersign\.yaml:2:19: debate\.rounds: .*\nUntil that is mended/)
+  expect(stderr).toMatch(/^\.claude\/countersign\.yaml:2:19: debate\.rounds: .*\nUntil this is fixed/)
 })

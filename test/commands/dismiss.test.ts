@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { expect, it } from 'vitest'
+import { decisionsPath } from '../../src/model/paths.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { large } from '../support/programs/large.ts'
 
@@ -20,9 +23,18 @@ const findings = () => {
   return one
 }
 
+it('a reason comes clean into the ledger and into the decisions that are committed', async () => {
+  const one = await atChoice(findings())
+  const token = `ghp_${'a1'.repeat(20)}`
+  await command(one, 'dismiss', 'F1', '--reason', `by \u202edesign\x1b[31m, see ${token}`)
+  const reason = 'by design, see [masked]'
+  expect(one.ledger().findLast(({ kind }) => kind === 'dismissed')).toMatchObject({ reason })
+  expect(JSON.parse(readFileSync(join(one.repo.root, decisionsPath), 'utf8'))).toMatchObject({ title: 'T', reason })
+})
+
 it('the last finding dismissed, the change is countersigned', async () => {
   const one = await atChoice(findings())
-  expect((await dismiss(one, 'F1')).stdout).toMatch(/^Dismissed F1; .* the change is countersigned as it is\.$/)
+  expect((await dismiss(one, 'F1')).stdout).toMatch(/^Dismissed F1\. .* the change is countersigned as it is\.$/)
   expect(one.ledger().slice(-2)).toMatchObject([{ kind: 'dismissed', ids: ['F1'] }, { kind: 'countersigned' }])
 })
 
@@ -33,9 +45,9 @@ it('a change of which Codex was never sent a part is not countersigned by it', a
 })
 
 it.each([
-  ['F9', /^Nothing chosen: F9 is not one of F1/],
-  ['none', /^Nothing chosen: “none” dismisses nothing/],
-  [',', /^Nothing chosen: no ids were given/],
+  ['F9', /^Nothing was chosen: F9 is not one of F1/],
+  ['none', /^Nothing was chosen: “none” names no finding to dismiss/],
+  [',', /^Nothing was chosen: no ids were given/],
 ])('%s is refused, with the line to type, and changes nothing', async (id, message) => {
   const one = await atChoice(findings())
   const before = one.ledger()
@@ -45,14 +57,14 @@ it.each([
   expect(one.ledger()).toEqual(before)
 })
 
-it('is no change to the gate’s own files that somebody has to look at', async () => {
+it('a decision is not reported as a change to the gate’s own files', async () => {
   const one = await atChoice(findings())
   await dismiss(one, 'F1')
   one.repo.write('a.js', 'export const a = 3\n')
-  expect((await one.fire('Stop', ready)).stdout).not.toMatch(/the gate's own files/)
+  expect((await one.fire('Stop', ready)).stdout).not.toMatch(/gate files changed/)
   one.repo.write('.claude/countersign/decisions.jsonl', '{"title":"all","reason":"not needed"}\n')
   one.repo.write('a.js', 'export const a = 4\n')
-  expect((await one.fire('Stop', ready)).stdout).toMatch(/the gate's own files were changed: .*decisions\.jsonl/)
+  expect((await one.fire('Stop', ready)).stdout).toMatch(/gate files changed: .*decisions\.jsonl/)
 })
 
 it.each([[['dismiss', 'F1', '--reason', 'by design']], [['pick', 'none']]])(
@@ -61,7 +73,7 @@ it.each([[['dismiss', 'F1', '--reason', 'by design']], [['pick', 'none']]])(
     const one = await atChoice(findings())
     one.repo.write('later.js', '')
     expect((await command(one, ...args)).stdout).toMatch(
-      /what was reviewed is countersigned; what has changed since is looked at when Claude stops next\.$/,
+      /what was reviewed is countersigned; later changes are tested and reviewed when Claude next stops\.$/,
     )
     await one.fire('Stop', ready)
     expect(one.ledger().filter(({ kind }) => kind === 'run-started')).toHaveLength(2)
@@ -69,13 +81,13 @@ it.each([[['dismiss', 'F1', '--reason', 'by design']], [['pick', 'none']]])(
   },
 )
 
-it('while an edit since the review is looked at, a choice is told what it waits for', async () => {
+it('while an edit since the review is reviewed, a choice is refused with what it waits for', async () => {
   const one = await atChoice(findings())
   one.repo.write('a.js', 'export const a = 3\n')
   await one.fire('Stop')
   const { exitCode, stderr } = await command(one, 'pick', 'F1')
   expect([exitCode, stderr]).toEqual([
     1,
-    'Nothing chosen: files have changed since the review, so the list is on hold until that is reviewed too. Where the cycle stands:\n  npx countersign status',
+    'Nothing was chosen: files changed since the review; the list is on hold until they are reviewed too. To see where the cycle stands:\n  npx countersign status',
   ])
 })

@@ -44,7 +44,7 @@ describe.each([
       })
     },
   )
-  it.each(['20.19.0', '22.0.0', '26.1.0'])('goes on with Node %s', version =>
+  it.each(['20.19.0', '22.0.0', '26.1.0'])('runs with Node %s', version =>
     expect(run(file(), version)).toMatchObject({ status: 0, lines: [] }),
   )
 })

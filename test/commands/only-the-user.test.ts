@@ -22,7 +22,7 @@ it.each([['pick', 'F1'], ['dismiss', 'F1', '--reason', 'no'], ['pause'], ['unins
         env: { ...one.env, ...session },
       })
     const refused = await run({ CLAUDE_CODE_SESSION_ID: 's1' })
-    expect(refused).toMatchObject({ exitCode: 77, stdout: '', stderr: expect.stringMatching(/user/) })
+    expect(refused).toMatchObject({ exitCode: 77, stdout: '', stderr: expect.stringMatching(/^Only you can run/) })
     expect(now()).toEqual(before)
     expect((await run({})).exitCode).toBe(0)
     expect(now()).not.toEqual(before)

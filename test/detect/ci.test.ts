@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { ciLines } from '../../src/detect/ci.ts'
+import { ciCommands } from '../../src/detect/ci.ts'
 import { detect } from '../../src/detect/index.ts'
 import { commandsOf, found, workflow } from '../support/layout.ts'
 import { json, view } from '../support/view.ts'
 
-describe('what CI runs is read from its text', () => {
+describe('the commands of CI are read from its text', () => {
   it.each([
     ['.github/workflows/ci.yml', 'steps:\n  - name: make lint\n    run: make test\n', ['make test']],
     ['.github/workflows/ci.yml', 'run: |\n  npm ci\n  npm test -- \\\n    --ci\n', ['npm ci', 'npm test -- --ci']],
@@ -15,11 +15,11 @@ describe('what CI runs is read from its text', () => {
     ['.gitlab-ci.yml', 'script:\n  - pip install tox pytest && make test\n', ['&& make test']],
     ['Jenkinsfile', "sh 'make test'\n", ["sh 'make test'"]],
     ['docs/ci.yml', 'run: make test\n', []],
-  ])('%s', (file, text, lines) => expect(ciLines(view({ [file]: text })).own).toEqual(lines))
+  ])('%s: %j', (file, text, lines) => expect(ciCommands(view({ [file]: text })).own).toEqual(lines))
 
-  it('scripts and recipes that it calls are read too', () =>
+  it('the scripts and recipes that CI calls are read too', () =>
     expect(
-      ciLines(
+      ciCommands(
         view({
           ...workflow('./ci/all.sh', 'make ci'),
           'ci/all.sh': '#!/bin/sh\ncargo test\n',
@@ -29,17 +29,17 @@ describe('what CI runs is read from its text', () => {
     ).toEqual(['./ci/all.sh', 'make ci', 'cargo test', 'go vet ./...', 'go test ./...']))
 })
 
-describe('a task of the project wins where CI runs it and not the tool itself', () => {
+describe('a task of the project is used where CI runs it and not the tool itself', () => {
   const go = { 'go.mod': 'module a\n', 'a_test.go': '', Makefile: 'test:\n\t$(GO) test -tags=x ./...\n' }
 
   it.each([
-    ['make in CI', workflow('make -j4 test'), 'make test'],
-    ['both in CI', workflow('make test', 'go test ./...'), 'go test ./...'],
-    ['only fuzzing by the tool itself', workflow('make test', 'go test ./x -fuzz=F'), 'make test'],
-    ['no CI', {}, 'go test ./...'],
-  ])('%s → %s', (_, ci, command) => expect(commandsOf({ ...go, ...(ci as object) })).toEqual([command]))
+    ['CI runs make: make is used', workflow('make -j4 test'), 'make test'],
+    ['CI runs both: the tool is used', workflow('make test', 'go test ./...'), 'go test ./...'],
+    ['CI only fuzzes with the tool: make is used', workflow('make test', 'go test ./x -fuzz=F'), 'make test'],
+    ['there is no CI: the tool is used', {}, 'go test ./...'],
+  ])('%s', (_, ci, command) => expect(commandsOf({ ...go, ...(ci as object) })).toEqual([command]))
 
-  it('a recipe of another language does not take a suite over', () =>
+  it('a recipe of one language does not replace the suite of another', () =>
     expect(
       commandsOf({
         ...go,
@@ -59,19 +59,19 @@ describe('a task of the project wins where CI runs it and not the tool itself', 
     ).toEqual(['just test']))
 })
 
-describe('the script that CI runs', () => {
+describe('of several test scripts', () => {
   const scripts = { test: 'mocha', 'test-ci': 'nyc mocha', 'test:e2e': 'playwright test' }
   it.each([
-    ['the one CI runs', ['npm run test-ci'], 'npm run test-ci'],
-    ['test, if that is run too', ['npm run test-ci', 'npm test'], 'npm test'],
-    ['test, if CI runs several parts', ['npm run test-ci', 'npm run test:e2e'], 'npm test'],
-    ['test, if only another kind is run', ['npm run test:e2e'], 'npm test'],
+    ['the one that CI runs is used', ['npm run test-ci'], 'npm run test-ci'],
+    ['`test` is used if CI runs it too', ['npm run test-ci', 'npm test'], 'npm test'],
+    ['`test` is used if CI runs several parts', ['npm run test-ci', 'npm run test:e2e'], 'npm test'],
+    ['`test` is used if CI runs only another kind', ['npm run test:e2e'], 'npm test'],
   ])('%s', (_, commands, command) =>
     expect(commandsOf({ 'package.json': json({ scripts }), ...workflow(...commands) })).toEqual([command]),
   )
 })
 
-it('what the tool was unsure of is not said where a task takes its place', () => {
+it('an open question about a tool is not mentioned where a task takes its place', () => {
   const files = { 'requirements.txt': 'pytest\n', 'test_a.py': '', 'scripts/test': 'venv/bin/pytest\n' }
   expect(found({ ...files, ...workflow('scripts/test') })).toMatchObject({
     suites: [{ command: 'scripts/test' }],
@@ -80,7 +80,7 @@ it('what the tool was unsure of is not said where a task takes its place', () =>
   expect(found(files).unsure).toEqual([expect.stringContaining('from PATH')])
 })
 
-it('a line of many options takes no longer than another', () => {
+it('a CI line with hundreds of options is matched within a second', () => {
   const files = { 'package.json': json({ scripts: { 'test-ci': 'jest' } }), Makefile: 'test:\n\tjest\n' }
   const [make, npm] = [`make ${'-a '.repeat(200)}x`, `npm ${'--a-b=c '.repeat(200)}x`]
   const started = performance.now()
@@ -88,7 +88,7 @@ it('a line of many options takes no longer than another', () => {
   expect(performance.now() - started).toBeLessThan(1000)
 })
 
-describe('without an ecosystem that is known', () => {
+describe('without a known ecosystem the test command is that of', () => {
   it.each([
     ['make', { Makefile: 'test:\n\t./check\n' }, 'make test'],
     [
@@ -102,14 +102,14 @@ describe('without an ecosystem that is known', () => {
     ['a script', { 'scripts/test.sh': './check\n' }, 'scripts/test.sh'],
   ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
 
-  it('CI chooses between two, and the other one is mentioned', () => {
+  it('the one of two that CI runs, and the other is mentioned', () => {
     const { suites, unsure } = found({ Makefile: 'test:\n\t./x\n', 'test.sh': './x', ...workflow('./test.sh') })
     expect(suites).toEqual([{ name: 'tests', command: './test.sh' }])
-    expect(unsure).toEqual(['Besides `./test.sh` there is `make test`.'])
+    expect(unsure).toEqual(['There is also `make test`; only `./test.sh` is run.'])
   })
 })
 
-it('a monorepo of a hundred thousand files is seen in a moment, and told of in a few words', () => {
+it('a monorepo of a hundred thousand files is read within ten seconds and described in few lines', () => {
   const files: Record<string, string> = {}
   for (let i = 0; i < 400; i++) {
     files[`packages/p${i}/package.json`] = json({ scripts: { test: 'jest' } })
@@ -127,21 +127,21 @@ it('a monorepo of a hundred thousand files is seen in a moment, and told of in a
   expect(facts.unsure.length + facts.conventions.length).toBeLessThan(80)
 })
 
-describe('more projects than a list can hold', () => {
+describe('more than twelve projects of a kind', () => {
   const modules = Object.fromEntries(
     Array.from({ length: 14 }, (_, i) => `m${String(i + 1).padStart(2, '0')}`).flatMap(dir => [
       [`${dir}/go.mod`, `module ${dir}\n`],
       [`${dir}/a_test.go`, ''],
     ]),
   )
-  it('are one suite where the root tests them all', () =>
+  it('are one suite where a task at the root tests them all', () =>
     expect(commandsOf({ ...modules, Makefile: 'test: $(DIRS:%=test/%)\ntest/%:\n\tcd $* && go test ./...\n' })).toEqual(
       ['make test'],
     ))
 
-  it('are twelve otherwise, and the user is told which are left', () => {
+  it('are twelve suites otherwise, and the user is told which projects have none', () => {
     const { suites, unsure } = found(modules)
     expect(suites).toHaveLength(12)
-    expect(unsure).toEqual(['More projects have tests and are left to you: m13/, m14/.'])
+    expect(unsure).toEqual(['Other projects with tests have no suite yet: m13/, m14/.'])
   })
 })

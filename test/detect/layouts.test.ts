@@ -24,7 +24,7 @@ const layouts = readdirSync(dir).map(name => JSON.parse(readFileSync(dir + name,
 describe('the layouts of public repositories', () => {
   it('are at least forty', () => expect(layouts.length).toBeGreaterThanOrEqual(40))
 
-  it.each(layouts)('$repository', ({ repository, expected, texts, files }) => {
+  it.each(layouts)('the suites of $repository are found', ({ repository, expected, texts, files }) => {
     const names = Object.fromEntries(files.map(file => [file, '']))
     const facts = detect({ ...view({ ...names, ...texts }), name: repository.split('/')[1]! })
     const suites = facts.suites.map(({ single, ...suite }) => suite)

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import type { Ecosystem } from '../../src/detect/ecosystem.ts'
 import { detect } from '../../src/detect/index.ts'
+import { layoutOf } from '../../src/detect/layout.ts'
 import { json, view } from '../support/view.ts'
 
 const npm = json({ name: 'web', scripts: { test: 'jest' } })
 const pytest = '[tool.pytest.ini_options]\n'
 
 describe('several projects in one repository', () => {
-  it('each has its suite, run in its directory when that changes', () => {
+  it('each has a suite that runs in its directory when that directory changes', () => {
     const facts = detect(
       view({ 'web/package.json': npm, 'api/pyproject.toml': pytest, 'api/uv.lock': '', 'api/test_a.py': '' }),
     )
@@ -22,20 +24,20 @@ describe('several projects in one repository', () => {
     expect(facts.languages).toEqual(['JavaScript', 'Python'])
   })
 
-  it('one at the root is run on every change', () => {
+  it('the suite of a project at the root runs on every change', () => {
     const facts = detect(view({ 'package.json': npm, 'api/go.mod': 'module a\n', 'api/a_test.go': '' }))
-    expect(facts.suites.map(({ name, paths }) => [name, paths])).toEqual([
-      ['node', undefined],
-      ['api', ['api/**']],
+    expect(facts.suites.map(({ name, paths }) => ({ name, paths }))).toEqual([
+      { name: 'node', paths: undefined },
+      { name: 'api', paths: ['api/**'] },
     ])
   })
 
-  it('two in one directory have names of their own', () => {
+  it('two suites in one directory have different names', () => {
     const facts = detect(view({ 'app/package.json': npm, 'app/pyproject.toml': pytest, 'app/test_a.py': '' }))
     expect(facts.suites.map(({ name }) => name)).toEqual(['app', 'app-python'])
   })
 
-  it('the only suite there is runs on every change, wherever it lies', () =>
+  it('the only suite runs on every change, whatever its directory', () =>
     expect(detect(view({ 'web/package.json': npm })).suites[0]).not.toHaveProperty('paths'))
 
   it('fixtures, examples and vendored code are not projects of this repository', () => {
@@ -49,19 +51,19 @@ describe('several projects in one repository', () => {
   it.each([
     ['web app', 'cd "web app" && npm test', ['web app/**']],
     ['[id]', 'cd "[id]" && npm test', undefined],
-  ])('the directory %s is quoted', (dir, command, paths) => {
+  ])('the directory `%s` is quoted in the command: %s', (dir, command, paths) => {
     const facts = detect(view({ [`${dir}/package.json`]: npm, 'api/package.json': npm }))
     expect(facts.suites.find(({ name }) => name === dir)).toMatchObject({ command, ...(paths && { paths }) })
   })
 
-  it('a directory that no shell could quote gets no suite', () =>
+  it('a directory that cannot be quoted for a shell gets no suite', () =>
     expect(detect(view({ '$(reboot)/package.json': npm, 'a"b/package.json': npm })).suites).toEqual([]))
 })
 
 describe('a Makefile', () => {
   const makefile = 'test: build\n\t@docker compose run tests\n\nbuild:\n\tcc -o a a.c\n\nlint := x\n'
 
-  it('gives the test command where no ecosystem does', () => {
+  it('provides the test command where no ecosystem does', () => {
     const facts = detect(view({ Makefile: makefile, 'a.c': '' }))
     expect(facts.suites).toEqual([{ name: 'make', command: 'make test' }])
     expect(facts.commands).toEqual([
@@ -70,43 +72,43 @@ describe('a Makefile', () => {
     ])
   })
 
-  it('adds its commands where one does', () => {
+  it('only adds its commands where an ecosystem does', () => {
     const facts = detect(view({ Makefile: makefile, 'go.mod': 'module a\n', 'a_test.go': '' }))
     expect(facts.suites.map(({ command }) => command)).toEqual(['go test ./...'])
     expect(facts.commands.map(({ command }) => command)).toEqual(['make test', 'make build'])
   })
 })
 
-describe('the purpose', () => {
+describe('the purpose in the README', () => {
   const purposeOf = (readme: string) => detect(view({ 'README.md': readme })).purpose
 
   it.each([
-    ['the first paragraph', '# Shop\n\nSells things to people.\n\nMore.\n', 'Sells things to people.'],
+    ['is its first paragraph', '# Shop\n\nSells things to people.\n\nMore.\n', 'Sells things to people.'],
     [
-      'behind badges and a banner',
+      'is found behind badges and a banner',
       '<p align="center"><img src="x"></p>\n\n# Shop\n[![ci](a)](b)\n\nSells things to people.\n',
       'Sells things to people.',
     ],
     [
-      'without its markup',
+      'loses its markup',
       'Sells **many** [things](http://x) to people.\nEvery day.',
       'Sells many things to people. Every day.',
     ],
-    ['below a setext heading', 'Shop\n====\n\nSells things to people.\n', 'Sells things to people.'],
-    ['with CRLF', '# Shop\r\n\r\nSells things\r\nto people.\r\n', 'Sells things to people.'],
+    ['is found below a setext heading', 'Shop\n====\n\nSells things to people.\n', 'Sells things to people.'],
+    ['may have CRLF line endings', '# Shop\r\n\r\nSells things\r\nto people.\r\n', 'Sells things to people.'],
     [
-      'not a list, a quote or code',
+      'is not a list, a quote or code',
       '- one two three four\n\n> five six seven eight\n\n```sh\nnpm i a b c d\n```\n\nSells things to people.',
       'Sells things to people.',
     ],
   ])('%s', (_, readme, purpose) => expect(purposeOf(readme)).toBe(purpose))
 
-  it('is the package’s description when the README has none', () => {
+  it('is replaced by the package’s description when there is none', () => {
     const pkg = json({ name: 'acme', description: 'Sells things.' })
     expect(detect(view({ 'README.md': '# Acme\n', 'package.json': pkg })).purpose).toBe('Sells things.')
   })
 
-  it('is left open rather than made up', () => expect(purposeOf('# Acme\n')).toBeNull())
+  it('is null when nothing states it', () => expect(purposeOf('# Acme\n')).toBeNull())
 })
 
 it('the layout says what each top directory holds', () => {
@@ -124,7 +126,7 @@ it('the layout says what each top directory holds', () => {
   ])
 })
 
-it('a directory of projects is listed project by project, whatever they are written in', () => {
+it('a directory of packages is listed package by package, in any language', () => {
   const files = {
     'apps/shop/mix.exs': '',
     'apps/shop/lib/shop.ex': '',
@@ -139,7 +141,32 @@ it('a directory of projects is listed project by project, whatever they are writ
   ])
 })
 
-it('.editorconfig is read where it speaks of all files', () =>
+it('an ecosystem brings all that the layout has to know about it', () => {
+  const zig: Ecosystem = {
+    name: 'zig',
+    manifests: ['build.zig', 'build.zig.zon'],
+    packageManifests: ['build.zig'],
+    languages: { zig: 'Zig' },
+    descriptionOf: project => project.read('about.txt'),
+    runsTests: /zig build test/,
+    usesTools: /zig/,
+    factsOf: () => undefined,
+  }
+  const files = {
+    'libs/heap/build.zig': '',
+    'libs/heap/heap.zig': '',
+    'libs/json/build.zig': '',
+    'libs/json/about.txt': 'Reads JSON.',
+    'tools/x/build.zig.zon': '',
+  }
+  expect(layoutOf(view(files), [zig])).toEqual([
+    { path: 'libs/heap/', holds: '2 Zig files' },
+    { path: 'libs/json/', holds: 'Reads JSON.' },
+    { path: 'tools/', holds: '1 file, in `x/`' },
+  ])
+})
+
+it('.editorconfig is read where it covers all files', () =>
   expect(
     detect(
       view({
@@ -147,11 +174,11 @@ it('.editorconfig is read where it speaks of all files', () =>
           'root = true\n[*]\nindent_style = space\nindent_size = 2\nend_of_line = lf\n[*.md]\nmax_line_length = 80\n',
       }),
     ).conventions,
-  ).toEqual(['Whitespace: 2 spaces, LF line ends (.editorconfig).']))
+  ).toEqual(['Whitespace: 2 spaces, LF line endings (.editorconfig).']))
 
-describe('generated files are ignored', () => {
+describe('generated files', () => {
   const gradle = { 'build.gradle': '', 'src/test/java/ATest.java': '' }
-  it('by the globs of each ecosystem', () =>
+  it('are ignored by the globs of each ecosystem', () =>
     expect(detect(view(gradle)).ignore).toEqual([
       'target/**',
       '*/target/**',
@@ -161,7 +188,7 @@ describe('generated files are ignored', () => {
       '.kotlin/**',
     ]))
 
-  it('but not where the repository keeps files of its own', () => {
+  it('are not ignored where the repository keeps files of its own', () => {
     const files = { ...gradle, 'build/rules.gradle': '', 'core/target/Arrow.java': '', 'build.gradle': '' }
     expect(detect(view(files)).ignore).toEqual(['target/**', '*/build/**', '.gradle/**', '.kotlin/**'])
   })
@@ -173,6 +200,7 @@ it('an empty repository gives empty facts', () =>
     purpose: null,
     languages: [],
     packageManagers: [],
+    bundledManagers: [],
     layout: [],
     suites: [],
     commands: [],

@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { featurePrompt } from '../../src/rehearsal/demo/demo-author.ts'
 import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
+import { itNeeds } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind, processesIn } from '../support/programs/lab.ts'
 import { startTerminal } from '../support/programs/terminal.ts'
 
-const hasTmux = spawnSync('tmux', ['-V']).status === 0
-
-it.skipIf(!hasTmux)(
+itNeeds('tmux')(
   "in the interactive program the question holds the ledger's own list, and the ticks are the choice",
   async () => {
     const scene = await setScene({ cli })

@@ -53,7 +53,7 @@ const faults: [string, () => CodexAnswer, RegExp][] = [
   [
     '400, the schema refused',
     () => error(400, { message: 'Invalid schema', code: 'invalid_json_schema' }),
-    /refused\): the model’s service rejects the request: Invalid schema\..*review\.model/,
+    /refused\): the model service rejected the request: Invalid schema\..*review\.model/,
   ],
   [
     '400, the model unknown to the account',
@@ -100,12 +100,12 @@ describe('the real codex, its model answering with', () => {
     expect(code).toBe(0)
     expect(json?.systemMessage?.split('\n').at(-1)).toMatch(/^! could not review \(/)
     expect(json?.systemMessage).toMatch(reason)
-    expect(json?.systemMessage).not.toMatch(/countersigned|no finding/)
+    expect(json?.systemMessage).not.toMatch(/countersigned|no findings/)
     expect(Object.keys(json!)).toEqual(['systemMessage'])
     expect(seconds).toBeLessThan(8)
     expect(await processesIn(one.repo.root)).toEqual([])
     expect((await one.fire('SessionStart', { source: 'resume' })).json?.hookSpecificOutput?.additionalContext).toMatch(
-      /A review is owed, single-model until then: could not review/,
+      /A Codex review is pending: could not review/,
     )
     healthy = true
     const owed = one.ledger().findLast(entry => entry.kind === 'could-not-review')!
@@ -177,7 +177,7 @@ describe('the real codex', () => {
     rmSync(join(one.env.CODEX_HOME!, 'sessions'), { recursive: true })
     expect((await one.fire('Stop', says('F1: not needed — no'))).json?.systemMessage).toMatch(/could not review/)
     expect((await one.fire('Stop')).json?.systemMessage).toMatch(/concedes F1[\s\S]*countersigned/)
-    expect(model.records.at(-1)!.turn.prompt).toMatch(/You, the reviewer, have said of it:[\s\S]*export const a/)
+    expect(model.records.at(-1)!.turn.prompt).toMatch(/You, the reviewer, said:[\s\S]*export const a/)
   })
 })
 

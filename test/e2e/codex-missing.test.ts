@@ -1,9 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { featurePrompt } from '../../src/rehearsal/demo/demo-author.ts'
 import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
+import { needs } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind } from '../support/programs/lab.ts'
 
 it('without Codex the review is owed, the user is told in one line, and Claude is let go', async () => {
+  needs('POSIX')
   const scene = await setScene({ cli, withoutCodex: true })
   onTestFinished(() => scene.close())
   await scene.countersign('init', '--yes')

@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { expect, it, onTestFinished } from 'vitest'
+import { needs } from '../support/platform.ts'
 
 const demo = fileURLToPath(new URL('../../dist/demo.cjs', import.meta.url))
 
 const readme = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8')
 
 it('the demo plays to the countersignature and records what it showed, which is the session in the README', async () => {
+  needs('POSIX')
   const folder = mkdtempSync(join(tmpdir(), 'countersign-record-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'README.md')

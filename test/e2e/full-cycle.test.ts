@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
 import { featurePrompt, selfReviews } from '../../src/rehearsal/demo/demo-author.ts'
 import { type Scenario, setScene } from '../../src/rehearsal/demo/demo-scene.ts'
 import { firstCycle, firstMissing, secondCycle } from '../../src/rehearsal/demo/expected.ts'
+import { describeNeeds } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind, processesIn, testRuns } from '../support/programs/lab.ts'
 
-describe('two prompts to the real claude, with the real codex reviewing', () => {
+describeNeeds('POSIX')('two prompts to the real claude, with the real codex reviewing', () => {
   let scene: Scenario
   let entries: LedgerEntry[]
   let list: unknown

@@ -1,11 +1,12 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { ignoredPlaces } from '../../src/core/doctor/settings-faults.ts'
 import { startClaudeModel } from '../../src/rehearsal/models/claude-model.ts'
 import { runClaude } from '../../src/rehearsal/programs/claude-run.ts'
 import { makeLab } from '../../src/rehearsal/programs/lab.ts'
 import { findPrograms } from '../../src/rehearsal/programs/programs.ts'
+import { itNeeds } from '../support/platform.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
 /** What stands beside a hook that fires in a file that Claude Code takes. */
@@ -28,7 +29,7 @@ const hooksBesides = [
   '"PreToolUse": [{ "hooks": [{ "type": "command", "command": "true", "timeout": "5" }] }]',
 ]
 
-it('what doctor calls ignored is what the real claude ignores', { timeout: 120_000 }, async () => {
+itNeeds('POSIX')('what doctor calls ignored is what the real claude ignores', { timeout: 120_000 }, async () => {
   const repo = repository({ 'a.txt': '' })
   const folder = temporaryDirectory()
   const { url, close } = await startClaudeModel(() => ({ text: 'Hello.' }))

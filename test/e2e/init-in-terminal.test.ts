@@ -1,12 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { describeNeeds } from '../support/platform.ts'
 import { cli } from '../support/programs/lab.ts'
 import { startTerminal } from '../support/programs/terminal.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
-
-const hasTmux = spawnSync('tmux', ['-V']).status === 0
 
 /** `countersign init` in a terminal; the shell behind it says how it ended. */
 async function initAt(root: string) {
@@ -21,7 +19,7 @@ async function initAt(root: string) {
   return terminal
 }
 
-describe.skipIf(!hasTmux)('init on a terminal', { timeout: 60_000 }, () => {
+describeNeeds('tmux')('init on a terminal', { timeout: 60_000 }, () => {
   it('asks for the test command it cannot see, shows the plan and what comes next', async () => {
     const { root } = repository({ 'notes.txt': '' })
     const terminal = await initAt(root)

@@ -1,9 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { questionPrompt } from '../../src/rehearsal/demo/demo-author.ts'
 import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
+import { needs } from '../support/platform.ts'
 import { cli, testRuns } from '../support/programs/lab.ts'
 
 it("a turn that changes nothing costs no model call but Claude's own, no test run and no word", async () => {
+  needs('POSIX')
   const scene = await setScene({ cli })
   onTestFinished(() => scene.close())
   await scene.countersign('init', '--yes')

@@ -39,12 +39,12 @@ describe('the packed package, run by npx in an empty git repository', () => {
     expect(['.claude/settings.json', '.claude/hooks/countersign.cjs', 'CLAUDE.md'].map(has)).toEqual([true, true, true])
   })
 
-  it('acceptance case 1: a second init changes nothing, and nothing that was written knows the time', async () => {
+  it('a second init changes nothing, and nothing that was written knows the time', async () => {
     const git = (...args: string[]) => execa('git', args, options)
     await git('add', '-A')
     const second = await npx('init', '--yes')
     expect(second.exitCode).toBe(0)
-    expect(second.stdout).toContain('nothing had to be written')
+    expect(second.stdout).toContain('There is nothing to write')
     expect((await git('status', '--porcelain')).stdout).not.toMatch(/^.[^ ]/m)
     expect((await git('diff')).stdout).toBe('')
     const { stdout } = await git('ls-files')

@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { countersign } from '../support/programs/cli.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { cli } from '../support/programs/lab.ts'
 import { startTerminal } from '../support/programs/terminal.ts'
-
-const hasTmux = spawnSync('tmux', ['-V']).status === 0
 
 async function atChoice(): Promise<Gate> {
   const one = gate({ play: 'findings' })
@@ -16,7 +15,7 @@ async function atChoice(): Promise<Gate> {
   return one
 }
 
-it.skipIf(!hasTmux)(
+itNeeds('tmux')(
   '`countersign pick` on a terminal ticks what goes forward',
   async () => {
     const one = await atChoice()
@@ -26,14 +25,14 @@ it.skipIf(!hasTmux)(
       socket: join(one.env.HOME!, 'tmux'),
     })
     onTestFinished(() => terminal.close().catch(() => {}))
-    expect(await terminal.waitFor('F1 high')).toContain('nothing ticked means none')
+    expect(await terminal.waitFor('F1 high')).toContain('no selection means none')
     await terminal.press('Space', 'Enter')
     for (let tries = 0; one.ledger().at(-1)?.kind !== 'picked' && tries < 50; tries++)
       await new Promise(resolve => setTimeout(resolve, 100))
     expect(one.ledger().at(-1)).toMatchObject({ kind: 'picked', ids: ['F1'], by: 'command', told: false })
 
     const { json } = await one.fire('UserPromptSubmit', { prompt: 'go on' })
-    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user has picked F1/)
+    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user picked F1/)
   },
   60_000,
 )
@@ -43,7 +42,7 @@ it('without a terminal it names what to type instead of waiting', async () => {
   const { exitCode, stderr } = await countersign(one.repo.root, 'pick')
   expect({ exitCode, stderr }).toEqual({
     exitCode: 64,
-    stderr: 'Nothing chosen: no ids were given. To choose from: F1. For example:\n  npx countersign pick F1',
+    stderr: 'Nothing was chosen: no ids were given. You can choose from F1. For example:\n  npx countersign pick F1',
   })
 })
 

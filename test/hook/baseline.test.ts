@@ -69,7 +69,7 @@ describe('what counts as a change', () => {
     await one.fire('Stop')
     one.repo.git('checkout', '--', 'a.js')
     expect((await one.fire('Stop')).json).toEqual({
-      systemMessage: expect.stringMatching(/back where this change began/),
+      systemMessage: expect.stringMatching(/as it was before this change/),
     })
     expect(await fires(one)).toBe(false)
   })

@@ -1,6 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { gate, ready, says } from '../support/programs/gate.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
@@ -22,7 +23,7 @@ describe('tests', () => {
     )
   })
   it('leave caches behind without being run again for them', async () => {
-    const { repo, fire, testRuns } = gate({ test: 'mkdir -p cache; date +%N > cache/$(date +%N)' })
+    const { repo, fire, testRuns } = gate({ test: 'mkdir -p cache; echo $$ > cache/$$' })
     repo.write('a.js', 'changed')
     await fire('Stop')
     expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
@@ -34,7 +35,9 @@ describe('tests', () => {
     repo.commit()
     repo.write('a.js', 'changed')
     const { json } = await fire('Stop', ready)
-    const told = { systemMessage: expect.stringMatching(/^Countersign: ! counter changed at each run.*`ignore`/) }
+    const told = {
+      systemMessage: expect.stringMatching(/^Countersign: ! counter changed during every test run.*`ignore`/),
+    }
     expect(json).toEqual(told)
     expect((await fire('Stop', ready)).stdout).toBe('')
     expect((await fire('TaskCompleted')).json).toEqual(told)
@@ -45,7 +48,7 @@ describe('tests', () => {
     repo.write('a.js', 'changed')
     const { json } = await fire('Stop', ready)
     expect(json).toEqual({
-      systemMessage: expect.stringMatching(/could not be run \(unit: command not found[\s\S]*untested and unreviewed/),
+      systemMessage: expect.stringMatching(/could not run \(unit: command not found[\s\S]*untested and unreviewed/),
     })
     expect(codexCalls()).toEqual([])
   })
@@ -55,9 +58,7 @@ describe('tests', () => {
     await fire('Stop')
     repo.write('.git/installed', '')
     expect([(await fire('Stop')).stdout, testRuns()]).toEqual(['', 1])
-    expect(report('status')).toMatch(
-      /^Next +The tests run again at Claude’s next stop after your next prompt, or after/m,
-    )
+    expect(report('status')).toMatch(/^Next +The tests run again when Claude stops after your next prompt or after/m)
     await fire('UserPromptSubmit', { prompt: 'installed, go on' })
     expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/✓ tests green[\s\S]*countersigned/)
     expect(testRuns()).toBe(2)
@@ -121,7 +122,7 @@ describe('the choice', () => {
       tool_name: 'AskUserQuestion',
       tool_input: { answers: { [question]: 'F1 high' } },
     })
-    expect(json!.hookSpecificOutput!.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user has picked F1/)
+    expect(json!.hookSpecificOutput!.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user picked F1/)
     expect(ledger().at(-1)).toMatchObject({ kind: 'picked', ids: ['F1'], by: 'question' })
   })
   it('typed with an id that is not there is sent back to the user, not to Claude', async () => {
@@ -173,7 +174,7 @@ describe("the gate's own files", () => {
     const { json } = await gate().fire('PreToolUse', { tool_name: 'Write', tool_input })
     expect(json?.hookSpecificOutput?.permissionDecision).toBe('ask')
   })
-  it.runIf(process.platform !== 'win32')('are guarded through links, to the repository and inside it', async () => {
+  itNeeds('POSIX')('are guarded through links, to the repository and inside it', async () => {
     const one = gate()
     const link = join(temporaryDirectory(), 'link')
     symlinkSync(one.repo.root, link)

@@ -11,7 +11,7 @@ describe('a change larger than one prompt', () => {
     const one = large()
     const { json } = await one.fire('Stop', ready)
     expect(json?.systemMessage).toMatch(
-      /Codex reviewed 3 files in 3 parts: no finding[\s\S]*countersigned.*3 Codex calls/,
+      /Codex reviewed 3 files in 3 parts: no findings[\s\S]*countersigned.*3 Codex calls/,
     )
     expect(one.codexCalls()).toEqual(['review', 'review', 'review'])
     expect(partsOf(one)).toEqual([['src/one.js'], ['src/three.js']])
@@ -39,19 +39,19 @@ describe('a change larger than one prompt', () => {
     const { json } = await one.fire('Stop', says('all: not needed — no'))
     expect(json?.systemMessage).toMatch(/countersigned/)
     const rebuttal = one.prompts().at(-1)!
-    expect(rebuttal).toMatch(/^Countersign · rebuttal[\s\S]*You, the reviewer, have said of it:[\s\S]*Quote: `export`/)
+    expect(rebuttal).toMatch(/^Countersign · rebuttal[\s\S]*You, the reviewer, said:[\s\S]*Quote: `export`/)
   })
 
   it('is not countersigned when the calls do not suffice: what was never sent is named', async () => {
     const one = large({ config: 'limits:\n  codexCalls: 3\n' })
     const { json } = await one.fire('Stop', ready)
     expect(json?.systemMessage).toMatch(
-      /never sent to Codex, a bound of the run being reached \(`limits`\): src\/three.js, src\/two.js/,
+      /not sent to Codex \(run limit reached, see `limits`\): src\/three.js, src\/two.js/,
     )
     expect(json?.systemMessage).not.toMatch(/✓ countersigned/)
     expect(review(one)).toMatchObject({ reviewed: ['src/one.js'], notReviewed: ['src/three.js', 'src/two.js'] })
     expect((await one.fire('Stop')).stdout).toBe('')
-    expect(one.report('findings')).toMatch(/^Not reviewed, never sent.*: src\/three.js, src\/two.js$/m)
+    expect(one.report('findings')).toMatch(/^Not sent to Codex .*: src\/three.js, src\/two.js$/m)
   })
 
   it('in one file too large for a prompt is given as a file to read', async () => {

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { describeNeeds } from '../support/platform.ts'
 import { type Gate, gate } from '../support/programs/gate.ts'
 
 const size = 50 * 1024 * 1024
@@ -30,7 +31,7 @@ const ways: Record<string, (one: Gate, input: string) => Promise<{ stdout: strin
     },
   }
 
-describe.runIf(process.platform !== 'win32')('an event of 50 MB', () => {
+describeNeeds('POSIX')('an event of 50 MB', () => {
   it.each(Object.keys(ways).flatMap(way => events.map(([what, input, reply]) => [what, way, input, reply] as const)))(
     '%s, on %s: answered with a line or nothing, in time and in memory',
     async (_, way, input, reply) => {

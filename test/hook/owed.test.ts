@@ -21,15 +21,15 @@ describe('a review owed after a usage limit', () => {
   it('is told at the session’s start and in the status, not tried too early, and made up for by itself', async () => {
     const one = await limited()
     const { json } = await one.fire('SessionStart', { source: 'startup' })
-    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/owed, single-model until then.*rate-limited until 20/)
-    expect(one.report('status')).toMatch(/^Owed +could not review \(rate-limited until 20/m)
+    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/Codex review is pending.*rate-limited until 20/)
+    expect(one.report('status')).toMatch(/^Pending +could not review \(rate-limited until 20/m)
     one.clock({ passed: 1 * hours })
     expect((await one.fire('Stop')).stdout).toBe('')
     one.env.STUB_PLAY = 'approve'
     one.clock({ passed: 2 * hours + 5 * minutes })
     expect((await one.fire('Stop')).json?.systemMessage).toMatch(signed)
     expect([one.codexCalls(), one.testRuns()]).toEqual([['review', 'review'], 1])
-    expect(one.report('status')).not.toMatch(/^Owed/m)
+    expect(one.report('status')).not.toMatch(/^Pending/m)
   })
 
   it.each([
@@ -86,13 +86,13 @@ it('a bound on Codex calls hands the run over, once; a change after the next pro
   await one.fire('Stop', ready)
   expect((await one.fire('Stop', says('F1: not needed — no'))).json).toEqual({
     systemMessage: expect.stringMatching(
-      /! could not review \(budget\): the run's bound of 1 Codex call \(`limits.codexCalls`\) is reached\n.*not countersigned/,
+      /! could not review \(budget\): run limit of 1 Codex call reached.*\n.*not countersigned/,
     ),
   })
   one.repo.write('a.js', 'export const a = 3\n')
   expect((await one.fire('Stop', ready)).stdout).toBe('')
   expect([one.codexCalls(), one.testRuns()]).toEqual([['review'], 1])
-  expect(one.report('status')).toMatch(/^Next +A change after your next prompt begins a new run/m)
+  expect(one.report('status')).toMatch(/^Next +A change after your next prompt starts a new run/m)
   one.env.STUB_PLAY = 'approve'
   await one.fire('UserPromptSubmit', { prompt: 'make it 3' })
   expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(signed)

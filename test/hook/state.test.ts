@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { processesIn } from '../support/programs/lab.ts'
 
-const onPosix = process.platform !== 'win32'
 const ledgerFile = (one: Gate) => join(one.repo.root, '.git/countersign/ledger.jsonl')
 const textOf = (one: Gate) => (existsSync(ledgerFile(one)) ? readFileSync(ledgerFile(one), 'utf8') : '')
 const linesIn = (text: string) => text.split('\n').length - 1
@@ -44,7 +44,7 @@ describe('a hook killed with SIGKILL at a ledger write', () => {
   const writes = 10
   /** How many kills; the long version is `npm run soak`. */
   const wanted = Number(process.env.COUNTERSIGN_KILLS ?? 30)
-  it.runIf(onPosix)(
+  itNeeds('POSIX')(
     `loses nothing that was written, and the cycle still comes to its end (${wanted} kills)`,
     async () => {
       for (let kills = 0; kills < wanted; ) {
@@ -71,7 +71,7 @@ describe('a hook killed with SIGKILL at a ledger write', () => {
 })
 
 describe('state that cannot be written', () => {
-  it.runIf(onPosix)('because the disk is full: it is said, nothing is blocked', async () => {
+  itNeeds('Linux')('because the disk is full: it is said, nothing is blocked', async () => {
     const one = gate()
     mkdirSync(join(one.repo.root, '.git/countersign'))
     symlinkSync('/dev/full', ledgerFile(one))
@@ -113,17 +113,14 @@ describe('many at once', () => {
   })
 })
 
-it.runIf(process.platform === 'linux')(
-  'a run whose process has ended is taken over, whoever has its number now',
-  async () => {
-    const one = await changed('approve')
-    one.env.CLAUDE_PID = String(process.pid)
-    await one.fire('Stop')
-    // Written down before whoever has this number now began.
-    writeFileSync(ledgerFile(one), textOf(one).replace(/"at":"\d{4}/g, '"at":"2020'))
-    expect((await one.fire('Stop', { ...ready, session_id: 's2' })).json?.systemMessage).toMatch(/countersigned/)
-  },
-)
+itNeeds('Linux')('a run whose process has ended is taken over, whoever has its number now', async () => {
+  const one = await changed('approve')
+  one.env.CLAUDE_PID = String(process.pid)
+  await one.fire('Stop')
+  // Written down before whoever has this number now began.
+  writeFileSync(ledgerFile(one), textOf(one).replace(/"at":"\d{4}/g, '"at":"2020'))
+  expect((await one.fire('Stop', { ...ready, session_id: 's2' })).json?.systemMessage).toMatch(/countersigned/)
+})
 
 describe('a ledger', () => {
   it('of days ago is gone on with', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { gate } from '../support/programs/gate.ts'
 
 const silent = { stdout: '', stderr: '', code: 0 }
@@ -26,7 +27,7 @@ describe('a hook event on stdin', () => {
     const { send } = gate()
     const { stdout, stderr, code } = await send(input)
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 })
-    expect(stderr).toBe('countersign: stdin holds no hook event; nothing was done.\n')
+    expect(stderr).toBe('countersign: no hook event on stdin; nothing was done.\n')
   })
 
   it.each([
@@ -79,7 +80,7 @@ describe('a stdin that never completes', () => {
     expect({ stdout, code }).toEqual({ stdout: '', code: 0 })
     expect(seconds).toBeLessThan(15)
   }, 25_000)
-  it.runIf(process.platform === 'linux')(
+  itNeeds('Linux')(
     'with nothing on it, from the shell’s pipe, is given up in time',
     async () => {
       const one = gate()

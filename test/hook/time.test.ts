@@ -25,11 +25,11 @@ describe('the hook’s time is up', () => {
     const first = await one.fire('Stop', ready)
     expect(first.json).toEqual({
       systemMessage: expect.stringMatching(
-        /! could not review \(timed-out\): this stop has no time left[^\n]*1 of 3 parts are reviewed and kept/,
+        /! could not review \(timed-out\): no time left in this stop[^\n]*1 of 3 parts are reviewed and kept/,
       ),
     })
     expect(partsOf(one)).toEqual([['src/one.js']])
-    expect(one.report('status')).toMatch(/^Owed +could not review \(timed-out\)/m)
+    expect(one.report('status')).toMatch(/^Pending +could not review \(timed-out\)/m)
 
     delete one.env.STUB_SECONDS
     one.clock({})
@@ -39,12 +39,15 @@ describe('the hook’s time is up', () => {
   })
 
   it('in the middle of a suite: it is neither red nor green, and nobody is sent to mend it', async () => {
-    const one = gate({ test: `echo "${all} 0" > "$TEST_CLOCK"`, config: '  - name: slow\n    command: "sleep 30"\n' })
+    const one = gate({
+      test: `echo "${all} 0" > "$TEST_CLOCK"`,
+      config: '  - name: slow\n    command: node -e "setTimeout(Date, 30000)"\n',
+    })
     one.clock({})
     one.repo.write('a.js', 'changed')
     const { json, seconds } = await one.fire('Stop', ready)
     expect(json).toEqual({
-      systemMessage: expect.stringMatching(/could not be run \(slow: this stop had no time left/),
+      systemMessage: expect.stringMatching(/could not run \(slow: no time left in this stop/),
     })
     expect(seconds).toBeLessThan(8)
     expect(one.codexCalls()).toEqual([])

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { decisions } from '../../src/core/cycle/events/index.ts'
-import { hookEntries } from '../../src/core/setup/hook-entries.ts'
+import { hookEntries } from '../../src/core/setup/settings/hook-entries.ts'
 import { type HookedEvent, hookedEvents, isHooked } from '../../src/model/hooked-events.ts'
 
 it('every row has its entry in settings.json and its decision, in the same order', () => {

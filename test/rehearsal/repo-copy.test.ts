@@ -12,10 +12,11 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { copyExcludes, copyRepository } from '../../src/rehearsal/repo-copy.ts'
+import { itNeeds } from '../support/platform.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
 describe('the scratch copy', () => {
-  it('has what git tracks or would track, as it lies there', () => {
+  itNeeds('POSIX')('has what git tracks or would track, as it lies there', () => {
     const repo = repository({ '.gitignore': '*.log\n', 'a.txt': 'old', 'gone.txt': 'x', 'run.sh': '#!/bin/sh\n' })
     repo.write('a.txt', 'new')
     repo.write('deep/untracked name.txt', 'u')
@@ -42,7 +43,7 @@ describe('the scratch copy', () => {
     expect(existsSync(join(to, '.claude/worktrees'))).toBe(false)
   })
 
-  it('links dependencies so that neither they nor the caches beside them are written', () => {
+  itNeeds('POSIX')('links dependencies so that neither they nor the caches beside them are written', () => {
     const repo = repository({ '.gitignore': 'node_modules\n', 'packages/a/index.js': 'a', '..b/index.js': 'b' })
     for (const path of ['dep/index.js', '@x/y/index.js', '.vite/cache', '.bin/tool'])
       repo.write(`node_modules/${path}`, path)

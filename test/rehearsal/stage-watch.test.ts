@@ -72,7 +72,7 @@ describe('the stages of a rehearsal', () => {
     ],
     [
       [session, prompted, green, at(11, { kind: 'let-go', why: 'no-self-review' })],
-      'Claude gave no self-review; Codex was not asked. The next change comes back to it',
+      'Claude gave no self-review, so Codex was not asked. Claude is asked again after its next change.',
     ],
   ])('what stood in the way is in the ledger', (entries, says) => {
     expect(watched(entries as LedgerEntry[]).stages.find(({ fired }) => !fired)?.says).toBe(says)

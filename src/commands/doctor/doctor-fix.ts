@@ -1,44 +1,44 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CheckResult } from '../../core/doctor/index.ts'
-import { basePath } from '../../core/setup/plan-records.ts'
-import { freshSettings, insertHooks, removeHooks } from '../../core/setup/settings.ts'
+import { basePath } from '../../core/setup/record-paths.ts'
+import { freshSettings, insertHooks, removeHooks } from '../../core/setup/settings/settings.ts'
 import { UserError } from '../../errors.ts'
 import { manifestPath, settingsPath } from '../../model/paths.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import { applyWrites } from '../../shell/setup/apply-writes.ts'
 import { readManifest } from '../../shell/setup/manifest-file.ts'
-import { applyWrites, snapshot } from '../../shell/setup/project-files.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
+import { snapshot } from '../../shell/setup/snapshot.ts'
 import { asWritten } from '../../shell/setup/written-files.ts'
-import { heal } from '../setup/setup.ts'
-import { openPlace } from '../shared/open-setup.ts'
+import { heal } from '../setup/heal.ts'
+import { openSetup } from '../shared/open-setup.ts'
 import { lostOriginals } from './lost-bases.ts'
 
-/** The checks whose trouble lies in our own entries in settings.json. */
+/** The checks whose fix is in Countersign's own entries in settings.json. */
 const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.form']
 
 /**
- * Puts back what is ours and not as it should be: hook entries, missing files, originals that an upgrade merges by, a lock that
- * nobody holds. Nothing else is
- * touched, and without a manifest nothing at all: then `init` is what is wanted.
+ * Restores what belongs to Countersign: hook entries, missing files, stored originals, and a lock whose process is dead.
+ * Nothing else is touched, and without a manifest nothing at all: then `init` is needed.
  *
- * @returns What was put back, as paths from the root.
+ * @returns What was restored, as paths from the root.
  * @throws {UserError} Before anything is written, when settings.json cannot be read or a place cannot be written.
  */
-export async function putBack(
+export async function restoreOwn(
   { root, manifest, lock }: SetupFacts,
   results: CheckResult[],
   followLinks = false,
 ): Promise<string[]> {
   if (!manifest || 'problem' in manifest) return []
-  const { stateDir } = openPlace(root)
+  const { stateDir } = openSetup(root)
   const entries = results.some(({ id, mark }) => entryChecks.includes(id) && mark !== 'ok')
   const put = await withSetupLock(stateDir, async () => {
     heal({ root, stateDir })
     const writes = [
       ...missingFiles(root, manifest.files, followLinks),
-      ...originals(root, manifest.files, followLinks),
+      ...lostBases(root, manifest.files, followLinks),
       ...(entries ? settingsWrite(root, followLinks) : []),
     ]
     applyWrites(root, writes, { stateDir, command: 'doctor --fix', version: COUNTERSIGN_VERSION, followLinks })
@@ -62,7 +62,7 @@ function settingsWrite(root: string, followLinks: boolean): Writes {
 
 type Files = Extract<SetupFacts['manifest'], { files: unknown }>['files']
 
-function originals(root: string, files: Files, followLinks: boolean): Writes {
+function lostBases(root: string, files: Files, followLinks: boolean): Writes {
   const entries = entriesIn(root, followLinks)
   const lost = lostOriginals({ root, followLinks })
   const texts = files.flatMap(({ path, original }): [string, string][] => {

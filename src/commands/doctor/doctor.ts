@@ -3,7 +3,7 @@ import { doctorJson, doctorText } from '../../core/doctor/report.ts'
 import { print } from '../shared/print.ts'
 import { ink } from '../shared/terminal-styles.ts'
 import { gatherFacts } from './doctor-facts.ts'
-import { putBack } from './doctor-fix.ts'
+import { restoreOwn } from './doctor-fix.ts'
 
 type Arguments = {
   cwd: string
@@ -14,14 +14,14 @@ type Arguments = {
 }
 
 /**
- * `countersign doctor`: checks what the loop needs and runs every hook command of ours as settings.json has it.
+ * `countersign doctor`: checks the setup and runs each of its hook commands as written in settings.json.
  *
  * @returns The exit code: 1 for a fault, with `--strict` for a warning too.
  */
 export async function run({ cwd, followSymlinks, fix, json, strict }: Arguments): Promise<number> {
   let facts = await gatherFacts(cwd, followSymlinks)
   let results = judgeSetup(facts)
-  const put = fix ? await putBack(facts, results, followSymlinks) : []
+  const put = fix ? await restoreOwn(facts, results, followSymlinks) : []
   if (put.length > 0) {
     facts = await gatherFacts(cwd, followSymlinks)
     results = judgeSetup(facts)

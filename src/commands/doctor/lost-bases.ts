@@ -1,39 +1,39 @@
-import { basePath } from '../../core/setup/plan-records.ts'
+import { basePath } from '../../core/setup/record-paths.ts'
 import { bare } from '../../core/text/line-ends.ts'
 import { detect } from '../../detect/index.ts'
 import type { ManifestEntry } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { repoView } from '../../shell/git/repo-view.ts'
 import { asWritten } from '../../shell/setup/written-files.ts'
-import { ownRelease } from '../setup/setup.ts'
+import { ownRelease } from '../setup/own-release.ts'
+import type { Reading } from '../setup/site.ts'
 
-type Place = { root: string; followLinks: boolean }
 type Entry = Pick<ManifestEntry, 'sha256' | 'noBase'>
 
 /**
- * Looks for originals that are missing or are not what they are named by: somebody deleted them, or git merged them.
+ * Looks for stored originals that are missing or damaged: somebody deleted them, or git merged them.
  *
  * @returns For a file and its entry null when its original is kept, or none is to be; otherwise where it belongs, and its
  *   text, when the file itself or this version still has it.
  */
 export function lostOriginals(
-  place: Place,
+  setup: Reading,
 ): (path: string, entry: Entry) => { base: string; text: string | null } | null {
   let own: Map<string, string> | undefined
   return (path, { sha256, noBase }) => {
     if (sha256 === null || noBase) return null
     const base = basePath(sha256)
-    if (asWritten(place.root, path, sha256, base) !== null) return null
-    const asItIs = asWritten(place.root, path, sha256, path)
+    if (asWritten(setup.root, path, sha256, base) !== null) return null
+    const asItIs = asWritten(setup.root, path, sha256, path)
     if (asItIs !== null) return { base, text: bare(asItIs) }
-    own ??= ownTexts(place)
+    own ??= ownTexts(setup)
     return { base, text: own.get(sha256) ?? null }
   }
 }
 
 /** What this version writes here, by hash. */
-function ownTexts(place: Place): Map<string, string> {
-  const { files } = ownRelease(place, detect(repoView(place.root)))
+function ownTexts(setup: Reading): Map<string, string> {
+  const { files } = ownRelease(setup, detect(repoView(setup.root)))
   const contents = files.flatMap((file: WantedFile) => (file.prefixed ? [file, file.prefixed] : [file]))
   return new Map(contents.map(({ hash, text }) => [hash, text]))
 }

@@ -12,8 +12,8 @@ export async function askWhere(root: string, here: string): Promise<'root' | 'he
     select<'root' | 'here'>({
       message: 'Where do you start Claude Code? It reads hooks only from the directory it is started in.',
       options: [
-        { value: 'root', label: root, hint: 'the gate speaks of everything in it' },
-        { value: 'here', label: here, hint: 'the gate speaks of this directory alone' },
+        { value: 'root', label: root, hint: 'the gate covers everything in it' },
+        { value: 'here', label: here, hint: 'the gate covers only this directory' },
       ],
       output,
     }),
@@ -34,17 +34,17 @@ export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
   return command ? { ...facts, suites: [{ name: 'tests', command }] } : facts
 }
 
-/** Asks what to do about each file of the user's that has one of our names; what they leave alone is not in the answer. */
+/** Asks what to do about each file of the user's that has a managed file's name; one to keep as it is gets no answer. */
 export async function askAboutClashes(paths: string[]): Promise<Record<string, ClashChoice>> {
   const choices: Record<string, ClashChoice> = {}
   for (const path of paths) {
     const choice = await answered(
       select<'skip' | ClashChoice>({
-        message: `You have a ${path} of your own. Ours would have that name.`,
+        message: `You already have ${path}. Countersign has a file with this name.`,
         options: [
-          { value: 'skip', label: 'Leave ours out', hint: 'yours stays as it is' },
-          { value: 'prefix', label: 'Install ours beside it', hint: 'as countersign-NAME' },
-          { value: 'adopt', label: 'Take yours for ours', hint: 'it stays as it is; later changes are merged in' },
+          { value: 'skip', label: 'Keep only my file', hint: "Countersign's is not installed" },
+          { value: 'prefix', label: "Install Countersign's beside it", hint: 'as countersign-NAME' },
+          { value: 'adopt', label: 'Adopt my file', hint: 'future updates are merged into it' },
         ],
         output,
       }),
@@ -54,9 +54,10 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
   return choices
 }
 
-/** Asks about the one file outside of `.claude` that is the user's already, or is none of Claude's. */
+/** Asks about the one file outside `.claude` that has nothing to do with Claude Code. */
 export async function askAboutAttributes(): Promise<boolean> {
-  const message = 'Mark the gate as generated in .gitattributes? Diffs then fold it, and no merge puts markers into it.'
+  const message =
+    'Mark the gate as generated in .gitattributes? Diffs then collapse it, and merges put no conflict markers into it.'
   return answered(confirm({ message, output }))
 }
 

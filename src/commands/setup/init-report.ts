@@ -1,8 +1,8 @@
 import type { Plan, PlanRow } from '../../core/setup/plan-parts.ts'
 import { type LaidOut, laidOut } from '../../core/setup/plan-records.ts'
-import { isStrictJson } from '../../core/setup/settings.ts'
+import { isStrictJson } from '../../core/setup/settings/settings.ts'
 import { counted } from '../../core/text/wording.ts'
-import { attributesPath, configPath } from '../../model/paths.ts'
+import { attributesPath, claudeDir, claudeMdPath, configPath, settingsPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { paint } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
@@ -24,7 +24,7 @@ export type InitReport = {
   next: string[]
 }
 
-/** The texts of the two files that notes speak of, as they are or will be, and what else the notes depend on. */
+/** The texts of the two files that notes are about, as they are or will be, and what else the notes depend on. */
 type Texts = {
   config: string
   settings: string
@@ -55,30 +55,30 @@ export function initReport(
     tests: facts.suites,
     fillIn,
     notes: [
-      ...(unfinished ? ['An earlier run was cut short; the next one without --dry-run finishes it first.'] : []),
+      ...(unfinished ? ['An earlier run was interrupted. The next run without --dry-run finishes it first.'] : []),
       ...(changed ? facts.unsure : []),
       ...(strict
         ? []
-        : ['Claude Code ignores .claude/settings.json while it holds comments or trailing commas, hooks and all.']),
-      ...(ignored ? ['Git ignores .claude here: the setup reaches neither your team nor other worktrees.'] : []),
+        : [`Claude Code ignores ${settingsPath} and all its hooks while it contains comments or trailing commas.`]),
+      ...(ignored ? [`Git ignores ${claudeDir} here, so your team and other working trees do not get the setup.`] : []),
     ],
     next: [
       ...conflictLines(conflicts),
       ...(fillIn ? [`Fill in the test command: ${fillIn}`] : []),
-      ...(changed && !ignored ? [`Commit the setup, so that everybody has it: git add ${toAdd(files)}`] : []),
+      ...(changed && !ignored ? [`Commit the setup for your team: git add ${toAdd(files)}`] : []),
       ...(isFirst && !ignored && proposesAttributes
-        ? ['If you like, have diffs fold the gate and merges leave it whole: npx countersign init --gitattributes']
+        ? ['Optional: collapse the gate in diffs and keep merges out of it: npx countersign init --gitattributes']
         : []),
-      ...(changed ? ['See every hook fire before a token is spent: npx countersign rehearse'] : []),
-      'Work as usual. When Claude stops after a change: tests, self-review, Codex, debate, your choice.',
+      ...(changed ? ['See every hook fire without spending a token: npx countersign rehearse'] : []),
+      'Work as usual. When Claude stops after a change, the cycle runs: tests, self-review, Codex review, debate, your choice.',
     ],
   }
 }
 
 const toAdd = (files: PlanRow[]): string =>
   [
-    ...['CLAUDE.md', attributesPath].filter(name => files.some(row => row.path === name && writes(row.action))),
-    '.claude',
+    ...[claudeMdPath, attributesPath].filter(name => files.some(row => row.path === name && writes(row.action))),
+    claudeDir,
   ].join(' ')
 
 /** `.claude/countersign.yaml:LINE` of an empty list of suites. */
@@ -101,13 +101,13 @@ export function printPlan({ root, files, tests, notes }: InitReport): void {
   if (notes.length > 0) print('')
 }
 
-export function printOutcome({ written, next, fillIn, files, conflicts }: InitReport, pending: boolean): void {
+export function printResult({ written, next, fillIn, files, conflicts }: InitReport, pending: boolean): void {
   if (pending && !written) {
     print('Nothing was written (--dry-run).')
     return
   }
   if (!pending) {
-    print('Countersign is set up here already; nothing had to be written.')
+    print('Countersign is already set up here. There is nothing to write.')
     for (const line of conflictLines(conflicts)) print(line)
     if (fillIn) print(`No tests run yet. Fill in the test command: ${fillIn}`)
     return
@@ -115,5 +115,7 @@ export function printOutcome({ written, next, fillIn, files, conflicts }: InitRe
   const count = files.filter(({ action }) => writes(action)).length
   print(`${paint('green', '✓')} ${counted(count, 'file')} written. Next:`)
   for (const [index, step] of next.entries()) print(`  ${index + 1}. ${step}`)
-  print('\nOff for one session: COUNTERSIGN=0 claude. Off until you say otherwise: npx countersign pause.')
+  print(
+    '\nTo turn Countersign off for one session: COUNTERSIGN=0 claude\nTo turn it off until you resume it: npx countersign pause',
+  )
 }

@@ -6,11 +6,15 @@ import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { gitIgnores } from '../../shell/git/git-ignores.ts'
 import { repoView } from '../../shell/git/repo-view.ts'
 import { hasJournal } from '../../shell/setup/journal.ts'
-import { snapshot } from '../../shell/setup/project-files.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
+import { snapshot } from '../../shell/setup/snapshot.ts'
 import { isInteractive } from '../../shell/terminal.ts'
-import { type InitReport, initReport, printJson, printOutcome, printPlan } from './init-report.ts'
-import { carryOut, heal, ownRelease, type Proposal, propose, type Site, siteOf, type Wishes } from './setup.ts'
+import { carryOut } from './carry-out.ts'
+import { heal } from './heal.ts'
+import { type InitReport, initReport, printJson, printPlan, printResult } from './init-report.ts'
+import { ownRelease } from './own-release.ts'
+import { type PlanWishes, type Proposal, propose } from './propose.ts'
+import { type Site, siteOf } from './site.ts'
 import { withoutReview } from './without-review.ts'
 
 export type InitArgs = {
@@ -63,9 +67,9 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const ignored = gitIgnores(root, settingsPath)
   const first = planFor(site, facts, given, ignored)
   const asks = { attributes: isNew && !ignored && args.gitattributes === undefined }
-  const said = interactive ? await asked(first.proposal.plan, asks) : {}
+  const answers = interactive ? await askUser(first.proposal.plan, asks) : {}
   const { release, proposal, report } =
-    Object.keys(said).length > 0 ? planFor(site, facts, { ...given, ...said }, ignored) : first
+    Object.keys(answers).length > 0 ? planFor(site, facts, { ...given, ...answers }, ignored) : first
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
@@ -75,14 +79,14 @@ async function look(args: InitArgs, site: Site): Promise<number> {
     if (!args.yes && !(await (await questions()).confirmPlan(plan.writes.length))) return 1
     withoutReview(site, () => carryOut(site, release, proposal, 'init'))
   }
-  const outcome = { ...report, written: pending && !args.dryRun }
-  if (args.json) printJson(outcome)
-  else printOutcome(outcome, pending)
+  const result = { ...report, written: pending && !args.dryRun }
+  if (args.json) printJson(result)
+  else printResult(result, pending)
   return plan.conflicts.length > 0 ? 3 : 0
 }
 
-/** What only the user can say: what becomes of files with our names, and whether git is told about the gate. */
-async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<Wishes> {
+/** What only the user can decide: what happens to files with managed names, and whether git is told about the gate. */
+async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promise<PlanWishes> {
   return {
     ...(clashes.length > 0 && { choices: await (await questions()).askAboutClashes(clashes) }),
     ...(asks.attributes && { attributes: await (await questions()).askAboutAttributes() }),
@@ -91,10 +95,10 @@ async function asked({ clashes }: Plan, asks: { attributes: boolean }): Promise<
 
 const isHook = (path: string): boolean => path === hookPath || path === fullHookPath
 
-function planFor(site: Site, facts: RepoFacts, wishes: Wishes, ignored: boolean) {
+function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: boolean) {
   const release = ownRelease(site, facts)
   const proposal = propose(site, release, 'init', wishes)
-  // Whatever lies there would be run at every hook event, and there would be no gate.
+  // Whatever is there would be run at every hook event, and there would be no gate.
   const taken = proposal.plan.rows.find(({ path, action }) => isHook(path) && action === 'skip')
   if (taken) throw new UserError('gate-taken', { path: taken.path })
   return {

@@ -22,12 +22,12 @@ const meanings: Record<Action, string> = {
   update: 'new version',
   merge: 'new version',
   move: 'new name',
-  splice: 'only our entries change',
-  remove: 'goes',
-  keep: 'stays',
-  yours: 'stays',
-  skip: 'left alone',
-  conflict: 'yours to decide',
+  splice: "only Countersign's entries change",
+  remove: 'removed',
+  keep: 'kept',
+  yours: 'kept',
+  skip: 'not written',
+  conflict: 'you decide',
 }
 
 /** Whether a row of this kind changes a file. A conflict writes sidecars, which have rows of their own. */
@@ -52,7 +52,7 @@ export const conflictLines = (conflicts: LaidOut[]): string[] =>
   conflicts.map(({ path, theirs, merged, lines, inHand }) => {
     const where = merged === null ? theirs : [merged, ...lines.slice(0, 1)].join(':')
     const others = lines.length > 1 ? ` (lines ${lines.join(', ')})` : ''
-    const edited = inHand ? ', and so are your edits in the merge' : ''
+    const kept = inHand ? 'Your file and your edits in the merge are' : 'Your file is'
     const ways = merged === null ? '--mine | --theirs' : '--mine | --theirs | --merged'
-    return `You and the new version changed ${path}; yours is untouched${edited}. See ${where}${others}, then:\n     npx countersign resolve ${path} ${ways}`
+    return `You and the new version both changed ${path}. ${kept} left untouched. See ${where}${others}, then run:\n     npx countersign resolve ${path} ${ways}`
   })

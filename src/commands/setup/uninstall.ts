@@ -5,15 +5,19 @@ import { pathsToRemove, planSettingsRemoval, planUninstall } from '../../core/se
 import { UserError } from '../../errors.ts'
 import { manifestPath, settingsPath } from '../../model/paths.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
-import { applyWrites, liesAt, snapshotOfFiles } from '../../shell/setup/project-files.ts'
+import { applyWrites } from '../../shell/setup/apply-writes.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
+import { liesAt, snapshotOfFiles } from '../../shell/setup/snapshot.ts'
 import { removeState } from '../../shell/state/setup-root.ts'
 import { isInteractive } from '../../shell/terminal.ts'
 import { answered } from '../shared/ask.ts'
-import { onlyForTheUser, openPlace } from '../shared/open-setup.ts'
+import { onlyForTheUser } from '../shared/only-the-user.ts'
+import { openSetup } from '../shared/open-setup.ts'
 import { print } from '../shared/print.ts'
+import { manifestOf, mergingIn, withRecords } from './current-setup.ts'
+import { heal } from './heal.ts'
 import { printRows } from './plan-print.ts'
-import { heal, manifestOf, mergingIn, type Site, siteOf, withRecords } from './setup.ts'
+import { type Site, siteOf } from './site.ts'
 
 export type UninstallArgs = {
   cwd: string
@@ -26,15 +30,15 @@ export type UninstallArgs = {
 }
 
 /**
- * `countersign uninstall`: takes out what `init` and `upgrade` put in, and the memory in git's own directory. What the user
- * edited or added stays, byte for byte.
+ * `countersign uninstall`: removes what `init` and `upgrade` wrote, and the state in git's own directory. What the user
+ * edited or added is kept, byte for byte.
  *
- * @returns 0 when nothing of ours is left, or only what the user edited; 1 when they said no.
+ * @returns 0 when nothing of Countersign's is left but what the user edited; 1 when they said no.
  */
 export async function run(args: UninstallArgs): Promise<number> {
   const site = siteOf(args)
   if (args.dryRun) return leave(args, site)
-  onlyForTheUser('uninstall', openPlace(args.cwd).state)
+  onlyForTheUser('uninstall', openSetup(args.cwd).state)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
     return leave(args, site)
@@ -51,7 +55,7 @@ async function leave(args: UninstallArgs, site: Site): Promise<number> {
   }
   const kept = plan.rows.filter(({ action }) => action === 'yours').map(({ path }) => path)
   const done = { version: 1, root: site.root, written: !args.dryRun && pending > 0, files: plan.rows, kept }
-  print(args.json ? JSON.stringify(done, null, 2) : said(args, pending, kept))
+  print(args.json ? JSON.stringify(done, null, 2) : summary(args, pending, kept))
   return 0
 }
 
@@ -84,12 +88,14 @@ export function carryOutLeaving({ root, stateDir, followLinks }: Site, plan: Pla
 
 async function agreed(args: UninstallArgs, pending: number): Promise<boolean> {
   if (!isInteractive(args)) throw new UserError('confirmation-needed', { files: pending })
-  return answered(confirm({ message: 'Take Countersign out of this repository?', output: process.stderr }))
+  return answered(confirm({ message: 'Remove Countersign from this repository?', output: process.stderr }))
 }
 
-function said({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
+function summary({ dryRun }: UninstallArgs, pending: number, kept: string[]): string {
   const stays =
-    kept.length > 0 ? ` Yours, and so kept: ${kept.join(', ')} (--purge removes what was ours and you edited).` : ''
-  if (pending === 0) return `Nothing of Countersign is left to take out here.${stays}`
-  return dryRun ? `Nothing was changed (--dry-run).${stays}` : `Countersign is out of this repository.${stays}`
+    kept.length > 0
+      ? ` Kept because you edited or added them: ${kept.join(', ')} (--purge also removes the files of Countersign that you edited).`
+      : ''
+  if (pending === 0) return `There is nothing of Countersign to remove here.${stays}`
+  return dryRun ? `Nothing was changed (--dry-run).${stays}` : `Countersign is removed from this repository.${stays}`
 }

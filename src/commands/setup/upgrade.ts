@@ -1,16 +1,23 @@
-import { isState, laidOut } from '../../core/setup/plan-records.ts'
+import { laidOut } from '../../core/setup/plan-records.ts'
+import { isInRecords } from '../../core/setup/record-paths.ts'
 import { type Undo, undoOf } from '../../core/setup/undo.ts'
 import { detect } from '../../detect/index.ts'
-import { quoted, UserError } from '../../errors.ts'
+import { quoted } from '../../errors/quoted.ts'
+import { UserError } from '../../errors.ts'
 import { repoView } from '../../shell/git/repo-view.ts'
 import { uncommitted } from '../../shell/git/uncommitted.ts'
 import { hasJournal } from '../../shell/setup/journal.ts'
-import { snapshot } from '../../shell/setup/project-files.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
+import { snapshot } from '../../shell/setup/snapshot.ts'
 import { isInteractive } from '../../shell/terminal.ts'
 import { gitAt, print } from '../shared/print.ts'
+import { carryOut } from './carry-out.ts'
+import { manifestOf } from './current-setup.ts'
+import { heal } from './heal.ts'
 import { confirmPlan } from './init-questions.ts'
-import { carryOut, heal, manifestOf, ownRelease, type Proposal, propose, type Site, siteOf } from './setup.ts'
+import { ownRelease } from './own-release.ts'
+import { type Proposal, propose } from './propose.ts'
+import { type Site, siteOf } from './site.ts'
 import { printUpgrade, type UpgradeReport } from './upgrade-report.ts'
 import { withoutReview } from './without-review.ts'
 
@@ -60,7 +67,7 @@ async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
     withoutReview(site, () => carryOut(site, release, proposal, 'upgrade'))
   }
   if (json) print(JSON.stringify({ ...report, written: writesNow }, null, 2))
-  else printUpgrade({ ...report, written: writesNow }, 'outcome')
+  else printUpgrade({ ...report, written: writesNow }, 'result')
   if (check && pending) return 1
   return conflicts.length > 0 ? 3 : 0
 }
@@ -88,8 +95,8 @@ function reportOn({ root, stateDir }: Site, { plan, manifest, disk }: Proposal, 
     pending: plan.writes.length,
     files: plan.rows,
     conflicts: laidOut(plan.conflicts),
-    // New files and our own records are not the user's to lose.
-    uncommitted: dirty.filter(path => undo.restored.includes(path) && !isState(path)),
+    // New files and Countersign's records are no loss to the user.
+    uncommitted: dirty.filter(path => undo.restored.includes(path) && !isInRecords(path)),
     undo: plan.writes.length > 0 && dirty.length === 0 ? commandsFor(undo, gitAt(root)) : null,
     unfinished: hasJournal(stateDir),
   }

@@ -1,17 +1,19 @@
 import { replay } from '../../core/ledger/replay.ts'
 import { openRun } from '../../core/ledger/state.ts'
+import { cleanEntries } from '../../core/text/clean.ts'
 import { UserError } from '../../errors.ts'
 import type { Happening } from '../../model/ledger-entry.ts'
-import { GitError, headCommit, locate } from '../../shell/git/git.ts'
-import { reasonOf } from '../../shell/setup/project-files.ts'
+import { GitError, locate } from '../../shell/git/git.ts'
+import { headCommit } from '../../shell/git/head-commit.ts'
+import { reasonOf } from '../../shell/setup/refused-by-system.ts'
 import { appendLedger, readLedger } from '../../shell/state/ledger.ts'
 import { scopeOf } from '../../shell/state/setup-root.ts'
-import { treeNow } from '../shared/open-setup.ts'
-import type { Site } from './setup.ts'
+import { treeNow } from '../shared/tree-now.ts'
+import type { Site } from './site.ts'
 
 /**
- * Changes the setup, which is no change to review: where nothing was left to do before, nothing is left to do after. A
- * change of somebody's that is not yet reviewed stays one.
+ * Changes the setup, which needs no review: where nothing was left to do before, nothing is left to do after. A
+ * change that is not yet reviewed stays unreviewed.
  *
  * @throws {UserError | GitError} Git cannot tell what is there; then nothing has been changed.
  */
@@ -23,10 +25,12 @@ export function withoutReview(site: Site, change: () => void): void {
   if (!isSettled) return
   try {
     const baseline: Happening = { kind: 'baseline', tree: treeOf(site), head: headCommit(locate(site.root)!) }
-    appendLedger(site.stateDir, [baseline], new Date().toISOString())
+    appendLedger(site.stateDir, cleanEntries([baseline]), new Date().toISOString())
   } catch (error) {
     // Every file is in place; only the next stop has more to do.
-    process.stderr.write(`This could not be noted as reviewed, so the next stop looks at it: ${reasonOf(error)}\n`)
+    process.stderr.write(
+      `This change could not be recorded as reviewed (${reasonOf(error)}), so the next stop reviews it.\n`,
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs'
-import { quoted } from '../../errors.ts'
+import { quoted } from '../../errors/quoted.ts'
 
 /** Writes a result to stdout: one JSON document, or text. */
 export function print(result: unknown): void {

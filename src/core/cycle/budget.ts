@@ -4,7 +4,7 @@ import { counted } from '../text/wording.ts'
 
 type Limits = Config['limits']
 
-/** Which bound of this run is reached, in words; null while Codex may still be called. */
+/** Which limit of this run is reached, in words; null while Codex may still be called. */
 export function spent(run: Run, { codexCalls, minutes, tokens }: Limits): string | null {
   const { bill, billBefore } = run
   const used = bill.inputTokens + bill.outputTokens - billBefore.inputTokens - billBefore.outputTokens
@@ -19,5 +19,4 @@ export const callsLeft = (run: Run, limits: Limits): number => (spent(run, limit
 
 const calls = ({ bill, billBefore }: Run): number => bill.codexCalls - billBefore.codexCalls
 
-const reached = (bound: string, name: keyof Limits): string =>
-  `the run's bound of ${bound} (\`limits.${name}\`) is reached`
+const reached = (limit: string, name: keyof Limits): string => `run limit of ${limit} reached (\`limits.${name}\`)`

@@ -2,8 +2,8 @@ import type { Question } from '../../model/hook-reply.ts'
 import type { Happening, PickedBy } from '../../model/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
 import { choosable, type DebatedFinding, pickable, type Run } from '../ledger/state.ts'
-import { place } from '../text/wording.ts'
-import { type Ids, looksLikeIds, readIds } from './pick.ts'
+import { fileAndLine } from '../text/wording.ts'
+import { type Ids, isPick, parsePick, select, type Term } from './pick.ts'
 import { signed } from './step.ts'
 
 // AskUserQuestion takes at most 4 questions of 4 options, and labels of a few words.
@@ -17,35 +17,40 @@ const noneLabel = 'None of these'
  * Reads a choice: `F1 F3-F5 high`, `all`, `disputed`, `none`. Ids may name anything on the list; priorities and `all` select
  * from what is agreed. What was dismissed is chosen by its id alone.
  */
-export function readPick(text: string, run: Run): Ids {
-  if (text.length > longestPick) return { problem: 'that is too long for a choice' }
-  if (/^\s*none[.!]*\s*$/i.test(text)) return { ids: [] }
-  if (/\bnone\b/i.test(text)) return { problem: '“none” stands alone' }
-  const disputed = choosable(run).filter(({ outcome }) => outcome === 'disputed')
-  if (disputed.length === 0 && /\bdisputed\b/i.test(text)) return { problem: 'no finding here is disputed' }
-  return readIds(
-    text.replace(/\b(?:all\s+)?disputed\b/gi, disputed.map(({ id }) => id).join(' ')),
-    pickable(run),
-    choosable(run).filter(({ outcome }) => outcome === 'agreed'),
-  )
+export const readPick = (text: string, run: Run): Ids =>
+  text.length > longestPick ? { problem: 'that is too long for a choice' } : choose(parsePick(text), run)
+
+/** What a parsed choice names on the run's list. */
+export function choose(terms: Term[], run: Run): Ids {
+  if (terms.some(({ is }) => is === 'none'))
+    return terms.length === 1 ? { ids: [] } : { problem: '“none” cannot be combined with other choices' }
+  const [agreed, disputed] = [choosableAs('agreed', run), choosableAs('disputed', run)]
+  return select(terms, { named: pickable(run), group: agreed, disputed })
 }
+
+const choosableAs = (wanted: 'agreed' | 'disputed', run: Run): DebatedFinding[] =>
+  choosable(run).filter(({ outcome }) => outcome === wanted)
 
 /** Why there is nothing to choose from now, for the user. */
 export const noList = (run: Run | null): string =>
-  run?.away
-    ? 'the change that was reviewed is not in this tree now, and its list waits until it is'
+  run?.status === 'away'
+    ? 'the reviewed change is not in this working tree now; its list waits until it comes back'
     : run?.left?.stage === 'choice' || run?.left?.stage === 'fix'
-      ? 'files have changed since the review, so the list is on hold until that is reviewed too'
+      ? 'files changed since the review; the list is on hold until they are reviewed too'
       : 'there is no list to choose from yet'
 
 /**
  * Returns what follows `pick` when a prompt is the user's choice, else null: “pick a colour” is a prompt like any other.
  */
-export function pickInPrompt(prompt: string): string | null {
+export function pickInPrompt(prompt: string): Term[] | null {
   if (prompt.length > longestPick) return null
-  const rest = prompt.match(/^\s*\/?(?:countersign[: ]+)?pick[:\s]+(.+?)\s*$/is)?.[1]
-  return rest && (looksLikeIds(rest) || /\bf\d+\b/i.test(rest)) ? rest : null
+  const rest = prompt.match(/^\s*\/?(?:countersign[: ]+)?pick[:\s]+(.+?)\s*$/is)?.[1] ?? ''
+  const terms = parsePick(rest)
+  return isPick(terms) || namesAnId(rest) ? terms : null
 }
+
+/** Whoever names an id means a choice, even when the rest of it cannot be read. */
+const namesAnId = (text: string): boolean => /\bf\d+\b/i.test(text)
 
 /**
  * Returns the questions that put the ledger's own list to the user, at most 4 × 4: finding by finding, or by priority
@@ -58,7 +63,7 @@ export function questionsFor(run: Run): Question[] {
   return chunks.map((chunk, index) => ({
     question: `${
       index === 0
-        ? 'Which findings go forward? Both models agree on them unless marked as disputed'
+        ? 'Which findings should be fixed? Both models agree on them unless marked as disputed'
         : 'And which of these'
     }${chunks.length > 1 ? ` (${index + 1} of ${chunks.length})` : ''}${index === 0 ? '.' : '?'}`,
     header: chunks.length > 1 ? `Pick ${index + 1}/${chunks.length}` : 'Pick',
@@ -73,30 +78,28 @@ export function questionsFor(run: Run): Question[] {
  */
 export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | null {
   const given = Object.values(answers).flatMap(answer => (Array.isArray(answer) ? answer : [answer]))
-  const text = given.filter(answer => typeof answer === 'string').join(', ')
-  const rest = text.replace(tick, '$1').replace(noneTick, '')
-  if (looksLikeIds(rest) || /\bf\d+\b/i.test(rest)) return readPick(rest, run)
-  return noneTick.test(text) && !/\w/.test(rest) ? { ids: [] } : null
+  const parts = given.flatMap(answer => (typeof answer === 'string' ? answer.split(',') : [])).map(part => part.trim())
+  // Said in one question, and of its own findings alone: beside ticks in another it adds nothing.
+  const others = parts.filter(part => part !== '' && part !== noneLabel)
+  if (others.length === 0) return parts.includes(noneLabel) ? { ids: [] } : null
+  const ticks = new Map(choosable(run).map(finding => [optionFor(finding).label, parsePick(finding.id)]))
+  const terms = others.flatMap(part => ticks.get(part) ?? parsePick(part))
+  return isPick(terms) || others.some(namesAnId) ? choose(terms, run) : null
 }
-
-/** A label of ours: what stands beside the id is no choice of its own. */
-const tick = /\b(F\d+) (?:critical|high|medium|low|disputed)\b/gi
-/** Said in one question, and of its own findings alone: beside ticks in another it adds nothing. */
-const noneTick = new RegExp(`\\b${noneLabel}\\b`, 'i')
 
 /** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
 export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {
   // Said again once the run is over, “none” changes nothing.
-  if (ids.length === 0 && !run.open) return []
+  if (ids.length === 0 && run.status !== 'on') return []
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
   return ids.length > 0 ? [entry] : [entry, signed(run, head)]
 }
 
-/** What a signature given now speaks of. @param now The tree as it is. */
+/** What a signature given now covers. @param now The tree as it is. */
 export const signedAs = ({ tree }: Run, now: string): string =>
   now === tree
     ? 'the change is countersigned as it is'
-    : 'what was reviewed is countersigned; what has changed since is looked at when Claude stops next'
+    : 'what was reviewed is countersigned; later changes are tested and reviewed when Claude next stops'
 
 /** What “none” made of the change. */
 export const pickedNone = (run: Run, now: string): string =>
@@ -104,11 +107,11 @@ export const pickedNone = (run: Run, now: string): string =>
 
 type Option = Question['options'][number]
 
-const none: Option = { label: noneLabel, description: 'Leave them all and countersign the change as it is.' }
+const none: Option = { label: noneLabel, description: 'Fix none of them and countersign the change as it is.' }
 
 const optionFor = (finding: DebatedFinding): Option => ({
   label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority}`,
-  description: `${finding.title} (${place(finding)})${finding.verified ? '' : ' · quote not found in the file'}`,
+  description: `${finding.title} (${fileAndLine(finding)})${finding.verified ? '' : ' · quote not found'}`,
 })
 
 const byPriority = (findings: DebatedFinding[]): Option[] =>
@@ -116,7 +119,10 @@ const byPriority = (findings: DebatedFinding[]): Option[] =>
     const group = findings.filter(({ outcome, priority }) => (outcome === 'agreed' ? priority : outcome) === name)
     if (group.length === 0) return []
     return [
-      { label: `All ${name}`, description: `${group.map(({ id }) => id).join(', ')}. Single ones: type their ids.` },
+      {
+        label: `All ${name}`,
+        description: `${group.map(({ id }) => id).join(', ')}. To pick single ones, type their ids.`,
+      },
     ]
   })
 

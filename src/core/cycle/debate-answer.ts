@@ -1,10 +1,10 @@
-import type { Position } from '../../model/finding.ts'
+import type { FindingPosition } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
 import { bare, fencedAnswer } from './fenced-answer.ts'
-import { looksLikeIds, type Named, readIds } from './pick.ts'
+import { isPick, type Named, parsePick, select } from './pick.ts'
 
 export type DebateAnswer = {
-  positions: (Position & { id: string })[]
+  positions: FindingPosition[]
   /** Open findings that got no usable answer. */
   unanswered: string[]
   /** What is wrong, a sentence each, for asking again. */
@@ -18,18 +18,18 @@ const answerLine =
 /** Whatever starts with an id was meant as an answer, even when the rest cannot be read; “high load: …” goes on with a reason. */
 const meantAsAnswer = (line: string): boolean => {
   const ids = /^(?:f\d+|all|critical|high|medium|low)\b[^:]*(?=:)/i.exec(line)?.[0]
-  return ids !== undefined && (/^f\d/i.test(ids) || looksLikeIds(ids))
+  return ids !== undefined && (/^f\d/i.test(ids) || isPick(parsePick(ids)))
 }
 
 /**
  * Reads Claude's answers to the open findings from its last message.
  *
  * @param open Findings this round is about.
- * @param settled Findings that are settled already; answers to them are passed over.
+ * @param decided Findings that are no longer open; answers to them are passed over.
  */
-export function readDebateAnswer(message: string, round: number, open: Named[], settled: Named[]): DebateAnswer {
+export function readDebateAnswer(message: string, round: number, open: Named[], decided: Named[]): DebateAnswer {
   const lines = fencedAnswer(message)
-  const positions = new Map<string, Position & { id: string }>()
+  const positions = new Map<string, FindingPosition>()
   const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
   let current: string[] = []
   for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine)))) {
@@ -37,7 +37,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
       for (const id of current) positions.set(id, continued(positions.get(id)!, line))
       continue
     }
-    const read = readLine(line, round, [...open, ...settled], open)
+    const read = readLine(line, round, [...open, ...decided], open)
     if ('problem' in read) {
       problems.push(read.problem)
       current = []
@@ -48,7 +48,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   }
   for (const [id, position] of positions) {
     if (position.needed || position.reason) continue
-    problems.push(`${id}: “not needed” wants a reason`)
+    problems.push(`${id}: “not needed” requires a reason`)
     positions.delete(id)
   }
   const unanswered = open.map(({ id }) => id).filter(id => !positions.has(id))
@@ -56,21 +56,16 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   return { positions: [...positions.values()].map(withConcession), unanswered, problems }
 }
 
-function readLine(
-  line: string,
-  round: number,
-  known: Named[],
-  open: Named[],
-): (Position & { id: string })[] | { problem: string } {
+function readLine(line: string, round: number, known: Named[], open: Named[]): FindingPosition[] | { problem: string } {
   const parts = line.match(answerLine)?.groups
   if (!parts)
     return { problem: `“${shortened(line)}” is neither “needed, PRIORITY — reason” nor “not needed — reason”` }
-  const ids = readIds(parts.ids!, known, open)
+  const ids = select(parsePick(parts.ids!), { named: known, group: open })
   if ('problem' in ids) return ids
   const needed = !parts.not
   const word = parts.priority?.toLowerCase()
   const priority = (priorities as readonly string[]).includes(word ?? '') ? (word as Priority) : null
-  if (needed && !priority) return { problem: `${parts.ids}: “needed” wants a priority: ${priorities.join(', ')}` }
+  if (needed && !priority) return { problem: `${parts.ids}: “needed” requires a priority: ${priorities.join(', ')}` }
   const reason = parts.reason ?? ''
   return ids.ids.map(id => ({
     id,
@@ -83,12 +78,12 @@ function readLine(
   }))
 }
 
-const continued = (position: Position & { id: string }, line: string): Position & { id: string } => ({
+const continued = (position: FindingPosition, line: string): FindingPosition => ({
   ...position,
   reason: `${position.reason}\n${line}`.trim(),
 })
 
-function withConcession(position: Position & { id: string }): Position & { id: string } {
+function withConcession(position: FindingPosition): FindingPosition {
   const conceded = position.reason.match(/^conceded\s*:\s*([\s\S]+)/i)
   return conceded ? { ...position, concession: conceded[1]! } : position
 }

@@ -11,7 +11,7 @@ const maxSteps = 200
  * given: each effect is yielded, and whoever performs it gives back what came of it.
  *
  * @param write Adds entries to the ledger and returns the state after them, with what others have written meanwhile.
- * @throws {Error} The event comes to no end.
+ * @throws {Error} The event does not finish.
  */
 export function* drive(
   state: State,
@@ -24,5 +24,5 @@ export function* drive(
     if (step.do === 'reply') return { reply: step.reply, state: write(step.entries) }
     now = write(step.do === 'record' ? step.entries : yield { effect: step, state: now })
   }
-  throw new Error(`the event came to no end after ${maxSteps} steps`)
+  throw new Error(`the event did not finish within ${maxSteps} steps`)
 }

@@ -1,73 +1,110 @@
+import type { Finding } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
 
-/** What an id expression can name: a finding and the priority it stands at. */
-export type Named = { id: string; priority: Priority }
+/** What a pick can name: a finding and the priority it stands at. */
+export type Named = Pick<Finding, 'id' | 'priority'>
 
-/** The ids an expression names, or the first thing wrong with it. */
+/** The ids that a pick names, or the first thing wrong with it. */
 export type Ids = { ids: string[] } | { problem: string }
 
-const range = /^f?(\d+)(?:-|–|—|\.\.)f?(\d+)$/i
-const single = /^f(\d+)$/i
+/** One term of a pick; `written` is what stood there. Ids are numbers: `F3` is 3. */
+export type Term = { written: string } & (
+  | { is: 'id'; number: number }
+  | { is: 'range'; from: number; to: number }
+  | { is: 'priority'; priority: Priority }
+  | { is: 'all' | 'disputed' | 'none' | 'unknown' }
+)
 
-/** Whether a text is nothing but id expressions: `F1`, `F3-F5`, `high`, `all`, `disputed`, `none`, with spaces or commas between. */
-export function looksLikeIds(text: string): boolean {
-  const tokens = tokensOf(text)
-  return tokens.length > 0 && tokens.every(token => isWord(token) || single.test(token) || range.test(token))
-}
-
-/**
- * Reads `F1 F3-F5 high`: ids, ranges of ids, priorities, `all`.
- *
- * @param named What single ids and ranges may name.
- * @param group What priorities and `all` select from.
- */
-export function readIds(text: string, named: Named[], group: Named[] = named): Ids {
-  const ids = new Set<string>()
-  const tokens = tokensOf(text)
-  if (tokens.length === 0) return { problem: 'no ids were given' }
-  for (const token of tokens) {
-    const found = idsOf(token, named, group)
-    if ('problem' in found) return found
-    for (const id of found.ids) ids.add(id)
-  }
-  return { ids: named.map(({ id }) => id).filter(id => ids.has(id)) }
-}
-
-function idsOf(token: string, named: Named[], group: Named[]): Ids {
-  const word = token.toLowerCase()
-  if (word === 'all')
-    return group.length > 0 ? { ids: group.map(({ id }) => id) } : { problem: 'both models agree on none of them' }
-  if (isPriority(word)) {
-    const ids = group.filter(({ priority }) => priority === word).map(({ id }) => id)
-    return ids.length > 0 ? { ids } : { problem: `no finding here is ${word}` }
-  }
-  const one = token.match(single)
-  if (one) {
-    const id = `F${Number(one[1])}`
-    return named.some(finding => finding.id === id) ? { ids: [id] } : { problem: `${id} is not one of ${list(named)}` }
-  }
-  const span = token.match(range)
-  if (span) {
-    const [from, to] = [Number(span[1]), Number(span[2])]
-    const ids = named.map(({ id }) => id).filter(id => Number(id.slice(1)) >= from && Number(id.slice(1)) <= to)
-    return ids.length > 0 ? { ids } : { problem: `${token} covers none of ${list(named)}` }
-  }
-  return { problem: `“${token}” is no finding id, range, priority or “all”` }
+/** What the terms of a pick select from. */
+export type Lists = {
+  /** What single ids and ranges may name. */
+  named: Named[]
+  /** What priorities and `all` select from. */
+  group: Named[]
+  /** What `disputed` selects; left out where the word means nothing. */
+  disputed?: Named[]
 }
 
 /** Words that change nothing. Any other word could: “all but F2”, “F1, not F3”. */
 const courtesy = ['and', 'only', 'just', 'fix', 'please']
+const range = /^f?(\d+)(?:-|–|—|\.\.)f?(\d+)$/i
+const single = /^f(\d+)$/i
 
-const tokensOf = (text: string): string[] =>
-  text
+/**
+ * Parses `F1 F3-F5 high`: ids, ranges of ids, priorities, `all`, `disputed` and `none`, with blanks, commas or the like
+ * between them. Whatever else stands there is a term too, an unknown one.
+ */
+export function parsePick(text: string): Term[] {
+  const written = text
     .replace(/(?<=\d)\s+to\s+(?=f?\d)/gi, '-')
     .replace(/\s*(-|–|—|\.\.)\s*/g, '$1')
-    // “all high” means those and no more.
-    .replace(/\ball\s+(?=(?:critical|high|medium|low|disputed)\b)/gi, '')
     .replace(/[.!]+\s*$/, '')
     .split(/[\s,;&/]/)
-    .filter(token => token !== '' && !courtesy.includes(token.toLowerCase()))
+    .filter(word => word !== '' && !courtesy.includes(word.toLowerCase()))
+  const terms = written.map(term)
+  // “all high” means those and no more.
+  return terms.filter(({ is }, at) => is !== 'all' || !['priority', 'disputed'].includes(terms[at + 1]?.is ?? ''))
+}
 
-const isPriority = (word: string): boolean => (priorities as readonly string[]).includes(word)
-const isWord = (token: string): boolean => ['all', 'none', 'disputed', ...priorities].includes(token.toLowerCase())
+function term(written: string): Term {
+  const word = written.toLowerCase()
+  if (word === 'all' || word === 'disputed' || word === 'none') return { written, is: word }
+  if (isPriority(word)) return { written, is: 'priority', priority: word }
+  const one = single.exec(written)
+  if (one) return { written, is: 'id', number: Number(one[1]) }
+  const span = range.exec(written)
+  return span ? { written, is: 'range', from: Number(span[1]), to: Number(span[2]) } : { written, is: 'unknown' }
+}
+
+const isPriority = (word: string): word is Priority => (priorities as readonly string[]).includes(word)
+
+/** Whether a pick is nothing but what a pick can be. */
+export const isPick = (terms: Term[]): boolean => terms.length > 0 && terms.every(({ is }) => is !== 'unknown')
+
+/** The ids that a pick names, in the order of the list. */
+export function select(terms: Term[], lists: Lists): Ids {
+  const ids = new Set<string>()
+  if (terms.length === 0) return { problem: 'no ids were given' }
+  for (const one of terms) {
+    const found = idsOf(one, lists)
+    if ('problem' in found) return found
+    for (const id of found.ids) ids.add(id)
+  }
+  return { ids: lists.named.map(({ id }) => id).filter(id => ids.has(id)) }
+}
+
+function idsOf(one: Term, { named, group, disputed }: Lists): Ids {
+  switch (one.is) {
+    case 'all':
+      return some(group, 'no finding is agreed')
+    case 'priority': {
+      const { priority } = one
+      return some(
+        group.filter(finding => finding.priority === priority),
+        `no finding is ${priority}`,
+      )
+    }
+    case 'id': {
+      const id = `F${one.number}`
+      return some(
+        named.filter(finding => finding.id === id),
+        `${id} is not one of ${list(named)}`,
+      )
+    }
+    case 'range': {
+      const { from, to, written } = one
+      return some(
+        named.filter(({ id }) => Number(id.slice(1)) >= from && Number(id.slice(1)) <= to),
+        `${written} covers none of ${list(named)}`,
+      )
+    }
+    case 'disputed':
+      if (disputed) return some(disputed, 'no finding is disputed')
+  }
+  return { problem: `“${one.written}” is not a finding id, a range, a priority or “all”` }
+}
+
+const some = (findings: Named[], problem: string): Ids =>
+  findings.length > 0 ? { ids: findings.map(({ id }) => id) } : { problem }
+
 const list = (named: Named[]): string => named.map(({ id }) => id).join(', ') || 'the open findings (there are none)'

@@ -1,6 +1,6 @@
 import type { HookReply } from '../../model/hook-reply.ts'
 import type { Happening, LetGoReason } from '../../model/ledger-entry.ts'
-import { isBack, type Run, type State } from '../ledger/state.ts'
+import { isBack, type OpenRun, type Run, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
 
 /**
@@ -10,9 +10,9 @@ export type Step =
   | { do: 'find-base' }
   | { do: 'follow-head'; from: string | null }
   | { do: 'record'; entries: Happening[] }
-  | { do: 'run-tests' }
-  | { do: 'review' }
-  | { do: 'rebut'; last: boolean }
+  | { do: 'run-tests'; run: OpenRun }
+  | { do: 'review'; run: OpenRun }
+  | { do: 'rebut'; run: OpenRun; last: boolean }
   | { do: 'reply'; reply: HookReply; entries: Happening[] }
 
 /** A step that something outside has to do. */
@@ -24,23 +24,23 @@ export const record = (...entries: Happening[]): Step => ({ do: 'record', entrie
 
 export const reply = (reply: HookReply, ...entries: Happening[]): Step => ({ do: 'reply', reply, entries })
 
-/** Lets Claude go in mid-cycle; nothing more happens until the tree changes. */
+/** Claude may stop in mid-cycle; nothing more happens until the tree changes. */
 export const letGo = (why: LetGoReason, { tree, head }: Facts): Step => reply(null, { kind: 'let-go', tree, head, why })
 
-/** The end of a run on which nobody holds anything any more. What was never sent to Codex cannot be countersigned. */
+/** The end of a run with nothing left to decide. What was never sent to Codex cannot be countersigned. */
 export const signed = ({ tree, cycle, unsent }: Run, head: string | null): Happening =>
   unsent.length > 0 ? { kind: 'let-go', tree, head, why: 'unsent' } : { kind: 'countersigned', tree, head, cycle }
 
-/** Makes Claude go on with a text, as long as the bound on doing so is not reached. */
+/** Makes Claude continue with a text, as long as the limit on doing so is not reached. */
 export function hold(
-  run: Run,
+  run: OpenRun,
   facts: Facts,
   said: { context: string } | { block: string },
   problems: string[] = [],
 ): Step {
   const { holds } = facts.config.limits
   if (run.holds >= holds) return letGo('held-too-often', facts)
-  const count = `\nSent back ${run.holds + 1} of ${holds} times since the user last said something.`
+  const count = `\nSent back ${run.holds + 1} of ${holds} times since the user's last prompt.`
   const counted = 'block' in said ? { block: said.block + count } : { context: said.context + count }
   return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }

@@ -1,6 +1,6 @@
 import type { PickedBy } from '../../model/ledger-entry.ts'
-import { apply } from '../ledger/replay.ts'
-import type { State } from '../ledger/state.ts'
+import { runAfter } from '../ledger/replay.ts'
+import type { Run } from '../ledger/state.ts'
 import { fixText } from '../messages/author-texts.ts'
 import { choiceEntries, pickedNone } from './choice.ts'
 import { type Facts, placeOf } from './facts.ts'
@@ -8,12 +8,12 @@ import type { Ids } from './pick.ts'
 import { reply, type Step } from './step.ts'
 
 /** Records the user's choice and hands it to Claude, or countersigns when nothing goes forward. */
-export function takeChoice(state: State, facts: Facts, { ids }: Extract<Ids, { ids: string[] }>, by: PickedBy): Step {
-  const entries = choiceEntries(state.run!, ids, by, facts.head)
-  const run = entries.reduce(apply, state).run!
+export function takeChoice(before: Run, facts: Facts, { ids }: Extract<Ids, { ids: string[] }>, by: PickedBy): Step {
+  const entries = choiceEntries(before, ids, by, facts.head)
+  const run = entries.reduce(runAfter, before)
   const context =
     ids.length > 0
       ? fixText(run, placeOf(facts))
-      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in a line and end your turn.`
+      : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in one line and end your turn.`
   return reply({ context }, ...entries)
 }

@@ -1,4 +1,5 @@
-import { choosable, type OpenRun, openRun, type Run, type State } from '../ledger/state.ts'
+import type { StageName } from '../../model/ledger-entry.ts'
+import { choosable, openRun, type Run, type State } from '../ledger/state.ts'
 import { testsLine, unreviewed } from '../messages/run-lines.ts'
 import type { Facts } from './facts.ts'
 
@@ -6,22 +7,25 @@ import type { Facts } from './facts.ts'
 export function whereItStands(state: State, facts: Facts): string {
   if (state.paused) return 'paused: nothing is tested or reviewed until the user runs `npx countersign resume`.'
   const run = openRun(state)
-  if (!run) return `idle: when you stop after a change, ${suites(facts)}, you review your own work, then Codex does.`
-  const owed = run.owed ? ` A review is owed, single-model until then: ${unreviewed(run.owed)}.` : ''
+  if (!run)
+    return `idle: when you stop after a change, ${suites(facts)}, you review your own work, then Codex reviews it.`
+  const owed = run.owed
+    ? ` A Codex review is pending: ${unreviewed(run.owed)}. Until then: only tests and self-review.`
+    : ''
   return `${run.stage} · cycle ${run.cycle}: ${turn[run.stage](run)}${owed}`
 }
 
 const suites = ({ config }: Facts): string =>
   config.tests.length > 0 ? `${config.tests.map(({ command }) => `\`${command}\``).join(', ')} runs` : 'no tests run'
 
-const turn: Record<OpenRun['stage'], (run: Run) => string> = {
+const turn: Record<StageName, (run: Run) => string> = {
   tests: run => `${testsLine(run.tests.get(run.tree) ?? null)} They run again when you stop after a change.`,
-  'self-review': () => 'your self-review is still to come.',
-  review: () => 'Codex has the change next, when you stop.',
-  debate: run => `findings await answers in round ${run.round}; the change is frozen.`,
+  'self-review': () => 'your self-review comes next.',
+  review: () => 'Codex reviews the change when you stop.',
+  debate: run => `findings are waiting for answers in round ${run.round}; the change is frozen.`,
   choice: run =>
-    `the user has yet to choose from ${choosable(run)
+    `the user has not chosen yet from ${choosable(run)
       .map(({ id }) => id)
-      .join(', ')} (\`pick F1 …\`); edit nothing for it before.`,
-  fix: run => `the user picked ${run.picked.join(', ')}; that is your task list.`,
+      .join(', ')} (\`pick F1 …\`); edit nothing until then.`,
+  fix: run => `the user picked ${run.picked.join(', ')}; this is your task list.`,
 }

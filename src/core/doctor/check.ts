@@ -1,8 +1,8 @@
 import type { SetupFacts } from '../../model/setup/setup-facts.ts'
 
 /**
- * ok: as it should be. warning: it works, and may not be what is wanted. fault: the loop cannot do its work.
- * skipped: cannot be looked at, because of what another check has already said.
+ * ok: no problem. warning: it works, but may not be what is wanted. fault: the cycle cannot run.
+ * skipped: cannot be checked, because of what another check has already reported.
  */
 export type Mark = 'ok' | 'warning' | 'fault' | 'skipped'
 
@@ -12,7 +12,7 @@ export type Judged = {
   says: string
   /** One item a line, such as the files concerned. */
   details?: string[]
-  /** The one command, or else the one step, that mends it; null when there is nothing to mend. */
+  /** The one command, or else the one step, that fixes it; null when there is nothing to fix. */
   fix: string | null
 }
 
@@ -22,7 +22,7 @@ export type Check = { id: string; judge: (facts: SetupFacts) => Judged }
 export type CheckGroup = { name: string; checks: Check[] }
 
 export const ok = (says: string, details: string[] = []): Judged => ({ mark: 'ok', says, details, fix: null })
-export const skipped: Judged = { mark: 'skipped', says: 'could not be looked at', fix: null }
+export const skipped: Judged = { mark: 'skipped', says: 'not checked', fix: null }
 export const warning = (says: string, fix: string | null, details: string[] = []): Judged => ({
   mark: 'warning',
   says,
@@ -36,5 +36,5 @@ export const fault = (says: string, fix: string, details: string[] = []): Judged
   fix,
 })
 
-/** What mends our own entries and files, and nothing else. */
+/** Restores Countersign's own entries and files, and nothing else. */
 export const ownFix = 'npx countersign doctor --fix'

@@ -3,7 +3,7 @@ import { windDownSeconds } from '../../model/hooked-events.ts'
 import { configPath } from '../../model/paths.ts'
 import type { SetupFacts } from '../../model/setup/setup-facts.ts'
 import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
-import { ourHooks, readLayers } from './layers.ts'
+import { countersignHooks, readLayers } from './layers.ts'
 
 const withConfig =
   (judge: (config: Config, facts: SetupFacts) => ReturnType<Check['judge']>): Check['judge'] =>
@@ -15,16 +15,16 @@ const checks: Check[] = [
     id: 'config.valid',
     judge({ config }) {
       if (config.is === 'invalid') {
-        const places = config.problems.map(({ file, line, column }) => `${file}:${line}:${column}`)
+        const spots = config.problems.map(({ file, line, column }) => `${file}:${line}:${column}`)
         return fault(
-          'The configuration cannot be read, so nothing would be tested or reviewed',
-          `Mend ${places[0]}`,
-          config.problems.map(({ problem }, index) => `${places[index]}: ${problem}`),
+          'The configuration is invalid, so nothing is tested or reviewed',
+          `Fix ${spots[0]}`,
+          config.problems.map(({ problem }, index) => `${spots[index]}: ${problem}`),
         )
       }
       if (config.is === 'valid') return ok(`${configPath} is valid`)
       return warning(
-        `There is no ${configPath}: no tests run, and every other key has its default`,
+        `${configPath} is missing: no tests run, and every other setting has its default`,
         `git checkout -- ${configPath}`,
       )
     },
@@ -40,9 +40,9 @@ const checks: Check[] = [
     id: 'config.tests-found',
     judge: withConfig((_, { missingTestPrograms }) => {
       const [first] = missingTestPrograms
-      if (!first) return ok('what they start with is on PATH')
+      if (!first) return ok('the programs they start were found')
       return fault(
-        'A test command starts with a program that is not there',
+        'A test command starts a program that was not found',
         `Install ${first.program}, or change \`tests\` in ${configPath}`,
         missingTestPrograms.map(({ suite, program }) => `${suite}: ${program}`),
       )
@@ -51,15 +51,15 @@ const checks: Check[] = [
   {
     id: 'config.deadlines',
     judge: withConfig(({ tests, review }, { layers }) => {
-      const stop = ourHooks(readLayers(layers)).find(({ event }) => event === 'Stop')
+      const stop = countersignHooks(readLayers(layers)).find(({ event }) => event === 'Stop')
       const limit = (stop?.timeout ?? 600) - windDownSeconds
       const suites = tests.reduce((sum, { timeoutSeconds }) => sum + timeoutSeconds, 0)
       const longest = Math.max(suites, review.timeoutSeconds)
-      if (!stop || longest <= limit) return ok('tests and review fit into the time a stop has')
+      if (!stop || longest <= limit) return ok('tests and review fit into the time limit of a stop')
       return warning(
         suites > limit
-          ? `The suites may take ${suites} s together, and a stop has ${limit} s: the last ones would be cut off`
-          : `A Codex call may take ${review.timeoutSeconds} s, and a stop has ${limit} s`,
+          ? `The test suites may take ${suites} s together, but a stop has only ${limit} s: the last ones would be ended`
+          : `A Codex call may take ${review.timeoutSeconds} s, but a stop has only ${limit} s`,
         `Lower timeoutSeconds in ${configPath}`,
       )
     }),

@@ -1,4 +1,4 @@
-import { manifestPath } from '../../model/paths.ts'
+import { claudeDir, manifestPath, settingsPath } from '../../model/paths.ts'
 import type { SetupFacts, UnreadManifest } from '../../model/setup/setup-facts.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
 
@@ -32,11 +32,11 @@ const checks: Check[] = [
     judge({ manifest }) {
       const files = manifest && 'files' in manifest ? manifest.files : []
       const gone = files.filter(({ state }) => state === 'missing' || state === null)
-      if (gone.length === 0) return ok(`${files.length} files of ours are there`)
+      if (gone.length === 0) return ok(`all ${files.length} managed files are there`)
       const details = gone.map(({ path, problem }) => (problem ? `${path}: ${problem}` : path))
       return gone.some(({ restorable }) => restorable)
-        ? warning('Files of ours are missing', ownFix, details)
-        : warning('Files of ours are missing, and another version wrote them', 'npx countersign upgrade', details)
+        ? warning('Managed files are missing', ownFix, details)
+        : warning('Managed files are missing, and another version wrote them', 'npx countersign upgrade', details)
     },
   },
   {
@@ -46,8 +46,11 @@ const checks: Check[] = [
       const edited = files.filter(({ state }) => state === 'edited').map(({ path }) => path)
       const gate = replacedGate(facts)
       if (gate.length > 0)
-        return warning('The gate itself is not the one that was installed', `git log --patch -- ${gate[0]}`, gate)
-      return ok(edited.length > 0 ? 'you edited files of ours; an upgrade merges' : 'none of them was edited', edited)
+        return warning('The gate is not the one that was installed', `git log --patch -- ${gate[0]}`, gate)
+      return ok(
+        edited.length > 0 ? 'you edited some of them; an upgrade merges your edits' : 'you edited none of them',
+        edited,
+      )
     },
   },
   {
@@ -56,11 +59,11 @@ const checks: Check[] = [
       const files = manifest && 'files' in manifest ? manifest.files : []
       const lost = files.filter(({ original }) => original !== 'kept')
       const details = lost.map(({ path }) => path)
-      if (lost.length === 0) return ok('what an upgrade merges by is there')
+      if (lost.length === 0) return ok('their stored originals are there')
       return lost.some(({ original }) => original === 'restorable')
         ? warning('Stored originals of these files are missing or damaged', ownFix, details)
         : warning(
-            'Stored originals are missing or damaged: an upgrade cannot merge what you made of these files',
+            'Stored originals are missing or damaged: an upgrade cannot merge your edits of these files',
             'npx countersign upgrade',
             details,
           )
@@ -70,7 +73,11 @@ const checks: Check[] = [
     id: 'files.conflicts',
     judge({ conflicts }) {
       if (conflicts.length === 0) return ok('no upgrade conflict is open')
-      return fault('An upgrade left conflicts to you', `npx countersign resolve ${conflicts[0]} --mine`, conflicts)
+      return fault(
+        'An upgrade left conflicts for you to resolve',
+        `npx countersign resolve ${conflicts[0]} --mine`,
+        conflicts,
+      )
     },
   },
   {
@@ -78,8 +85,8 @@ const checks: Check[] = [
     judge({ gitIgnoresSetup }) {
       return gitIgnoresSetup
         ? warning(
-            'Git ignores .claude here: the setup reaches neither your team nor other worktrees',
-            'git check-ignore -v .claude/settings.json',
+            `Git ignores ${claudeDir} here, so your team and other working trees do not get the setup`,
+            `git check-ignore -v ${settingsPath}`,
           )
         : ok('git does not ignore the setup')
     },

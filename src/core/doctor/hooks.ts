@@ -1,20 +1,20 @@
 import { hookedEvent, isHooked } from '../../model/hooked-events.ts'
-import { hookPath, settingsPath } from '../../model/paths.ts'
+import { hookPath, hooksDir, settingsPath } from '../../model/paths.ts'
 import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
-import { hookEntries } from '../setup/hook-entries.ts'
+import { hookEntries } from '../setup/settings/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
 import { replacedGate } from './files.ts'
-import { counts, ourHooks, readLayers } from './layers.ts'
+import { countersignHooks, counts, readLayers } from './layers.ts'
 
 const project = (facts: SetupFacts): RegisteredHook[] =>
-  ourHooks(readLayers(facts.layers)).filter(({ layer }) => layer === 'project')
+  countersignHooks(readLayers(facts.layers)).filter(({ layer }) => layer === 'project')
 
 const wanted = new Map(hookEntries.map(({ event, group }) => [event as string, group.matcher ?? null]))
 const granted = (hook: RegisteredHook): number => hook.timeout ?? 600
 const known = ({ event }: RegisteredHook): boolean => isHooked(event)
 
-const placeName = (from: string): string => (from === '.' ? 'the root' : from)
+const directoryName = (from: string): string => (from === '.' ? 'the root' : from)
 
 const checks: Check[] = [
   {
@@ -24,19 +24,19 @@ const checks: Check[] = [
       if (events.size === 0 && !facts.manifest) return skipped
       const missing = [...wanted.keys()].filter(event => !events.has(event))
       if (missing.length === 0) return ok(`${wanted.size} hooks are registered`)
-      return fault(`Hooks are not registered in ${settingsPath}`, ownFix, missing)
+      return fault(`Hooks are missing in ${settingsPath}`, ownFix, missing)
     },
   },
   {
     id: 'hooks.once',
     judge(facts) {
-      const hooks = ourHooks(readLayers(facts.layers).filter(counts))
+      const hooks = countersignHooks(readLayers(facts.layers).filter(counts))
       const again = hooks.filter((hook, index) => hooks.findIndex(({ event }) => event === hook.event) < index)
       if (again.length === 0) return ok('each is registered once')
       const elsewhere = again.find(({ layer }) => layer !== 'project') ?? hooks.find(({ layer }) => layer !== 'project')
       return warning(
         'Hooks are registered more than once, and may run twice for one event',
-        elsewhere ? `Take the entries of ${hookPath} out of ${elsewhere.path}` : ownFix,
+        elsewhere ? `Remove the entries of ${hookPath} from ${elsewhere.path}` : ownFix,
         again.map(({ event, path }) => `${event} in ${path}`),
       )
     },
@@ -48,11 +48,15 @@ const checks: Check[] = [
         const meant = isHooked(hook.event) ? hookedEvent(hook.event).timeoutSeconds : granted(hook)
         return granted(hook) === meant ? [] : [{ event: hook.event, granted: granted(hook), meant }]
       })
-      if (other.length === 0) return ok('their time limits are the ones the gate keeps to')
+      if (other.length === 0) return ok('their time limits are those of the gate')
       const details = other.map(({ event, granted, meant }) => `${event}: ${granted} s instead of ${meant} s`)
       return other.some(({ granted, meant }) => granted < meant)
-        ? fault('Claude Code would end hooks before they have answered, and let the stop through', ownFix, details)
-        : warning('Hooks have other time limits than the gate keeps to', ownFix, details)
+        ? fault(
+            'Claude Code would end hooks before they answer, and Claude would stop without a review',
+            ownFix,
+            details,
+          )
+        : warning('Hooks do not have the time limits of the gate', ownFix, details)
     },
   },
   {
@@ -62,14 +66,14 @@ const checks: Check[] = [
       const hindered = hooks.filter(({ hinderedBy }) => hinderedBy.length > 0)
       if (hindered.length > 0)
         return fault(
-          'Hooks are registered in a way that keeps them from deciding anything',
+          'Hooks have options that keep them from deciding anything',
           ownFix,
           hindered.map(({ event, hinderedBy }) => `${event}: ${hinderedBy.join(', ')}`),
         )
       const other = hooks.filter(hook => known(hook) && wanted.get(hook.event) !== hook.matcher)
-      if (other.length === 0) return ok('they fire for the tools they are meant for')
+      if (other.length === 0) return ok('they fire for the right tools')
       return warning(
-        'Hooks fire for other tools than they are meant for',
+        'Hooks do not fire for the right tools',
         ownFix,
         other.map(({ event, matcher }) => `${event}: ${matcher ?? 'any'} instead of ${wanted.get(event) ?? 'any'}`),
       )
@@ -80,18 +84,18 @@ const checks: Check[] = [
     judge(facts) {
       const { firings } = facts
       if (firings.length === 0) return skipped
-      const failed = firings.filter(({ answer }) => !answer)
+      const silent = firings.filter(({ answer }) => !answer)
       const slowest = Math.max(...firings.map(({ seconds }) => seconds))
-      const places = [...new Set(firings.map(({ from }) => placeName(from)))]
-      if (failed.length === 0)
+      const directories = [...new Set(firings.map(({ from }) => directoryName(from)))]
+      if (silent.length === 0)
         return ok(
-          `${firings.length / places.length} hook commands answer from ${places.join(' and ')}, in ${slowest.toFixed(1)} s at most`,
+          `${firings.length / directories.length} hook commands answer from ${directories.join(' and ')}, in ${slowest.toFixed(1)} s at most`,
         )
       return fault(
-        'Hook commands do not answer when they are run as settings.json has them',
-        // What is there is not written over without a word: an upgrade asks.
+        'Hook commands do not answer when they run as written in settings.json',
+        // What is there is not overwritten without a word: an upgrade asks.
         replacedGate(facts).length > 0 ? 'npx countersign upgrade' : ownFix,
-        failed.map(({ event, from, problem }) => `${event} from ${placeName(from)}: ${problem}`),
+        silent.map(({ event, from, problem }) => `${event} from ${directoryName(from)}: ${problem}`),
       )
     },
   },
@@ -102,8 +106,8 @@ const checks: Check[] = [
       const other = found.find(one => one !== version)
       if (!other) return found.length > 0 ? ok(`the gate is version ${version}`) : skipped
       return compareVersions(other, version) > 0
-        ? warning(`The gate in .claude/hooks is the newer version ${other}`, `npx countersign@${other} doctor`)
-        : warning(`The gate in .claude/hooks is version ${other}, this is ${version}`, 'npx countersign upgrade')
+        ? warning(`The gate in ${hooksDir} is the newer version ${other}`, `npx countersign@${other} doctor`)
+        : warning(`The gate in ${hooksDir} is version ${other}, and this is ${version}`, 'npx countersign upgrade')
     },
   },
   {

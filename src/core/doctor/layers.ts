@@ -1,6 +1,6 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser'
+import { hookPath } from '../../model/paths.ts'
 import { type LayerText, layers, type RegisteredHook } from '../../model/setup/setup-facts.ts'
-import { hookScript } from '../setup/hook-entries.ts'
 import { type IgnoredPlace, ignoredPlaces } from './settings-faults.ts'
 
 type Json = Record<string, unknown>
@@ -34,14 +34,14 @@ export function settingsEnv(read: ReadLayer[]): Record<string, string> {
   return Object.assign({}, ...all.map(({ value }) => textsOf(object(value.env))))
 }
 
-/** Our hook commands in any of the files: in our own form, or as a line for the shell that names the script. */
-export function ourHooks(read: ReadLayer[]): RegisteredHook[] {
+/** Countersign's hook commands in any of the files: in the form `init` writes, or as a shell line that names the script. */
+export function countersignHooks(read: ReadLayer[]): RegisteredHook[] {
   return read.flatMap(({ layer, path, value }) =>
     Object.entries(object(value.hooks)).flatMap(([event, groups]) =>
       list(groups).flatMap(group =>
         list(object(group).hooks)
           .map(object)
-          .filter(isOurs)
+          .filter(isCountersign)
           .map(handler => ({
             layer,
             path,
@@ -57,11 +57,9 @@ export function ourHooks(read: ReadLayer[]): RegisteredHook[] {
   )
 }
 
-const script = hookScript.slice(hookScript.indexOf('.claude'))
-
-const isOurs = (handler: Json): boolean =>
+const isCountersign = (handler: Json): boolean =>
   handler.type === 'command' &&
-  [handler.command, ...list(handler.args)].some(part => typeof part === 'string' && part.includes(script))
+  [handler.command, ...list(handler.args)].some(part => typeof part === 'string' && part.includes(hookPath))
 
 const object = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}

@@ -12,14 +12,14 @@ type Name = keyof typeof names
 
 function present(program: ProgramFacts | null, name: Name): Judged {
   if (program) return ok(`${names[name]} is ${program.file}`)
-  const why = name === 'node' ? 'the hooks are started with it' : 'the loop needs it'
-  return fault(`There is no \`${name}\` on PATH, and ${why}`, install[name])
+  const why = name === 'node' ? 'The gate' : 'Countersign'
+  return fault(`${why} needs \`${name}\`, which was not found on PATH`, install[name])
 }
 
 function recent(program: ProgramFacts | null, name: Name, update: string): Judged {
   if (!program) return skipped
   const { version } = program
-  if (!version) return warning(`${names[name]} does not say its version`, `${name} --version`)
+  if (!version) return warning(`${names[name]} does not report its version`, `${name} --version`)
   const shown = version.replace(/^v/, '')
   return reaches(version, floors[name])
     ? ok(`${names[name]} ${shown}`)
@@ -27,9 +27,9 @@ function recent(program: ProgramFacts | null, name: Name, update: string): Judge
 }
 
 const ways: Record<Exclude<Login, 'none' | 'unknown'>, string> = {
-  key: 'by a key in the environment',
+  key: 'with a key in the environment',
   provider: 'through a provider of your own',
-  login: 'by its own login',
+  login: 'with its own login',
 }
 
 const checks: Check[] = [
@@ -41,7 +41,7 @@ const checks: Check[] = [
       if (!claude) return skipped
       if (claude.login === 'none') return fault('Claude Code is not logged in', 'claude auth login')
       if (claude.login === 'unknown')
-        return warning('Claude Code does not say whether it is logged in', 'claude auth status')
+        return warning('Claude Code does not report whether it is logged in', 'claude auth status')
       return ok(`Claude Code is logged in ${ways[claude.login]}`)
     },
   },
@@ -54,13 +54,10 @@ const checks: Check[] = [
       const { login, missingKey, openaiKey } = codex
       if (missingKey)
         return fault(`Your Codex provider takes its key from ${missingKey}, which is not set`, `export ${missingKey}=…`)
-      if (login === 'unknown') return warning('Codex does not say whether it is logged in', 'codex login status')
+      if (login === 'unknown') return warning('Codex does not report whether it is logged in', 'codex login status')
       if (login !== 'none') return ok(`Codex is logged in ${ways[login]}`)
       return openaiKey
-        ? fault(
-            'Codex is not logged in; it does not use OPENAI_API_KEY by itself',
-            'export CODEX_API_KEY="$OPENAI_API_KEY"',
-          )
+        ? fault('Codex is not logged in, and it does not use OPENAI_API_KEY', 'export CODEX_API_KEY="$OPENAI_API_KEY"')
         : fault('Codex is not logged in', 'codex login')
     },
   },

@@ -15,14 +15,14 @@ export function doctorJson(results: CheckResult[], putBack: string[]) {
   }
 }
 
-/** Problems first, the worst on top, each with the one thing to do; then everything that is as it should be. */
+/** Problems first, the worst on top, each with the one thing to do; then everything that is in order. */
 export function doctorText(results: CheckResult[], putBack: string[], ink: TerminalStyles = plain): string {
   const bad = (['fault', 'warning'] as const).flatMap(mark => results.filter(result => result.mark === mark))
   const good = results.filter(({ mark }) => mark === 'ok')
   const groups = [...new Set(good.map(({ group }) => group))]
   return [
-    ...(putBack.length > 0 ? [`Put back: ${putBack.join(', ')}`, ''] : []),
-    ...bad.flatMap(result => [problem(result, ink), '']),
+    ...(putBack.length > 0 ? [`Restored: ${putBack.join(', ')}`, ''] : []),
+    ...bad.flatMap(result => [resultText(result, ink), '']),
     ...groups.flatMap(group => [
       ink.bold(group),
       ...good.filter(result => result.group === group).map(({ says }) => `  ${ink.green('✓')} ${says}`),
@@ -32,7 +32,7 @@ export function doctorText(results: CheckResult[], putBack: string[], ink: Termi
   ].join('\n')
 }
 
-function problem({ mark, group, says, details = [], fix }: CheckResult, ink: TerminalStyles): string {
+function resultText({ mark, group, says, details = [], fix }: CheckResult, ink: TerminalStyles): string {
   const sign = mark === 'fault' ? ink.red('✗') : ink.yellow('!')
   const lines = details.map(detail => `\n    ${ink.dim(detail)}`).join('')
   return `${sign} ${ink.bold(group)}: ${says}${lines}${fix ? `\n    → ${ink.cyan(fix)}` : ''}`
@@ -41,8 +41,8 @@ function problem({ mark, group, says, details = [], fix }: CheckResult, ink: Ter
 function verdict(results: CheckResult[], ink: TerminalStyles): string {
   const faults = results.filter(({ mark }) => mark === 'fault').length
   const warnings = results.filter(({ mark }) => mark === 'warning').length
-  if (faults + warnings === 0) return ink.green('Everything is as it should be.')
-  return [faults > 0 && counted(faults, 'fault'), warnings > 0 && counted(warnings, 'warning')]
+  if (faults + warnings === 0) return ink.green('No problems found.')
+  return [faults > 0 && counted(faults, 'problem'), warnings > 0 && counted(warnings, 'warning')]
     .filter(Boolean)
     .join(', ')
 }

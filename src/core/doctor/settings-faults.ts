@@ -1,6 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { SettingsFault } from '../../model/file-problem.ts'
-import { childrenOf, memberOf, settingsFault } from '../setup/settings-tree.ts'
+import { childrenOf, memberOf, settingsFault } from '../setup/settings/settings-tree.ts'
 
 /** `drops`: how much of the file Claude Code then passes over, without a word in `claude -p`. */
 export type IgnoredPlace = SettingsFault & { drops: 'file' | 'entry'; says: string }
@@ -17,16 +17,16 @@ export function ignoredPlaces(text: string): IgnoredPlace[] {
   const [error] = errors
   if (error) {
     const what = printParseErrorCode(error.error)
-    return [at(text, error, 'file', syntax[what] ?? 'this is not valid JSON', what)]
+    return [ignoredAt(text, error, 'file', syntax[what] ?? 'this is not valid JSON', what)]
   }
-  if (root.type !== 'object') return [at(text, root, 'file', 'the file has to hold one JSON object')]
+  if (root.type !== 'object') return [ignoredAt(text, root, 'file', 'the file must contain one JSON object')]
   return [...wrongTypes(text, root), ...wrongHooks(text, root)]
 }
 
 const syntax: Record<string, string> = {
-  InvalidCommentToken: 'a comment',
-  PropertyNameExpected: 'a comma with nothing after it, or a key without double quotes',
-  ValueExpected: 'a comma with nothing after it, or a value that is missing',
+  InvalidCommentToken: 'a comment is not allowed here',
+  PropertyNameExpected: 'a comma has nothing after it, or a key has no double quotes',
+  ValueExpected: 'a comma has nothing after it, or a value is missing',
   CommaExpected: 'a comma is missing',
 }
 
@@ -43,7 +43,7 @@ const typed = (path: string, type: Node['type'], wants: string): Rule => ({
 
 /** Keys whose value, when it is of another type, makes Claude Code ignore the whole file; seen with 2.1.330. */
 const rules: Rule[] = [
-  ...['model', 'outputStyle', 'apiKeyHelper'].map(key => typed(key, 'string', 'a text')),
+  ...['model', 'outputStyle', 'apiKeyHelper'].map(key => typed(key, 'string', 'a string')),
   ...['disableAllHooks', 'includeCoAuthoredBy'].map(key => typed(key, 'boolean', 'true or false')),
   typed('cleanupPeriodDays', 'number', 'a number'),
   ...['env', 'permissions', 'statusLine', 'hooks'].map(key => typed(key, 'object', 'an object')),
@@ -61,7 +61,7 @@ function wrongTypes(text: string, root: Node): IgnoredPlace[] {
       (from, key) => (from?.type === 'object' ? memberOf(from, key) : undefined),
       root,
     )
-    return node && !is(node) ? [at(text, node, 'file', `\`${path.join('.')}\` has to be ${wants}`)] : []
+    return node && !is(node) ? [ignoredAt(text, node, 'file', `\`${path.join('.')}\` must be ${wants}`)] : []
   })
 }
 
@@ -74,21 +74,21 @@ function wrongHooks(text: string, root: Node): IgnoredPlace[] {
   return childrenOf(hooks).flatMap(property => {
     const [key, groups] = property.children as [Node, Node]
     const drops = guarding.includes(key.value) ? 'file' : 'entry'
-    if (groups.type !== 'array') return [at(text, groups, drops, `\`hooks.${key.value}\` has to be a list`)]
+    if (groups.type !== 'array') return [ignoredAt(text, groups, drops, `\`hooks.${key.value}\` must be a list`)]
     return childrenOf(groups).flatMap(group =>
-      malformed(group).map(({ node, says }) => at(text, node, drops, `\`hooks.${key.value}\`: ${says}`)),
+      malformed(group).map(({ node, says }) => ignoredAt(text, node, drops, `\`hooks.${key.value}\`: ${says}`)),
     )
   })
 }
 
-type Wrong = { node: Node; says: string }
+type NodeFault = { node: Node; says: string }
 
-function malformed(group: Node): Wrong[] {
-  if (group.type !== 'object') return [{ node: group, says: 'an entry has to be an object' }]
+function malformed(group: Node): NodeFault[] {
+  if (group.type !== 'object') return [{ node: group, says: 'an entry must be an object' }]
   const matcher = memberOf(group, 'matcher')
   const handlers = memberOf(group, 'hooks')
-  if (matcher && matcher.type !== 'string') return [{ node: matcher, says: '`matcher` has to be a text' }]
-  if (handlers?.type !== 'array') return [{ node: handlers ?? group, says: '`hooks` has to be a list' }]
+  if (matcher && matcher.type !== 'string') return [{ node: matcher, says: '`matcher` must be a string' }]
+  if (handlers?.type !== 'array') return [{ node: handlers ?? group, says: '`hooks` must be a list' }]
   return childrenOf(handlers).flatMap(handlerFault)
 }
 
@@ -100,21 +100,21 @@ const needs: Record<string, string[]> = {
   mcp_tool: ['server', 'tool'],
 }
 
-function handlerFault(handler: Node): Wrong[] {
-  if (handler.type !== 'object') return [{ node: handler, says: 'a hook has to be an object' }]
+function handlerFault(handler: Node): NodeFault[] {
+  if (handler.type !== 'object') return [{ node: handler, says: 'a hook must be an object' }]
   const type = memberOf(handler, 'type')
   const wanted = needs[type?.value]
-  if (!wanted) return [{ node: type ?? handler, says: `\`type\` has to be one of ${Object.keys(needs).join(', ')}` }]
+  if (!wanted) return [{ node: type ?? handler, says: `\`type\` must be one of ${Object.keys(needs).join(', ')}` }]
   const missing = wanted.find(key => memberOf(handler, key)?.type !== 'string')
-  if (missing) return [{ node: memberOf(handler, missing) ?? handler, says: `\`${missing}\` has to be a text` }]
+  if (missing) return [{ node: memberOf(handler, missing) ?? handler, says: `\`${missing}\` must be a string` }]
   const timeout = memberOf(handler, 'timeout')
   if (timeout && !(typeof timeout.value === 'number' && timeout.value > 0))
-    return [{ node: timeout, says: '`timeout` has to be a number of seconds above 0' }]
+    return [{ node: timeout, says: '`timeout` must be a number of seconds above 0' }]
   const args = memberOf(handler, 'args')
-  return args && !listOfText(args) ? [{ node: args, says: '`args` has to be a list of texts' }] : []
+  return args && !listOfText(args) ? [{ node: args, says: '`args` must be a list of strings' }] : []
 }
 
-function at(
+function ignoredAt(
   text: string,
   { offset }: { offset: number },
   drops: IgnoredPlace['drops'],

@@ -1,3 +1,4 @@
+import { settingsPath } from '../../model/paths.ts'
 import { relativePath } from '../text/relative-path.ts'
 import { type Check, type CheckGroup, fault, ok, warning } from './check.ts'
 import { counts, type ReadLayer, readLayers, settingsEnv, strongest } from './layers.ts'
@@ -9,13 +10,13 @@ const readable = (what: string, which: (layer: ReadLayer) => boolean): Check['ju
       .filter(which)
       .flatMap(layer => layer.ignored.map(place => ({ ...place, path: layer.path })))
     const [first] = ignored
-    if (!first) return ok(`Claude Code takes ${what}`)
+    if (!first) return ok(`Claude Code reads ${what}`)
     const says = ignored.some(({ drops }) => drops === 'file')
       ? 'Claude Code silently ignores the whole file'
       : 'Claude Code silently ignores a hook entry'
     return fault(
       says,
-      `Mend ${first.path}:${first.line}:${first.column}`,
+      `Fix ${first.path}:${first.line}:${first.column}`,
       ignored.map(place => `${place.path}:${place.line}:${place.column}: ${place.says}`),
     )
   }
@@ -27,17 +28,17 @@ const checks: Check[] = [
     judge({ cwd, root }) {
       if (cwd === root) return ok('this is the directory to start claude in')
       return warning(
-        `You are in ${relativePath(root, cwd)}: Claude Code reads .claude/settings.json only from the directory it is started in`,
+        `You are in ${relativePath(root, cwd)}, but Claude Code reads ${settingsPath} only from the directory it is started in`,
         `cd ${root}`,
       )
     },
   },
-  { id: 'settings.project', judge: readable('.claude/settings.json whole', ({ layer }) => layer === 'project') },
+  { id: 'settings.project', judge: readable(`all of ${settingsPath}`, ({ layer }) => layer === 'project') },
   {
     id: 'settings.others',
     judge: facts => {
-      const judged = readable('all other settings files whole', ({ layer }) => layer !== 'project')(facts)
-      // Theirs to mend, and the hooks fire all the same.
+      const judged = readable('all other settings files completely', ({ layer }) => layer !== 'project')(facts)
+      // The project cannot fix these, and its hooks fire all the same.
       return judged.mark === 'fault' ? { ...judged, mark: 'warning' } : judged
     },
   },
@@ -48,14 +49,14 @@ const checks: Check[] = [
       const managed = read.find(({ layer }) => layer === 'managed')
       if (managed && counts(managed) && managed.value.allowManagedHooksOnly === true)
         return fault(
-          'Your organisation lets only its own hooks run (allowManagedHooksOnly)',
-          `Ask whoever keeps ${managed.path}`,
+          'Your organisation allows only its own hooks (allowManagedHooksOnly)',
+          `Ask whoever manages ${managed.path}`,
         )
       const disabled = strongest(read, 'disableAllHooks')
-      if (disabled?.value !== true) return ok('no layer switches the hooks off')
+      if (disabled?.value !== true) return ok('no settings file switches the hooks off')
       return fault(
         `All hooks are switched off in ${disabled.layer.path}`,
-        `Take "disableAllHooks" out of ${disabled.layer.path}`,
+        `Remove "disableAllHooks" from ${disabled.layer.path}`,
       )
     },
   },
@@ -69,7 +70,7 @@ const checks: Check[] = [
       if (name && where)
         return fault(
           `The gate is switched off for every session: ${name} in ${where.path}`,
-          `Take "${name}" out of ${where.path}`,
+          `Remove "${name}" from ${where.path}`,
         )
       return offInEnvironment
         ? warning('The gate is switched off in this terminal: COUNTERSIGN is 0', 'unset COUNTERSIGN COUNTERSIGN_NESTED')

@@ -8,7 +8,7 @@ const checks: Check[] = [
       ledger.writable
         ? ok('the ledger can be written')
         : fault(
-            'The ledger cannot be written, so that no cycle can go on',
+            'The ledger cannot be written, so no cycle can run',
             'chmod -R u+rwX "$(git rev-parse --git-dir)/countersign"',
           ),
   },
@@ -16,27 +16,27 @@ const checks: Check[] = [
     id: 'state.ledger',
     judge: ({ ledger: { torn } }) =>
       torn === 0
-        ? ok('every line of it can be read')
+        ? ok('every line of the ledger can be read')
         : warning(
-            `${counted(torn, 'line')} of the ledger cannot be read: a crash tore ${torn === 1 ? 'it' : 'them'}, and the cycle goes on without`,
+            `${counted(torn, 'line')} of the ledger cannot be read because of a crash; the cycle continues without ${torn === 1 ? 'it' : 'them'}`,
             'npx countersign status',
           ),
   },
   {
     id: 'state.lock',
     judge({ lock }) {
-      if (!lock) return ok('no hook is at work')
-      if (lock.alive) return ok(`a hook is at work now (process ${lock.pid})`)
-      return warning('A hook that was killed has left its lock behind', ownFix)
+      if (!lock) return ok('no hook is running')
+      if (lock.alive) return ok(`a hook is running now (process ${lock.pid})`)
+      return warning('A hook was killed and left its lock behind', ownFix)
     },
   },
   {
     id: 'state.journal',
     judge({ journal }) {
-      if (!journal) return ok('no change to the setup was cut short')
+      if (!journal) return ok('no change to the setup was interrupted')
       if (journal.alive) return ok(`\`${journal.command}\` is changing the setup now`)
       return warning(
-        `\`${journal.command}\` was cut short while it changed the setup`,
+        `\`${journal.command}\` was interrupted while it changed the setup`,
         `npx countersign ${journal.command}`,
       )
     },

@@ -1,10 +1,10 @@
-import type { Position } from '../../model/finding.ts'
-import type { RaisedFinding, Resolution } from '../../model/ledger-entry.ts'
+import type { Finding, FindingPosition, Position } from '../../model/finding.ts'
+import type { Resolution } from '../../model/ledger-entry.ts'
 import { outcome } from './debate.ts'
 import type { DebatedFinding } from './state.ts'
 
 /** A finding as the reviewer raises it: needed, in its own words. */
-export const raise = (finding: RaisedFinding): DebatedFinding => ({
+export const raise = (finding: Finding): DebatedFinding => ({
   ...finding,
   positions: [
     { by: 'codex', round: 0, needed: true, priority: finding.priority, reason: finding.body, concession: null },
@@ -15,7 +15,7 @@ export const raise = (finding: RaisedFinding): DebatedFinding => ({
   failedFixes: 0,
 })
 
-/** An earlier finding after the reviewer looked again: mended, or open anew with the reviewer's new reason. */
+/** An earlier finding after the reviewer looked again: fixed, or open anew with the reviewer's new reason. */
 export function recheck(finding: DebatedFinding, resolution: Resolution | undefined): DebatedFinding {
   if (!resolution) return finding
   if (resolution.resolved) return { ...finding, fate: 'resolved' }
@@ -45,12 +45,12 @@ export function undebated(finding: DebatedFinding): DebatedFinding {
   const { history } = finding
   const until = history.findLastIndex(({ by }) => by === 'claude')
   const from = history.findLastIndex(({ by, round }, at) => by === 'codex' && round === 0 && at < until)
-  const said = history.filter(({ by }, at) => by === 'claude' && at > from)
-  const positions = [...said, ...finding.positions]
+  const answers = history.filter(({ by }, at) => by === 'claude' && at > from)
+  const positions = [...answers, ...finding.positions]
   const now = outcome(positions, true)
   return {
     ...finding,
-    history: history.filter(position => !said.includes(position)),
+    history: history.filter(position => !answers.includes(position)),
     positions,
     outcome: now.outcome,
     priority: now.priority ?? finding.priority,
@@ -58,9 +58,9 @@ export function undebated(finding: DebatedFinding): DebatedFinding {
 }
 
 /** Adds positions to what is still open and computes what each finding comes to. */
-export function settle(
+export function withPositions(
   findings: DebatedFinding[],
-  positions: (Position & { id: string })[],
+  positions: FindingPosition[],
   spent: (id: string) => boolean,
 ): DebatedFinding[] {
   return findings.map(finding => {

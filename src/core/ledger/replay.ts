@@ -1,11 +1,15 @@
-import type { Happening, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
-import { fateAfterPick, settle, undebated } from './finding-reducer.ts'
-import { added, afterEntering, afterReview, billed, newRun } from './run-reducer.ts'
-import { emptyState, type Run, type State } from './state.ts'
+import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
+import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
+import { added, afterEntering, afterReview, billed, newRun, unreviewed } from './run-reducer.ts'
+import { type Course, emptyState, type Run, type State } from './state.ts'
 
-type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 /** `at` is there once an entry has been written. */
-type Rules = { [K in Happening['kind']]: (state: State, entry: Of<K> & { at?: string }) => State }
+type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
+/** What an entry changes in the run, where there is one, and then in the state around it, given the state before. */
+type Rule<K extends Happening['kind']> = {
+  run?: (run: Run, entry: Written<K>) => Run | Partial<Course>
+  state?: (before: State, entry: Written<K>) => Partial<State>
+}
 
 /** Returns the state after the given entries. Entries of kinds we do not know, from a newer version, are passed over. */
 export function replay(entries: readonly LedgerEntry[], from: State = emptyState): State {
@@ -14,86 +18,95 @@ export function replay(entries: readonly LedgerEntry[], from: State = emptyState
 
 /** Returns the state after one more entry. */
 export function apply(state: State, entry: Happening): State {
-  if (!Object.hasOwn(rules, entry.kind)) return state
-  const rule = rules[entry.kind] as (state: State, entry: Happening) => State
-  return rule(state, entry)
+  const run = state.run && runAfter(state.run, entry)
+  return { ...state, run, ...ruleFor(entry).state?.(state, entry) }
 }
 
-const rules: Rules = {
-  baseline: (state, { tree, head }) => ({ ...state, settled: { tree, head }, skipped: null }),
-  session: (state, { session, pid, phase, at: since = null }) => {
-    const others = state.endedSessions.filter(ended => ended !== session)
-    if (phase === 'ended') return { ...state, endedSessions: [...others, session].slice(-20) }
-    const sessions = [...state.sessions.filter(known => known !== session), session].slice(-20)
+/** Returns a run after one more entry that concerns it alone. */
+export const runAfter = (run: Run, entry: Happening): Run => ({ ...run, ...ruleFor(entry).run?.(run, entry) })
+
+const ruleFor = ({ kind }: Happening): Rule<Happening['kind']> =>
+  Object.hasOwn(rules, kind) ? (rules[kind] as Rule<Happening['kind']>) : {}
+
+const rules: { [K in Happening['kind']]: Rule<K> } = {
+  baseline: { state: (_, { tree, head }) => ({ settled: { tree, head }, skipped: null }) },
+  session: {
     // A resumed session is the same one in another process.
-    const resumed =
-      state.run?.owner.session === session ? onRun(state, () => ({ owner: { session, pid, since } })) : state
-    return { ...resumed, sessions, endedSessions: others }
+    run: ({ owner }, { session, pid, phase, at: since = null }) =>
+      phase === 'started' && owner.session === session ? { owner: { session, pid, since } } : {},
+    state: ({ sessions, endedSessions }, { session, phase }) => {
+      const others = endedSessions.filter(ended => ended !== session)
+      if (phase === 'ended') return { endedSessions: [...others, session].slice(-20) }
+      return { sessions: [...sessions.filter(known => known !== session), session].slice(-20), endedSessions: others }
+    },
   },
-  prompted: (state, { text }) => ({
-    ...state,
-    prompts: [...state.prompts, text].slice(-6),
-    skipped: state.run?.heldOut ? null : state.skipped,
-    boundReached: false,
-    run: state.run && {
-      ...state.run,
-      prompts: state.run.open ? [...state.run.prompts, text].slice(-12) : state.run.prompts,
+  prompted: {
+    run: (run, { text }) => ({
+      prompts: run.status === 'on' ? [...run.prompts, text].slice(-12) : run.prompts,
       heardSinceTests: true,
       redAttempts: 0,
       tasksRefused: 0,
       holds: 0,
       heldOut: false,
-      asks: ['choice', 'fix'].includes(state.run.stage) ? state.run.asks : 0,
-    },
-  }),
-  paused: state => ({ ...state, paused: true }),
-  resumed: state => ({ ...state, paused: false }),
-  'run-started': (state, entry) => ({
-    ...state,
-    prompts: [],
-    skipped: null,
-    boundReached: false,
-    gateFiles: entry.gate ?? state.gateFiles,
-    run: newRun(entry),
-  }),
-  'gate-files': (state, { files }) => ({ ...state, gateFiles: files }),
-  'head-moved': (state, { head, base }) => ({
-    ...onRun(state, run =>
-      run.open
+      asks: ['choice', 'fix'].includes(run.stage) ? run.asks : 0,
+    }),
+    state: ({ prompts, run, skipped }, { text }) => ({
+      prompts: [...prompts, text].slice(-6),
+      skipped: run?.heldOut ? null : skipped,
+      boundReached: false,
+    }),
+  },
+  paused: { state: () => ({ paused: true }) },
+  resumed: { state: () => ({ paused: false }) },
+  'run-started': {
+    state: ({ gateFiles }, entry) => ({
+      prompts: [],
+      skipped: null,
+      boundReached: false,
+      gateFiles: entry.gate ?? gateFiles,
+      run: newRun(entry),
+    }),
+  },
+  'gate-files': { state: (_, { files }) => ({ gateFiles: files }) },
+  'head-moved': {
+    run: (run, { head, base }) =>
+      run.status === 'on'
         ? { baseHead: head, base: base ?? run.base, cameFrom: base ? (run.cameFrom ?? run.base) : run.cameFrom }
         : {},
-    ),
-    settled: state.settled && { tree: base ?? state.settled.tree, head },
-  }),
-  adopted: (state, { session, pid, at: since = null }) => onRun(state, () => ({ owner: { session, pid, since } })),
-  entered: (state, { stage, tree, cycle, round }) => ({
-    ...onRun(state, run => afterEntering(run, { stage, tree, cycle, round })),
-    skipped: null,
-  }),
-  'tests-ran': (state, { tree, after, result, seconds, suites, moved = [] }) =>
-    onRun(state, run => ({
-      tests: new Map(run.tests)
+    state: ({ settled }, { head, base }) => ({ settled: settled && { tree: base ?? settled.tree, head } }),
+  },
+  adopted: { run: (_, { session, pid, at: since = null }) => ({ owner: { session, pid, since } }) },
+  entered: {
+    run: (run, { stage, tree, cycle, round }) => afterEntering(run, { stage, tree, cycle, round }),
+    state: () => ({ skipped: null }),
+  },
+  'tests-ran': {
+    run: ({ tests, bill }, { tree, after, result, seconds, suites, moved = [] }) => ({
+      tests: new Map(tests)
         .set(tree, { result, seconds, suites, moved })
         .set(after ?? tree, { result, seconds, suites, moved }),
       heardSinceTests: false,
-      bill: { ...run.bill, seconds: run.bill.seconds + seconds },
-    })),
-  asked: (state, { stage }) =>
-    onRun(state, run => ({
+      bill: { ...bill, seconds: bill.seconds + seconds },
+    }),
+  },
+  asked: {
+    run: (run, { stage }) => ({
       asks: run.asks + 1,
       holds: run.holds + 1,
       redAttempts: run.redAttempts + (stage === 'tests' ? 1 : 0),
       heardSinceTests: run.heardSinceTests || stage === 'tests',
-      told: run.told || stage === 'fix',
-    })),
-  'task-refused': state => onRun(state, run => ({ tasksRefused: run.tasksRefused + 1 })),
-  'self-reviewed': (state, { ready, tree }) => ({ ...state, skipped: ready ? null : tree }),
-  'codex-called': state => onRun(state, run => ({ bill: { ...run.bill, codexCalls: run.bill.codexCalls + 1 } })),
-  'part-reviewed': (state, { kind: _, tree: __, ...part }) =>
-    onRun(state, run => ({ parts: [...run.parts, part], bill: billed(run, part) })),
-  reviewed: (state, entry) => ({ ...onRun(state, run => afterReview(run, entry)), skipped: null }),
-  'could-not-review': (state, entry) => ({
-    ...onRun(state, run => ({
+      claudeKnowsPick: run.claudeKnowsPick || stage === 'fix',
+    }),
+  },
+  'task-refused': { run: ({ tasksRefused }) => ({ tasksRefused: tasksRefused + 1 }) },
+  'self-reviewed': { state: (_, { ready, tree }) => ({ skipped: ready ? null : tree }) },
+  'codex-called': { run: ({ bill }) => ({ bill: { ...bill, codexCalls: bill.codexCalls + 1 } }) },
+  'part-reviewed': {
+    run: (run, { kind: _, tree: __, ...part }) => ({ parts: [...run.parts, part], bill: billed(run, part) }),
+  },
+  reviewed: { run: afterReview, state: () => ({ skipped: null }) },
+  'could-not-review': {
+    run: (run, entry) => ({
       bill: billed(run, entry),
       owed: {
         call: entry.call,
@@ -104,97 +117,92 @@ const rules: Rules = {
       },
       // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
       thread: entry.call === 'rebuttal' && entry.reason === 'crashed' ? null : run.thread,
-      review:
-        entry.call === 'rebuttal'
-          ? run.review
-          : {
-              result: 'could-not-review',
-              reason: entry.reason,
-              model: null,
-              summary: entry.detail,
-              reviewed: [],
-              notReviewed: [],
-              leftOut: [],
-            },
-    })),
-    skipped: entry.tree,
-  }),
-  'tree-moved': state => state,
-  'no-progress': (state, { ids }) =>
-    onRun(state, run => ({
+      review: entry.call === 'rebuttal' ? run.review : unreviewed(entry),
+    }),
+    state: (_, { tree }) => ({ skipped: tree }),
+  },
+  'tree-moved': {},
+  'no-progress': {
+    run: ({ findings }, { ids }) => ({
       unmoved: 0,
-      findings: run.findings.map(finding => (ids.includes(finding.id) ? undebated(finding) : finding)),
-    })),
-  answered: (state, { round, positions, unanswered }) =>
-    onRun(state, run => ({
+      findings: findings.map(finding => (ids.includes(finding.id) ? undebated(finding) : finding)),
+    }),
+  },
+  answered: {
+    run: ({ findings }, { round, positions, unanswered }) => ({
       answeredRound: round,
       asks: 0,
-      findings: settle(run.findings, positions, id => unanswered.includes(id)),
-    })),
-  rebutted: (state, entry) => ({
-    ...onRun(state, run => ({
+      findings: withPositions(findings, positions, id => unanswered.includes(id)),
+    }),
+  },
+  rebutted: {
+    run: (run, entry) => ({
       bill: { ...billed(run, entry), rounds: run.bill.rounds + 1 },
       threadUsage: added(run.threadUsage, entry.usage),
       owed: null,
       rebuttedRound: entry.round,
-      findings: settle(run.findings, entry.positions, () => entry.last),
-    })),
-    skipped: null,
-  }),
-  picked: (state, { ids, told }) => ({
-    ...state,
-    skipped: null,
-    boundReached: false,
-    run: state.run && {
-      ...state.run,
-      open: true,
-      billBefore: state.run.open ? state.run.billBefore : state.run.bill,
+      findings: withPositions(run.findings, entry.positions, () => entry.last),
+    }),
+    state: () => ({ skipped: null }),
+  },
+  picked: {
+    run: (run, { ids, told }) => ({
+      ...run,
+      status: 'on',
+      billBefore: run.status === 'on' ? run.billBefore : run.bill,
       stage: 'fix',
       asks: 0,
       holds: 0,
       redAttempts: 0,
-      told,
-      picked: [...state.run.picked.filter(id => !ids.includes(id)), ...ids],
-      findings: state.run.findings.map(finding => ({ ...finding, fate: fateAfterPick(finding, ids) })),
-    },
-  }),
-  dismissed: (state, { ids }) =>
-    onRun(state, run => ({
-      findings: run.findings.map(finding => (ids.includes(finding.id) ? { ...finding, fate: 'dismissed' } : finding)),
-    })),
-  'let-go': (state, { tree, head, why }) => {
-    if (!handsOver.includes(why))
-      return { ...onRun(state, () => ({ heldOut: why === 'held-too-often' })), skipped: tree }
-    const over = onRun(state, () => ({ open: false }))
-    return { ...over, settled: { tree, head }, skipped: null, boundReached: bounds.includes(why) }
+      claudeKnowsPick: told,
+      picked: [...run.picked.filter(id => !ids.includes(id)), ...ids],
+      findings: run.findings.map(finding => ({ ...finding, fate: fateAfterPick(finding, ids) })),
+    }),
+    state: () => ({ skipped: null, boundReached: false }),
   },
-  countersigned: (state, { tree, head }) => ({
-    ...onRun(state, () => ({ stage: 'countersigned', tree, open: false, owed: null })),
-    settled: { tree, head },
-    skipped: null,
-  }),
-  withdrawn: (state, { tree, head }) => ({
-    ...state,
-    settled: { tree, head },
-    skipped: null,
-    // What was reviewed may be on another branch or in a stash, and come back.
-    run: state.run?.review ? { ...state.run, open: false, away: true } : null,
-  }),
-  returned: (state, { head }) =>
-    onRun(state, run => ({
-      open: true,
-      away: false,
-      base: run.cameFrom ?? run.base,
-      cameFrom: null,
-      baseHead: head,
-      prompts: [...run.prompts, ...state.prompts].slice(-12),
-    })),
+  dismissed: {
+    run: ({ findings }, { ids }) => ({
+      findings: findings.map(finding => (ids.includes(finding.id) ? { ...finding, fate: 'dismissed' } : finding)),
+    }),
+  },
+  'let-go': {
+    run: (run, { why }) =>
+      handsOver.includes(why) ? { ...run, status: 'over' } : { heldOut: why === 'held-too-often' },
+    state: (_, { tree, head, why }) =>
+      handsOver.includes(why)
+        ? { settled: { tree, head }, skipped: null, boundReached: bounds.includes(why) }
+        : { skipped: tree },
+  },
+  countersigned: {
+    run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
+    state: (_, { tree, head }) => ({ settled: { tree, head }, skipped: null }),
+  },
+  withdrawn: {
+    state: ({ run }, { tree, head }) => ({
+      settled: { tree, head },
+      skipped: null,
+      // What was reviewed may be on another branch or in a stash, and come back.
+      run: run?.status === 'over' ? run : run?.review ? { ...run, status: 'away' } : null,
+    }),
+  },
+  returned: {
+    state: ({ run, prompts }, { head }) => ({
+      run:
+        run?.status === 'away'
+          ? {
+              ...run,
+              status: 'on',
+              base: run.cameFrom ?? run.base,
+              cameFrom: null,
+              baseHead: head,
+              prompts: [...run.prompts, ...prompts].slice(-12),
+            }
+          : run,
+    }),
+  },
 }
 
 /** These end the run without a countersignature: the change is the user's to judge. */
 const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']
-/** Of these, what happens without the user has come to its bound; every cycle but the first is the user's own. */
+/** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
 const bounds: LetGoReason[] = ['budget', 'unsent']
-
-const onRun = (state: State, change: (run: Run) => Partial<Run>): State =>
-  state.run ? { ...state, run: { ...state.run, ...change(state.run) } } : state

@@ -1,16 +1,16 @@
-import type { Happening, Usage } from '../../model/ledger-entry.ts'
+import type { HappeningOf, StageName, Usage } from '../../model/ledger-entry.ts'
 import { raise, recheck } from './finding-reducer.ts'
-import type { Bill, Run, Standing } from './state.ts'
+import type { Bill, Course, OpenRun, Review, Run, Standing } from './state.ts'
 
-type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
+type Position = { stage: StageName; tree: string; cycle: number; round: number }
 
 /** What entering a stage changes. Back on the tree the cycle was frozen on, it stands as it stood there. */
-export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle' | 'round'>): Partial<Run> {
+export function afterEntering(run: Run, at: Position): Run {
   const stays = at.tree === run.tree
   const back = !stays && run.left?.tree === at.tree ? run.left : null
   const { review, parts, owed } = back ?? { ...run, parts: stays ? run.parts : [] }
-  const leaves = !stays && frozen.includes(run.stage)
   return {
+    ...run,
     ...at,
     asks: 0,
     cameFrom: null,
@@ -18,22 +18,15 @@ export function afterEntering(run: Run, at: Pick<Run, 'stage' | 'tree' | 'cycle'
     review: at.stage === 'review' ? null : review,
     parts,
     owed,
-    left: back ? null : leaves ? standing(run) : run.left,
+    left: back ? null : stays ? run.left : (frozen(run) ?? run.left),
   }
 }
 
-/** Stages that speak of a tree which is not to change meanwhile; the review that comes next forgets what came before. */
-const frozen: Run['stage'][] = ['review', 'debate', 'choice', 'fix']
-
-const standing = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standing => ({
-  stage,
-  tree,
-  cycle,
-  round,
-  review,
-  parts,
-  owed,
-})
+/** Where the run stands, at stages whose tree is not to change meanwhile; the review that comes next forgets it. */
+const frozen = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standing | null =>
+  stage === 'tests' || stage === 'self-review' || stage === 'countersigned'
+    ? null
+    : { stage, tree, cycle, round, review, parts, owed }
 
 export const added = (a: Usage, b: Usage): Usage => ({
   inputTokens: a.inputTokens + b.inputTokens,
@@ -46,9 +39,18 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
   seconds: run.bill.seconds + seconds,
 })
 
-const nothing: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
+const emptyBill: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
 
-export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<'run-started'> & { at?: string }): Run {
+export function newRun({
+  run,
+  session,
+  pid,
+  base,
+  tree,
+  prompts,
+  head,
+  at,
+}: HappeningOf<'run-started'> & { at?: string }): OpenRun {
   return {
     id: run,
     owner: { session, pid, since: at ?? null },
@@ -56,7 +58,6 @@ export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<
     base,
     baseHead: head,
     cameFrom: null,
-    away: false,
     tree,
     reviewedTree: null,
     reviewedTrees: [],
@@ -81,16 +82,22 @@ export function newRun({ run, session, pid, base, tree, prompts, head, at }: Of<
     threadUsage: { inputTokens: 0, outputTokens: 0 },
     findings: [],
     picked: [],
-    told: false,
+    claudeKnowsPick: false,
     owed: null,
-    bill: nothing,
-    billBefore: nothing,
-    open: true,
+    bill: emptyBill,
+    billBefore: emptyBill,
+    status: 'on',
   }
 }
 
+/** A review that could not be done, as reports show it. */
+export const unreviewed = ({ reason, detail }: HappeningOf<'could-not-review'>): Review => ({
+  ...{ result: 'could-not-review', reason, model: null, summary: detail },
+  ...{ reviewed: [], notReviewed: [], leftOut: [] },
+})
+
 /** What a completed review changes. */
-export function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
+export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<Course> {
   const mended = new Map(entry.resolved.map(resolution => [resolution.id, resolution]))
   const earlier = run.findings.map(finding => recheck(finding, mended.get(finding.id)))
   const { verdict, summary, reviewed, notReviewed, thread, model } = entry
@@ -120,5 +127,5 @@ export function afterReview(run: Run, entry: Of<'reviewed'>): Partial<Run> {
   }
 }
 
-const changesNothing = ({ resolved, findings }: Of<'reviewed'>): boolean =>
+const changesNothing = ({ resolved, findings }: HappeningOf<'reviewed'>): boolean =>
   resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)

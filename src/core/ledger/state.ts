@@ -2,27 +2,22 @@ import type { Finding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
   ReviewedPart,
-  Stage,
+  StageName,
   SuiteRun,
   TestResult,
   UnreviewedReason,
   Usage,
 } from '../../model/ledger-entry.ts'
-import type { Priority } from '../../model/priority.ts'
 import type { Outcome } from './debate.ts'
 
-/** A finding with all that was said about it. */
+/** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
   /** Positions since the review that last raised it; agreement is computed from these. */
   positions: Position[]
   /** Positions of earlier cycles. */
   history: Position[]
   outcome: Outcome
-  /** Agreed priority, else the reviewer's latest. */
-  priority: Priority
-  /** False for what a later cycle raised outside its frozen scope: kept and shown, never debated. */
-  inScope: boolean
-  /** What became of it: nothing yet, chosen by the user, left, decided against for good, or mended. */
+  /** What became of it: nothing yet, chosen by the user, left, decided against for good, or fixed. */
   fate: 'pending' | 'picked' | 'left' | 'dismissed' | 'resolved'
   /** Times the user picked it and the next review found it as it was. */
   failedFixes: number
@@ -55,11 +50,11 @@ export type Owed = {
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
 
-/** What of a run belongs to the tree that its stage speaks of. */
-export type Standing = Pick<Run, 'stage' | 'tree' | 'cycle' | 'round' | 'review' | 'parts' | 'owed'>
+/** What of a run belongs to the tree that its stage covers. */
+export type Standing = Pick<OpenRun, 'stage' | 'tree' | 'cycle' | 'round' | 'review' | 'parts' | 'owed'>
 
-/** From the first changed stop until the countersignature. */
-export type Run = {
+/** What a run holds at any stage. */
+export type Course = {
   id: string
   /** `since`: ISO time at which the session was known to run as `pid`; null where the ledger does not say. */
   owner: { session: string; pid: number | null; since: string | null }
@@ -70,8 +65,6 @@ export type Run = {
   baseHead: string | null | undefined
   /** The base before HEAD led elsewhere in this stage; null where it has not. */
   cameFrom: string | null
-  /** Whether the reviewed change is not in the tree now, so that the run waits for it. */
-  away: boolean
   /** The tree that the stage speaks of; frozen from the review until the choice. */
   tree: string
   /** The tree that the last completed review spoke of; null before the first. A later review's scope starts there. */
@@ -80,7 +73,6 @@ export type Run = {
   reviewedTrees: string[]
   /** Reviews in a row that found everything they were asked to check as it was, and nothing new. */
   unmoved: number
-  stage: Stage
   cycle: number
   round: number
   /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
@@ -110,16 +102,21 @@ export type Run = {
   /** Ids the user has picked in this run, oldest first. */
   picked: string[]
   /** Whether Claude knows of the pick. */
-  told: boolean
+  claudeKnowsPick: boolean
   owed: Owed | null
   bill: Bill
   /** What the bill was when the user picked from a run that was over: the bounds count from there. */
   billBefore: Bill
-  open: boolean
 }
 
 /** A run that a cycle is working on. */
-export type OpenRun = Run & { stage: Exclude<Stage, 'countersigned'> }
+export type OpenRun = Course & { status: 'on'; stage: StageName }
+/** Its reviewed change is not in the tree now: it lies on another branch or in a stash, and the run waits for it. */
+type AwayRun = Course & { status: 'away'; stage: StageName }
+/** Countersigned, or handed to the user at the stage it had come to. */
+type OverRun = Course & { status: 'over'; stage: StageName | 'countersigned' }
+/** From the first changed stop until the countersignature. */
+export type Run = OpenRun | AwayRun | OverRun
 
 /** Everything the gate knows: the ledger, replayed. */
 export type State = {
@@ -151,12 +148,12 @@ export const emptyState: State = {
   run: null,
 }
 
-/** The run a cycle is working on; null when everything is settled. */
-export const openRun = ({ run }: State): OpenRun | null => (run?.open ? (run as OpenRun) : null)
+/** The run a cycle is working on; null when none is. */
+export const openRun = ({ run }: State): OpenRun | null => (run?.status === 'on' ? run : null)
 
 /** Whether a change that went away, on another branch or into a stash, is there again. */
 export const isBack = ({ run }: State, tree: string): boolean =>
-  Boolean(run?.away) && [run?.tree, run?.left?.tree].includes(tree)
+  run?.status === 'away' && [run.tree, run.left?.tree].includes(tree)
 
 /**
  * Whether the tests run once more at a tree they have run at: when they were not green, and somebody has had the word since.
@@ -170,29 +167,31 @@ export function runsAgain(run: Run, tree: string): boolean {
 /** Findings that a debate or a choice is about. */
 export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)
 
-export const withOutcome = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] =>
+export const findingsWith = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] =>
   debated(run).filter(finding => outcomes.includes(finding.outcome))
 
-/** What the debate still has to settle. */
+/** What is still being debated. */
 export const openFindings = (run: Run): DebatedFinding[] =>
-  withOutcome(run, 'open').filter(({ fate }) => fate !== 'resolved')
+  findingsWith(run, 'open').filter(({ fate }) => fate !== 'resolved')
 
-/** What stands on the user's list: agreed or disputed, and not mended. */
+/** What stands on the user's list: agreed or disputed, and not fixed. */
 const listed = (run: Run): DebatedFinding[] =>
-  withOutcome(run, 'agreed', 'disputed').filter(({ fate }) => fate !== 'resolved')
+  findingsWith(run, 'agreed', 'disputed').filter(({ fate }) => fate !== 'resolved')
 
 /** Findings that are put to the user. */
 export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ fate }) => fate !== 'dismissed')
 
 /**
- * What a pick may name now: the list once the debate or the whole run is over, and what is settled so far when the debate
+ * What a pick may name now: the list once the debate or the whole run is over, and what is decided so far when the debate
  * waits for a reviewer that cannot answer.
  */
 export const pickable = (run: Run | null): DebatedFinding[] =>
-  run && !run.away && (!run.open || ['choice', 'fix'].includes(run.stage) || (run.stage === 'debate' && run.owed))
+  run &&
+  run.status !== 'away' &&
+  (run.status === 'over' || ['choice', 'fix'].includes(run.stage) || (run.stage === 'debate' && run.owed))
     ? listed(run)
     : []
 
-/** What the next review has to look at again: everything raised that is neither settled nor left by the user. */
+/** What the next review has to look at again: everything raised that is neither agreed not needed nor left by the user. */
 export const toCheck = (run: Run): DebatedFinding[] =>
-  withOutcome(run, 'open', 'agreed', 'disputed').filter(({ fate }) => fate === 'pending' || fate === 'picked')
+  findingsWith(run, 'open', 'agreed', 'disputed').filter(({ fate }) => fate === 'pending' || fate === 'picked')

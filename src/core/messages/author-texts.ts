@@ -14,15 +14,15 @@ import { suiteNote, testsLine, unreviewed } from './run-lines.ts'
 // Above 10,000 characters Claude Code swaps a text for a preview, so that a longer list is put into a file and named.
 const limit = 9000
 
-const wayOut = 'Way out, for the user: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
+const wayOut = 'The user can turn the gate off: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
 
 type Attempt = { attempt: number; attempts: number; mark: string }
 
 export const redTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
-  red('Mend the code, not the tests, then stop again; they run by themselves.', run, tests, attempt)
+  red('Fix the code, not the tests, then stop; the tests run by themselves.', run, tests, attempt)
 
 export const taskRefusedText = (run: Run, tests: TestRun, attempt: Attempt): string =>
-  red('Until they are green the task is not complete.', run, tests, attempt)
+  red('The task is not complete until they are green.', run, tests, attempt)
 
 function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string {
   const suitesRed = tests.suites.filter(({ result }) => result === 'red')
@@ -32,13 +32,14 @@ function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string
     const more = suite.failing.length - failing.length
     const names = more > 0 ? [...failing, `and ${more} more`] : failing
     const left = Math.max(0, room - names.join('\n').length)
-    return { ...suite, note: suiteNote(suite), failing: names, tail: left > 0 ? suite.tail.slice(-left) : '' }
+    const tail = left > 0 ? suite.tail.slice(-left) : ''
+    return { name: suite.name, command: suite.command, note: suiteNote(suite), failing: names, tail }
   })
   return redTests({ demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
 }
 
 /** Where a text's long part is written, and the mark of the fence around what others have said. */
-type Place = { dir: string; mark: string }
+type Framing = { dir: string; mark: string }
 
 export function selfReviewText(run: Run, problems: string[], asks: number): string {
   const tests = testsLine(run.tests.get(run.tree) ?? null)
@@ -56,7 +57,7 @@ export function selfReviewText(run: Run, problems: string[], asks: number): stri
 export function debateText(
   run: Run,
   open: DebatedFinding[],
-  { wrong, rounds, answers, dir, mark }: { wrong: string[]; rounds: number; answers: number } & Place,
+  { wrong, rounds, answers, dir, mark }: { wrong: string[]; rounds: number; answers: number } & Framing,
 ): string {
   const cards = open.map(finding => ({
     head: findingCard(finding).head,
@@ -74,10 +75,9 @@ export function debateText(
     ids: open.map(({ id }) => id).join(', '),
     later: run.round > 1,
     findings: wrong.length > 0 ? [] : cards,
-    file: '',
     wayOut,
   }
-  return fitted(debate, context, `${dir}/${debateReportName(run)}`)
+  return fitted(file => debate({ ...context, file }), `${dir}/${debateReportName(run)}`)
 }
 
 /** The findings of this round in full, for the file that a long debate text names. */
@@ -93,22 +93,21 @@ export const debateReport = (run: Run, open: DebatedFinding[]): string =>
 export const debateReportName = (run: Run): string => `debate-${run.cycle}-${run.round}.md`
 export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 
-export function choiceText(run: Run, { dir, mark }: Place): string {
-  const context = { mark, cycle: run.cycle, list: listText(run), file: '', wayOut }
-  return fitted(choice, context, `${dir}/${listReportName(run)}`)
+export function choiceText(run: Run, { dir, mark }: Framing): string {
+  const context = { mark, cycle: run.cycle, list: listText(run), wayOut }
+  return fitted(file => choice({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 
-export function fixText(run: Run, { dir, mark }: Place): string {
+export function fixText(run: Run, { dir, mark }: Framing): string {
   const picked = debated(run).filter(({ fate }) => fate === 'picked')
   const context = {
     mark,
     cycle: run.cycle,
     ids: picked.map(({ id }) => id).join(', '),
-    findings: picked.map(finding => findingCard(finding)),
-    file: '',
+    findings: picked.map(findingCard),
     wayOut,
   }
-  return fitted(fix, context, `${dir}/${listReportName(run)}`)
+  return fitted(file => fix({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 
 export function heldReviewText(run: Run, owed: Owed, asks: number): string {
@@ -117,19 +116,19 @@ export function heldReviewText(run: Run, owed: Owed, asks: number): string {
 
 function opening(run: Run, count: number, rounds: number): string {
   const findings = counted(count, 'finding')
-  if (run.round === 1) return `Codex has reviewed the change and raises ${findings}.`
-  const last = run.round >= rounds ? ' This is the last round: what stays open goes to the user as disputed.' : ''
-  return `Codex holds to ${findings} after your answer.${last}`
+  if (run.round === 1) return `Codex reviewed the change and raised ${findings}.`
+  const last = run.round >= rounds ? ' This is the last round: findings still open go to the user as disputed.' : ''
+  return `Codex stands by ${findings} after your answer.${last}`
 }
 
 // The review itself is a position of Codex's.
 const lastWords = ({ positions }: DebatedFinding): string => `Codex now says: ${standing(positions, 'codex')!.reason}`
 
-/** What the reviewer says of a finding that an earlier cycle was to mend. */
+/** What the reviewer says about a finding that an earlier cycle was to fix. */
 const lookedAgain = (finding: DebatedFinding): string => (finding.history.length > 0 ? lastWords(finding) : '')
 
 /** A text within the limit; the long part is left to the file when there is too much of it. */
-function fitted(render: (context: object) => string, context: object, file: string): string {
-  const text = render(context).trimEnd()
-  return text.length <= limit ? text : render({ ...context, file }).trimEnd()
+function fitted(render: (file: string | null) => string, file: string): string {
+  const text = render(null).trimEnd()
+  return text.length <= limit ? text : render(file).trimEnd()
 }

@@ -1,17 +1,15 @@
 import type { DebatedFinding } from '../ledger/state.ts'
-import { oneLine, place } from '../text/wording.ts'
+import { fileAndLine, oneLine } from '../text/wording.ts'
 
 /** A finding as both models and the user meet it: one line to scan, then what is behind it. */
-export function findingCard(finding: DebatedFinding): { id: string; head: string; text: string } {
+export function findingCard(finding: DebatedFinding): { head: string; text: string } {
   const lines = [
     finding.body,
-    finding.quote &&
-      `Quote: \`${oneLine(finding.quote)}\`${finding.verified ? '' : ' (unverified: not found in the file)'}`,
+    finding.quote && `Quote: \`${oneLine(finding.quote)}\`${finding.verified ? '' : ' (not found in the file)'}`,
     finding.fix && `Smallest fix: ${finding.fix}`,
   ]
   return {
-    id: finding.id,
-    head: `${finding.id} · ${finding.priority} · ${finding.kind} · ${oneLine(finding.title)} · ${place(finding)}`,
+    head: `${finding.id} · ${finding.priority} · ${finding.kind} · ${oneLine(finding.title)} · ${fileAndLine(finding)}`,
     text: lines.filter(Boolean).join('\n'),
   }
 }

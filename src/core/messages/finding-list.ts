@@ -2,7 +2,7 @@ import type { Position } from '../../model/finding.ts'
 import { standing } from '../ledger/debate.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
-import { counted, oneLine, place } from '../text/wording.ts'
+import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { claim, names, type Section, sections, type Tone } from './sections.ts'
 
 /** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
@@ -17,7 +17,7 @@ const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
   medium: 'yellow',
   low: 'yellow',
   disputed: 'cyan',
-  mended: 'green',
+  fixed: 'green',
   quiet: 'dim',
 }
 
@@ -37,15 +37,15 @@ function agreedCard(finding: DebatedFinding, ink: TerminalStyles): string {
   return [headLine(finding, ink), ...lines.map(line => indent(line, ink))].join('\n')
 }
 
-/** Why the reviewer holds that it is still there, after what was done to mend it. */
+/** Why the reviewer says that it is still there after the fix. */
 const stillThere = ({ history, positions, fate }: DebatedFinding): string =>
-  history.length > 0 && fate !== 'resolved' ? `Codex, looking again: ${oneLine(positions[0]!.reason)}` : ''
+  history.length > 0 && fate !== 'resolved' ? `Codex, re-check: ${oneLine(positions[0]!.reason)}` : ''
 
 /** How two priorities became one, when they differ. */
 function loweredBy({ positions, outcome }: DebatedFinding): string {
   const [codex, claude] = [standing(positions, 'codex'), standing(positions, 'claude')]
   if (outcome !== 'agreed' || !codex || !claude || codex.priority === claude.priority) return ''
-  return `Codex held ${codex.priority}, Claude ${claude.priority}: the lower counts. Claude: ${oneLine(claude.reason)}`
+  return `Codex says ${codex.priority}, Claude ${claude.priority}; the lower one counts. Claude: ${oneLine(claude.reason)}`
 }
 
 function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string {
@@ -56,18 +56,18 @@ function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string {
 }
 
 const argument = (position: Position | null): string =>
-  position ? `${claim(position)} — ${oneLine(position.reason)}` : 'gave no answer'
+  position ? `${claim(position)} — ${oneLine(position.reason)}` : 'no answer'
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [
     finding.fate === 'pending' ? '' : finding.fate,
     finding.kind === 'defect' ? '' : finding.kind,
-    finding.verified ? '' : 'unverified',
+    finding.verified ? '' : 'quote not found',
     finding.failedFixes > 0 &&
       finding.fate !== 'resolved' &&
       `not resolved after ${counted(finding.failedFixes, 'attempt')}`,
   ].filter(Boolean)
-  return `  ${ink.bold(finding.id)} ${finding.title}${marks.length > 0 ? ` [${marks.join(', ')}]` : ''}  ${ink.dim(place(finding))}`
+  return `  ${ink.bold(finding.id)} ${finding.title}${marks.length > 0 ? ` [${marks.join(', ')}]` : ''}  ${ink.dim(fileAndLine(finding))}`
 }
 
 const indent = (text: string, { columns }: TerminalStyles): string =>

@@ -4,7 +4,7 @@ import type { ChangedFile } from '../../model/changed-file.ts'
 import { standing } from '../ledger/debate.ts'
 import { type DebatedFinding, debated, openFindings, type Run } from '../ledger/state.ts'
 import { shownPath } from '../text/plain-text.ts'
-import { oneLine, place } from '../text/wording.ts'
+import { fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
 import { testsLine } from './run-lines.ts'
 
@@ -29,7 +29,7 @@ export type ReviewMaterial = {
   mark: string
 }
 
-/** What the reviewer is asked. It never holds the author's self-review: being told what to think suppresses findings. */
+/** What the reviewer is asked, without the author's self-review: being told what to think suppresses findings. */
 export function reviewPrompt(run: Run, material: ReviewMaterial): string {
   const { files, patch, patchFile, part, checks, leftOut, rules, decisions, mark } = material
   const left = debated(run).filter(
@@ -51,11 +51,11 @@ export function reviewPrompt(run: Run, material: ReviewMaterial): string {
     patchFile,
     earlier: checks.map(finding => `${findingCard(finding).head}\n${findingCard(finding).text}`).join('\n\n'),
     changedSince: run.reviewedTree ? `tree ${run.reviewedTree.slice(0, 12)}` : 'the first',
-    left: left.map(finding => `${finding.id}: ${finding.title} (${place(finding)})`).join('\n'),
+    left: left.map(finding => `${finding.id}: ${finding.title} (${fileAndLine(finding)})`).join('\n'),
   }).trimEnd()
 }
 
-/** What the reviewer is asked after the author's answer: only what the author does not hold needed. */
+/** What the reviewer is asked after the author's answer: only what the author considers not needed. */
 export function rebuttalPrompt(run: Run, mark: string): string {
   const open = openFindings(run)
   return rebuttal({
@@ -75,7 +75,7 @@ export function rebuttalPrompt(run: Run, mark: string): string {
 const fileLine = ({ path, status, added, deleted, binary }: ChangedFile): string =>
   `${shownPath(path)} (${status}, ${binary ? 'binary' : `+${added} -${deleted}`})`
 
-/** A finding as Codex has to be reminded of it where the thread that raised it cannot be gone on with. */
+/** A finding as Codex has to be reminded of it where the thread that raised it cannot continue. */
 function ownWords(finding: DebatedFinding): string {
   const last = standing(finding.positions, 'codex')?.reason
   return [findingCard(finding).text, last !== finding.body && last].filter(Boolean).join('\n')

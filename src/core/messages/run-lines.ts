@@ -1,6 +1,6 @@
 import type { SuiteRun } from '../../model/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
-import { choosable, type Owed, type Run, type TestRun, withOutcome } from '../ledger/state.ts'
+import { choosable, findingsWith, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, duration, oneLine } from '../text/wording.ts'
 
 /** How a suite ended, in a few words. */
@@ -14,7 +14,7 @@ export function testsLine(tests: TestRun | null): string {
   const commands = tests.suites.map(({ command }) => `\`${oneLine(command)}\``).join(', ')
   if (tests.result === 'green') return `The tests are green (${commands}, ${duration(tests.seconds)}).`
   if (tests.result === 'red') return `The tests are red (${commands}).`
-  return `The tests could not be run (${tests.suites
+  return `The tests could not run (${tests.suites
     .map(({ note }) => note)
     .filter(Boolean)
     .join('; ')}).`
@@ -31,7 +31,7 @@ export function agreement(run: Run): string {
   const agreed = choosable(run).filter(({ outcome, fate }) => outcome === 'agreed' && fate === 'pending')
   const rest = [
     ['disputed', choosable(run).filter(({ outcome, fate }) => outcome === 'disputed' && fate === 'pending').length],
-    ['agreed not needed', withOutcome(run, 'not-needed').length],
+    ['agreed not needed', findingsWith(run, 'not-needed').length],
   ] as const
   const parts = rest.filter(([, count]) => count > 0).map(([name, count]) => `${name}: ${count}`)
   return [`agreed: ${agreed.length > 0 ? byPriority(agreed) : 'none'}`, ...parts].join(' · ')

@@ -1,23 +1,23 @@
 import type { Position, Speaker } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
-import { type DebatedFinding, openFindings, type Run, withOutcome } from '../ledger/state.ts'
+import { type DebatedFinding, findingsWith, openFindings, type Run } from '../ledger/state.ts'
 
-export type Tone = Priority | 'disputed' | 'mended' | 'quiet'
+export type Tone = Priority | 'disputed' | 'fixed' | 'quiet'
 export type Section = { title: string; tone: Tone; findings: DebatedFinding[] }
 
 /** The list as every report shows it: the agreed by priority, then the disputed, then the rest; no section is empty. */
 export function sections(run: Run): Section[] {
-  const agreed = withOutcome(run, 'agreed')
+  const agreed = findingsWith(run, 'agreed')
   const all: Section[] = [
     ...priorities.map(priority => ({
       title: `Agreed · ${priority}`,
       tone: priority,
       findings: agreed.filter(finding => finding.priority === priority),
     })),
-    { title: 'Disputed · yours to decide', tone: 'disputed', findings: withOutcome(run, 'disputed') },
+    { title: 'Disputed · you decide', tone: 'disputed', findings: findingsWith(run, 'disputed') },
     { title: 'Still being debated', tone: 'disputed', findings: openFindings(run) },
-    { title: 'Mended before it was settled', tone: 'mended', findings: mended(run) },
-    { title: 'Agreed not needed', tone: 'quiet', findings: withOutcome(run, 'not-needed') },
+    { title: 'Fixed before the debate ended', tone: 'fixed', findings: fixed(run) },
+    { title: 'Agreed not needed', tone: 'quiet', findings: findingsWith(run, 'not-needed') },
     {
       title: 'Raised outside the frozen scope',
       tone: 'quiet',
@@ -27,16 +27,16 @@ export function sections(run: Run): Section[] {
   return all.filter(({ findings }) => findings.length > 0)
 }
 
-const mended = (run: Run): DebatedFinding[] => withOutcome(run, 'open').filter(({ fate }) => fate === 'resolved')
+const fixed = (run: Run): DebatedFinding[] => findingsWith(run, 'open').filter(({ fate }) => fate === 'resolved')
 
 /**
  * What the two said after the finding was raised, in order and through all cycles: looking again moves the raise itself
  * into the history, so that it is the first of both.
  */
-export const said = ({ history, positions }: DebatedFinding): Position[] => [...history, ...positions].slice(1)
+export const answersOf = ({ history, positions }: DebatedFinding): Position[] => [...history, ...positions].slice(1)
 
-/** When it was said; the reviewer's round 0 after the raise is its second look at what was to be mended. */
-export const saidWhen = ({ round }: Position): string => (round === 0 ? 'looking again' : `round ${round}`)
+/** When it was said; the reviewer's round 0 after the raise is its second look at what was to be fixed. */
+export const occasion = ({ round }: Position): string => (round === 0 ? 're-check' : `round ${round}`)
 
 export const claim = ({ needed, priority }: Position): string => (needed ? `needed, ${priority}` : 'not needed')
 

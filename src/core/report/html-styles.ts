@@ -10,12 +10,12 @@ main { max-width: 46rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem }
 header p { margin: 0; color: var(--soft) }
 h1 { margin: .1rem 0 0; font-size: 1.9rem; line-height: 1.2; letter-spacing: -.01em }
 .signed h1::before { content: "✓ "; color: var(--low) }
-.owed { margin-top: .6rem; color: var(--medium) }
+.pending { margin-top: .6rem; color: var(--medium) }
 .tally { display: flex; flex-wrap: wrap; gap: .4rem 1.4rem; margin: 1.1rem 0 0; padding: .8rem 0; list-style: none;
   border-block: 1px solid var(--line); color: var(--tone) }
 .tally b { font-size: 1.15rem; font-variant-numeric: tabular-nums }
 .none, .quiet { --tone: var(--quiet) } .critical { --tone: var(--critical) } .high { --tone: var(--high) }
-.medium { --tone: var(--medium) } .low, .mended { --tone: var(--low) } .disputed { --tone: var(--disputed) }
+.medium { --tone: var(--medium) } .low, .fixed { --tone: var(--low) } .disputed { --tone: var(--disputed) }
 .tally li { color: var(--tone) }
 h2 { margin: 2.2rem 0 .7rem; font-size: 1rem; color: var(--tone) }
 article { margin: 0 0 .9rem; padding: 1rem 1.15rem; background: var(--card); border: 1px solid var(--line);

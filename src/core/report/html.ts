@@ -1,9 +1,9 @@
 import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
-import { type DebatedFinding, debated, type Run, withOutcome } from '../ledger/state.ts'
+import { type DebatedFinding, debated, findingsWith, type Run } from '../ledger/state.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
-import { claim, names, type Section, said, sections } from '../messages/sections.ts'
-import { counted, oneLine, place } from '../text/wording.ts'
+import { answersOf, claim, names, type Section, sections } from '../messages/sections.ts'
+import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { styles } from './html-styles.ts'
 
 /** The findings as one HTML page that needs nothing else: no script, no font, no network. */
@@ -28,20 +28,20 @@ function report(run: Run): string {
 
 function header(run: Run): string {
   const signed = run.stage === 'countersigned'
-  const title = signed ? 'Countersigned' : `${counted(debated(run).length, 'finding')} at the ${run.stage}`
-  const owed = run.owed ? `<p class="owed">${text(unreviewed(run.owed))}</p>` : ''
+  const title = signed ? 'Countersigned' : `${counted(debated(run).length, 'finding')} · ${run.stage}`
+  const owed = run.owed ? `<p class="pending">${text(unreviewed(run.owed))}</p>` : ''
   return `<header class="${signed ? 'signed' : ''}"><p>Countersign · cycle ${run.cycle}</p><h1>${title}</h1>${owed}</header>`
 }
 
 /** How many of each, as a row that says it at a glance. */
 function tally(run: Run): string {
-  const agreed = withOutcome(run, 'agreed')
+  const agreed = findingsWith(run, 'agreed')
   const counts = [
     ...priorities.map(
       priority => [priority, priority, agreed.filter(finding => finding.priority === priority).length] as const,
     ),
-    ['disputed', 'disputed', withOutcome(run, 'disputed').length] as const,
-    ['quiet', 'not needed', withOutcome(run, 'not-needed').length] as const,
+    ['disputed', 'disputed', findingsWith(run, 'disputed').length] as const,
+    ['quiet', 'not needed', findingsWith(run, 'not-needed').length] as const,
   ]
   const cells = counts.map(
     ([tone, name, count]) => `<li class="${count > 0 ? tone : 'none'}"><b>${count}</b> ${name}</li>`,
@@ -54,29 +54,31 @@ const section = ({ title, tone, findings }: Section): string =>
 
 function card(finding: DebatedFinding): string {
   const { id, title, body, kind, quote, fix, fate, verified } = finding
-  const marks = [kind, fate === 'pending' ? '' : fate, verified ? '' : 'quote not found in the file'].filter(Boolean)
+  const marks = [kind, fate === 'pending' ? '' : fate, verified ? '' : 'quote not found'].filter(Boolean)
   return `<article id="${text(id)}">
 <h3><span>${text(id)}</span> ${text(title)}</h3>
-<p class="where"><code>${text(place(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>
+<p class="where"><code>${text(fileAndLine(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>
 <p>${text(body)}</p>
 ${quote ? `<pre>${text(quote)}</pre>` : ''}${fix ? `<p class="fix"><b>Smallest fix</b> ${text(fix)}</p>` : ''}${debate(finding)}
 </article>`
 }
 
 function debate(finding: DebatedFinding): string {
-  const lines = said(finding).map(line)
+  const lines = answersOf(finding).map(line)
   return lines.length > 0 ? `<ol class="debate">${lines.join('')}</ol>` : ''
 }
 
 function line(position: Position): string {
   const { by, reason } = position
-  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 'looking again: ' : ''}${claim(position)}</em> ${text(oneLine(reason))}</li>`
+  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 're-check: ' : ''}${claim(position)}</em> ${text(oneLine(reason))}</li>`
 }
 
 function footer(run: Run): string {
   const missed = run.review?.notReviewed ?? []
   const gap =
-    missed.length > 0 ? `<p>Not read by Codex: ${missed.map(path => `<code>${text(path)}</code>`).join(', ')}</p>` : ''
+    missed.length > 0
+      ? `<p>Not reviewed by Codex: ${missed.map(path => `<code>${text(path)}</code>`).join(', ')}</p>`
+      : ''
   return `<footer>${gap}<p>${text(bill(run))}</p></footer>`
 }
 

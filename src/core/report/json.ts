@@ -1,9 +1,9 @@
 import { priorities } from '../../model/priority.ts'
-import { type DebatedFinding, type Run, type State, withOutcome } from '../ledger/state.ts'
+import { type DebatedFinding, findingsWith, type Run, type State } from '../ledger/state.ts'
 
 /** The `findings --format json` document, version 1. `open` and `outOfScope` are beyond what the version promises. */
 export function findingsJson({ run }: State) {
-  const agreed = run ? withOutcome(run, 'agreed') : []
+  const agreed = run ? findingsWith(run, 'agreed') : []
   return {
     version: 1,
     run: run?.id ?? null,
@@ -40,7 +40,7 @@ const result = (run: Run | null) =>
   run?.review?.result === 'could-not-review' ? 'could not review' : (run?.review?.result ?? null)
 
 const of = (run: Run | null, outcome: DebatedFinding['outcome']) =>
-  run ? withOutcome(run, outcome).map(findingJson) : []
+  run ? findingsWith(run, outcome).map(findingJson) : []
 
 function findingJson(finding: DebatedFinding) {
   const { id, title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified, fate } = finding

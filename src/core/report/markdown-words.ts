@@ -1,5 +1,5 @@
-// Models' words are data: they must not become markup. What is none where it stands is left alone, so that prose can be read
-// unrendered too: `snake_case`, `a * b`, `i < n`, `x || y`. Addresses that GitHub links by itself stay: they hide nothing.
+// Models' words are data: they must not become markup. What is not markup where it stands stays unchanged, so that prose can
+// be read unrendered too: `snake_case`, `a * b`, `i < n`, `x || y`. Addresses that GitHub links by itself stay: they hide nothing.
 
 /** Markup within a line. @see https://github.github.com/gfm/#inlines */
 const inline = /[\\`~[]|\*(?! )|(?<! )\*|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<=\s)#(?=#*$)|&(?=#?\w{1,31};)/gu

@@ -1,8 +1,8 @@
 import type { Position } from '../../model/finding.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
-import { claim, names, type Section, said, saidWhen, sections } from '../messages/sections.ts'
-import { oneLine, place, someOf } from '../text/wording.ts'
+import { answersOf, claim, names, occasion, type Section, sections } from '../messages/sections.ts'
+import { fileAndLine, oneLine, someOf } from '../text/wording.ts'
 import { escaped } from './markdown-words.ts'
 
 /** The findings as Markdown, for a pull request or a chat. */
@@ -24,21 +24,21 @@ function item(finding: DebatedFinding): string {
   const marks = [
     finding.kind,
     finding.fate === 'pending' ? '' : finding.fate,
-    finding.verified ? '' : 'unverified quote',
+    finding.verified ? '' : 'quote not found',
   ]
   const lines = [
     `### ${finding.id} ${escaped(oneLine(finding.title))}`,
-    `${code(place(finding))} · ${marks.filter(Boolean).join(' · ')}`,
+    `${code(fileAndLine(finding))} · ${marks.filter(Boolean).join(' · ')}`,
     escaped(finding.body),
     finding.quote ? fenced(finding.quote) : '',
     finding.fix ? `**Smallest fix:** ${escaped(finding.fix)}` : '',
-    said(finding).map(line).join('\n'),
+    answersOf(finding).map(line).join('\n'),
   ]
   return lines.filter(Boolean).join('\n\n')
 }
 
 const line = (position: Position): string =>
-  `- **${names[position.by]}**, ${saidWhen(position)}: ${claim(position)} — ${escaped(oneLine(position.reason))}`
+  `- **${names[position.by]}**, ${occasion(position)}: ${claim(position)} — ${escaped(oneLine(position.reason))}`
 
 /** In code nothing is markup but its own end. */
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``

@@ -1,6 +1,6 @@
 import type { FindingKind } from '../../model/finding.ts'
 import type { Priority } from '../../model/priority.ts'
-import { type DebatedFinding, type Run, withOutcome } from '../ledger/state.ts'
+import { type DebatedFinding, findingsWith, type Run } from '../ledger/state.ts'
 
 const levels: Record<Priority, 'error' | 'warning' | 'note'> = {
   critical: 'error',
@@ -10,22 +10,22 @@ const levels: Record<Priority, 'error' | 'warning' | 'note'> = {
 }
 
 const rules: Record<FindingKind, string> = {
-  defect: 'A failure that some real input, caller or timing reaches.',
+  defect: 'A failure that a real input, caller or timing can reach.',
   gap: 'Something that was asked for and is missing.',
-  excess: 'Something that is not needed and is better taken out.',
+  excess: 'Something that is not needed and is better removed.',
 }
 
 /**
  * The findings as a SARIF 2.1.0 log, for code-scanning views. Agreed ones carry a level; disputed ones are put to the
- * reader (`kind: review`); what both models hold not needed is suppressed, with the reason, rather than left out.
+ * reader (`kind: review`); what both models consider not needed is suppressed, with the reason, rather than left out.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
 export function findingsSarif(run: Run | null, version: string) {
   const results = run
     ? [
-        ...withOutcome(run, 'agreed').map(finding => result(finding, { level: levels[finding.priority] })),
-        ...withOutcome(run, 'disputed').map(finding => result(finding, { kind: 'review', level: 'none' })),
-        ...withOutcome(run, 'not-needed').map(finding =>
+        ...findingsWith(run, 'agreed').map(finding => result(finding, { level: levels[finding.priority] })),
+        ...findingsWith(run, 'disputed').map(finding => result(finding, { kind: 'review', level: 'none' })),
+        ...findingsWith(run, 'not-needed').map(finding =>
           result(finding, { level: 'note', suppressions: [{ kind: 'external', justification: lastReason(finding) }] }),
         ),
       ]

@@ -1,4 +1,5 @@
-import { choosable, type OpenRun, openFindings, openRun, type Run, type State, withOutcome } from '../ledger/state.ts'
+import type { StageName } from '../../model/ledger-entry.ts'
+import { choosable, findingsWith, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { newBounds, testsNext } from '../messages/outcomes.ts'
 import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
@@ -17,8 +18,8 @@ export function statusJson(state: State) {
     tests: tests ? { result: tests.result, seconds: tests.seconds } : { result: null, seconds: 0 },
     owed: run?.owed ? { reason: run.owed.reason, until: run.owed.until } : null,
     open: run ? openFindings(run).length : 0,
-    agreed: run ? withOutcome(run, 'agreed').length : 0,
-    disputed: run ? withOutcome(run, 'disputed').length : 0,
+    agreed: run ? findingsWith(run, 'agreed').length : 0,
+    disputed: run ? findingsWith(run, 'disputed').length : 0,
     picked: run?.picked.length ?? 0,
     paused: state.paused,
   }
@@ -27,17 +28,22 @@ export function statusJson(state: State) {
 /** Where the cycle stands, on one screen. */
 export function statusText(state: State, ink: TerminalStyles = plain): string {
   if (state.paused)
-    return `${ink.yellow('Paused')}: nothing is tested or reviewed. Go on with \`npx countersign resume\`.`
+    return `${ink.yellow('Paused')}: nothing is tested or reviewed. To continue, run \`npx countersign resume\``
   const { run } = state
   const open = openRun(state)
-  if (!run) return `${ink.bold('Idle')}: the next stop of Claude's after a change begins a cycle.`
+  if (!run) return `${ink.bold('Idle')}: a cycle starts when Claude next stops after a change.`
   const rows = [
-    ['Stage', run.open ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}` : closed(run)],
+    [
+      'Stage',
+      run.status === 'on'
+        ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}`
+        : closed(run),
+    ],
     ['Tests', testsLine(run.tests.get(run.tree) ?? null)],
     ['Review', reviewLine(run)],
     ['Findings', findingsLine(run)],
     ['Picked', pickedLine(run)],
-    ['Owed', run.owed ? unreviewed(run.owed) : ''],
+    ['Pending', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
     ['Next', open ? next[open.stage](open, state) : state.boundReached ? newBounds : ''],
   ]
@@ -50,15 +56,15 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
 const closed = (run: Run): string =>
   run.stage === 'countersigned'
     ? `countersigned in cycle ${run.cycle}`
-    : run.away
-      ? `${run.stage} · cycle ${run.cycle}, waiting for its change to come back into this tree`
-      : `handed over in cycle ${run.cycle}, not countersigned`
+    : run.status === 'away'
+      ? `${run.stage} · cycle ${run.cycle}, waiting for its change to come back to this working tree`
+      : `ended in cycle ${run.cycle}, not countersigned`
 
 function findingsLine(run: Run): string {
   const counts = [
-    [withOutcome(run, 'agreed').length, 'agreed'],
-    [withOutcome(run, 'disputed').length, 'disputed'],
-    [withOutcome(run, 'not-needed').length, 'agreed not needed'],
+    [findingsWith(run, 'agreed').length, 'agreed'],
+    [findingsWith(run, 'disputed').length, 'disputed'],
+    [findingsWith(run, 'not-needed').length, 'agreed not needed'],
     [openFindings(run).length, 'open'],
   ] as const
   return counts
@@ -68,24 +74,24 @@ function findingsLine(run: Run): string {
 }
 
 function pickedLine({ picked, findings }: Run): string {
-  const mended = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
-  return picked.length > 0 ? `${picked.join(', ')}${mended > 0 ? ` (${mended} of ${picked.length} resolved)` : ''}` : ''
+  const fixed = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
+  return picked.length > 0 ? `${picked.join(', ')}${fixed > 0 ? ` (${fixed} of ${picked.length} resolved)` : ''}` : ''
 }
 
 function reviewLine({ review, owed }: Run): string {
-  if (owed?.call === 'review') return 'none by Codex yet: single-model so far, tests and Claude’s own review alone'
+  if (owed?.call === 'review') return 'none by Codex yet; only the tests and Claude’s self-review so far'
   if (!review || review.result === 'could-not-review') return ''
   const read = counted(review.reviewed.length, 'file')
   return `${review.result === 'passed' ? 'approved' : 'findings'}, ${read} read${
-    review.notReviewed.length > 0 ? `, ${review.notReviewed.length} not` : ''
+    review.notReviewed.length > 0 ? `, ${review.notReviewed.length} not read` : ''
   }`
 }
 
-const next: Record<OpenRun['stage'], (run: Run, state: State) => string> = {
+const next: Record<StageName, (run: Run, state: State) => string> = {
   tests: testsNext,
   'self-review': () => 'Claude reviews its own change and says `self-review: ready`.',
-  review: () => 'Codex reviews at the next stop.',
-  debate: () => 'Claude answers the open findings, Codex answers back.',
+  review: () => 'Codex reviews when Claude next stops.',
+  debate: () => 'Claude answers the open findings, then Codex replies.',
   choice: run => `You choose: \`npx countersign pick\`, or type \`pick ${choosable(run)[0]?.id}\` to Claude.`,
-  fix: run => `Claude mends ${run.picked.join(', ')}; then the cycle runs again.`,
+  fix: run => `Claude fixes ${run.picked.join(', ')}; then the cycle runs again.`,
 }

@@ -17,22 +17,22 @@ function unread({ review, unsent }: Run): string {
   const { notReviewed = [], leftOut = [] } = review ?? {}
   const rest = notReviewed.filter(path => !unsent.includes(path) && !leftOut.includes(path))
   const lines = [
-    ['not named by Codex as read', rest],
-    ['never sent, a bound of the run being reached (`limits`)', unsent],
-    ['left out, their names saying that they hold secrets', leftOut],
+    ['Not reviewed (Codex does not list it as read)', rest],
+    ['Not sent to Codex (run limit reached, see `limits`)', unsent],
+    ['Not sent to Codex (sensitive by name)', leftOut],
   ] as const
   return lines
     .filter(([, paths]) => paths.length > 0)
-    .map(([why, paths]) => `Not reviewed, ${why}: ${someOf([...paths], 20)}`)
+    .map(([why, paths]) => `${why}: ${someOf([...paths], 20)}`)
     .join('\n')
 }
 
 const standingLine = (run: Run): string =>
   run.stage === 'countersigned'
     ? `Countersigned in cycle ${run.cycle}`
-    : `Cycle ${run.cycle} · ${run.stage}${run.away ? ' · not in this tree now' : ''}`
+    : `Cycle ${run.cycle} · ${run.stage}${run.status === 'away' ? ' · not in this working tree now' : ''}`
 
 const pickHint = (run: Run): string =>
-  run.stage === 'choice' && !run.away
+  run.stage === 'choice' && run.status !== 'away'
     ? 'Choose: type `pick F1 F3-F5`, `pick high`, `pick all` or `pick none` to Claude, or run `npx countersign pick`.'
     : ''

@@ -1,7 +1,7 @@
 import type { LineRange } from '../../model/changed-file.ts'
-import type { RebuttalAnswer, ReviewAnswer } from '../../model/codex-answer.ts'
-import type { Position } from '../../model/finding.ts'
-import type { RaisedFinding, Resolution } from '../../model/ledger-entry.ts'
+import type { RebuttalAnswer, ReviewAnswer, ReviewedFinding } from '../../model/codex-answer.ts'
+import type { Finding, FindingPosition } from '../../model/finding.ts'
+import type { Resolution } from '../../model/ledger-entry.ts'
 import { openFindings, type Run, toCheck } from '../ledger/state.ts'
 import { plainText, shownPath } from '../text/plain-text.ts'
 import { withoutSecrets } from '../text/secrets.ts'
@@ -10,12 +10,15 @@ import { withoutSecrets } from '../text/secrets.ts'
 export type JudgedReview =
   | {
       verdict: 'approve' | 'findings'
-      findings: RaisedFinding[]
+      findings: Finding[]
       resolved: Resolution[]
       reviewed: string[]
       notReviewed: string[]
     }
-  | { unreviewed: 'malformed' | 'sandbox'; detail: string }
+  | Unreviewed
+
+/** The answer is no review. `problem` says why. */
+type Unreviewed = { unreviewed: 'malformed' | 'sandbox'; problem: string }
 
 export type ReviewedTree = {
   /** Paths of the changed files. */
@@ -25,26 +28,26 @@ export type ReviewedTree = {
   /** Lines changed since the last review as [first, last] pairs; null on the first review, where everything counts. */
   changedSince: Map<string, LineRange[]> | null
   /** Earlier findings that this call was asked to check; default: all there are to check. */
-  checks?: { id: string }[]
+  checks?: Pick<Finding, 'id'>[]
 }
 
 /** Judges Codex's answer against the tree it speaks of. */
 export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
-  if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', detail: answer.summary }
+  if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', problem: answer.summary }
   const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fromRoot))
   const seen = new Set(tree.changed.filter(path => read.has(path) || read.has(shownPath(path))))
   if (answer.verdict === 'approve' && seen.size === 0)
-    return { unreviewed: 'malformed', detail: 'it approves and names no changed file as read' }
+    return { unreviewed: 'malformed', problem: 'the answer approves but lists no changed file as read' }
 
   const resolved: Resolution[] = []
   for (const { id } of tree.checks ?? toCheck(run)) {
-    const said = answer.resolved.find(entry => entry.id.toUpperCase() === id)
-    if (!said) return { unreviewed: 'malformed', detail: `it says nothing of ${id}, which it was asked to check` }
-    resolved.push({ id, resolved: said.resolved, reason: said.reason })
+    const given = answer.resolved.find(entry => entry.id.toUpperCase() === id)
+    if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}, which it had to check` }
+    resolved.push({ id, resolved: given.resolved, reason: given.reason })
   }
   const unresolved = resolved.some(entry => !entry.resolved)
   if (answer.verdict === 'findings' && answer.findings.length === 0 && !unresolved)
-    return { unreviewed: 'malformed', detail: 'it reports findings and names none' }
+    return { unreviewed: 'malformed', problem: 'the answer reports findings but lists none' }
 
   const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
   const findings = answer.findings
@@ -62,7 +65,7 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
 
 const fromRoot = (path: string): string => path.replace(/^\.\//, '')
 
-function raised(finding: ReviewAnswer['findings'][number], id: string, tree: ReviewedTree): RaisedFinding {
+function raised(finding: ReviewedFinding, id: string, tree: ReviewedTree): Finding {
   const { title, body, kind, priority, quote, fix } = finding
   const file = fromRoot(finding.file)
   const text = tree.fileAt(file)
@@ -84,7 +87,7 @@ function stands(quote: string, text: string): boolean {
 type Lines = { lineStart: null; lineEnd: null } | { lineStart: number; lineEnd: number }
 
 /** The lines as they can be: from 1 on, and not ending before they begin. */
-function linesOf({ line_start: start, line_end: end }: ReviewAnswer['findings'][number]): Lines {
+function linesOf({ line_start: start, line_end: end }: ReviewedFinding): Lines {
   if (start === null || start < 1) return { lineStart: null, lineEnd: null }
   return { lineStart: start, lineEnd: Math.max(start, end ?? start) }
 }
@@ -92,29 +95,24 @@ function linesOf({ line_start: start, line_end: end }: ReviewAnswer['findings'][
 const touches = (ranges: LineRange[], { lineStart: start, lineEnd: end }: Lines): boolean =>
   start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && end >= from)
 
-/** Whether a later cycle raises again what is already settled, left by the user, or still on the list. */
-function repeats(finding: RaisedFinding, run: Run): boolean {
-  const key = ({ file, title }: { file: string; title: string }) => `${file}\n${title.toLowerCase().trim()}`
+/** Whether a later cycle raises again what is already decided, left by the user, or still on the list. */
+function repeats(finding: Finding, run: Run): boolean {
+  const key = ({ file, title }: Pick<Finding, 'file' | 'title'>) => `${file}\n${title.toLowerCase().trim()}`
   return run.findings.some(
     earlier => earlier.fate !== 'resolved' && (key(earlier) === key(finding) || sameQuote(earlier, finding)),
   )
 }
 
-const sameQuote = (
-  a: { file: string; quote: string; kind: string },
-  b: { file: string; quote: string; kind: string },
-): boolean => a.file === b.file && a.kind === b.kind && a.quote.trim() !== '' && a.quote.trim() === b.quote.trim()
+const sameQuote = (a: Finding, b: Finding): boolean =>
+  a.file === b.file && a.kind === b.kind && a.quote.trim() !== '' && a.quote.trim() === b.quote.trim()
 
 /** Judges Codex's rebuttal: it must speak to every open finding, or it has not answered. */
-export function judgeRebuttal(
-  answer: RebuttalAnswer,
-  run: Run,
-): { positions: (Position & { id: string })[] } | { unreviewed: 'malformed'; detail: string } {
-  const positions: (Position & { id: string })[] = []
+export function judgeRebuttal(answer: RebuttalAnswer, run: Run): { positions: FindingPosition[] } | Unreviewed {
+  const positions: FindingPosition[] = []
   for (const { id } of openFindings(run)) {
-    const said = answer.positions.find(position => position.id.toUpperCase() === id)
-    if (!said) return { unreviewed: 'malformed', detail: `it says nothing of ${id}` }
-    const { needed, priority, reason, concession } = said
+    const given = answer.positions.find(position => position.id.toUpperCase() === id)
+    if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}` }
+    const { needed, priority, reason, concession } = given
     positions.push({
       id,
       by: 'codex',

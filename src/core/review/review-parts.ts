@@ -1,4 +1,4 @@
-import type { Happening } from '../../model/ledger-entry.ts'
+import type { HappeningOf } from '../../model/ledger-entry.ts'
 import { type DebatedFinding, type Run, toCheck } from '../ledger/state.ts'
 import type { JudgedReview } from './judge-review.ts'
 
@@ -68,7 +68,7 @@ function again<File extends SizedFile>(run: Run, files: File[], changedSince: Se
   return files.filter(({ path }) => paths.has(path))
 }
 
-type Reviewed = Extract<Happening, { kind: 'reviewed' }>
+type Reviewed = HappeningOf<'reviewed'>
 type Spent = Pick<Reviewed, 'summary' | 'thread' | 'model' | 'usage' | 'seconds'>
 type Judged = Exclude<JudgedReview, { unreviewed: string }>
 

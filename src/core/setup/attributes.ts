@@ -1,45 +1,45 @@
 import { fullHookPath, hookPath, hookPattern } from '../../model/paths.ts'
 
 /**
- * What we say of the gate. Hosts fold a generated file in diffs and leave it out of statistics; a merge that finds two
+ * What git is told about the gate. Hosts fold a generated file in diffs and leave it out of statistics; a merge that finds two
  * versions leaves one of them whole, with a conflict to end: markers in it would break every hook. Diffs stay as they are,
  * since they show who replaced it.
  */
 export const attributesLine = `${hookPattern} linguist-generated -merge`
 
 /** Whether some line already says how the gate is treated. */
-export const speaksOfGate = (text: string): boolean =>
-  linesOf(text).some(({ line }) =>
+export const coversGate = (text: string): boolean =>
+  placedLines(text).some(({ line }) =>
     [hookPath, fullHookPath, hookPattern].includes(line.trim().split(/\s+/)[0]?.replace(/^\//, '') ?? ''),
   )
 
-export const hasLine = (text: string, wanted: string): boolean => linesOf(text).some(({ line }) => line === wanted)
+export const hasLine = (text: string, wanted: string): boolean => placedLines(text).some(({ line }) => line === wanted)
 
-/** Adds a line at the end. Where the last line has no end, ours has none either, so that taking it out leaves every byte. */
+/** Adds a line at the end. Where the last line has no line end, it gets none either: removing it restores every byte. */
 export function addLine(text: string, line: string): string {
   const isEnded = text === '' || text === '\uFEFF' || text.endsWith('\n')
   if (isEnded) return text + line + endIn(text)
-  // A lone carriage return would become a part of our line's end, and go with it.
+  // A lone carriage return would become part of the new line's end, and be removed with it.
   return text + (text.endsWith('\r') ? '\r\n' : endIn(text)) + line
 }
 
-/** Takes the last such line out, with its end, or as the last of a file with the end before it. */
+/** Removes the last such line with its line end; as the last line of a file, with the line end before it. */
 export function removeLine(text: string, line: string): string {
-  const found = linesOf(text).findLast(one => one.line === line)
+  const found = placedLines(text).findLast(one => one.line === line)
   if (!found) return text
   const { from, to, next } = found
   const start = next > to ? from : text.slice(0, from).replace(/\r?\n$/, '').length
   return text.slice(0, start) + text.slice(next)
 }
 
-/** Puts another line in a line's place; its end stays. */
+/** Replaces a line and keeps its line end. */
 export function changeLine(text: string, line: string, to: string): string {
-  const found = linesOf(text).findLast(one => one.line === line)
+  const found = placedLines(text).findLast(one => one.line === line)
   return found ? text.slice(0, found.from) + to + text.slice(found.to) : text
 }
 
 /** Each line without its end and a byte order mark; it is at `from` up to `to`, and the next one begins at `next`. */
-function linesOf(text: string): { line: string; from: number; to: number; next: number }[] {
+function placedLines(text: string): { line: string; from: number; to: number; next: number }[] {
   const body = text.startsWith('\uFEFF') ? 1 : 0
   return [...text.slice(body).matchAll(/([^\n]*?)(\r?\n|$)/g)]
     .filter(([whole]) => whole !== '')

@@ -3,7 +3,7 @@ import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import { bare } from '../text/line-ends.ts'
 import type { Conflict, Merge } from './plan-parts.ts'
-import { baseText, sidecars } from './plan-records.ts'
+import { baseText, sidecars } from './record-paths.ts'
 
 /** What there is to merge by, and what was made of it. */
 export type Merging = {
@@ -14,7 +14,7 @@ export type Merging = {
   laidOut?: string[]
 }
 
-/** Undefined where there is nothing to merge by: no base was kept or it is not what was written, or it is no text. */
+/** Undefined where no merge is possible: the base is missing or damaged, or the file is not text. */
 export function threeWay(
   entry: ManifestEntry,
   mine: DiskFile,
@@ -26,7 +26,7 @@ export function threeWay(
 }
 
 /**
- * Whether the merge laid out beside a file is no more as it was laid out: from then on it is the user's work, and neither
+ * Whether the merge beside a file has changed since it was laid out: from then on it is the user's work, and neither
  * written nor removed. Where it is not known what was laid out, it is made anew from what lies there.
  */
 export function isInHand(path: string, merging: Merging): boolean {

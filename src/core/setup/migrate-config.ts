@@ -1,5 +1,5 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
-import type { ConfigProblem } from '../../model/file-problem.ts'
+import type { ConfigFault } from '../../model/file-problem.ts'
 
 /** Replaces the characters from `from` up to `to`; offsets into the text as it stands. */
 export type Edit = { from: number; to: number; text: string }
@@ -18,7 +18,7 @@ export type Migration = {
 /** Every step there has been: version 1 is the first format. */
 export const migrations: Migration[] = []
 
-type Fault = { fault: ConfigProblem }
+type Fault = { fault: ConfigFault }
 
 /**
  * Brings a configuration to the newest format, a step at a time.
@@ -32,7 +32,8 @@ export function migrateConfig(text: string, table: Migration[]): { text: string;
     const lines = new LineCounter()
     const document = parseDocument(result, { lineCounter: lines })
     const [error] = document.errors
-    if (error && table.length > 0) return { fault: at(lines, error.pos[0], error.message.replace(/\n[\s\S]*/, '')) }
+    if (error && table.length > 0)
+      return { fault: configFaultAt(lines, error.pos[0], error.message.replace(/\n[\s\S]*/, '')) }
     const version = document.get('version', true) as { value?: unknown; range?: [number, number, number] } | undefined
     const step = table.find(({ from }) => from === version?.value)
     if (!step || !version?.range) return { text: result, steps }
@@ -47,7 +48,7 @@ function withEdits(text: string, edits: Edit[]): string {
   return backwards.reduce((result, edit) => result.slice(0, edit.from) + edit.text + result.slice(edit.to), text)
 }
 
-function at(lines: LineCounter, offset: number, problem: string): ConfigProblem {
+function configFaultAt(lines: LineCounter, offset: number, problem: string): ConfigFault {
   const { line, col } = lines.linePos(offset)
   return { line: Math.max(1, line), column: Math.max(1, col), problem }
 }

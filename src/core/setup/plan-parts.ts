@@ -1,9 +1,9 @@
-import type { ConfigProblem, SettingsFault } from '../../model/file-problem.ts'
-import type { Disk, PlanWrite } from '../../model/setup/disk-file.ts'
+import type { ConfigFault, SettingsFault } from '../../model/file-problem.ts'
+import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { FileClass, WantedFile } from '../../model/setup/setup-file.ts'
-import type { HookEntry } from './hook-entries.ts'
 import type { Migration } from './migrate-config.ts'
+import type { HookEntry } from './settings/hook-entries.ts'
 
 /** Everything one version of Countersign writes. */
 export type Release = { version: string; files: WantedFile[]; entries: HookEntry[]; migrations: Migration[] }
@@ -23,7 +23,7 @@ export type Action =
 /** One line of the plan. */
 export type PlanRow = { path: string; class: FileClass; action: Action; reason: string }
 
-/** A file that the user and the new version changed in the same place; the sidecars hold what it could become. */
+/** A file that the user and the new version changed in the same place; the sidecars have its possible contents. */
 export type Conflict = {
   path: string
   theirs: string
@@ -41,7 +41,7 @@ export type Plan = { rows: PlanRow[]; writes: PlanWrite[]; conflicts: Conflict[]
 /** Merges three bare texts; `lines` are the 1-based lines of the result on which a conflict begins. */
 export type Merge = (base: string, mine: string, theirs: string) => { text: string; lines: number[] }
 
-/** What to do with a file of the user's that has one of our names. */
+/** What to do with a file of the user's that has the name of a managed file. */
 export type ClashChoice = 'adopt' | 'prefix'
 
 export type PlanInput = {
@@ -50,31 +50,39 @@ export type PlanInput = {
   manifest: Manifest | null
   disk: Disk
   merge: Merge
-  /** The hashes of merges that were laid out here: what is none of them is the user's work. */
+  /** The hashes of merges that were laid out here; any other merge is the user's work. */
   laidOut?: string[]
   /** As the hashes of `release` and `disk` were taken. */
   hash(text: string): string
   choices?: Record<string, ClashChoice>
-  /** Paths that were deleted and are wanted back. */
+  /** Deleted paths to restore. */
   restore?: string[]
-  /** Whether our line is to go into .gitattributes; one that is there is kept in any case. */
+  /** Whether to add the line for the gate to .gitattributes; a line that is there is kept in any case. */
   attributes?: boolean
 }
 
 /** What the planning of one file comes to. */
-export type Outcome = Plan & { files: Manifest['files'] }
+export type PlanPart = Plan & { files: Manifest['files'] }
 
 /** What stops a plan, and in which file. */
-export type PlanFault = ({ settings: SettingsFault } | { config: ConfigProblem }) & { in: string }
+export type PlanFault = ({ settings: SettingsFault } | { config: ConfigFault }) & { in: string }
 
-export const nothing: Outcome = { rows: [], writes: [], conflicts: [], clashes: [], files: {} }
+export const noChange: PlanPart = { rows: [], writes: [], conflicts: [], clashes: [], files: {} }
 
-export function joined(outcomes: Outcome[]): Outcome {
+/** Only a row: the file stays as it is. */
+export const rowOnly = (row: PlanRow): PlanPart => ({ ...noChange, rows: [row] })
+
+export const removal = (path: string, fileClass: FileClass, before: DiskFile, reason: string): PlanPart => ({
+  ...rowOnly({ path, class: fileClass, action: 'remove', reason }),
+  writes: [{ path, text: null, before }],
+})
+
+export function joined(parts: PlanPart[]): PlanPart {
   return {
-    rows: outcomes.flatMap(({ rows }) => rows),
-    writes: outcomes.flatMap(({ writes }) => writes),
-    conflicts: outcomes.flatMap(({ conflicts }) => conflicts),
-    clashes: outcomes.flatMap(({ clashes }) => clashes),
-    files: Object.assign({}, ...outcomes.map(({ files }) => files)),
+    rows: parts.flatMap(({ rows }) => rows),
+    writes: parts.flatMap(({ writes }) => writes),
+    conflicts: parts.flatMap(({ conflicts }) => conflicts),
+    clashes: parts.flatMap(({ clashes }) => clashes),
+    files: Object.assign({}, ...parts.map(({ files }) => files)),
   }
 }

@@ -1,29 +1,13 @@
-import { baseDir, conflictsDir, manifestPath, recordsDir } from '../../model/paths.ts'
-import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
+import { conflictsDir } from '../../model/paths.ts'
+import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
-import { dressedAs } from '../text/line-ends.ts'
-import { type Conflict, joined, nothing, type Outcome } from './plan-parts.ts'
-
-export const basePath = (hash: string): string => `${baseDir}/${hash}`
-
-/** A file as it was once written. Null where no base was kept, or what lies in its place is not what it is named by. */
-export function baseText(disk: Disk, sha256: string | null): string | null {
-  const base = sha256 === null ? undefined : disk[basePath(sha256)]
-  return base?.hash === sha256 ? base.text : null
-}
-
-export const isState = (path: string): boolean => path.startsWith(`${recordsDir}/`)
-
-/** The files beside which a conflict is laid out. */
-export const sidecars = (path: string): { merged: string; theirs: string } => ({
-  merged: `${conflictsDir}/${path}.merged`,
-  theirs: `${conflictsDir}/${path}.theirs`,
-})
+import { type Conflict, joined, type PlanPart, removal, rowOnly } from './plan-parts.ts'
+import { basePath, isRecord, sidecars } from './record-paths.ts'
 
 /**
  * Where a conflict is laid out, and the 1-based lines of `merged` to look at; `merged` null where there is no merge. `inHand`:
- * the merge holds the user's edits.
+ * the merge has edits of the user's.
  */
 export type LaidOut = Pick<Conflict, 'path' | 'lines' | 'inHand'> & { theirs: string; merged: string | null }
 
@@ -36,14 +20,10 @@ export const laidOut = (conflicts: Conflict[]): LaidOut[] =>
     ...(inHand && { inHand }),
   }))
 
-/** What lies in our own directories under a name of ours; what else is there is somebody's. */
-export const isRecord = (path: string): boolean =>
-  path.startsWith(`${baseDir}/`) || (path.startsWith(`${conflictsDir}/`) && /\.(merged|theirs)$/.test(path))
-
 /**
- * The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more go.
+ * The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more are removed.
  *
- * @param inHand Merges that the user has edited: they stay.
+ * @param inHand Merges that the user has edited; they are kept.
  */
 export function planRecords(
   wanted: WantedFile[],
@@ -51,7 +31,7 @@ export function planRecords(
   conflicts: Conflict[],
   disk: Disk,
   inHand: string[],
-): Outcome {
+): PlanPart {
   const texts = new Map(wanted.filter(({ noBase }) => !noBase).flatMap(baseTexts))
   const hashes = Object.values(files).flatMap(entry => (entry.class === 'owned' && entry.sha256 ? [entry.sha256] : []))
   const records = new Map<string, string | undefined>(hashes.map(hash => [basePath(hash), texts.get(hash)]))
@@ -65,7 +45,7 @@ export function planRecords(
   return joined([
     ...[...records].flatMap(([path, text]) => (text === undefined ? [] : [record(path, text, disk[path])])),
     ...inHand.map(path => edited(path, conflicts.find(conflict => sidecars(conflict.path).merged === path)?.inHand)),
-    ...old.map(path => removal(path, disk[path]!)),
+    ...old.map(path => removal(path, 'state', disk[path]!, 'no longer needed')),
   ])
 }
 
@@ -74,59 +54,25 @@ const baseTexts = ({ hash, text, prefixed }: WantedFile): [string, string][] => 
   ...(prefixed ? [[prefixed.hash, prefixed.text] as [string, string]] : []),
 ]
 
-function record(path: string, text: string, disk: DiskFile | undefined): Outcome {
-  const reason = path.startsWith(conflictsDir) ? 'what the file could become' : 'as written, for upgrades'
+function record(path: string, text: string, disk: DiskFile | undefined): PlanPart {
+  const reason = path.startsWith(conflictsDir) ? 'for resolving the conflict' : 'stored original, for upgrades'
   if (
     disk?.text !== undefined &&
     disk.text !== null &&
     disk.text.replaceAll('\r\n', '\n') === text.replaceAll('\r\n', '\n')
   )
-    return { ...nothing, rows: [{ path, class: 'state', action: 'keep', reason }] }
+    return rowOnly({ path, class: 'state', action: 'keep', reason })
   return {
-    ...nothing,
-    rows: [{ path, class: 'state', action: disk ? 'update' : 'create', reason }],
+    ...rowOnly({ path, class: 'state', action: disk ? 'update' : 'create', reason }),
     writes: [{ path, text, before: disk ?? null }],
   }
 }
 
 const then = {
-  latest: 'delete it to have the merge made anew',
-  earlier: 'it is a merge with an earlier version, and what came since follows once it is resolved',
-  none: 'no conflict waits for it any more',
+  latest: 'delete it to get a new merge',
+  earlier: 'it merges an earlier version; later changes follow when you have resolved it',
+  none: 'no conflict needs it any more',
 }
 
-const edited = (path: string, of: Conflict['inHand'] | 'none' = 'none'): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: 'state', action: 'yours', reason: `you edited it, and it stays; ${then[of]}` }],
-})
-
-const removal = (path: string, before: DiskFile): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: 'state', action: 'remove', reason: 'nothing refers to it any more' }],
-  writes: [{ path, text: null, before }],
-})
-
-/** The manifest, its files in order, written only when it says something else. */
-export function planManifest(manifest: Manifest, disk: DiskFile | undefined): Outcome {
-  const files = sorted(Object.entries(manifest.files).map(([path, entry]) => [path, sorted(Object.entries(entry))]))
-  const text = `${JSON.stringify({ ...manifest, files }, null, 2)}\n`
-  const planned = (action: 'create' | 'keep' | 'update', writes: PlanWrite[]): Outcome => {
-    const reason = action === 'keep' ? 'is as it should be' : 'what Countersign wrote'
-    return { ...nothing, rows: [{ path: manifestPath, class: 'state', action, reason }], writes }
-  }
-  if (!disk) return planned('create', [{ path: manifestPath, text, before: null }])
-  if (says(disk.text) === says(text)) return planned('keep', [])
-  return planned('update', [{ path: manifestPath, text: dressedAs(text, disk.text ?? ''), before: disk }])
-}
-
-const sorted = <T>(entries: [string, T][]): Record<string, T> =>
-  Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
-
-/** What a JSON text says, however it is laid out. */
-function says(text: string | null): string | null {
-  try {
-    return JSON.stringify(JSON.parse((text ?? '').replace(/^\uFEFF/, '')))
-  } catch {
-    return null
-  }
-}
+const edited = (path: string, of: Conflict['inHand'] | 'none' = 'none'): PlanPart =>
+  rowOnly({ path, class: 'state', action: 'yours', reason: `kept because you edited it; ${then[of]}` })

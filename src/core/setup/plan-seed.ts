@@ -1,27 +1,27 @@
-import type { ConfigProblem } from '../../model/file-problem.ts'
+import type { ConfigFault } from '../../model/file-problem.ts'
 import { configPath } from '../../model/paths.ts'
 import type { DiskFile } from '../../model/setup/disk-file.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { dressedAs } from '../text/line-ends.ts'
 import { migrateConfig } from './migrate-config.ts'
-import { nothing, type Outcome, type PlanInput, type PlanRow } from './plan-parts.ts'
+import { noChange, type PlanInput, type PlanPart, type PlanRow, rowOnly } from './plan-parts.ts'
 
 /** A file that is the user's once it is there. Only the configuration is ever changed, and only by a migration. */
-export function planSeed(file: WantedFile, input: PlanInput): Outcome | { fault: ConfigProblem } {
+export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault: ConfigFault } {
   const { path, hash, text } = file
   const [entry, disk] = [input.manifest?.files[path], input.disk[path]]
-  // A null hash remembers a file that was there before us: then its absence is the user's doing as well.
+  // A null hash remembers a file that was there before Countersign: the user has deleted that one, too.
   const files = (sha256: string | null) => ({ [path]: { class: 'seed' as const, sha256, id: file.id } })
-  const created = (reason: string): Outcome => ({
+  const created = (reason: string): PlanPart => ({
     ...row(file, 'create', reason),
     writes: [{ path, text, before: null }],
     files: files(hash),
   })
-  if (!disk && entry && input.restore?.includes(path)) return created('is back')
-  if (!disk && entry?.deleted) return { ...nothing, files: { [path]: entry } }
+  if (!disk && entry && input.restore?.includes(path)) return created('restored')
+  if (!disk && entry?.deleted) return { ...noChange, files: { [path]: entry } }
   if (!disk && entry) {
     const gone = { ...files(entry.sha256)[path]!, deleted: true as const }
-    return { ...row(file, 'skip', 'you deleted it, and it stays away'), files: { [path]: gone } }
+    return { ...row(file, 'skip', 'you deleted it; it is not restored'), files: { [path]: gone } }
   }
   if (!disk) return created(file.about)
   const isUnedited = disk.hash === (entry?.sha256 ?? hash)
@@ -29,28 +29,30 @@ export function planSeed(file: WantedFile, input: PlanInput): Outcome | { fault:
   const stays = row(
     file,
     disk.hash === hash ? 'keep' : 'yours',
-    isUnedited ? 'is as it should be' : 'is yours and stays as it is',
+    isUnedited ? 'as Countersign wrote it' : 'your file; left unchanged',
   )
   if (path !== configPath || disk.text === null) return { ...stays, files: files(written) }
   const migrated = migrateConfig(disk.text, input.release.migrations)
   if ('fault' in migrated) return migrated
   if (migrated.text === disk.text) return { ...stays, files: files(written) }
   return {
-    ...row(file, 'update', `format ${migrated.steps[0]} becomes format ${migrated.steps.at(-1)! + 1}; the rest stays`),
+    ...row(
+      file,
+      'update',
+      `format ${migrated.steps[0]} becomes format ${migrated.steps.at(-1)! + 1}; the rest is unchanged`,
+    ),
     writes: [{ path, text: migrated.text, before: disk }],
     files: files(disk.hash === written ? input.hash(migrated.text) : written),
   }
 }
 
-/** One of our own records. */
-export function planState(file: WantedFile, disk: DiskFile | undefined): Outcome {
+/** One of Countersign's own records. */
+export function planState(file: WantedFile, disk: DiskFile | undefined): PlanPart {
   const { path, hash, text, about, once } = file
   if (!disk) return { ...row(file, 'create', about), writes: [{ path, text, before: null }] }
-  if (once || disk.hash === hash) return row(file, 'keep', 'is as it should be')
+  if (once || disk.hash === hash) return row(file, 'keep', 'up to date')
   return { ...row(file, 'update', about), writes: [{ path, text: dressedAs(text, disk.text ?? ''), before: disk }] }
 }
 
-const row = ({ path, class: fileClass }: WantedFile, action: PlanRow['action'], reason: string): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: fileClass, action, reason }],
-})
+const row = ({ path, class: fileClass }: WantedFile, action: PlanRow['action'], reason: string): PlanPart =>
+  rowOnly({ path, class: fileClass, action, reason })

@@ -3,21 +3,20 @@ import { settingsPath } from '../../model/paths.ts'
 import type { DiskFile } from '../../model/setup/disk-file.ts'
 import type { ManifestEntry } from '../../model/setup/manifest.ts'
 import { bare } from '../text/line-ends.ts'
-import type { HookEntry } from './hook-entries.ts'
-import { type Action, nothing, type Outcome } from './plan-parts.ts'
-import { freshSettings } from './settings.ts'
-import { editedEvents, fromRecord, toRecord, updateHooks } from './settings-update.ts'
+import { type Action, type PlanPart, rowOnly } from './plan-parts.ts'
+import type { HookEntry } from './settings/hook-entries.ts'
+import { freshSettings } from './settings/settings.ts'
+import { editedEvents, fromRecord, toRecord, updateHooks } from './settings/settings-update.ts'
 
-/** Puts our entries into settings.json, or brings those of an earlier version to this one. */
+/** Adds Countersign's entries to settings.json, or updates those of an earlier version. */
 export function planSettings(
   entries: HookEntry[],
   entry: ManifestEntry | undefined,
   disk: DiskFile | undefined,
-): Outcome | { fault: SettingsFault } {
+): PlanPart | { fault: SettingsFault } {
   const known = { class: 'shared' as const, sha256: null, entries: toRecord(entries) }
-  const planned = (action: Action, reason: string, text: string | undefined, created = false): Outcome => ({
-    ...nothing,
-    rows: [{ path: settingsPath, class: 'shared', action, reason }],
+  const planned = (action: Action, reason: string, text: string | undefined, created = false): PlanPart => ({
+    ...rowOnly({ path: settingsPath, class: 'shared', action, reason }),
     writes: text === undefined ? [] : [{ path: settingsPath, text, before: disk ?? null }],
     files: { [settingsPath]: created ? { ...known, created: true } : known },
   })
@@ -27,8 +26,13 @@ export function planSettings(
   if ('fault' in result) return result
   const created = entry ? entry.created : bare(disk.text) === freshSettings(entries)
   if (result.text !== disk.text)
-    return planned('splice', 'gains our hook entries; every other byte stays', result.text, created)
+    return planned(
+      'splice',
+      "Countersign's hook entries are added; every other byte is unchanged",
+      result.text,
+      created,
+    )
   const edited = editedEvents(disk.text, entries)
-  if (edited.length === 0) return planned('keep', 'has our entries', undefined, created)
-  return planned('yours', `has our entries, as you edited them: ${edited.join(', ')}`, undefined, created)
+  if (edited.length === 0) return planned('keep', "has Countersign's hook entries", undefined, created)
+  return planned('yours', `has Countersign's hook entries, with your edits: ${edited.join(', ')}`, undefined, created)
 }

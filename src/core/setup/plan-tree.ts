@@ -31,10 +31,10 @@ export function planTree(rows: PlanRow[]): TreeLine[] {
     }
     at.row = row
   }
-  return linesOf(root, '')
+  return treeLines(root, '')
 }
 
-function linesOf(node: Node, indent: string): TreeLine[] {
+function treeLines(node: Node, indent: string): TreeLine[] {
   const entries = [...node.children]
     .map(([name, child]) => collapsed(name, child))
     .sort((a, b) => Number(isDirectory(a.node)) - Number(isDirectory(b.node)) || (a.name < b.name ? -1 : 1))
@@ -46,7 +46,7 @@ function linesOf(node: Node, indent: string): TreeLine[] {
       name: child.row ? name : `${name}/`,
       note: child.row?.reason ?? '',
     }
-    return [line, ...linesOf(child, `${indent}${last ? '   ' : '│  '}`)]
+    return [line, ...treeLines(child, `${indent}${last ? '   ' : '│  '}`)]
   })
 }
 
@@ -65,7 +65,7 @@ function withoutBases(rows: PlanRow[]): PlanRow[] {
   const one = changed && {
     ...changed,
     path: `${baseDir}/…`,
-    reason: `${bases.length} files as written, for later upgrades`,
+    reason: `${bases.length} stored originals, for later upgrades`,
   }
   return [...rows.filter(row => !isBase(row)), ...(one ? [one] : [])]
 }

@@ -4,13 +4,15 @@ import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { mergesInHand } from './merge-in-hand.ts'
 import { planAttributes } from './plan-attributes.ts'
+import { planManifest } from './plan-manifest.ts'
 import { planOwned } from './plan-owned.ts'
-import { joined, type Outcome, type Plan, type PlanFault, type PlanInput, type PlanRow } from './plan-parts.ts'
-import { isState, planManifest, planRecords } from './plan-records.ts'
+import { joined, type Plan, type PlanFault, type PlanInput, type PlanPart, type PlanRow } from './plan-parts.ts'
+import { planRecords } from './plan-records.ts'
 import { planSeed, planState } from './plan-seed.ts'
 import { planSettings } from './plan-settings.ts'
+import { isInRecords } from './record-paths.ts'
 
-/** The files whose present content a plan depends on, beside what lies in the state's own directories. */
+/** The files whose present content a plan depends on, beside those in the records' own directories. */
 export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, attributes = false): string[] => [
   ...new Set([
     ...(attributes ? [attributesPath] : []),
@@ -24,7 +26,7 @@ export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, att
 /**
  * Decides what to do about each file. Writes nothing; what it returns is both what is shown and what is applied, in the
  * order it is applied in: the manifest comes last, removals and settings.json just before it, and before these the first
- * file of the hook. A run cut short then never leaves anything that calls or loads what is not there, and is planned anew.
+ * file of the hook. An interrupted run never leaves anything that calls or loads a missing file, and can be planned anew.
  *
  * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
  */
@@ -34,18 +36,18 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
   const settings = planSettings(release.entries, manifest?.files[settingsPath], disk[settingsPath])
   if ('fault' in settings) return { settings: settings.fault, in: settingsPath }
 
-  const outcomes: Outcome[] = []
+  const parts: PlanPart[] = []
   const owned = release.files.filter(file => file.class === 'owned')
   for (const file of release.files) {
-    if (file.class === 'state') outcomes.push(planState(file, disk[file.path]))
+    if (file.class === 'state') parts.push(planState(file, disk[file.path]))
     if (file.class !== 'seed') continue
     const seed = planSeed(file, input)
     if ('fault' in seed) return { config: seed.fault, in: file.path }
-    outcomes.push(seed)
+    parts.push(seed)
   }
-  outcomes.push(planOwned(owned, input))
-  outcomes.push(planAttributes(attributes, manifest?.files[attributesPath], disk[attributesPath]))
-  const plan = joined([...outcomes, settings])
+  parts.push(planOwned(owned, input))
+  parts.push(planAttributes(attributes, manifest?.files[attributesPath], disk[attributesPath]))
+  const plan = joined([...parts, settings])
   const kept = Object.entries(manifest?.files ?? {}).filter(
     ([path, entry]) => entry.class === 'seed' && !plan.files[path],
   )
@@ -67,11 +69,11 @@ function ordered(writes: PlanWrite[]): PlanWrite[] {
   return [...writes].sort((a, b) => rank(a) - rank(b))
 }
 
-/** Rows as the release lists its files; those of our records behind them. */
+/** Rows as the release lists its files; those of the records after them. */
 function inOrder(rows: PlanRow[], wanted: WantedFile[]): PlanRow[] {
   const rank = ({ path }: PlanRow) => {
     const index = wanted.findIndex(file => file.path === path)
-    return index >= 0 ? index : wanted.length + (isState(path) ? 1 : 0)
+    return index >= 0 ? index : wanted.length + (isInRecords(path) ? 1 : 0)
   }
   return [...rows].sort((a, b) => rank(a) - rank(b))
 }

@@ -2,17 +2,18 @@ import { manifestPath } from '../../model/paths.ts'
 import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import { bare, dressedAs } from '../text/line-ends.ts'
+import { planManifest } from './plan-manifest.ts'
 import type { Merge } from './plan-parts.ts'
-import { basePath, baseText, planManifest, sidecars } from './plan-records.ts'
+import { basePath, baseText, sidecars } from './record-paths.ts'
 
-export type Way = 'mine' | 'theirs' | 'merged'
+export type ResolveWay = 'mine' | 'theirs' | 'merged'
 
-export type ResolveProblem =
-  | { problem: 'no-conflict'; conflicts: string[] }
-  | { problem: 'stale' }
-  | { problem: 'no-merge' }
-  | { problem: 'markers-left'; file: string; line: number }
-  | { problem: 'edit-missing'; line: number; merged: string }
+export type ResolveFault =
+  | { fault: 'no-conflict'; conflicts: string[] }
+  | { fault: 'stale' }
+  | { fault: 'no-merge' }
+  | { fault: 'markers-left'; file: string; line: number }
+  | { fault: 'edit-missing'; line: number; merged: string }
 
 /** What the conflict is looked at with: `committed` is the file as the last commit has it, null where it has none. */
 export type Beside = { merge: Merge; committed: string | null }
@@ -33,26 +34,26 @@ export function planResolve(
   manifest: Manifest,
   disk: Disk,
   path: string,
-  way: Way,
+  way: ResolveWay,
   beside: Beside,
-): { writes: PlanWrite[] } | ResolveProblem {
+): { writes: PlanWrite[] } | ResolveFault {
   const entry = manifest.files[path]
   const conflicts = Object.keys(manifest.files).filter(name => manifest.files[name]?.conflict)
-  if (!entry?.conflict) return { problem: 'no-conflict', conflicts }
+  if (!entry?.conflict) return { fault: 'no-conflict', conflicts }
   const theirs = disk[sidecars(path).theirs]
-  if (typeof theirs?.text !== 'string' || theirs.hash !== entry.conflict) return { problem: 'stale' }
+  if (typeof theirs?.text !== 'string' || theirs.hash !== entry.conflict) return { fault: 'stale' }
   const merged = disk[sidecars(path).merged]?.text
-  if (way === 'merged' && typeof merged !== 'string') return { problem: 'no-merge' }
+  if (way === 'merged' && typeof merged !== 'string') return { fault: 'no-merge' }
   const text = merged ?? ''
   const line = markerLine(text)
-  if (way === 'merged' && line > 0) return { problem: 'markers-left', file: sidecars(path).merged, line }
+  if (way === 'merged' && line > 0) return { fault: 'markers-left', file: sidecars(path).merged, line }
 
   const base = baseText(disk, entry.sha256)
   const lost = way === 'merged' ? lostLine(disk[path], { base, theirs: theirs.text, merged: text }, beside) : 0
-  if (lost > 0) return { problem: 'edit-missing', line: lost, merged: sidecars(path).merged }
+  if (lost > 0) return { fault: 'edit-missing', line: lost, merged: sidecars(path).merged }
 
   const { conflict, adopted, ...rest } = entry
-  // Whoever takes our version of an adopted file has made it ours.
+  // Taking the new version of an adopted file makes it an ordinary managed file.
   const stays = adopted && way !== 'theirs' ? { adopted } : {}
   const files = { ...manifest.files, [path]: { ...rest, ...stays, sha256: conflict } }
   const chosen = way === 'theirs' ? theirs.text : merged
@@ -75,7 +76,7 @@ export function planResolve(
 /**
  * 1-based line of the user's file that the merge would lose; 0 when there is none. The file may have been edited since the
  * merge was laid out, and nobody has kept what it was then. What both sides changed was marked in the merge, so that
- * leaving it out is what the user chose; it may go as long as git has it. Any other line of theirs has to be in there.
+ * leaving it out is what the user chose; it may be lost if git has it. Every other line of theirs must be in the merge.
  */
 function lostLine(
   mine: DiskFile | undefined,
@@ -83,17 +84,17 @@ function lostLine(
   { merge, committed }: Beside,
 ): number {
   if (!mine) return 0
-  // What is no text any more is in no merge.
+  // A file that is no longer text cannot be in the merge.
   if (mine.text === null) return 1
   const own = bare(mine.text)
-  const known = linesOf(base ?? '', theirs, merged)
-  const unmarked = linesOf(base === null ? own : merge(bare(base), own, bare(theirs)).text.replace(marked, ''))
-  const inGit = linesOf(committed ?? '')
+  const known = linesIn(base ?? '', theirs, merged)
+  const unmarked = linesIn(base === null ? own : merge(bare(base), own, bare(theirs)).text.replace(marked, ''))
+  const inGit = linesIn(committed ?? '')
   const isLost = (line: string) => line.trim() !== '' && !known.has(line) && (unmarked.has(line) || !inGit.has(line))
   return own.split('\n').findIndex(isLost) + 1
 }
 
-const linesOf = (...texts: string[]): Set<string> => new Set(texts.flatMap(text => bare(text).split('\n')))
+const linesIn = (...texts: string[]): Set<string> => new Set(texts.flatMap(text => bare(text).split('\n')))
 
 /** What lies between two conflict markers, with these. */
 const marked = /^<{7} .*\n[\s\S]*?^>{7} .*$/gm

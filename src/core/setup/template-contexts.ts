@@ -1,22 +1,18 @@
+import type { SetupContexts } from '../../../templates/files/index.yaml'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 
-/** What the templates that have slots are given, by the template's id. */
-export const templateContexts = (facts: RepoFacts): Record<string, object> => ({
+/** What the templates that have slots are given. */
+export const templateContexts = (facts: RepoFacts): SetupContexts => ({
   'claude-md': claudeMdContext(facts),
-  config: { ...facts, suites: facts.suites.map(suite => ({ paths: [], ...suite })) },
+  config: {
+    suites: facts.suites.map(({ name, command, paths = [] }) => ({ name, command, paths })),
+    ignore: facts.ignore,
+    unsure: facts.unsure,
+  },
 })
 
 /** Facts worded as lines. An empty list leaves its section out. */
-type ClaudeMdContext = {
-  name: string
-  purpose: string | null
-  agentsFile: boolean
-  layout: string[]
-  commands: string[]
-  conventions: string[]
-}
-
-export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
+export function claudeMdContext(facts: RepoFacts): SetupContexts['claude-md'] {
   const { name, purpose, agentsFile, layout, suites, commands, conventions, entries } = facts
   const bodies = new Map(commands.map(({ command, does }) => [command, does]))
   const tests = suites.flatMap(suite => {
@@ -24,7 +20,7 @@ export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
     const what = suites.length === 1 ? 'all tests' : `the tests of ${suite.name}`
     return [
       `${code(suite.command)}: ${what}${body ? `, ${code(body)}` : ''}`,
-      ...(suite.single ? [`${code(suite.single)}: only the ones you name`] : []),
+      ...(suite.single ? [`${code(suite.single)}: only the tests you name`] : []),
     ]
   })
   const others = commands.filter(({ command }) => !suites.some(suite => suite.command === command))
@@ -41,13 +37,12 @@ export function claudeMdContext(facts: RepoFacts): ClaudeMdContext {
   }
 }
 
-/** Tools that everybody who writes the language has anyway. */
-const comesWithLanguage = new Set(['go', 'cargo', 'deno', 'nuget', 'mix', 'swift'])
-
-function writtenIn({ languages, packageManagers }: RepoFacts): string[] {
-  const tools = packageManagers.filter(tool => !comesWithLanguage.has(tool))
+function writtenIn({ languages, packageManagers, bundledManagers }: RepoFacts): string[] {
+  const tools = packageManagers.filter(tool => !bundledManagers.includes(tool))
   if (languages.length === 0) return []
-  return [`Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies by ${tools.join(', ')}` : ''}.`]
+  return [
+    `Written in ${languages.join(', ')}${tools.length > 0 ? `; dependencies managed with ${tools.join(', ')}` : ''}.`,
+  ]
 }
 
 /** A Markdown code span that also holds backticks. */

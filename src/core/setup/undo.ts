@@ -1,11 +1,11 @@
 import { conflictsDir } from '../../model/paths.ts'
 import type { PlanWrite } from '../../model/setup/disk-file.ts'
 
-/** What has git undo a plan, as pathspecs from the root: files that it brings back, and what it has to clear away. */
+/** What git needs to undo a plan, as pathspecs from the root: files to restore, and files to remove. */
 export type Undo = { restored: string[]; cleared: string[] }
 
 /**
- * Takes all the writes of a plan back, as long as every file that they replace is committed.
+ * Undoes all writes of a plan, provided that every file they replace is committed.
  *
  * @param there The files that were there before.
  */

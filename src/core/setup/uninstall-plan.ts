@@ -1,6 +1,7 @@
 import type { SettingsFault } from '../../model/file-problem.ts'
 import {
   attributesPath,
+  claudeDir,
   configSchemaPath,
   conflictsDir,
   decisionsPath,
@@ -10,32 +11,33 @@ import {
 } from '../../model/paths.ts'
 import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
-import { hookEntries } from './hook-entries.ts'
+import type { FileClass } from '../../model/setup/setup-file.ts'
 import { planAttributesOut } from './plan-attributes.ts'
-import { joined, nothing, type Outcome, type Plan, type PlanFault } from './plan-parts.ts'
-import { isRecord, isState } from './plan-records.ts'
-import { fromRecord, withoutUs } from './settings-update.ts'
+import { joined, noChange, type Plan, type PlanFault, type PlanPart, removal, rowOnly } from './plan-parts.ts'
+import { isInRecords, isRecord } from './record-paths.ts'
+import { hookEntries } from './settings/hook-entries.ts'
+import { fromRecord, withoutCountersign } from './settings/settings-update.ts'
 
-/** The files that leaving depends on, beside what lies in the state's own directories. */
+/** The files that removing the setup depends on, beside those in the records' own directories. */
 export const pathsToRemove = (manifest: Manifest | null): string[] => [
   ...new Set([settingsPath, ...Object.keys(manifest?.files ?? {}), decisionsPath, configSchemaPath, manifestPath]),
 ]
 
-/** Paths at which there is something of the user's: merges that they have edited, and what is no file at all. */
-type Found = { inHand?: string[]; inTheWay?: string[] }
+/** Paths that are the user's: merges that they have edited, and whatever is not a file. */
+type UsersOwn = { inHand?: string[]; inTheWay?: string[] }
 
 /**
- * Decides how to take out exactly what `init` and `upgrade` put in. The hook entries go first, the second file of the hook
- * after the first, and the manifest last: nothing calls or loads what is not there, and a run cut short can be repeated.
+ * Decides how to remove exactly what `init` and `upgrade` wrote. The hook entries are removed first, the second file of the
+ * hook after the first, and the manifest last: nothing calls or loads a missing file, and an interrupted run can be repeated.
  *
- * @param purge Whether our files go even where the user edited them; a file that was theirs before us stays all the same,
- *   and so does everything outside `.claude`.
+ * @param purge Whether managed files are removed even where the user edited them. Files that they had before Countersign,
+ *   and everything outside `.claude`, are kept in any case.
  */
 export function planUninstall(
   manifest: Manifest | null,
   disk: Disk,
   purge: boolean,
-  { inHand = [], inTheWay = [] }: Found = {},
+  { inHand = [], inTheWay = [] }: UsersOwn = {},
 ): Plan | PlanFault {
   const settings = planSettingsRemoval(manifest?.files[settingsPath], disk[settingsPath])
   if ('settings' in settings) return settings
@@ -46,81 +48,73 @@ export function planUninstall(
   const replaced = inTheWay.filter(path => !manifest?.files[path]?.deleted)
   const mine = purge ? [] : inHand
   const records = Object.keys(disk).filter(
-    path => isState(path) && path !== manifestPath && !mine.includes(path) && !isOthers(path),
+    path => isInRecords(path) && path !== manifestPath && !mine.includes(path) && !isOthers(path),
   )
   const { rows, writes, conflicts, clashes } = joined([
     settings,
     ...files,
-    ...replaced.map(path => kept(path, manifest?.files[path]?.class ?? 'state', 'no file of ours is there any more')),
-    ...mine.map(path => kept(path, 'state', 'you edited it, and it stays')),
+    ...replaced.map(path =>
+      kept(path, manifest?.files[path]?.class ?? 'state', "Countersign's file is no longer there"),
+    ),
+    ...mine.map(path => kept(path, 'state', 'kept because you edited it')),
     ...records.map(path => planRecord(path, disk[path], purge)),
     planRecord(manifestPath, disk[manifestPath], purge),
   ])
   return { rows, writes: loadedLast(writes), conflicts, clashes }
 }
 
-/** The file that the first one of the hook loads stays until that is gone; the manifest, which is last, outlasts both. */
+/** The first file of the hook loads the second, so the second is removed after it; the manifest is still the last of all. */
 function loadedLast(writes: PlanWrite[]): PlanWrite[] {
   const rank = ({ path }: PlanWrite) => (path === manifestPath ? 2 : path === fullHookPath ? 1 : 0)
   return [...writes].sort((a, b) => rank(a) - rank(b))
 }
 
-/** What somebody put beside our sidecars. */
+/** What somebody else put beside the sidecars. */
 const isOthers = (path: string): boolean => path.startsWith(`${conflictsDir}/`) && !isRecord(path)
 
-/** Our entries out of settings.json, as they are now; also for a file that was rewritten in the meantime. */
+/** Removes Countersign's entries from settings.json as it is now, even if it was rewritten in the meantime. */
 export function planSettingsRemoval(
   entry: ManifestEntry | undefined,
   disk: DiskFile | undefined,
-): Outcome | { settings: SettingsFault; in: string } {
-  if (!disk) return nothing
+): PlanPart | { settings: SettingsFault; in: string } {
+  if (!disk) return noChange
   if (disk.text === null) return { settings: { line: 1, column: 1, what: 'NotUtf8' }, in: settingsPath }
-  // Nothing of ours is in a blank file: what it lacks to be JSON is no matter of leaving.
+  // A blank file has no entries to remove, so it need not be valid JSON.
   const text = disk.text.trim() === '' ? '{}' : disk.text
-  const result = withoutUs(text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
+  const result = withoutCountersign(text, [...fromRecord(entry?.entries), ...hookEntries], entry?.created ?? false)
   if ('fault' in result) return { settings: result.fault, in: settingsPath }
-  const goes = result.isEmpty && !disk.link
-  if (result.text === text && !goes) return nothing
-  const reason = goes ? 'nothing of yours is in it' : 'loses our hook entries; every other byte stays'
+  const isRemoved = result.isEmpty && !disk.link
+  if (result.text === text && !isRemoved) return noChange
+  const reason = isRemoved
+    ? "only Countersign's entries are in it"
+    : "Countersign's hook entries are removed; every other byte is unchanged"
   return {
-    ...nothing,
-    rows: [{ path: settingsPath, class: 'shared', action: goes ? 'remove' : 'splice', reason }],
-    writes: [{ path: settingsPath, text: goes ? null : result.text, before: disk }],
+    ...rowOnly({ path: settingsPath, class: 'shared', action: isRemoved ? 'remove' : 'splice', reason }),
+    writes: [{ path: settingsPath, text: isRemoved ? null : result.text, before: disk }],
   }
 }
 
-function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): Outcome {
+function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): PlanPart {
   if (path === attributesPath) return planAttributesOut(entry, there)
-  // What was there before us has nothing to do with leaving.
-  if (entry.sha256 === null) return nothing
+  // What was there before Countersign is not removed.
+  if (entry.sha256 === null) return noChange
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
-  const isOurs = there.hash === entry.sha256
-  if (isOurs && !entry.adopted) return removal(path, entry.class, there, 'is as we wrote it')
-  if (purge && !entry.adopted && path.startsWith('.claude/'))
-    return removal(path, entry.class, there, 'goes with your edits (--purge)')
-  return kept(path, entry.class, entry.adopted ? 'was yours before us' : 'you edited it, and it stays')
+  const isUnedited = there.hash === entry.sha256
+  if (isUnedited && !entry.adopted) return removal(path, entry.class, there, 'unchanged since Countersign wrote it')
+  if (purge && !entry.adopted && path.startsWith(`${claudeDir}/`))
+    return removal(path, entry.class, there, 'removed with your edits (--purge)')
+  return kept(path, entry.class, entry.adopted ? 'kept: you had it before Countersign' : 'kept because you edited it')
 }
 
-function planRecord(path: string, there: DiskFile | undefined, purge: boolean): Outcome {
-  if (!there) return nothing
+function planRecord(path: string, there: DiskFile | undefined, purge: boolean): PlanPart {
+  if (!there) return noChange
   if (there.link) return kept(path, 'state', isLinked)
-  if (path === decisionsPath && there.text !== '' && !purge)
-    return kept(path, 'state', "holds your team's decisions, and stays")
-  return removal(path, 'state', there, 'our own record')
+  if (path === decisionsPath && there.text !== '' && !purge) return kept(path, 'state', "kept: your team's decisions")
+  return removal(path, 'state', there, "Countersign's own record")
 }
 
-/** `init` never writes a link: whoever put one there, put there what it leads to. */
-const isLinked = 'a link now; what it leads to is yours'
+/** `init` never writes a link: whoever made it also chose its target. */
+const isLinked = 'kept because it is a link now'
 
-type Row = Outcome['rows'][number]
-
-const removal = (path: string, fileClass: Row['class'], before: DiskFile, reason: string): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: fileClass, action: 'remove', reason }],
-  writes: [{ path, text: null, before }],
-})
-
-const kept = (path: string, fileClass: Row['class'], reason: string): Outcome => ({
-  ...nothing,
-  rows: [{ path, class: fileClass, action: 'yours', reason }],
-})
+const kept = (path: string, fileClass: FileClass, reason: string): PlanPart =>
+  rowOnly({ path, class: fileClass, action: 'yours', reason })

@@ -6,16 +6,16 @@ type Allowed = { seconds: number; cutShort: boolean }
 
 /**
  * Judges one suite. Green and red need an exit code; a run past its own deadline is red, since an endless loop is the
- * commonest cause and the author can mend it; everything else is “unable”, which is neither.
+ * commonest cause and the author can fix it; everything else is “unable”, which is neither.
  */
 export function judgeSuite(
   end: CommandEnd,
   { seconds, cutShort }: Allowed,
 ): { result: SuiteRun['result']; note: string | null } {
   if (end.ended === 'timed-out' && cutShort)
-    return { result: 'unable', note: 'this stop had no time left for it, of the hour that Claude Code gives it' }
+    return { result: 'unable', note: 'no time left in this stop, which Claude Code limits to one hour' }
   if (end.ended === 'timed-out') return { result: 'red', note: `did not finish within ${seconds} s` }
-  if (end.ended === 'not-started') return { result: 'unable', note: 'the command could not be started' }
+  if (end.ended === 'not-started') return { result: 'unable', note: 'could not start the command' }
   if (end.ended !== 'exited') return { result: 'unable', note: `killed by ${end.signal ?? 'a signal'}` }
   if (end.exitCode === 0) return { result: 'green', note: null }
   if (end.exitCode === 127) return { result: 'unable', note: 'command not found (exit 127)' }

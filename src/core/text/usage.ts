@@ -1,25 +1,25 @@
 import { nearest } from './nearest.ts'
 
 /** What is wrong with a command line, and what to do about it. */
-export type UsageProblem = { problem: string; hint: string }
+export type UsageFault = { problem: string; hint: string }
 
 const help = 'See: npx countersign --help'
 
 /**
- * Puts what yargs says about a command line into our words, with a guess at what was meant.
+ * Says in Countersign's words what yargs found wrong with a command line, with a guess at what was meant.
  *
- * @param said Yargs' own message, in English.
+ * @param message Yargs' own, in English.
  * @param argv The words of the command line.
  * @param options The long names of all options.
  * @param valued Those of them that the word after them belongs to.
  */
-export function usageProblem(said: string, argv: string[], options: string[], valued: string[]): UsageProblem {
+export function usageFault(message: string, argv: string[], options: string[], valued: string[]): UsageFault {
   const isValue = (at: number): boolean => at > 0 && valued.some(name => argv[at - 1] === `--${name}`)
   const command = argv.find((word, at) => !word.startsWith('-') && !isValue(at)) ?? ''
-  const recommended = /^Did you mean (.+)\?$/.exec(said)?.[1]
+  const recommended = /^Did you mean (.+)\?$/.exec(message)?.[1]
   if (recommended) return { problem: `Unknown command: ${command}.`, hint: `Did you mean ${recommended}?` }
 
-  const all = /^Unknown (?:arguments?|commands?): (.+)$/.exec(said)?.[1]?.split(', ')
+  const all = /^Unknown (?:arguments?|commands?): (.+)$/.exec(message)?.[1]?.split(', ')
   // Where there is no such command, its options are unknown as well.
   const unknown = all?.find(name => name === command) ?? all?.[0]
   if (unknown !== undefined) {
@@ -31,8 +31,14 @@ export function usageProblem(said: string, argv: string[], options: string[], va
     return { problem: `Unknown option: ${dashes}${unknown}.`, hint: meant ? `Did you mean --${meant}?` : help }
   }
 
-  const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(said)
+  const choice = /Argument: (\S+), Given: (.*), Choices: (.*)$/m.exec(message)
   if (choice)
-    return { problem: `--${choice[1]} is one of ${choice[3]?.replaceAll('"', '')}; ${choice[2]} is none.`, hint: help }
-  return { problem: /[.?!]$/.test(said) ? said : `${said}.`, hint: help }
+    return { problem: `--${choice[1]} must be one of ${choice[3]?.replaceAll('"', '')}, not ${choice[2]}.`, hint: help }
+  const value = /^Not enough arguments following: (\S+)$/.exec(message)?.[1]
+  if (value) return { problem: `--${value} needs a value.`, hint: help }
+  const required = /^Missing required argument: (\S+)$/.exec(message)?.[1]
+  if (required) return { problem: `--${required} is required.`, hint: help }
+  if (message.startsWith('Not enough non-option arguments'))
+    return { problem: `\`${command}\` needs an argument.`, hint: `See: npx countersign ${command} --help` }
+  return { problem: /[.?!]$/.test(message) ? message : `${message}.`, hint: help }
 }

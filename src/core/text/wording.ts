@@ -14,7 +14,7 @@ export const counted = (count: number, noun: string): string => `${count} ${noun
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 /** `src/mean.js:3`, or the file alone. */
-export const place = ({ file, lineStart }: { file: string; lineStart: number | null }): string =>
+export const fileAndLine = ({ file, lineStart }: { file: string; lineStart: number | null }): string =>
   lineStart === null ? shownPath(file) : `${shownPath(file)}:${lineStart}`
 
 /** `a.js, b.js, c.js and 40 more`. */

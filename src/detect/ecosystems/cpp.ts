@@ -1,13 +1,17 @@
 import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import { asText, baseOf, type Ecosystem, firstOf, parseJson, tableAt } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asText, parseJson, tableAt } from '../parsed.ts'
+import { baseOf, firstOf } from '../view.ts'
 
 export const cpp: Ecosystem = {
   name: 'cpp',
   manifests: ['CMakeLists.txt', 'meson.build', 'Makefile.am'],
-  direct: /\b(ctest|cmake)\b|\b(meson|ninja)\b.*\btest\b|\bmake\b.*\scheck\b/,
-  tools: /\b(ctest|cmake|meson|ninja|g?cc|clang|g\+\+)\b|\$[({](CC|CXX|MAKE)[)}]|runtest/,
-  look(project, _, ci) {
+  packageManifests: [],
+  languages: { c: 'C', h: 'C', cc: 'C++', cxx: 'C++', cpp: 'C++', hh: 'C++', hpp: 'C++' },
+  runsTests: /\b(ctest|cmake)\b|\b(meson|ninja)\b.*\btest\b|\bmake\b.*\scheck\b/,
+  usesTools: /\b(ctest|cmake|meson|ninja|g?cc|clang|g\+\+)\b|\$[({](CC|CXX|MAKE)[)}]|runtest/,
+  factsOf(project, _, ci) {
     if (!project.files.some(file => /\.(c|cc|cpp|cxx|cu)$/.test(file))) return undefined
     const builds = [...cmakeOf(project), ...mesonOf(project), ...autotoolsOf(project)]
     const chosen = preferred(builds, ci)
@@ -25,16 +29,16 @@ export const cpp: Ecosystem = {
       unsure: [
         ...(chosen ? chosen.unsure : []),
         ...(others.length > 0
-          ? [`It builds with ${others.join(' and ')} too; the tests run with ${chosen?.label}.`]
+          ? [`The project also builds with ${others.join(' and ')}; the tests run with ${chosen?.label}.`]
           : []),
       ],
     }
   },
 }
 
-type Build = Omit<SuiteFact, 'name'> & { label: string; seen: RegExp; unsure: string[] }
+type Build = Omit<SuiteFact, 'name'> & { label: string; inCi: RegExp; unsure: string[] }
 
-/** A directory of ours to build in: `build`, unless the repository keeps files of its own there. */
+/** The directory to build in: `build`, unless the repository has files there. */
 const buildDir = (project: RepoView): string =>
   project.files.some(file => file.startsWith('build/')) ? 'cmake-build-test' : 'build'
 
@@ -45,23 +49,23 @@ function cmakeOf(project: RepoView): Build[] {
   const texts = lists.map(file => (project.read(file) ?? '').replace(/^\s*#.*$/gm, ''))
   if (!texts.some(text => /\benable_testing\s*\(|\binclude\s*\(\s*CTest\s*\)|\badd_test\s*\(/i.test(text))) return []
   const label = 'CMake'
-  const seen = /\bctest\b|\bcmake\b/
+  const inCi = /\bctest\b|\bcmake\b/
   const preset = presetOf(project)
-  if (preset) return [{ label, seen, command: preset, unsure: [] }]
+  if (preset) return [{ label, inCi, command: preset, unsure: [] }]
   const dir = buildDir(project)
   const switches = testSwitches(root).map(name => ` -D${name}=ON`)
   return [
     {
       label,
-      seen,
+      inCi,
       command: `cmake -S . -B ${dir}${switches.join('')} && cmake --build ${dir} && ctest --test-dir ${dir} --output-on-failure`,
       single: `ctest --test-dir ${dir} -R NAME --output-on-failure`,
-      unsure: [`CMake configures and builds in ${dir}/ with its defaults; give it the options you build with.`],
+      unsure: [`CMake configures and builds in ${dir}/ with its defaults. Add the options you build with.`],
     },
   ]
 }
 
-/** Options that build the tests and are off unless asked for; one that says so plainly is enough. */
+/** Options that build the tests and are off by default; one that names it plainly is enough. */
 function testSwitches(lists: string): string[] {
   const off =
     /\boption\s*\(\s*([A-Za-z0-9]+_)?((?:BUILD_|ENABLE_|WITH_)?(?:UNIT_?)?TEST(?:S|ING)?)\s+"[^"]*"\s+OFF\s*\)/gi
@@ -70,7 +74,7 @@ function testSwitches(lists: string): string[] {
   return plain.length > 0 ? plain : names
 }
 
-/** The first visible workflow or test preset of the repository's own. */
+/** The command for the repository's first visible workflow preset, else for its first test presets. */
 function presetOf(project: RepoView): string | undefined {
   const presets = parseJson(project.read('CMakePresets.json'))
   const first = (kind: string) => {
@@ -93,8 +97,8 @@ function mesonOf(project: RepoView): Build[] {
   return [
     {
       label: 'Meson',
-      seen: /\bmeson\b/,
-      // In a directory that is set up already, `meson setup` says so and succeeds.
+      inCi: /\bmeson\b/,
+      // In a directory that is already set up, `meson setup` succeeds and changes nothing.
       command: `meson setup ${dir} && meson test -C ${dir} --print-errorlogs`,
       single: `meson test -C ${dir} NAME`,
       unsure: [],
@@ -108,9 +112,9 @@ function autotoolsOf(project: RepoView): Build[] {
   return [
     {
       label: 'Autotools',
-      seen: /\bautoreconf\b|\.\/configure\b|\bmake\b.*\scheck\b/,
+      inCi: /\bautoreconf\b|\.\/configure\b|\bmake\b.*\scheck\b/,
       command: 'make check',
-      unsure: ['`make check` works once `./configure` has been run here.'],
+      unsure: ['`make check` works only after `./configure` has run here.'],
     },
   ]
 }
@@ -141,8 +145,8 @@ function conventions(project: RepoView, build: string | undefined): string[] {
     ...(build ? [`Built with ${build}.`] : []),
     ...(standard ? [`C++${standard[1] ?? standard[2] ?? standard[3]}.`] : []),
     ...(version ? [`Version ${version} (vcpkg.json).`] : []),
-    ...(project.files.includes('.clang-format') ? ['Formatted by clang-format (.clang-format).'] : []),
-    ...(project.files.includes('.clang-tidy') ? ['Linted by clang-tidy (.clang-tidy).'] : []),
+    ...(project.files.includes('.clang-format') ? ['Formatted with clang-format (.clang-format).'] : []),
+    ...(project.files.includes('.clang-tidy') ? ['Linted with clang-tidy (.clang-tidy).'] : []),
     ...(used.length > 0 ? [`Tests: ${used.join(', ')}.`] : []),
   ]
 }

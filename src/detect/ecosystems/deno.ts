@@ -1,22 +1,18 @@
 import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import {
-  asText,
-  type Ecosystem,
-  firstOf,
-  oneLine,
-  parseJson,
-  type Table,
-  tableAt,
-  whereTestsLive,
-} from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asText, parseJson, type Table, tableAt } from '../parsed.ts'
+import { cutAtWord, whereTestsLive } from '../phrases.ts'
+import { firstOf } from '../view.ts'
 
 export const deno: Ecosystem = {
   name: 'deno',
   manifests: ['deno.json', 'deno.jsonc'],
-  direct: /\bdeno\s+(test|task\s.*\btest)/,
-  tools: /\bdeno\b/,
-  look(project, _, ci) {
+  languages: {},
+  bundledManager: 'deno',
+  runsTests: /\bdeno\s+(test|task\s.*\btest)/,
+  usesTools: /\bdeno\b/,
+  factsOf(project, _, ci) {
     const file = firstOf(project, 'deno.json', 'deno.jsonc') ?? 'deno.json'
     const config = parseJson(project.read(file))
     const tasks = tableAt(config, 'tasks')
@@ -28,18 +24,18 @@ export const deno: Ecosystem = {
       suites: command ? [{ name: 'deno', command, single: 'deno test FILE' }] : [],
       commands: Object.entries(tasks)
         .slice(0, 12)
-        .map(([name, task]) => ({ command: `deno task ${name}`, does: oneLine(bodyOf(task), 80) })),
+        .map(([name, task]) => ({ command: `deno task ${name}`, does: cutAtWord(bodyOf(task), 80) })),
       conventions: [
         `Runs on Deno (${file}).`,
-        ...('fmt' in (config ?? {}) ? [`Formatted by \`deno fmt\` (${file}).`] : []),
-        ...('lint' in (config ?? {}) ? [`Linted by \`deno lint\` (${file}).`] : []),
+        ...('fmt' in (config ?? {}) ? [`Formatted with \`deno fmt\` (${file}).`] : []),
+        ...('lint' in (config ?? {}) ? [`Linted with \`deno lint\` (${file}).`] : []),
         ...(command ? [`Tests: \`deno test\`${whereTestsLive(project.files, testFile)}.`] : []),
       ],
       entries: [],
       ignore: ['**/node_modules/**', 'cov/**', 'coverage/**'],
       unsure: [
-        ...(config ? [] : [`${file} is no valid JSON; nothing was read from it.`]),
-        ...(command === 'deno test' ? ['`deno test` is given no permissions; add those that the tests need.'] : []),
+        ...(config ? [] : [`${file} is not valid JSON; nothing was read from it.`]),
+        ...(command === 'deno test' ? ['`deno test` runs without permissions. Add the ones that the tests need.'] : []),
       ],
     }
   },
@@ -51,7 +47,7 @@ const bodyOf = (task: unknown): string => asText(task) ?? asText((task as Table 
 /**
  * The task `test`, else a plain `deno test` with the flags CI gives it.
  *
- * Beside a package.json with a test script Deno is one more runtime, and is left to CI.
+ * Undefined beside a package.json with a test script: Deno is then one more runtime, and is left to CI.
  */
 function testCommand(tasks: Table, project: RepoView, ci: string[]): string | undefined {
   const names = Object.keys(tasks).filter(name => /^tests?([:_-](unit|all|ci))?$/.test(name))
@@ -59,7 +55,7 @@ function testCommand(tasks: Table, project: RepoView, ci: string[]): string | un
   if (node !== undefined) return undefined
   const candidates = names.map(name => ({
     command: `deno task ${name}`,
-    seen: new RegExp(`\\bdeno\\s+task\\s+${name}(\\s|$)`),
+    inCi: new RegExp(`\\bdeno\\s+task\\s+${name}(\\s|$)`),
   }))
   const task = preferred(candidates, ci)
   if (task) return task.command

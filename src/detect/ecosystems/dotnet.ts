@@ -1,5 +1,8 @@
-import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
-import { asText, baseOf, type Ecosystem, firstOf, listed, parseJson, tableAt } from '../ecosystem.ts'
+import type { RepoView } from '../../model/setup/repo-facts.ts'
+import type { Ecosystem, SuitesFound } from '../ecosystem.ts'
+import { asText, parseJson, tableAt } from '../parsed.ts'
+import { listed } from '../phrases.ts'
+import { baseOf, firstOf } from '../view.ts'
 
 const solution = /\.(sln|slnx)$/
 const projectFile = /\.(cs|fs|vb)proj$/
@@ -7,10 +10,13 @@ const projectFile = /\.(cs|fs|vb)proj$/
 export const dotnet: Ecosystem = {
   name: 'dotnet',
   manifests: ['*.sln', '*.slnx', '*.csproj', '*.fsproj', '*.vbproj'],
-  inTests: true,
-  direct: /\bdotnet\b.*\s(test|vstest)\b/,
-  tools: /\bdotnet\b/,
-  look(project, whole, ci) {
+  packageManifests: ['*.csproj', '*.fsproj'],
+  languages: { cs: 'C#', fs: 'F#' },
+  bundledManager: 'nuget',
+  testsInOwnProjects: true,
+  runsTests: /\bdotnet\b.*\s(test|vstest)\b/,
+  usesTools: /\bdotnet\b/,
+  factsOf(project, whole, ci) {
     const projects = project.files.filter(file => projectFile.test(file))
     const tests = projects.filter(file => isTest(file, project.read(file) ?? ''))
     const { suites, unsure } = suitesOf(project, whole, tests, ci)
@@ -47,12 +53,12 @@ const isTest = (file: string, text: string): boolean =>
   frameworks.some(([pattern]) => pattern.test(text)) ||
   /[._]?(Unit|Functional|Integration)?Tests?\.\w+proj$/i.test(file)
 
-function suitesOf(project: RepoView, whole: RepoView, tests: string[], ci: string[]) {
-  const none = { suites: [] as SuiteFact[], unsure: [] as string[] }
+function suitesOf(project: RepoView, whole: RepoView, tests: string[], ci: string[]): SuitesFound {
+  const none = { suites: [], unsure: [] }
   if (tests.length === 0) return none
   const here = project.files.filter(file => !file.includes('/'))
   const complete = here.filter(file => solution.test(file))
-  // A filter leaves projects out, such as those for phones; it counts where CI tests by it.
+  // A filter leaves projects out, such as those for phones; it counts where CI uses it for tests.
   const filters = here.filter(
     file => file.endsWith('.slnf') && ci.some(line => /\btest\b/.test(line) && line.includes(file)),
   )
@@ -74,7 +80,7 @@ function suitesOf(project: RepoView, whole: RepoView, tests: string[], ci: strin
   return none
 }
 
-/** Since .NET 10 the newer test platform, chosen in global.json, wants to know what it is given. */
+/** Since .NET 10 the newer test platform, chosen in global.json, requires `--solution`. */
 function solutionArgument(file: string, whole: RepoView): string {
   const runner = asText(tableAt(parseJson(whole.read('global.json')), 'test').runner)
   const quoted = /\s/.test(file) ? `"${file}"` : file
@@ -96,8 +102,8 @@ function conventions(project: RepoView, whole: RepoView, projects: string[], tes
   return [
     ...(targets.length > 0 ? [`Targets ${listed(targets.slice(0, 6))}.`] : []),
     ...(sdk ? [`.NET SDK ${sdk} (global.json).`] : []),
-    ...(texts.some(text => /<Nullable>\s*enable/.test(text)) ? ['Nullable reference types are on.'] : []),
-    ...(texts.some(text => /<TreatWarningsAsErrors>\s*true/.test(text)) ? ['Warnings are errors.'] : []),
+    ...(texts.some(text => /<Nullable>\s*enable/.test(text)) ? ['Nullable reference types are enabled.'] : []),
+    ...(texts.some(text => /<TreatWarningsAsErrors>\s*true/.test(text)) ? ['Warnings are treated as errors.'] : []),
     ...(central ? [`Package versions are kept in ${central}.`] : []),
     ...(used.length > 0
       ? [`Tests: ${listed(used)}, in ${tests.length === 1 ? '1 project' : `${tests.length} projects`}.`]

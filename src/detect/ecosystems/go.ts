@@ -1,16 +1,20 @@
 import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
-import { dirOf, type Ecosystem } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { dirOf } from '../view.ts'
 
 export const go: Ecosystem = {
   name: 'go',
   manifests: ['go.mod', 'go.work'],
-  inTests: true,
-  direct: /\bgo\s+test\b(?!.*\s-(fuzz|bench|run)\b)|\bgotestsum\b|\bginkgo\b/,
-  tools: /\b(go|gotestsum|ginkgo)\b|\$[({]GO\w*[)}]/,
+  packageManifests: ['go.mod'],
+  languages: { go: 'Go' },
+  bundledManager: 'go',
+  testsInOwnProjects: true,
+  runsTests: /\bgo\s+test\b(?!.*\s-(fuzz|bench|run)\b)|\bgotestsum\b|\bginkgo\b/,
+  usesTools: /\b(go|gotestsum|ginkgo)\b|\$[({]GO\w*[)}]/,
   // `./...` stops at the modules inside a module, unless a go.work lists them.
   leavesOut: (outer, inner) =>
     !workspaceModules(outer.read('go.work')).some(dir => dir.replace(/^\.\/?/, '') === inner),
-  look(project, whole) {
+  factsOf(project, whole) {
     const mod = project.read('go.mod') ?? ''
     const version = /^go[ \t]+(\S+)/m.exec(mod)?.[1] ?? /^go[ \t]+(\S+)/m.exec(project.read('go.work') ?? '')?.[1]
     const module = /^module[ \t]+"?([^"\s]+)/m.exec(mod)?.[1]
@@ -26,13 +30,12 @@ export const go: Ecosystem = {
       commands: [],
       conventions: [
         ...(module ? [`Go module \`${module}\`${version ? `, Go ${version}` : ''} (go.mod).`] : []),
-        ...(linter ? [`Linted by golangci-lint (${linter}).`] : []),
+        ...(linter ? [`Linted with golangci-lint (${linter}).`] : []),
         ...(project.files.includes('vendor/modules.txt') ? ['Dependencies are vendored in vendor/.'] : []),
       ],
       entries: mains(project).map(dir => `\`${dir || '.'}\`: a program (package main)`),
       ignore: [],
-      unsure:
-        suites.length > 0 && !tested ? ['There is no _test.go file yet; until then `go test` only compiles.'] : [],
+      unsure: suites.length > 0 && !tested ? ['There is no _test.go file yet, so `go test` only compiles.'] : [],
     }
   },
 }

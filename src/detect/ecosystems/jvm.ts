@@ -1,14 +1,18 @@
 import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import { type Ecosystem, firstOf, ownProgram, whereTestsLive } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { whereTestsLive } from '../phrases.ts'
+import { firstOf, ownProgram } from '../view.ts'
 
 /** Maven and Gradle are one ecosystem: a project that has both builds the same code with either. */
 export const jvm: Ecosystem = {
   name: 'jvm',
   manifests: ['pom.xml', 'build.gradle', 'build.gradle.kts', 'settings.gradle', 'settings.gradle.kts'],
-  direct: /\b(mvnw?|mvnd|gradlew?)\b.*\b(test|verify|check|build|install|package|allTests|\w+Test)\b/,
-  tools: /\b(mvnw?|mvnd|gradlew?)\b/,
-  look(project, whole, ci) {
+  packageManifests: ['pom.xml', 'build.gradle', 'build.gradle.kts'],
+  languages: { java: 'Java', kt: 'Kotlin', scala: 'Scala', groovy: 'Groovy' },
+  runsTests: /\b(mvnw?|mvnd|gradlew?)\b.*\b(test|verify|check|build|install|package|allTests|\w+Test)\b/,
+  usesTools: /\b(mvnw?|mvnd|gradlew?)\b/,
+  factsOf(project, whole, ci) {
     const tools = toolsOf(project, ci)
     const tool = preferred(tools, ci)
     if (!project.files.some(file => /\.(java|kt|groovy|scala)$/.test(file))) return undefined
@@ -24,13 +28,13 @@ export const jvm: Ecosystem = {
       entries: project.files
         .filter(file => /(^|\/)src\/main\/.*(Application|Main|App)\.(java|kt)$/.test(file))
         .slice(0, 5)
-        .map(file => `\`${file}\`: a program, by its name`),
+        .map(file => `\`${file}\`: a program, judging by its name`),
       ignore: ['target/**', '*/target/**', 'build/**', '*/build/**', '.gradle/**', '.kotlin/**'],
       unsure: [
         ...(tool && other && tests.length > 0
-          ? [`It builds with ${tool.label} and with ${other.label}; the tests run with ${tool.label}.`]
+          ? [`The project builds with ${tool.label} and with ${other.label}; the tests run with ${tool.label}.`]
           : []),
-        ...(tool && tests.length === 0 && project === whole ? ['There is no test source yet, so nothing is run.'] : []),
+        ...(tool && tests.length === 0 && project === whole ? ['There are no test sources yet, so no tests run.'] : []),
         ...(tool && tests.length > 0 && !tool.wrapped
           ? [`There is no ${tool.label} wrapper, so \`${tool.name === 'maven' ? 'mvn' : 'gradle'}\` from PATH is used.`]
           : []),
@@ -43,9 +47,9 @@ export const jvm: Ecosystem = {
 const testFile =
   /(^|\/)src\/(\w*[tT]est\w*)\/.*\.(java|kt|groovy|scala)$|(^|\/)(test|jvmTest|common\/test|jvm\/test)\/.*Tests?\.(java|kt)$/
 
-type Tool = { name: string; label: string; seen: RegExp; command: string; single: string; wrapped: boolean }
+type BuildTool = { name: string; label: string; inCi: RegExp; command: string; single: string; wrapped: boolean }
 
-function toolsOf(project: RepoView, ci: string[]): Tool[] {
+function toolsOf(project: RepoView, ci: string[]): BuildTool[] {
   const gradle = firstOf(project, 'settings.gradle.kts', 'settings.gradle', 'build.gradle.kts', 'build.gradle')
   return [
     ...(project.files.includes('pom.xml') ? [mavenOf(project, ci)] : []),
@@ -53,32 +57,32 @@ function toolsOf(project: RepoView, ci: string[]): Tool[] {
   ]
 }
 
-function mavenOf(project: RepoView, ci: string[]): Tool {
+function mavenOf(project: RepoView, ci: string[]): BuildTool {
   const wrapped = project.files.includes('mvnw')
   const program = wrapped ? ownProgram(project, './mvnw') : 'mvn'
   // `test` is quicker; modules that need each other packaged, or integration tests, need `verify`.
   const goals = [
     {
       goal: 'test',
-      seen: /\b(mvnw?|mvnd)\b(?!.*(skip\.?tests?|test\.skip|\s(-pl|--projects)\b))(\s\S+)*?\s(surefire:)?test(\s|$)/i,
+      inCi: /\b(mvnw?|mvnd)\b(?!.*(skip\.?tests?|test\.skip|\s(-pl|--projects)\b))(\s\S+)*?\s(surefire:)?test(\s|$)/i,
     },
     {
       goal: 'verify',
-      seen: /\b(mvnw?|mvnd)\b(?!.*(skip\.?tests?|test\.skip|\s(-pl|--projects)\b))(\s\S+)*?\s(verify|install|package|deploy)(\s|$)/i,
+      inCi: /\b(mvnw?|mvnd)\b(?!.*(skip\.?tests?|test\.skip|\s(-pl|--projects)\b))(\s\S+)*?\s(verify|install|package|deploy)(\s|$)/i,
     },
   ]
   const goal = preferred(goals, ci)?.goal
   return {
     name: 'maven',
     label: 'Maven',
-    seen: /\b(mvnw?|mvnd)\b/,
+    inCi: /\b(mvnw?|mvnd)\b/,
     command: `${program} ${goal}`,
     single: `${program} test -Dtest=NAME`,
     wrapped,
   }
 }
 
-function gradleOf(project: RepoView, ci: string[]): Tool {
+function gradleOf(project: RepoView, ci: string[]): BuildTool {
   const wrapped = project.files.includes('gradlew')
   const program = wrapped ? ownProgram(project, './gradlew') : 'gradle'
   const builds = project.files.filter(file => /(^|\/)build\.gradle(\.kts)?$/.test(file)).slice(0, 60)
@@ -86,9 +90,9 @@ function gradleOf(project: RepoView, ci: string[]): Tool {
   // `check -x test` is a run without the tests.
   const task = (name: string, call = `:?${name}`) => ({
     name,
-    seen: new RegExp(`\\bgradlew?\\b(?!.*\\s-x \\w*[tT]est).*\\s${call}(?=$|[\\s"';&|)])`),
+    inCi: new RegExp(`\\bgradlew?\\b(?!.*\\s-x \\w*[tT]est).*\\s${call}(?=$|[\\s"';&|)])`),
   })
-  // Only plain JVM projects have a `test` in every module; `check` is what all kinds have.
+  // Only plain JVM projects have a `test` in every module; every kind has `check`.
   const tasks = multiplatform
     ? [task('check'), task('test allTests', '(test allTests|allTests test)'), task('allTests'), task('jvmTest')]
     : [task('test'), task('check'), task('check', ':?build')]
@@ -96,7 +100,7 @@ function gradleOf(project: RepoView, ci: string[]): Tool {
   return {
     name: 'gradle',
     label: 'Gradle',
-    seen: /\bgradlew?\b/,
+    inCi: /\bgradlew?\b/,
     command: `${program} ${name}`,
     single: `${program} ${multiplatform ? ':MODULE:jvmTest' : name === 'test' ? 'test' : ':MODULE:test'} --tests NAME`,
     wrapped,
@@ -120,10 +124,10 @@ const libraries: [RegExp, string][] = [
   [/spock-core|spockframework/, 'Spock'],
 ]
 const checkers: [RegExp, string][] = [
-  [/spotless/i, 'Formatted by Spotless'],
-  [/checkstyle/i, 'Checked by Checkstyle'],
-  [/ktlint/i, 'Formatted by ktlint'],
-  [/detekt/i, 'Linted by detekt'],
+  [/spotless/i, 'Formatted with Spotless'],
+  [/checkstyle/i, 'Checked with Checkstyle'],
+  [/ktlint/i, 'Formatted with ktlint'],
+  [/detekt/i, 'Linted with detekt'],
   [/errorprone|error-prone/i, 'Compiled with Error Prone'],
 ]
 

@@ -1,24 +1,18 @@
 import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import {
-  asText,
-  asTexts,
-  type Ecosystem,
-  firstOf,
-  oneLine,
-  ownProgram,
-  parseJson,
-  type Table,
-  tableAt,
-  whereTestsLive,
-} from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asText, asTexts, parseJson, type Table, tableAt } from '../parsed.ts'
+import { cutAtWord, whereTestsLive } from '../phrases.ts'
+import { firstOf, ownProgram } from '../view.ts'
 
 export const php: Ecosystem = {
   name: 'php',
   manifests: ['composer.json'],
-  direct: /\b(phpunit|pest|paratest)\b|\bartisan\s+test\b|\bcomposer\b.*\btests?\b/,
-  tools: /\b(phpunit|pest|paratest|composer|artisan|php)\b/,
-  look(project, _, ci) {
+  languages: { php: 'PHP' },
+  descriptionOf: project => asText(parseJson(project.read('composer.json'))?.description),
+  runsTests: /\b(phpunit|pest|paratest)\b|\bartisan\s+test\b|\bcomposer\b.*\btests?\b/,
+  usesTools: /\b(phpunit|pest|paratest|composer|artisan|php)\b/,
+  factsOf(project, _, ci) {
     const composer = parseJson(project.read('composer.json'))
     const runner = runnerOf(composer, project)
     const tests = testsOf(composer, project, ci, runner)
@@ -30,15 +24,15 @@ export const php: Ecosystem = {
       commands: Object.entries(tableAt(composer, 'scripts'))
         .filter(([name]) => !/^(pre|post)-/.test(name))
         .slice(0, 10)
-        .map(([name, body]) => ({ command: `composer ${name}`, does: oneLine([body].flat().join(' && '), 80) })),
+        .map(([name, body]) => ({ command: `composer ${name}`, does: cutAtWord([body].flat().join(' && '), 80) })),
       conventions: composer ? conventions(composer, project, runner) : [],
       entries: ['artisan', 'bin/console', 'public/index.php']
         .filter(file => project.files.includes(file))
         .map(
-          file => `\`${file}\`: ${file.startsWith('public') ? 'where requests come in' : "the framework's commands"}`,
+          file => `\`${file}\`: ${file.startsWith('public') ? 'receives the requests' : "the framework's commands"}`,
         ),
       ignore: ['vendor/**', '.phpunit.cache/**', '.phpunit.result.cache', '.php-cs-fixer.cache'],
-      unsure: composer ? [] : ['composer.json is no valid JSON; nothing was read from it.'],
+      unsure: composer ? [] : ['composer.json is not valid JSON; nothing was read from it.'],
     }
   },
 }
@@ -72,26 +66,26 @@ function testsOf(composer: Table | undefined, project: RepoView, ci: string[], r
   const run = Object.keys(tableAt(composer, 'scripts')).filter(
     name => /test/.test(name) && ci.some(line => call(name).test(line)),
   )
-  // Several of them are parts of a whole, which is what `test` is there for.
+  // When CI runs several, they are the parts that `test` runs together.
   if (scripts.includes('test') && run.length > 1) return { command: 'composer test', ...single }
   const candidates = [
     ...scripts
       .sort((a, b) => Number(b === 'test') - Number(a === 'test'))
-      .map(name => ({ command: `composer ${name}`, seen: call(name) })),
-    ...(artisan ? [{ command: 'php artisan test', seen: /\bartisan\s+test\b/ }] : []),
-    ...(own && runner ? [{ command: own, seen: new RegExp(`\\b${runner.label}\\b`, 'i') }] : []),
+      .map(name => ({ command: `composer ${name}`, inCi: call(name) })),
+    ...(artisan ? [{ command: 'php artisan test', inCi: /\bartisan\s+test\b/ }] : []),
+    ...(own && runner ? [{ command: own, inCi: new RegExp(`\\b${runner.label}\\b`, 'i') }] : []),
   ]
   const command = preferred(candidates, ci)?.command
   return command ? { command, ...single } : undefined
 }
 
 const tools: [string, string][] = [
-  ['friendsofphp/php-cs-fixer', 'Formatted by PHP-CS-Fixer'],
-  ['laravel/pint', 'Formatted by Pint'],
-  ['squizlabs/php_codesniffer', 'Checked by PHP_CodeSniffer'],
-  ['phpstan/phpstan', 'Analysed by PHPStan'],
-  ['larastan/larastan', 'Analysed by Larastan'],
-  ['vimeo/psalm', 'Analysed by Psalm'],
+  ['friendsofphp/php-cs-fixer', 'Formatted with PHP-CS-Fixer'],
+  ['laravel/pint', 'Formatted with Pint'],
+  ['squizlabs/php_codesniffer', 'Checked with PHP_CodeSniffer'],
+  ['phpstan/phpstan', 'Analysed with PHPStan'],
+  ['larastan/larastan', 'Analysed with Larastan'],
+  ['vimeo/psalm', 'Analysed with Psalm'],
 ]
 
 function conventions(composer: Table, project: RepoView, runner: Runner | undefined): string[] {
@@ -105,7 +99,7 @@ function conventions(composer: Table, project: RepoView, runner: Runner | undefi
   return [
     ...(version ? [`PHP ${version} (composer.json).`] : []),
     ...(framework ? [`Built on ${framework}.`] : []),
-    ...(roots.length > 0 ? [`Autoloaded by PSR-4: ${roots.slice(0, 4).join(', ')}.`] : []),
+    ...(roots.length > 0 ? [`Autoloaded with PSR-4: ${roots.slice(0, 4).join(', ')}.`] : []),
     ...tools.flatMap(([name, says]) => (name in dev ? [`${says} (composer.json).`] : [])),
     ...(runner ? [`Tests: ${runner.label}${whereTestsLive(project.files, /Test\.php$|^tests?\/.*\.php$/)}.`] : []),
   ]

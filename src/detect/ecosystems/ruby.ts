@@ -1,18 +1,22 @@
-import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
+import type { RepoView } from '../../model/setup/repo-facts.ts'
 import { preferred } from '../ci.ts'
-import { type Ecosystem, firstOf, listed, ownProgram, whereTestsLive, within } from '../ecosystem.ts'
+import type { Ecosystem, SuitesFound } from '../ecosystem.ts'
+import { listed, whereTestsLive } from '../phrases.ts'
+import { firstOf, ownProgram, within } from '../view.ts'
 
 export const ruby: Ecosystem = {
   name: 'ruby',
   manifests: ['Gemfile', 'Rakefile', 'gems.rb', '*.gemspec'],
-  direct: /\b(rspec|rake|minitest)\b|\b(rails|bake)\s+(test|spec)\b/,
-  tools: /\b(ruby|rspec|rake|rails|bundle|bake)\b/,
+  packageManifests: ['*.gemspec'],
+  languages: { rb: 'Ruby' },
+  runsTests: /\b(rspec|rake|minitest)\b|\b(rails|bake)\s+(test|spec)\b/,
+  usesTools: /\b(ruby|rspec|rake|rails|bundle|bake)\b/,
   // A gem inside has its own Gemfile and is tested from there.
   leavesOut: (outer, inner) => {
     const { files } = within(outer, inner)
     return files.includes('Gemfile') && files.includes('Rakefile')
   },
-  look(project, _, ci) {
+  factsOf(project, _, ci) {
     const gems = gemsOf(project)
     const { suites, unsure } = suitesOf(project, gems, ci)
     return {
@@ -23,7 +27,7 @@ export const ruby: Ecosystem = {
       commands: [],
       conventions: conventions(project, gems),
       entries: [
-        ...(project.files.includes('config.ru') ? ['`config.ru`: where the web server starts'] : []),
+        ...(project.files.includes('config.ru') ? ['`config.ru`: starts the web server'] : []),
         ...project.files
           .filter(file => /^exe\/[^/]+$/.test(file))
           .slice(0, 5)
@@ -42,7 +46,7 @@ function gemsOf(project: RepoView): Set<string> {
   return new Set(files.flatMap(file => [...(project.read(file) ?? '').matchAll(call)].map(match => match[1] ?? '')))
 }
 
-function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites: SuiteFact[]; unsure: string[] } {
+function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): SuitesFound {
   const specs = project.files.some(file => /(^|\/)spec\/.*_spec\.rb$/.test(file))
   const tests = project.files.some(file => /(^|\/)tests?\/(.*[_-]test|.*\/?test_[^/]*)\.rb$/.test(file))
   const exec = firstOf(project, 'Gemfile', 'gems.rb') ? 'bundle exec ' : ''
@@ -52,7 +56,7 @@ function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites:
   const railsProgram = project.platform === 'win32' ? 'ruby bin/rails' : 'bin/rails'
   const candidates = [
     ...(specs && (gems.has('rspec') || gems.has('rspec-rails') || project.files.includes('.rspec') || !tests)
-      ? [{ name: 'rspec', command: `${exec}rspec`, single: `${exec}rspec FILE`, seen: /\brspec\b|\brake\s+spec\b/ }]
+      ? [{ name: 'rspec', command: `${exec}rspec`, single: `${exec}rspec FILE`, inCi: /\brspec\b|\brake\s+spec\b/ }]
       : []),
     ...(tests && rails
       ? [
@@ -60,12 +64,12 @@ function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites:
             name: 'rails',
             command: `${railsProgram} test`,
             single: `${railsProgram} test FILE`,
-            seen: /\brails\s+(\S+:\S+\s+)*test\b/,
+            inCi: /\brails\s+(\S+:\S+\s+)*test\b/,
           },
         ]
       : []),
     ...(tests && !rails && project.files.includes('bin/test')
-      ? [{ name: 'script', command: ownProgram(project, 'bin/test'), single: 'bin/test FILE', seen: /\bbin\/test\b/ }]
+      ? [{ name: 'script', command: ownProgram(project, 'bin/test'), single: 'bin/test FILE', inCi: /\bbin\/test\b/ }]
       : []),
     ...(tests && !rails && /\bTestTask\b|\btask\s*\(?:?["']?test\b|^require.*rake\/testtask|:test\b/m.test(rake)
       ? [
@@ -73,19 +77,19 @@ function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): { suites:
             name: 'ruby',
             command: `${exec}rake test`,
             single: `${exec}ruby -Ilib:test FILE`,
-            seen: /\brake\b(?!\s+spec)/,
+            inCi: /\brake\b(?!\s+spec)/,
           },
         ]
       : []),
   ]
   const chosen = preferred(candidates, ci)
   if (!chosen)
-    return { suites: [], unsure: tests ? ['There are test files, but no Rakefile says how to run them all.'] : [] }
-  const { seen: _, ...suite } = chosen
+    return { suites: [], unsure: tests ? ['There are test files, but no Rakefile task that runs them all.'] : [] }
+  const { inCi: _, ...suite } = chosen
   const others = candidates.filter(({ name }) => name !== chosen.name).map(({ command }) => `\`${command}\``)
   return {
     suites: [{ ...suite, name: 'ruby' }],
-    unsure: others.length > 0 ? [`There are tests for ${listed(others)} too; only \`${suite.command}\` is run.`] : [],
+    unsure: others.length > 0 ? [`There are also tests for ${listed(others)}; only \`${suite.command}\` is run.`] : [],
   }
 }
 
@@ -98,8 +102,8 @@ function conventions(project: RepoView, gems: Set<string>): string[] {
   return [
     ...(version ? [`Ruby ${version.replace(/^ruby-/, '')} (.ruby-version).`] : []),
     ...(gems.has('rails') ? ['Built on Rails (Gemfile).'] : []),
-    ...(rubocop ? [`Linted by RuboCop (${rubocop}).`] : []),
-    ...(standard ? ['Formatted by Standard.'] : []),
+    ...(rubocop ? [`Linted with RuboCop (${rubocop}).`] : []),
+    ...(standard ? ['Formatted with Standard.'] : []),
     ...(specs ? [`Tests: RSpec${specs}.`] : tests ? [`Tests: Minitest or test-unit${tests}.`] : []),
   ]
 }

@@ -1,12 +1,17 @@
 import type { RepoView } from '../../model/setup/repo-facts.ts'
-import { asTable, asText, type Ecosystem, firstOf, parseToml, type Table, tableAt } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { asTable, asText, parseToml, type Table, tableAt } from '../parsed.ts'
+import { firstOf } from '../view.ts'
 
 export const rust: Ecosystem = {
   name: 'rust',
   manifests: ['Cargo.toml'],
-  direct: /\bcargo\b.*\s(test|nextest|t)(\s|$)/,
-  tools: /\bcargo\b|\$[({]CARGO[)}]/,
-  look(project, whole, ci) {
+  languages: { rs: 'Rust' },
+  bundledManager: 'cargo',
+  descriptionOf: project => asText(tableAt(parseToml(project.read('Cargo.toml')), 'package').description),
+  runsTests: /\bcargo\b.*\s(test|nextest|t)(\s|$)/,
+  usesTools: /\bcargo\b|\$[({]CARGO[)}]/,
+  factsOf(project, whole, ci) {
     const cargo = parseToml(project.read('Cargo.toml'))
     const workspace = cargo !== undefined && 'workspace' in cargo
     const crate = tableAt(cargo, 'package')
@@ -23,12 +28,10 @@ export const rust: Ecosystem = {
       ignore: ['target/**'],
       unsure: cargo
         ? [
-            ...(tested || project !== whole
-              ? []
-              : ['There is no #[test] in sight; until then `cargo test` only compiles.']),
+            ...(tested || project !== whole ? [] : ['No #[test] was found. Without one, `cargo test` only compiles.']),
             ...unsure,
           ]
-        : ['Cargo.toml is no valid TOML; nothing was read from it.'],
+        : ['Cargo.toml is not valid TOML; nothing was read from it.'],
     }
   },
 }
@@ -53,7 +56,7 @@ function testsOf(workspace: boolean, project: RepoView, ci: string[]) {
   return {
     command: `cargo nextest run${all}`,
     single: 'cargo nextest run NAME',
-    unsure: ['cargo-nextest runs no documentation tests; `cargo test --doc` would.'],
+    unsure: ['cargo-nextest does not run documentation tests; `cargo test --doc` does.'],
   }
 }
 
@@ -68,10 +71,10 @@ function conventions(cargo: Table, project: RepoView): string[] {
     key => key !== 'workspace',
   )
   return [
-    ...(edition ? [`Rust edition ${edition}${minimum ? `, at least ${minimum}` : ''} (Cargo.toml).`] : []),
+    ...(edition ? [`Rust edition ${edition}${minimum ? `, Rust ${minimum} or later` : ''} (Cargo.toml).`] : []),
     ...(toolchain ? [`The toolchain is pinned in ${toolchain}.`] : []),
-    ...(rustfmt ? [`Formatted by rustfmt (${rustfmt}).`] : []),
-    ...(clippy ? [`Linted by Clippy (${clippy}).`] : []),
+    ...(rustfmt ? [`Formatted with rustfmt (${rustfmt}).`] : []),
+    ...(clippy ? [`Linted with Clippy (${clippy}).`] : []),
     ...(lints.length > 0 ? [`Cargo.toml sets lints for ${lints.join(', ')}.`] : []),
   ]
 }

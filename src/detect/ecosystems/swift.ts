@@ -1,13 +1,17 @@
-import { type Ecosystem, firstOf, whereTestsLive } from '../ecosystem.ts'
+import type { Ecosystem } from '../ecosystem.ts'
+import { whereTestsLive } from '../phrases.ts'
+import { firstOf } from '../view.ts'
 
 export const swift: Ecosystem = {
   name: 'swift',
   manifests: ['Package.swift'],
-  direct: /\bswift\s+test\b|\bxcodebuild\b.*\btest\b/,
-  tools: /\bswift\b|\bxcodebuild\b/,
+  languages: { swift: 'Swift' },
+  bundledManager: 'swift',
+  runsTests: /\bswift\s+test\b|\bxcodebuild\b.*\btest\b/,
+  usesTools: /\bswift\b|\bxcodebuild\b/,
   // `swift test` tests one package.
   leavesOut: () => true,
-  look(project) {
+  factsOf(project) {
     const manifest = project.read('Package.swift') ?? ''
     const tested = /\.testTarget\s*\(/.test(manifest) || project.files.some(file => /^Tests\/.*\.swift$/.test(file))
     const version = /^\/\/\s*swift-tools-version:?\s*([\d.]+)/im.exec(manifest)?.[1]
@@ -22,14 +26,14 @@ export const swift: Ecosystem = {
       commands: [],
       conventions: [
         ...(version ? [`Swift tools ${version} (Package.swift).`] : []),
-        ...(formatter ? [`Formatted as ${formatter} says.`] : []),
-        ...(linter ? [`Linted by SwiftLint (${linter}).`] : []),
+        ...(formatter ? [`Formatting rules are in ${formatter}.`] : []),
+        ...(linter ? [`Linted with SwiftLint (${linter}).`] : []),
         ...(tested ? [`Tests: \`swift test\`${whereTestsLive(project.files, testFile)}.`] : []),
       ],
       entries: project.files
         .filter(file => /^Sources\/[^/]+\/(main|.*App|entrypoint)\.swift$/.test(file))
         .slice(0, 5)
-        .map(file => `\`${file}\`: a program, by its name`),
+        .map(file => `\`${file}\`: a program, judging by its name`),
       ignore: ['.build/**', '.swiftpm/**', 'DerivedData/**'],
       unsure: [],
     }

@@ -12,7 +12,7 @@ const Group = z.looseObject({ hooks: z.array(z.looseObject({ args: z.array(z.str
 /** What is remembered of one file; `files` in the manifest has it by path. */
 const ManifestEntry = z.strictObject({
   class: z.enum(['owned', 'seed', 'shared']),
-  /** Of the bytes as written, line ends as LF; null: only entries in it are ours, or it was there before us. */
+  /** Of the bytes as written, line ends as LF; null: only entries in it are Countersign's, or it was there before. */
   sha256: z.nullable(z.string()),
   /** The template it comes from, under whatever name that is written today. */
   id: z.optional(z.string()),
@@ -22,21 +22,21 @@ const ManifestEntry = z.strictObject({
   conflict: z.optional(z.string()),
   /** Installed as countersign-NAME, beside a file of the user. */
   prefixed: z.optional(z.literal(true)),
-  /** A file of the user that they let us upgrade; never ours to remove. */
+  /** A file of the user's that Countersign may upgrade, but never removes. */
   adopted: z.optional(z.literal(true)),
   /** Too large for a copy in base/: it is compared by hash alone. */
   noBase: z.optional(z.literal(true)),
-  /** A shared file that did not exist before us. */
+  /** A shared file that did not exist before Countersign. */
   created: z.optional(z.literal(true)),
-  /** The lines of ours in a shared text file, as written. */
+  /** Countersign's lines in a shared text file, as written. */
   lines: z.optional(z.array(z.string())),
-  /** Hook event → the entry of ours in settings.json, as written. */
+  /** Hook event → Countersign's entry in settings.json, as written. */
   // Compared as JSON, so that its keys have to stay in order: no schema that writes the object anew.
-  entries: z.optional(z.record(z.string(), z.custom<HookGroup>(isGroup, 'is no hook entry'))),
+  entries: z.optional(z.record(z.string(), z.custom<HookGroup>(isGroup, 'is not a hook entry'))),
 })
 export type ManifestEntry = z.infer<typeof ManifestEntry>
 
-/** `.claude/countersign/manifest.json`: what we wrote. Committed, deterministic, no timestamps. */
+/** `.claude/countersign/manifest.json`: what Countersign wrote. Committed, deterministic, no timestamps. */
 export const Manifest = z.strictObject({
   schema: z.literal(1),
   /** The Countersign version that wrote this setup. */

@@ -6,7 +6,7 @@ export type RepoView = {
   platform: string
   /** Tracked and untracked-not-ignored files, relative to the root, forward slashes, sorted. */
   files: string[]
-  /** Text of one of them; undefined when it is no readable text file of sensible size. */
+  /** Text of one of them; undefined when it is not a readable text file of sensible size. */
   read(path: string): string | undefined
 }
 
@@ -15,7 +15,7 @@ export type SuiteFact = {
   name: string
   /** Run with a shell from the repository root. */
   command: string
-  /** How to run one test; for people and models, never run by us. */
+  /** How to run one test; for people and models, never run by Countersign. */
   single?: string
   /** Globs of the files that concern it; absent: any change does. */
   paths?: string[]
@@ -48,6 +48,8 @@ export type RepoFacts = Omit<EcosystemFacts, 'language' | 'packageManager' | 'de
   purpose: string | null
   languages: string[]
   packageManagers: string[]
+  /** Those of them that come with their language, so that nobody has to be told of them. */
+  bundledManagers: string[]
   layout: { path: string; holds: string }[]
   /** Whether the root has an AGENTS.md, which a CLAUDE.md hides from Claude unless it imports it. */
   agentsFile: boolean

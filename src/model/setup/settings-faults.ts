@@ -1,4 +1,4 @@
-/** What is wrong with settings.json, by the name of the fault, as it follows the place. */
+/** What is wrong with settings.json, by the name of the fault, as it follows file, line and column. */
 export const settingsFaults: Record<string, string> = {
   CommaExpected: 'a comma is missing',
   ColonExpected: 'a colon is missing',
@@ -6,12 +6,12 @@ export const settingsFaults: Record<string, string> = {
   PropertyNameExpected: 'a key in double quotes is missing',
   CloseBraceExpected: 'a closing brace is missing',
   CloseBracketExpected: 'a closing bracket is missing',
-  EndOfFileExpected: 'the object ends before this',
+  EndOfFileExpected: 'there is more text after the JSON object',
   UnexpectedEndOfString: 'a string is not closed',
   UnexpectedEndOfComment: 'a comment is not closed',
-  RootNotObject: 'the file has to hold one JSON object',
-  HooksNotObject: '"hooks" has to be an object',
-  EventNotArray: 'the value of a hook event has to be a list',
-  DuplicateKey: 'this key is given twice, and only the last one counts',
+  RootNotObject: 'the file must contain one JSON object',
+  HooksNotObject: '"hooks" must be an object',
+  EventNotArray: 'the value of a hook event must be a list',
+  DuplicateKey: 'this key appears twice, and only the last one counts',
   NotUtf8: 'the file is not UTF-8 text',
 }

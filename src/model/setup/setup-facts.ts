@@ -21,7 +21,7 @@ export type ProgramFacts = { file: string; version: string | null }
 /** How a program gets at its model: a key in the environment, a provider of the user's own, its own login, or not. */
 export type Login = 'key' | 'provider' | 'login' | 'none' | 'unknown'
 
-/** A hook command of ours as some settings file has it. */
+/** A hook command of Countersign as some settings file has it. */
 export type RegisteredHook = {
   layer: Layer
   path: string
@@ -52,9 +52,9 @@ export type OwnedFile = {
   /** Null when it can be neither read nor compared, with the reason in `problem`. */
   state: 'as written' | 'edited' | 'missing' | null
   problem: string | null
-  /** Whether this version of ours, or the base kept in the repository, still has the bytes that were written. */
+  /** Whether this version of Countersign, or the base kept in the repository, still has the bytes that were written. */
   restorable: boolean
-  /** What an upgrade merges by. Lost: it is gone or damaged; restorable: and can be had from elsewhere. */
+  /** The stored original that an upgrade needs to merge. Lost: missing or damaged; restorable: but available elsewhere. */
   original: 'kept' | 'lost' | 'restorable'
 }
 
@@ -69,7 +69,7 @@ export type ConfigFacts =
   | { is: 'invalid'; problems: { file: string; line: number; column: number; problem: string }[] }
 
 export type SetupFacts = {
-  /** This version of ours. */
+  /** This version of Countersign. */
   version: string
   /** Where `doctor` was started, and the root of the working tree; both absolute. */
   cwd: string
@@ -92,7 +92,7 @@ export type SetupFacts = {
   /** Paths of files that an upgrade left in conflict. */
   conflicts: string[]
   lock: { pid: number; alive: boolean } | null
-  /** What a command that changes the setup has left undone; `alive`: it is still at it. */
+  /** What a command that changes the setup has left undone; `alive`: it is still running. */
   journal: { command: string; alive: boolean } | null
   ledger: { torn: number; paused: boolean; lastFired: string | null; writable: boolean }
 }

@@ -1,8 +1,8 @@
 import type { ManifestEntry } from './manifest.ts'
 
 /**
- * Who a file belongs to once it is written: *owned* by us; *seed*, the user's from then on; *shared*, of which only
- * entries are ours; *state*, our own records.
+ * Who a file belongs to once it is written: *owned* by Countersign; *seed*, the user's from then on; *shared*, in which
+ * only entries are Countersign's; *state*, Countersign's own records.
  */
 export type FileClass = ManifestEntry['class'] | 'state'
 
@@ -21,7 +21,7 @@ export type WantedFile = Content & {
   /** Too large to keep a second copy of: an upgrade compares it by hash alone. */
   noBase?: boolean
   /**
-   * A file that the hook cannot run without: it comes back whenever it is missing, and an edited one is a conflict. Every
+   * A file that the hook cannot run without: it is restored whenever it is missing, and an edited one is a conflict. Every
    * version of it begins with this line.
    */
   calledAs?: string

@@ -1,4 +1,4 @@
-import type { Happening, LedgerEntry, Stage } from '../../model/ledger-entry.ts'
+import type { Happening, LedgerEntry, StageName } from '../../model/ledger-entry.ts'
 
 /** Something that must have happened for a cycle to have gone its way. */
 export type Expected = { what: string; is: (entry: LedgerEntry) => boolean }
@@ -14,7 +14,7 @@ function expected<K extends Happening['kind']>(
 }
 
 const tests = (result: string) => expected(`a ${result} test run`, 'tests-ran', entry => entry.result === result)
-const asked = (stage: Stage) => expected(`Claude being asked in ${stage}`, 'asked', entry => entry.stage === stage)
+const asked = (stage: StageName) => expected(`Claude being asked in ${stage}`, 'asked', entry => entry.stage === stage)
 const ready = expected('the self-review `ready`', 'self-reviewed', entry => entry.ready)
 
 /** What the first prompt leads to, in this order. */

@@ -19,7 +19,7 @@ export async function claudeLogin(program: Program, cwd: string, env: NodeJS.Pro
     env,
     deadlineMs: 20_000,
   })
-  const said = /"loggedIn"\s*:\s*(true|false)/.exec(status.stdout)?.[1]
-  if (said === undefined) return 'unknown'
-  return said === 'true' ? 'login' : 'none'
+  const loggedIn = /"loggedIn"\s*:\s*(true|false)/.exec(status.stdout)?.[1]
+  if (loggedIn === undefined) return 'unknown'
+  return loggedIn === 'true' ? 'login' : 'none'
 }

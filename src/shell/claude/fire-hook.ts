@@ -23,12 +23,13 @@ type Options = {
  * @see https://code.claude.com/docs/en/hooks
  */
 export async function fireHook(hook: RegisteredHook, { root, from, env }: Options): Promise<Firing> {
-  const place = { event: hook.event, from: relative(root, from).replaceAll('\\', '/') || '.' }
+  const asked = { event: hook.event, from: relative(root, from).replaceAll('\\', '/') || '.' }
   const script = join(root, hookPath)
-  const failed = (problem: string, seconds = 0): Firing => ({ ...place, seconds, answer: null, problem })
-  if (!existsSync(script)) return failed(`${hookPath} is missing`)
+  const unanswered = (problem: string, seconds = 0): Firing => ({ ...asked, seconds, answer: null, problem })
+  if (!existsSync(script)) return unanswered(`${hookPath} is missing`)
   // Whatever lies there would take the payload for a real event.
-  if (!readFileSync(script, 'utf8').includes(probeKey)) return failed('this file cannot be asked without a trace')
+  if (!readFileSync(script, 'utf8').includes(probeKey))
+    return unanswered('doctor cannot run this version of the gate without leaving a trace')
 
   const probe = `${hook.event} ${from}`
   const payload = { hook_event_name: hook.event, session_id: 'countersign-doctor', cwd: from, [probeKey]: probe }
@@ -36,7 +37,7 @@ export async function fireHook(hook: RegisteredHook, { root, from, env }: Option
   const command = hook.args ? { file: fill(hook.command), args: hook.args.map(fill) } : hook.command
   const ownEnv = { ...withoutSwitches(env), CLAUDE_PROJECT_DIR: root }
   if (typeof command !== 'string' && !command.file.includes('/') && !findProgram(command.file, ownEnv))
-    return failed(`\`${command.file}\` is not on PATH`)
+    return unanswered(`\`${command.file}\` is not on PATH`)
   const run = await runBriefly({
     command,
     cwd: from,
@@ -47,9 +48,9 @@ export async function fireHook(hook: RegisteredHook, { root, from, env }: Option
   const answer = answerIn(run.stdout)
   if (answer?.probe === probe && answer.event === hook.event && run.exitCode === 0)
     return answer.root === null
-      ? failed('it sees no git repository here', run.seconds)
-      : { ...place, seconds: run.seconds, answer, problem: null }
-  return failed(whatElse(run), run.seconds)
+      ? unanswered('it finds no git repository here', run.seconds)
+      : { ...asked, seconds: run.seconds, answer, problem: null }
+  return unanswered(whatElse(run), run.seconds)
 }
 
 /** What would make the hook silent is judged elsewhere; here it is asked whether it can speak. */
@@ -75,6 +76,6 @@ function answerIn(stdout: string): ProbeAnswer | null {
 }
 
 function whatElse({ cutShort, exitCode, stdout, stderr }: BriefRun): string {
-  const said = (stderr.trim() || stdout.trim()).split('\n').find(line => /\S/.test(line)) ?? 'nothing'
-  return `${cutShort ?? `exit ${exitCode}`}, and it says: ${said.slice(0, 200)}`
+  const firstLine = (stderr.trim() || stdout.trim()).split('\n').find(line => /\S/.test(line)) ?? 'nothing'
+  return `${cutShort ?? `exit ${exitCode}`}, with the output: ${firstLine.slice(0, 200)}`
 }

@@ -32,10 +32,10 @@ type Spent = { usage: Usage; seconds: number }
 /** An answer that fits the schema, or what kept Codex from giving one. `reason` null: its own words must tell. */
 export type CodexReply<Answer> =
   | ({ answer: Answer; thread: string | null; model: string | null } & Spent)
-  | ({ failed: string; reason: UnreviewedReason | null } & Spent)
+  | ({ problem: string; reason: UnreviewedReason | null } & Spent)
 
-const nothing: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
-const declined = 'the model declined: it wrote something that Codex gives nobody, and no answer'
+const notSpent: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
+const declined = 'the model declined: it wrote something that Codex does not pass on, but no answer'
 
 /**
  * Asks Codex once, read-only, with its hooks off and a wall clock of our own, and checks the answer against the schema.
@@ -46,10 +46,10 @@ const declined = 'the model declined: it wrote something that Codex gives nobody
  */
 export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise<CodexReply<Answer>> {
   const program = findProgram('codex')
-  if (!program) return { ...nothing, reason: 'missing', failed: 'there is no codex program on PATH' }
+  if (!program) return { ...notSpent, reason: 'missing', problem: 'codex is not on PATH' }
   // Without a login it tries the network for a long time, so that we look first.
   if ((await codexLogin(program, question.cwd, question.bundle)) === 'none')
-    return { ...nothing, reason: 'not-logged-in', failed: 'codex is not logged in' }
+    return { ...notSpent, reason: 'not-logged-in', problem: 'codex is not logged in' }
 
   const { prompt, schema, thread, cwd, scratchDir, deadlineMs, bundle } = question
   mkdirSync(scratchDir, { recursive: true })
@@ -78,18 +78,18 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   })
   const spent: Spent = { usage: events.usage, seconds: run.seconds }
   if (run.ended === 'timed-out')
-    return { ...spent, reason: 'timed-out', failed: `no answer within ${Math.round(deadlineMs / 1000)} s` }
-  if (run.ended === 'not-started') return { ...spent, reason: 'crashed', failed: 'codex could not be started' }
-  if (events.failure !== null) return { ...spent, reason: null, failed: events.failure }
+    return { ...spent, reason: 'timed-out', problem: `no answer within ${Math.round(deadlineMs / 1000)} s` }
+  if (run.ended === 'not-started') return { ...spent, reason: 'crashed', problem: 'could not start codex' }
+  if (events.problem !== null) return { ...spent, reason: null, problem: events.problem }
   if (run.ended !== 'exited' || run.exitCode !== 0) {
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
-    return { ...spent, reason: null, failed: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
+    return { ...spent, reason: null, problem: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
   }
   const text = events.worked ? events.message : (events.message ?? readWhole(answerFile))
   // A thread that goes on counts the tokens of its beginning too, which do not tell.
-  if (!text && !thread && events.declined) return { ...spent, reason: 'refused', failed: declined }
+  if (!text && !thread && events.declined) return { ...spent, reason: 'refused', problem: declined }
   const answer = schema.safeParse(json(text), inEnglish)
-  if (!answer.success) return { ...spent, reason: 'malformed', failed: malformed(text, answer.error) }
+  if (!answer.success) return { ...spent, reason: 'malformed', problem: malformed(text, answer.error) }
   return { ...spent, answer: answer.data, thread: events.thread ?? thread, model: modelOf(question.settings) }
 }
 
@@ -121,11 +121,11 @@ function strict(schema: z.ZodMiniType): unknown {
 }
 
 function malformed(text: string | null, error: z.core.$ZodError): string {
-  if (!text?.trim()) return 'its answer is empty'
+  if (!text?.trim()) return 'the answer is empty'
   const issue = error.issues[0]
   return json(text) === undefined
-    ? 'its answer is not JSON'
-    : `its answer does not fit: ${issue?.path.join('.')} ${issue?.message}`
+    ? 'the answer is not JSON'
+    : `the answer does not match the schema: ${issue?.path.join('.')} ${issue?.message}`
 }
 
 function json(text: string | null): unknown {

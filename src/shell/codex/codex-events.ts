@@ -15,7 +15,7 @@ export class CodexEvents {
   message: string | null = null
   /** Whether it has run or looked up anything. */
   worked = false
-  failure: string | null = null
+  problem: string | null = null
   lastError: string | null = null
   usage: Usage = { inputTokens: 0, outputTokens: 0 }
   /** Output that is neither reasoning nor anything that became an item. */
@@ -36,7 +36,7 @@ export class CodexEvents {
     const { type, item, usage } = event
     if (type === 'thread.started') this.thread = event.thread_id ?? null
     if (type === 'error') this.lastError = event.message ?? null
-    if (type === 'turn.failed') this.failure = event.error?.message ?? 'the turn failed'
+    if (type === 'turn.failed') this.problem = event.error?.message ?? 'the turn failed'
     if (type === 'item.completed' && item?.type === 'agent_message') {
       this.message = item.text ?? null
       this.spoke = true

@@ -57,11 +57,11 @@ function target(link: string, shown: string): string {
   try {
     return realpathSync.native(link)
   } catch (error) {
-    throw new UserError('in-the-way', { path: shown, is: 'a link that leads nowhere' }, { cause: error })
+    throw new UserError('in-the-way', { path: shown, is: 'a broken link' }, { cause: error })
   }
 }
 
 function kindOf(stat: Stats, shown: string): string {
   if (stat.isDirectory()) return `the directory ${shown}`
-  return stat.isFile() ? `the file ${shown}` : `${shown}, which is no plain file,`
+  return stat.isFile() ? `the file ${shown}` : `${shown}, which is not a regular file,`
 }

@@ -75,8 +75,10 @@ function take(scope: Scope, memo: Memo | null): string {
     const same = memo?.checksum === checksum(index)
     const userIndex = stamp(join(scope.gitDir, 'index'))
     if (memo && same && memo.userIndex === userIndex) return memo.tree
-    if (memo && !ignoresAlike(scope, index)) return take(scope, null)
     const tree = memo && same ? memo.tree : writeTree(scope, index)
+    // The same tree has the same entries, of which it is known already; git only wrote down when it looked at them.
+    const isKnown = memo?.tree === tree && memo.userIndex === userIndex
+    if (memo && !isKnown && !ignoresAlike(scope, index)) return take(scope, null)
     remember(scope, index, { conditions: conditions(scope), checksum: checksum(index), tree, userIndex })
     return tree
   } finally {

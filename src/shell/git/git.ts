@@ -121,12 +121,6 @@ function isOrdinary(gitDir: string): boolean {
   }
 }
 
-/** The commit that HEAD stands on, or null while there is none. */
-export function headCommit(repo: Repository): string | null {
-  const { status, stdout } = runGit(repo.root, ['rev-parse', '-q', '--verify', 'HEAD^{commit}'], { accept: [0, 1] })
-  return status === 0 ? stdout.toString().trim() : null
-}
-
 /** Whether one commit is in another's history; false as well where one of them is gone. */
 export function isAncestor(repo: Repository, ancestor: string, commit: string): boolean {
   const args = ['merge-base', '--is-ancestor', ancestor, commit]

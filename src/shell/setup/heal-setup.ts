@@ -1,10 +1,10 @@
 import { UserError } from '../../errors.ts'
 import { containedPath } from '../files/contained-path.ts'
 import { type Journal, rawHash, readJournal } from './journal.ts'
-import { reasonOf } from './project-files.ts'
 import { abandon, bytesOf, hashOf, putInPlace, WriteFailed } from './put-in-place.ts'
+import { reasonOf } from './refused-by-system.ts'
 
-/** What became of a run that was cut short; `changed` is a file that somebody else has changed since, or null. */
+/** What became of a run that was interrupted; `changed` is a file that somebody else has changed since, or null. */
 export type Healed = { command: string; version: string; pid: number; changed: string | null }
 
 /**

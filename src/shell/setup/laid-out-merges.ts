@@ -5,8 +5,8 @@ const name = 'laid-out-merges'
 
 /**
  * The hashes of all merges that were ever laid out beside conflicts in this working tree. They lie in git's directory: a
- * clone has none, and where one cannot be read or written there is one merge less that is known to be ours, which is the
- * harmless way to be wrong.
+ * clone has none, and where one cannot be read or written one merge less is known to be Countersign's, which does no
+ * harm.
  */
 export function laidOutMerges(stateDir: string): string[] {
   try {

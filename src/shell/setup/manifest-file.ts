@@ -7,7 +7,7 @@ import { Manifest } from '../../model/setup/manifest.ts'
  *
  * @param command The command that wants it, for the line that names a version which could.
  * @throws {UserError} `manifest-newer` when a later version wrote it, `manifest-unmerged` when git marked conflicts in it,
- *   `manifest-unreadable` when it is no manifest.
+ *   `manifest-unreadable` when it is not a manifest.
  */
 export function readManifest(file: string, text: string | null, command = 'upgrade'): Manifest {
   const line = (text ?? '').split('\n').findIndex(one => /^<{7}( |\r?$)/.test(one)) + 1
@@ -16,7 +16,7 @@ export function readManifest(file: string, text: string | null, command = 'upgra
   if (schema > 1) throw new UserError('manifest-newer', { file, version, command })
   const manifest = Manifest.safeParse(parsed(text))
   if (!manifest.success)
-    throw new UserError('manifest-unreadable', { file, problem: 'it is no manifest of Countersign' })
+    throw new UserError('manifest-unreadable', { file, problem: 'it is not a Countersign manifest' })
   return manifest.data
 }
 

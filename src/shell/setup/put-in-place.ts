@@ -11,7 +11,7 @@ import {
   syncDirectory,
   writeBytes,
 } from './journal.ts'
-import { renamePatiently } from './rename-with-retry.ts'
+import { renameWithRetry } from './rename-with-retry.ts'
 
 type Target = JournalWrite & { absolute: string; isLink: boolean; staged: string }
 
@@ -35,8 +35,8 @@ export class WriteFailed extends Error {
   }
 }
 
-type Hooks = {
-  /** Whether nothing of this journal can be in place yet, so that a failure may take everything back. */
+type Callbacks = {
+  /** Whether nothing of this journal can be in place yet, so that a failure may undo everything. */
   isFresh: boolean
   /**
    * Called for a file that is not what the journal was made from, just before it would be replaced.
@@ -51,18 +51,18 @@ type Hooks = {
  * Does what a journal says: stages every new file beside its place, then renames one after the other. Files that are as
  * they should be are passed over, so that it serves the first run and the one that heals it.
  *
- * @throws {ChangedMeanwhile | WriteFailed} The journal stays, unless nothing is in place yet: then it is gone, with all
- *   that was staged.
+ * @throws {ChangedMeanwhile | WriteFailed} The journal stays, unless nothing is in place yet: then it is removed with
+ *   all that was staged.
  */
-export function putInPlace(root: string, stateDir: string, journal: Journal, hooks: Hooks): void {
-  const targets = journal.writes.map(write => locate(root, write, journal)).filter(target => !isDone(target))
+export function putInPlace(root: string, stateDir: string, journal: Journal, hooks: Callbacks): void {
+  const targets = journal.writes.map(write => targetOf(root, write, journal)).filter(target => !isDone(target))
   const made: string[] = []
   let written = 0
   let path = ''
   try {
     for (const target of targets) {
       path = target.path
-      stage(target, made, hooks.at)
+      stageFile(target, made, hooks.at)
     }
     // All are written before the first is waited for: a file system commits them together.
     for (const { staged, text } of targets) if (text !== null) sync(staged, 'r+')
@@ -81,11 +81,11 @@ export function putInPlace(root: string, stateDir: string, journal: Journal, hoo
   removeJournal(stateDir)
 }
 
-/** Gives up a journal: what is in place stays, what was staged goes. */
+/** Gives up a journal: what is in place stays, what was staged is removed. */
 export function abandon(root: string, stateDir: string, journal: Journal): void {
   undo(
     stateDir,
-    journal.writes.map(write => locate(root, write, journal)),
+    journal.writes.map(write => targetOf(root, write, journal)),
     [],
   )
 }
@@ -102,7 +102,7 @@ export function bytesOf(absolute: string): Buffer | null {
 
 export const hashOf = (bytes: Buffer | null): string | null => (bytes === null ? null : rawHash(bytes))
 
-function locate(root: string, write: JournalWrite, { followLinks }: Journal): Target {
+function targetOf(root: string, write: JournalWrite, { followLinks }: Journal): Target {
   const { absolute, isLink } = containedPath(root, write.path, followLinks)
   // No name that Claude Code would load, in the same directory and so on the same file system.
   return { ...write, absolute, isLink, staged: join(dirname(absolute), `.countersign-${basename(absolute)}.tmp`) }
@@ -111,7 +111,7 @@ function locate(root: string, write: JournalWrite, { followLinks }: Journal): Ta
 const isDone = ({ absolute, text }: Target): boolean =>
   hashOf(bytesOf(absolute)) === (text === null ? null : rawHash(text))
 
-function stage({ absolute, staged, text }: Target, made: string[], at: AtPoint): void {
+function stageFile({ absolute, staged, text }: Target, made: string[], at: AtPoint): void {
   if (text === null) return
   const first = mkdirSync(dirname(staged), { recursive: true })
   if (first) made.push(...between(first, dirname(staged)))
@@ -120,7 +120,7 @@ function stage({ absolute, staged, text }: Target, made: string[], at: AtPoint):
   if (mode !== undefined) chmodSync(staged, mode & 0o7777)
 }
 
-function replace(target: Target, hooks: Hooks): void {
+function replace(target: Target, hooks: Callbacks): void {
   hooks.at(`before ${target.path}`)
   const now = bytesOf(target.absolute)
   if (hashOf(now) !== target.before) {
@@ -128,13 +128,13 @@ function replace(target: Target, hooks: Hooks): void {
     rmSync(target.staged, { force: true })
     if (!other) return
     const again = { ...target, ...other }
-    stage(again, [], hooks.at)
+    stageFile(again, [], hooks.at)
     if (again.text !== null) sync(again.staged, 'r+')
     replace(again, hooks)
     return
   }
-  if (target.text !== null) renamePatiently(target.staged, target.absolute)
-  // Whatever a plan or an old journal says: what a link leads to is never ours to delete.
+  if (target.text !== null) renameWithRetry(target.staged, target.absolute)
+  // Whatever a plan or an old journal says: the target of a link is never deleted.
   else if (!target.isLink) rmSync(target.absolute, { force: true })
   hooks.at(`after ${target.path}`)
 }

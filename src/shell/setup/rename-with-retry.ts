@@ -7,11 +7,11 @@ const waitsMs = [10, 30, 100, 300, 600, 1000]
 const own = { rename: renameSync as (from: string, to: string) => void, platform: process.platform as string, sleep }
 
 /**
- * Renames over whatever is there. On Windows it waits, two seconds in all, for whoever holds the file to let go of it.
+ * Renames over whatever is there. On Windows it waits, two seconds in all, until whoever has the file open closes it.
  *
  * @throws What the system says, at once on other systems.
  */
-export function renamePatiently(from: string, to: string, { rename, platform, sleep } = own): void {
+export function renameWithRetry(from: string, to: string, { rename, platform, sleep } = own): void {
   for (const waitMs of platform === 'win32' ? waitsMs : []) {
     try {
       rename(from, to)

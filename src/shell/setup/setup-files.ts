@@ -1,20 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import templates from '../../../templates/files/index.yaml'
+import templates, { type SetupContexts } from '../../../templates/files/index.yaml'
 import { configSchemaPath, decisionsPath, fullHookPath, hookPath } from '../../model/paths.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { contentHash } from '../files/content-hash.ts'
 import { packageRoot } from './own-package.ts'
 
-/**
- * Every file of a complete setup except settings.json and the manifest, which depend on what is there already.
- *
- * @param contexts What the templates that have slots are given, by the template's id.
- */
-export function setupFiles(contexts: Record<string, object>): WantedFile[] {
+/** Every file of a complete setup except settings.json and the manifest, which depend on what is there already. */
+export function setupFiles(contexts: SetupContexts): WantedFile[] {
   return [
     ...templates.map(({ text, target, ...entry }) => {
-      const made = file({ ...entry, path: target, text: text(contexts[entry.id] ?? {}) })
+      const made = file({ ...entry, path: target, text: text(contexts) })
       const prefixed = entry.class === 'owned' ? underAnotherName(made) : undefined
       return prefixed ? { ...made, prefixed } : made
     }),
@@ -39,8 +35,8 @@ export function setupFiles(contexts: Record<string, object>): WantedFile[] {
 }
 
 /**
- * The same agent or skill as `countersign-NAME`, for where the user has one of that name. Claude Code goes by the name in
- * the head of the file, so that it changes as well. Undefined for anything else.
+ * The same agent or skill as `countersign-NAME`, for where the user has one of that name. Claude Code uses the name in
+ * the head of the file, so that changes as well. Undefined for anything else.
  */
 function underAnotherName({ path, text }: WantedFile): WantedFile['prefixed'] {
   const [, dir, name, rest] = /^(\.claude\/(?:agents|skills)\/)([^/.]+)(\.md|\/.*)$/.exec(path) ?? []

@@ -1,11 +1,11 @@
 import { UserError } from '../../errors.ts'
 import { lockOwner, takeLock } from '../state/lock.ts'
-import { refused } from './project-files.ts'
+import { refusedBySystem } from './refused-by-system.ts'
 
 const name = 'setup-lock'
 
 /**
- * Does something while no other command may change the setup of this worktree. Hooks go on meanwhile: they only read it.
+ * Does something while no other command may change the setup of this worktree. Hooks still run: they only read it.
  *
  * @throws {UserError} `locked` when another living process is at it, `not-permitted` when no lock can be made.
  */
@@ -34,6 +34,6 @@ function lock(stateDir: string): (() => void) | null {
   try {
     return takeLock(stateDir, name)
   } catch (error) {
-    throw refused(stateDir, error)
+    throw refusedBySystem(stateDir, error)
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Happening, LedgerEntry } from '../../model/ledger-entry.ts'
-import { isWhole } from '../../model/ledger-line.ts'
+import { type Happening, isWhole, type LedgerEntry } from '../../model/ledger-entry.ts'
+import type { Clean } from '../../model/shape.ts'
 
 const name = 'ledger.jsonl'
 const runStart = '{"v":1,"kind":"run-started"'
@@ -35,7 +35,7 @@ export type Ledger = {
    *
    * @param now ISO time.
    */
-  append(happenings: readonly Happening[], now: string): void
+  append(happenings: readonly Clean<Happening>[], now: string): void
   close(): void
 }
 
@@ -50,7 +50,7 @@ export function openLedger(stateDir: string): Ledger {
     end = read.end
     return parsed(read.text).entries
   }
-  const append = (happenings: readonly Happening[], now: string): void => {
+  const append = (happenings: readonly Clean<Happening>[], now: string): void => {
     if (happenings.length === 0) return
     if (fd === null) mkdirSync(stateDir, { recursive: true })
     fd ??= openSync(file, 'a+')
@@ -67,7 +67,7 @@ export function openLedger(stateDir: string): Ledger {
 }
 
 /** Appends entries for whoever needs no handle; see `Ledger`. */
-export function appendLedger(stateDir: string, happenings: readonly Happening[], now: string): void {
+export function appendLedger(stateDir: string, happenings: readonly Clean<Happening>[], now: string): void {
   const ledger = openLedger(stateDir)
   try {
     ledger.append(happenings, now)

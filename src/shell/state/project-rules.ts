@@ -1,6 +1,8 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Decision } from '../../model/decision.ts'
 import { claudeMdPath, decisionsPath, otherClaudeMdPath } from '../../model/paths.ts'
+import type { Clean } from '../../model/shape.ts'
 import { readContained, readEnd } from '../files/bounded-file.ts'
 import { containedPath } from '../files/contained-path.ts'
 
@@ -18,10 +20,7 @@ export function projectRules(root: string): string {
 }
 
 /** Adds won't-do decisions. One line each and no time in it, so that two branches' decisions merge. */
-export function addDecisions(
-  root: string,
-  decisions: { title: string; file: string; kind: string; reason: string }[],
-): void {
+export function addDecisions(root: string, decisions: readonly Clean<Decision>[]): void {
   // Checked first: a link that a repository ships must not lead this write out of it.
   const { absolute } = containedPath(root, decisionsPath)
   mkdirSync(dirname(absolute), { recursive: true })

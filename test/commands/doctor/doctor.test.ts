@@ -87,8 +87,8 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       env.COUNTERSIGN = '0'
     },
     {
-      'settings.project': ['fault', 'Mend .claude/settings.json:2:3'],
-      'settings.others': ['warning', 'Mend ~/.claude/settings.json:2:12'],
+      'settings.project': ['fault', 'Fix .claude/settings.json:2:3'],
+      'settings.others': ['warning', 'Fix ~/.claude/settings.json:2:12'],
       'settings.gate-on': ['warning', 'unset COUNTERSIGN COUNTERSIGN_NESTED'],
     },
   ],
@@ -102,8 +102,8 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       )
     },
     {
-      'settings.hooks-on': ['fault', 'Take "disableAllHooks" out of .claude/settings.local.json'],
-      'settings.gate-on': ['fault', 'Take "COUNTERSIGN" out of .claude/settings.json'],
+      'settings.hooks-on': ['fault', 'Remove "disableAllHooks" from .claude/settings.local.json'],
+      'settings.gate-on': ['fault', 'Remove "COUNTERSIGN" from .claude/settings.json'],
     },
   ],
   [
@@ -190,7 +190,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       'files.set-up': ['fault', 'npx countersign init'],
       'files.conflicts': ['fault', 'npx countersign resolve .claude/agents/tester.md --mine'],
       'files.shared': ['warning', 'git check-ignore -v .claude/settings.json'],
-      'config.valid': ['fault', /^Mend \.claude\/countersign\.yaml:\d+:11$/],
+      'config.valid': ['fault', /^Fix \.claude\/countersign\.yaml:\d+:11$/],
       'config.tests': ['skipped', null],
       'config.tests-found': ['skipped', null],
       'config.deadlines': ['skipped', null],
@@ -217,7 +217,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
 ]
 
 describe('doctor', { timeout: 60_000 }, () => {
-  it('finds nothing wrong with a setup that is as it should be, and leaves no trace in the ledger', () => {
+  it('finds nothing wrong with a sound setup, and leaves no trace in the ledger', () => {
     const setup = healthy()
     const before = readFileSync(setup.ledger, 'utf8')
     const { exitCode, checks } = doctor(setup, ['--strict'])
@@ -294,7 +294,7 @@ describe('doctor', { timeout: 60_000 }, () => {
 })
 
 describe('doctor --fix', { timeout: 60_000 }, () => {
-  it('puts back our entries, our files and a dead lock, and touches nothing else', () => {
+  it('restores Countersign’s entries and files, removes a dead lock, and touches nothing else', () => {
     const setup = healthy()
     const { repo, edit } = setup
     const agent = '.claude/agents/tester.md'
@@ -338,7 +338,7 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
   })
 })
 
-it('for a person: problems first, with what to do, then what is as it should be', { timeout: 60_000 }, async () => {
+it('for a person: problems first, with what to do, then what is in order', { timeout: 60_000 }, async () => {
   const { repo, edit } = healthy()
   edit(config, text => text.replace(/^tests:[\s\S]*?\n\n/m, 'tests: []\n\n'))
   const { stdout } = await countersign(repo.root, 'doctor')

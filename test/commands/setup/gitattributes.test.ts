@@ -12,7 +12,7 @@ const olderLine = `${bundle} linguist-generated -merge`
 const project = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
 const init = ({ root }: { root: string }, ...args: string[]) => countersign(root, 'init', '--yes', ...args)
 
-describe('acceptance case 18: .gitattributes', () => {
+describe('.gitattributes', () => {
   it('is only proposed, once, unless it is asked for', async () => {
     const repo = repository(project)
     expect((await init(repo)).stdout).toContain('npx countersign init --gitattributes')
@@ -38,7 +38,7 @@ describe('acceptance case 18: .gitattributes', () => {
     ['no bytes', ''],
     ['CRLF, a byte order mark and no final newline', '\uFEFF*.png binary\r\n*.sh eol=lf'],
     ['our very line', `${line}\n`],
-  ])('comes back byte for byte: %s', async (_, before) => {
+  ])('is the same byte for byte after uninstall: %s', async (_, before) => {
     const repo = repository({ ...project, ...(before !== undefined && { [file]: before }) })
     const tree = treeOf(repo)
     expect((await init(repo, '--gitattributes')).exitCode).toBe(0)
@@ -47,7 +47,7 @@ describe('acceptance case 18: .gitattributes', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('gets the new wording of a line that nobody touched, and keeps away from one that somebody did', async () => {
+  it('gets the new wording of an unedited line, and keeps an edited one', async () => {
     const repo = repository({ ...project, [file]: '* text=auto\n' })
     await init(repo, '--gitattributes')
     const older = read(repo, manifestPath).replace(line, olderLine)
@@ -56,12 +56,12 @@ describe('acceptance case 18: .gitattributes', () => {
     expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('± .gitattributes')
     expect(read(repo, file)).toBe(`* text=auto\r\n${line}\r\n*.md text`)
     repo.write(file, '* text=auto\n')
-    expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('it stays out')
+    expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('it is not added again')
     expect(read(repo, file)).toBe('* text=auto\n')
     expect(manifestIn(repo).files).not.toHaveProperty([file])
   })
 
-  it('has git take both files of the gate for generated, and merge them without markers', async () => {
+  it('makes git treat both files of the gate as generated, and merge it without markers', async () => {
     const repo = repository(project)
     await init(repo, '--gitattributes')
     for (const path of [bundle, fullBundle]) {
@@ -84,7 +84,7 @@ describe('acceptance case 18: .gitattributes', () => {
     expect(repo.git('ls-files', '--unmerged')).toContain(bundle)
   })
 
-  it('of a directory below the root lies in that directory', async () => {
+  it('of a directory below the root is in that directory', async () => {
     const repo = repository({ 'packages/a/package.json': project['package.json'], [file]: '* text=auto\n' })
     await countersign(join(repo.root, 'packages/a'), 'init', '--yes', '--here', '--gitattributes')
     expect([read(repo, file), read(repo, `packages/a/${file}`)]).toEqual(['* text=auto\n', `${line}\n`])
@@ -92,7 +92,7 @@ describe('acceptance case 18: .gitattributes', () => {
   })
 
   it.runIf(process.platform !== 'win32')(
-    'that leads out of the repository is refused only when it is asked for',
+    'that is a link out of the repository is refused only when the line is asked for',
     async () => {
       const [repo, outside] = [repository(project), repositoryAt(temporaryDirectory())]
       outside.write(file, 'theirs\n')

@@ -22,17 +22,17 @@ const again = async (repo: TestRepository, command = 'init') => {
   return stdout
 }
 
-describe('a setup of which a part is gone', () => {
-  it.each(['init', 'upgrade'])('the gate that settings.json calls comes back with %s', async command => {
+describe('a setup of which a part was removed', () => {
+  it.each(['init', 'upgrade'])('gets the gate back from %s, since settings.json calls it', async command => {
     const repo = await installed()
     const tree = treeOf(repo)
     remove(repo, '.claude/hooks')
-    expect(await again(repo, command)).toContain('is back: settings.json calls it')
+    expect(await again(repo, command)).toContain('restored: settings.json calls it')
     expect(treeOf(repo)).toEqual(tree)
     expect(gateAtStart(repo)).toContain('Countersign · idle')
   })
 
-  it.each(['init', 'upgrade'])('so do the entries that call it, with %s', async command => {
+  it.each(['init', 'upgrade'])('gets the entries that call the gate back from %s', async command => {
     const repo = await installed({ [settings]: '{\n  "model": "opus"\n}\n' })
     const tree = treeOf(repo)
     repo.write(settings, '{\n  "model": "opus"\n}\n')
@@ -40,7 +40,7 @@ describe('a setup of which a part is gone', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('and a settings.json that is gone as a whole', async () => {
+  it('gets a whole settings.json back', async () => {
     const repo = await installed()
     const tree = treeOf(repo)
     remove(repo, settings)
@@ -48,7 +48,7 @@ describe('a setup of which a part is gone', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('everything of ours is known again without a manifest', async () => {
+  it('is recognised without a manifest', async () => {
     const repo = await installed()
     const tree = treeOf(repo)
     remove(repo, '.claude/countersign')
@@ -58,7 +58,7 @@ describe('a setup of which a part is gone', () => {
     expect(Object.keys(treeOf(repo))).toEqual(['package.json'])
   })
 
-  it('also what an older version wrote', async () => {
+  it('is recognised without a manifest when an older version wrote it', async () => {
     const repo = await installed()
     const tree = treeOf(repo)
     const banner = read(repo, bundle).split('\n')[0]
@@ -68,12 +68,12 @@ describe('a setup of which a part is gone', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('but not what the user made of it: that stays, and is said to be theirs', async () => {
+  it('keeps what the user edited, and says that it is theirs', async () => {
     const repo = await installed()
     remove(repo, '.claude/countersign')
     repo.write(tester, `${read(repo, tester)}\nMine.\n`)
     const stdout = await again(repo)
-    expect(stdout).toMatch(/- (?:agents\/)?tester\.md +is not ours/)
+    expect(stdout).toMatch(/- (?:agents\/)?tester\.md +you already have a file with this name/)
     expect(read(repo, tester)).toMatch(/\nMine\.\n$/)
     expect(Object.keys(manifestIn(repo).files)).not.toContain(tester)
   })

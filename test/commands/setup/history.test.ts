@@ -16,7 +16,7 @@ function expectedAfter(setup: Setup): Record<string, string> {
   return Object.fromEntries(theirs)
 }
 
-describe('acceptance case 25: any history', () => {
+describe('any history', () => {
   it(
     'loses no line of the user’s on the way, and leaves exactly their edits',
     () => {
@@ -55,7 +55,7 @@ describe('acceptance case 25: any history', () => {
 // that one never sees its text.
 const gone = '.claude/agents/gamma.md'
 
-describe('acceptance case 12: skipping versions', () => {
+describe('skipping versions', () => {
   const upgrade = (by: number): Step => ({ does: 'upgrade', by })
   const start = {
     before: { settings: '{\n  "model": "opus"\n}\n', alpha: null, claudeMd: null },

@@ -1,13 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { describeNeeds } from '../../support/platform.ts'
 import { startTerminal } from '../../support/programs/terminal.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 import { has, manifestIn, read, treeOf } from '../../support/setup/aged.ts'
 
 const cli = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url))
-const hasTmux = spawnSync('tmux', ['-V']).status === 0
 const tester = '.claude/agents/tester.md'
 const beside = '.claude/agents/countersign-tester.md'
 const theirs = '---\nname: tester\n---\nMine.\n'
@@ -44,14 +43,14 @@ async function agree(terminal: Awaited<ReturnType<typeof initIn>>) {
 /** The same in a repository that has a tester of its own, up to the question about it. */
 async function askedAboutTester(repo: TestRepository) {
   const terminal = await initIn(repo.root)
-  await terminal.waitFor('You have a .claude/agents/tester.md of your own')
+  await terminal.waitFor('You already have .claude/agents/tester.md')
   return terminal
 }
 
 const project = () => repository({ 'package.json': '{"scripts":{"test":"node --test"}}\n', [tester]: theirs })
 
-describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file that has our name', () => {
-  it('left out is what Enter means', async () => {
+describeNeeds('tmux')('a terminal is asked about a file with the name of a managed file', () => {
+  it('Enter keeps only the user’s file', async () => {
     const repo = project()
     const terminal = await askedAboutTester(repo)
     await terminal.press('Enter')
@@ -62,7 +61,7 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
     expect(manifestIn(repo).files).not.toHaveProperty([tester])
   })
 
-  it('ours can be installed beside it, under a name of its own', async () => {
+  it('Countersign’s can be installed beside it, under another name', async () => {
     const repo = project()
     const terminal = await askedAboutTester(repo)
     await terminal.press('Down', 'Enter')
@@ -73,7 +72,7 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
     expect(manifestIn(repo).files[beside]).toMatchObject({ id: 'agent-tester', prefixed: true })
   })
 
-  it('theirs can be taken for ours, and stays as it is', async () => {
+  it('the user’s file can be adopted, and is left untouched', async () => {
     const repo = project()
     const terminal = await askedAboutTester(repo)
     await terminal.press('Down', 'Down', 'Enter')
@@ -86,7 +85,7 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
   it.each([
     ['Ctrl-C', 'C-c'],
     ['Ctrl-D, which leaves the prompt without an answer', 'C-d'],
-  ])('acceptance case 24: %s at a question writes nothing, and says so', async (_, key) => {
+  ])('%s at a question writes nothing, and says so', async (_, key) => {
     const repo = project()
     const tree = treeOf(repo)
     const terminal = await askedAboutTester(repo)
@@ -97,7 +96,7 @@ describe.skipIf(!hasTmux)('acceptance case 5: a terminal is asked about a file t
   })
 })
 
-describe.skipIf(!hasTmux)('acceptance case 19: below the root a terminal is asked which directory is meant', () => {
+describeNeeds('tmux')('below the root a terminal is asked which directory is meant', () => {
   it.each([
     ['the whole repository is what Enter means', ['Enter'], ''],
     ['this directory alone', ['Down', 'Enter'], 'packages/a'],

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { hookEntries } from '../../../src/core/setup/hook-entries.ts'
-import { removeHooks } from '../../../src/core/setup/settings.ts'
+import { hookEntries } from '../../../src/core/setup/settings/hook-entries.ts'
+import { removeHooks } from '../../../src/core/setup/settings/settings.ts'
 import { Manifest } from '../../../src/model/setup/manifest.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { countersign } from '../../support/programs/cli.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
@@ -29,7 +30,7 @@ function treeOf(root: string): Record<string, string> {
   )
 }
 
-describe('acceptance case 1: init --yes in a fresh repository', () => {
+describe('init --yes in a fresh repository', () => {
   it('writes the whole setup and nothing else', async () => {
     const repo = repository(nodeProject)
     const { exitCode, stdout, stderr } = await countersign(repo.root, 'init', '--yes')
@@ -88,7 +89,7 @@ describe('acceptance case 1: init --yes in a fresh repository', () => {
     const tree = treeOf(repo.root)
     const second = await countersign(repo.root, 'init')
     expect(second).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(second.stdout).toContain('nothing had to be written')
+    expect(second.stdout).toContain('There is nothing to write')
     expect(treeOf(repo.root)).toEqual(tree)
   })
 
@@ -134,7 +135,7 @@ describe('--json is one document on stdout', () => {
       tests: [{ name: 'node', command: 'npm test' }],
       fillIn: null,
       files: expect.arrayContaining([
-        { path: 'CLAUDE.md', class: 'seed', action: 'create', reason: 'what this repository is, for every session' },
+        { path: 'CLAUDE.md', class: 'seed', action: 'create', reason: 'describes this repository to every session' },
       ]),
     })
   })
@@ -149,12 +150,12 @@ describe('--json is one document on stdout', () => {
   })
 })
 
-it('what could not be told from the files is said in the plan and stays as a comment in the configuration', async () => {
+it('what the files do not tell is in the plan, and stays as a comment in the configuration', async () => {
   const repo = repository({ 'pom.xml': '<project/>\n', 'src/test/java/CartTest.java': '' })
   const { stdout } = await countersign(repo.root, 'init', '--yes')
   const sentence = 'There is no Maven wrapper, so `mvn` from PATH is used.'
   expect(stdout).toContain(`! ${sentence}`)
-  expect(read(repo, '.claude/countersign.yaml')).toContain(`\n# Not sure: ${sentence}\n`)
+  expect(read(repo, '.claude/countersign.yaml')).toContain(`\n# Note: ${sentence}\n`)
 })
 
 describe('no test command', () => {
@@ -173,24 +174,24 @@ describe('no test command', () => {
 })
 
 describe('what was there before', () => {
-  it('settings.json keeps every byte; only our entries go in', async () => {
+  it('settings.json keeps every byte; only hook entries are added', async () => {
     const before = '{\r\n\t"model": "opus", // mine\r\n\t"hooks": {"Stop": [{"hooks": []}]}\r\n}'
     const repo = repository({ ...nodeProject, '.claude/settings.json': before })
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
     expect(stdout).toContain('± settings.json')
-    expect(stdout).toContain('Claude Code ignores .claude/settings.json while it holds comments')
+    expect(stdout).toContain('Claude Code ignores .claude/settings.json and all its hooks while it contains comments')
     expect(removeHooks(read(repo, '.claude/settings.json'))).toEqual({ text: before })
   })
 
   it.each([
-    ['a list of hooks', '{\n  "hooks": []\n}\n', '2:12', 'has to be an object'],
-    ['null hooks', '{ "hooks": null }', '1:12', 'has to be an object'],
+    ['a list of hooks', '{\n  "hooks": []\n}\n', '2:12', 'must be an object'],
+    ['null hooks', '{ "hooks": null }', '1:12', 'must be an object'],
     ['a list at the root', '[]', '1:1', 'one JSON object'],
-    ['a key given twice', '{\n "hooks": {},\n "hooks": {}\n}', '3:2', 'given twice'],
+    ['a key given twice', '{\n "hooks": {},\n "hooks": {}\n}', '3:2', 'appears twice'],
     ['a missing brace', '{\n  "model": "opus"\n', '3:1', 'closing brace'],
     ['bytes that are no text', Buffer.from([0x7b, 0xff, 0x7d]), '1:1', 'not UTF-8'],
-  ])('acceptance case 4: settings.json with %s stops everything, with its place', async (_, text, at, says) => {
+  ])('settings.json with %s stops everything, with line and column', async (_, text, at, says) => {
     const repo = repository(nodeProject)
     repo.write('.claude/settings.json', text)
     const tree = treeOf(repo.root)
@@ -201,38 +202,35 @@ describe('what was there before', () => {
     expect(treeOf(repo.root)).toEqual(tree)
   })
 
-  it('acceptance case 5: a CLAUDE.md or an agent with one of our names is left alone and said to be', async () => {
+  it('a CLAUDE.md or an agent with the name of a managed file is left untouched, and reported', async () => {
     const theirs = { 'CLAUDE.md': '# Mine\n', '.claude/agents/tester.md': 'mine\n' }
     const repo = repository({ ...nodeProject, ...theirs })
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/= CLAUDE\.md +is yours/)
-    expect(stdout).toMatch(/- tester\.md +is not ours/)
+    expect(stdout).toMatch(/= CLAUDE\.md +your file; left unchanged/)
+    expect(stdout).toMatch(/- tester\.md +you already have a file with this name/)
     for (const [path, text] of Object.entries(theirs)) expect(read(repo, path)).toBe(text)
     expect(JSON.parse(read(repo, '.claude/countersign/manifest.json')).files).not.toHaveProperty([
       '.claude/agents/tester.md',
     ])
   })
 
-  it.runIf(process.platform === 'linux')(
-    'acceptance case 23: a name that differs only in case is theirs: elsewhere it is the same file',
-    async () => {
-      const theirs = { 'claude.md': '# Mine\n', '.claude/agents/Tester.md': 'mine\n' }
-      const repo = repository({ ...nodeProject, ...theirs })
-      for (const _ of ['first', 'again']) {
-        const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
-        expect(exitCode).toBe(0)
-        expect(stdout).toMatch(/= CLAUDE\.md +is yours/)
-        expect(stdout).toMatch(/- (\.claude\/agents\/)?tester\.md +is not ours/)
-      }
-      const paths = Object.keys(treeOf(repo.root)).filter(path => /claude\.md|tester\.md/i.test(path))
-      expect(paths).toEqual(['.claude/agents/Tester.md', 'claude.md'])
-      await countersign(repo.root, 'uninstall', '--yes')
-      expect(Object.keys(treeOf(repo.root)).sort()).toEqual(Object.keys({ ...nodeProject, ...theirs }).sort())
-    },
-  )
+  itNeeds('Linux')('a name that differs only in case counts as the user’s: elsewhere it is the same file', async () => {
+    const theirs = { 'claude.md': '# Mine\n', '.claude/agents/Tester.md': 'mine\n' }
+    const repo = repository({ ...nodeProject, ...theirs })
+    for (const _ of ['first', 'again']) {
+      const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
+      expect(exitCode).toBe(0)
+      expect(stdout).toMatch(/= CLAUDE\.md +your file; left unchanged/)
+      expect(stdout).toMatch(/- (\.claude\/agents\/)?tester\.md +you already have a file with this name/)
+    }
+    const paths = Object.keys(treeOf(repo.root)).filter(path => /claude\.md|tester\.md/i.test(path))
+    expect(paths).toEqual(['.claude/agents/Tester.md', 'claude.md'])
+    await countersign(repo.root, 'uninstall', '--yes')
+    expect(Object.keys(treeOf(repo.root)).sort()).toEqual(Object.keys({ ...nodeProject, ...theirs }).sort())
+  })
 
-  it('.claude/CLAUDE.md serves as well: no second one is written', async () => {
+  it('.claude/CLAUDE.md counts as well: no second one is written', async () => {
     const repo = repository({ ...nodeProject, '.claude/CLAUDE.md': '# Mine\n' })
     await countersign(repo.root, 'init', '--yes')
     expect(treeOf(repo.root)).not.toHaveProperty(['CLAUDE.md'])
@@ -269,7 +267,7 @@ describe('where it cannot work it says why and writes nothing', () => {
     expect(readdirSync(cwd)).toEqual([])
   })
 
-  it('acceptance case 19: below the root of one', async () => {
+  it('below the root of one', async () => {
     const repo = repository(nodeProject)
     const { exitCode, stderr } = await countersign(join(repo.root, 'src'), 'init', '--yes')
     expect(exitCode).toBe(64)
@@ -277,7 +275,7 @@ describe('where it cannot work it says why and writes nothing', () => {
     expect(treeOf(repo.root)).not.toHaveProperty(['CLAUDE.md'])
   })
 
-  it.runIf(process.platform !== 'win32')('through a .claude that leads elsewhere', async () => {
+  itNeeds('POSIX')('through a .claude that is a link to elsewhere', async () => {
     const repo = repository(nodeProject)
     const elsewhere = temporaryDirectory()
     symlinkSync(elsewhere, join(repo.root, '.claude'))
@@ -289,7 +287,7 @@ describe('where it cannot work it says why and writes nothing', () => {
   })
 
   it.each([
-    ['a manifest that is none', '{}', 65, 'git checkout'],
+    ['a manifest that is not one', '{}', 65, 'git checkout'],
     ['a newer manifest', '{"schema":2,"version":"9.0.0"}', 78, 'npx countersign@9.0.0'],
   ])('%s', async (_, manifest, code, says) => {
     const repo = repository({ ...nodeProject, '.claude/countersign/manifest.json': manifest })
@@ -300,7 +298,7 @@ describe('where it cannot work it says why and writes nothing', () => {
   })
 })
 
-it('paths with blanks and letters beyond ASCII are no obstacle', async () => {
+it('paths may have blanks and letters beyond ASCII', async () => {
   const outer = temporaryDirectory()
   const repo = repositoryAt(join(outer, 'mein Läden 🛒'))
   repo.write('package.json', nodeProject['package.json'])

@@ -13,6 +13,7 @@ import { dirname, join } from 'node:path'
 import { execaSync } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { rawHash } from '../../../src/shell/setup/journal.ts'
+import { describeNeeds } from '../../support/platform.ts'
 import { countersign } from '../../support/programs/cli.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 import { age, bundle, gateAtStart, has, olderTester, read, remove, tester, treeOf } from '../../support/setup/aged.ts'
@@ -31,7 +32,7 @@ function linkedOut() {
   return { repo, outside }
 }
 
-describe.skipIf(process.platform === 'win32')('acceptance case 17: a .claude that leads out of the repository', () => {
+describeNeeds('POSIX')('a .claude that is a link out of the repository', () => {
   it.each([['init'], ['upgrade'], ['uninstall'], ['resolve', tester, '--mine']])(
     'is refused by %s before any write',
     async (...args) => {
@@ -44,14 +45,14 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a .claude tha
       expect({ exitCode, stdout, stderr }).toEqual({
         exitCode: 73,
         stdout: '',
-        stderr: `.claude leads out of the repository, to ${outside.root}. Nothing was written: files there are not this repository's. To follow it all the same, say so: init, upgrade, resolve, uninstall and doctor have --follow-symlinks.`,
+        stderr: `.claude is a link to ${outside.root}, outside the repository. Nothing was written. If that is intended, run the command again with --follow-symlinks (init, upgrade, resolve, uninstall, doctor).`,
       })
       expect(treeOf(outside)).toEqual({ 'own.md': 'own\n' })
       expect(treeOf(repo)).toEqual(project)
     },
   )
 
-  it('is followed for a whole life when the user says so', async () => {
+  it('is followed from init to uninstall with --follow-symlinks', async () => {
     const { repo, outside } = linkedOut()
     const first = await countersign(repo.root, 'init', '--yes', follow)
     expect(first).toMatchObject({
@@ -80,7 +81,7 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a .claude tha
     expect(readlinkSync(join(repo.root, '.claude'))).toBe(outside.root)
   })
 
-  it('is followed by whoever finishes a run that was told to', async () => {
+  it('is followed by the command that finishes a run with --follow-symlinks', async () => {
     const { repo, outside } = linkedOut()
     const write = { path: '.claude/own.md', text: 'half way\n', before: rawHash('own\n') }
     const journal = { v: 1, command: 'init', version: '0.1.0', pid: 1, writes: [write] }
@@ -88,11 +89,11 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a .claude tha
     expect((await countersign(repo.root, 'status')).exitCode).toBe(73)
     expect(read(outside, 'own.md')).toBe('own\n')
     repo.write('.git/countersign/setup-journal.json', JSON.stringify({ ...journal, followLinks: true }))
-    expect((await countersign(repo.root, 'status')).stderr).toContain('it is finished now')
+    expect((await countersign(repo.root, 'status')).stderr).toContain('It is finished now')
     expect(read(outside, 'own.md')).toBe('half way\n')
   })
 
-  it('no flag makes a manifest lead out by its own words', async () => {
+  it('no flag lets a manifest name paths outside', async () => {
     const repo = repository(project)
     await countersign(repo.root, 'init', '--yes')
     const manifest = '.claude/countersign/manifest.json'
@@ -105,11 +106,11 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a .claude tha
   })
 })
 
-describe.skipIf(process.platform === 'win32')('acceptance case 17: a link inside the repository', () => {
+describeNeeds('POSIX')('a link inside the repository', () => {
   it.each([
     ['.claude', '.claude', 'config/claude'],
     ['a directory of ours', '.claude/agents', '../shared/agents'],
-  ])('%s stays one through a whole life', async (_, path, target) => {
+  ])('%s stays one from init to uninstall', async (_, path, target) => {
     const repo = repository(project)
     mkdirSync(join(repo.root, dirname(path), target), { recursive: true })
     mkdirSync(join(repo.root, dirname(path)), { recursive: true })
@@ -128,7 +129,7 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a link inside
     expect(readdirSync(join(repo.root, path))).toEqual([])
   })
 
-  it('CLAUDE.md may be one: to another file, or to nothing', async () => {
+  it('may be CLAUDE.md: to another file, or broken', async () => {
     const repo = repository({ ...project, 'AGENTS.md': 'Be kind.\n' })
     link(repo, 'CLAUDE.md', 'AGENTS.md')
     expect((await countersign(repo.root, 'init', '--yes')).exitCode).toBe(0)
@@ -137,82 +138,75 @@ describe.skipIf(process.platform === 'win32')('acceptance case 17: a link inside
   })
 })
 
-describe.skipIf(process.platform === 'win32')(
-  'acceptance case 17: what is no plain file stops init before any write',
-  () => {
-    const put: [string, (repo: TestRepository) => void, string][] = [
-      ['a link that leads nowhere', repo => link(repo, '.claude', 'missing'), '.claude'],
-      ['a link to itself', repo => link(repo, '.claude', '.claude'), '.claude'],
-      [
-        'links that lead to each other',
-        repo => {
-          mkdirSync(join(repo.root, '.claude'))
-          link(repo, settings, 'other.json')
-          link(repo, '.claude/other.json', 'settings.json')
-        },
-        settings,
-      ],
-      ['a dangling CLAUDE.md', repo => link(repo, 'CLAUDE.md', 'missing.md'), 'CLAUDE.md'],
-    ]
-
-    it.each(put)('%s', async (_, prepare, path) => {
-      const repo = repository(project)
-      prepare(repo)
-      const names = readdirSync(repo.root, { recursive: true })
-      for (const more of [[], [follow]]) {
-        const { exitCode, stdout, stderr } = await countersign(repo.root, 'init', '--yes', ...more)
-        expect({ exitCode, stdout, stderr }).toEqual({
-          exitCode: 73,
-          stdout: '',
-          stderr: expect.stringMatching(
-            new RegExp(
-              `^\\S*${path.replaceAll('.', '\\.')}\\S* has to be written, but a link that leads nowhere is in the way`,
-            ),
-          ),
-        })
-      }
-      const after = readdirSync(repo.root, { recursive: true }).filter(
-        name => !/^\.git\/countersign/.test(String(name)),
-      )
-      expect(after).toEqual(names)
-    })
-
-    it.each([settings, 'CLAUDE.md', bundle])(
-      'a pipe in the place of %s, without waiting for its other end',
-      async path => {
-        const repo = repository(project)
-        mkdirSync(join(repo.root, path, '..'), { recursive: true })
-        execaSync('sh', ['-c', 'mkfifo "$0"', join(repo.root, path)])
-        const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
-        expect({ exitCode, stderr }).toEqual({
-          exitCode: 73,
-          stderr: `${path} has to be written, but ${path}, which is no plain file, is in the way. Nothing was written.`,
-        })
-        expect(lstatSync(join(repo.root, path)).isFIFO()).toBe(true)
-        expect(treeOf(repo)).toEqual(project)
+describe.skipIf(process.platform === 'win32')('what is not a regular file stops init before any write', () => {
+  const put: [string, (repo: TestRepository) => void, string][] = [
+    ['a broken link', repo => link(repo, '.claude', 'missing'), '.claude'],
+    ['a link to itself', repo => link(repo, '.claude', '.claude'), '.claude'],
+    [
+      'links that lead to each other',
+      repo => {
+        mkdirSync(join(repo.root, '.claude'))
+        link(repo, settings, 'other.json')
+        link(repo, '.claude/other.json', 'settings.json')
       },
-    )
+      settings,
+    ],
+    ['a dangling CLAUDE.md', repo => link(repo, 'CLAUDE.md', 'missing.md'), 'CLAUDE.md'],
+  ]
 
-    it('a pipe in the place of settings of the user’s own, past which doctor looks', async () => {
-      const repo = repository(project)
-      await countersign(repo.root, 'init', '--yes')
-      execaSync('sh', ['-c', 'mkfifo "$0"', join(repo.root, '.claude/settings.local.json')])
-      expect((await countersign(repo.root, 'doctor')).stdout).toMatch(/7 hooks are registered/)
-    })
+  it.each(put)('%s', async (_, prepare, path) => {
+    const repo = repository(project)
+    prepare(repo)
+    const names = readdirSync(repo.root, { recursive: true })
+    for (const more of [[], [follow]]) {
+      const { exitCode, stdout, stderr } = await countersign(repo.root, 'init', '--yes', ...more)
+      expect({ exitCode, stdout, stderr }).toEqual({
+        exitCode: 73,
+        stdout: '',
+        stderr: expect.stringMatching(
+          new RegExp(`^\\S*${path.replaceAll('.', '\\.')}\\S* has to be a file, but a broken link is in the way`),
+        ),
+      })
+    }
+    const after = readdirSync(repo.root, { recursive: true }).filter(name => !/^\.git\/countersign/.test(String(name)))
+    expect(after).toEqual(names)
+  })
 
-    it('a file with two names: ours goes under its name in .claude, the other one keeps its bytes', async () => {
+  it.each([settings, 'CLAUDE.md', bundle])(
+    'a pipe in the place of %s, without waiting for its other end',
+    async path => {
       const repo = repository(project)
-      const other = join(temporaryDirectory(), 'settings.json')
-      const text = '{ "model": "opus" }\n'
-      writeFileSync(other, text)
-      mkdirSync(join(repo.root, '.claude'))
-      linkSync(other, join(repo.root, settings))
-      expect((await countersign(repo.root, 'init', '--yes')).exitCode).toBe(0)
-      expect(read(repo, settings)).toContain('countersign.cjs')
-      expect(readFileSync(other, 'utf8')).toBe(text)
-      expect((await countersign(repo.root, 'uninstall', '--yes')).exitCode).toBe(0)
-      expect(read(repo, settings)).toBe(text)
-      expect(existsSync(other)).toBe(true)
-    })
-  },
-)
+      mkdirSync(join(repo.root, path, '..'), { recursive: true })
+      execaSync('sh', ['-c', 'mkfifo "$0"', join(repo.root, path)])
+      const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 73,
+        stderr: `${path} has to be a file, but ${path}, which is not a regular file, is in the way. Nothing was written. Move it away and run the command again.`,
+      })
+      expect(lstatSync(join(repo.root, path)).isFIFO()).toBe(true)
+      expect(treeOf(repo)).toEqual(project)
+    },
+  )
+
+  it('a pipe in the place of the user’s own settings, which doctor skips', async () => {
+    const repo = repository(project)
+    await countersign(repo.root, 'init', '--yes')
+    execaSync('sh', ['-c', 'mkfifo "$0"', join(repo.root, '.claude/settings.local.json')])
+    expect((await countersign(repo.root, 'doctor')).stdout).toMatch(/7 hooks are registered/)
+  })
+
+  it('a file with two names: the one in .claude is written, the other keeps its bytes', async () => {
+    const repo = repository(project)
+    const other = join(temporaryDirectory(), 'settings.json')
+    const text = '{ "model": "opus" }\n'
+    writeFileSync(other, text)
+    mkdirSync(join(repo.root, '.claude'))
+    linkSync(other, join(repo.root, settings))
+    expect((await countersign(repo.root, 'init', '--yes')).exitCode).toBe(0)
+    expect(read(repo, settings)).toContain('countersign.cjs')
+    expect(readFileSync(other, 'utf8')).toBe(text)
+    expect((await countersign(repo.root, 'uninstall', '--yes')).exitCode).toBe(0)
+    expect(read(repo, settings)).toBe(text)
+    expect(existsSync(other)).toBe(true)
+  })
+})

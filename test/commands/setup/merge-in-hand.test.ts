@@ -26,22 +26,25 @@ function mergedByHand(repo: TestRepository): string {
   return text
 }
 
-describe('acceptance case 7: a merge that the user has begun to edit', () => {
-  it.each(['upgrade', 'init'])('stays when %s runs again, which says so, and ends the conflict', async command => {
-    const { repo } = await laidOut()
-    const mine = mergedByHand(repo)
-    const { exitCode, stdout } = await countersign(repo.root, command, '--yes')
-    expect({ exitCode, stdout }).toEqual({
-      exitCode: 3,
-      stdout: expect.stringMatching(/yours is untouched, and so are your edits in the merge/),
-    })
-    expect(stdout).toMatch(/you edited it, and it stays; delete it to have the merge made anew/)
-    expect(read(repo, merged)).toBe(mine)
-    expect((await countersign(repo.root, 'resolve', tester, '--merged')).exitCode).toBe(0)
-    expect(read(repo, tester)).toBe(mine)
-  })
+describe('a merge that the user has begun to edit', () => {
+  it.each(['upgrade', 'init'])(
+    'is kept when %s runs again, which says so, and resolves the conflict',
+    async command => {
+      const { repo } = await laidOut()
+      const mine = mergedByHand(repo)
+      const { exitCode, stdout } = await countersign(repo.root, command, '--yes')
+      expect({ exitCode, stdout }).toEqual({
+        exitCode: 3,
+        stdout: expect.stringMatching(/Your file and your edits in the merge are left untouched/),
+      })
+      expect(stdout).toMatch(/kept because you edited it; delete it to get a new merge/)
+      expect(read(repo, merged)).toBe(mine)
+      expect((await countersign(repo.root, 'resolve', tester, '--merged')).exitCode).toBe(0)
+      expect(read(repo, tester)).toBe(mine)
+    },
+  )
 
-  it('stays that of its version when a newer one comes, which is merged after it is resolved', async () => {
+  it('stays the merge of its version; a newer version is merged after it is resolved', async () => {
     const { repo, newest } = await laidOut()
     // The version that comes is this one; the conflict was with the one before it.
     const between = newest.replace(/^You .*$/m, 'You test, always.')
@@ -53,7 +56,7 @@ describe('acceptance case 7: a merge that the user has begun to edit', () => {
     repo.write('.claude/countersign/manifest.json', JSON.stringify(manifest))
     const mine = mergedByHand(repo)
     const { stdout } = await countersign(repo.root, 'upgrade', '--yes')
-    expect(stdout).toContain('it is a merge with an earlier version')
+    expect(stdout).toContain('it merges an earlier version')
     expect([read(repo, merged), read(repo, theirs)]).toEqual([mine, between])
     await countersign(repo.root, 'resolve', tester, '--merged')
     expect(await countersign(repo.root, 'upgrade', '--check')).toMatchObject({
@@ -62,16 +65,18 @@ describe('acceptance case 7: a merge that the user has begun to edit', () => {
     })
   })
 
-  it('stays at uninstall, without --purge', async () => {
+  it('is kept by uninstall without --purge', async () => {
     const { repo } = await laidOut()
     const mine = mergedByHand(repo)
-    expect((await countersign(repo.root, 'uninstall', '--yes')).stdout).toContain(`and so kept: ${tester}, ${merged}`)
+    expect((await countersign(repo.root, 'uninstall', '--yes')).stdout).toContain(
+      `Kept because you edited or added them: ${tester}, ${merged}`,
+    )
     expect(read(repo, merged)).toBe(mine)
     expect((await countersign(repo.root, 'uninstall', '--yes', '--purge')).exitCode).toBe(0)
     expect(has(repo, merged)).toBe(false)
   })
 
-  it('is made anew where nobody edited it, of what the file is by then, and where it was deleted', async () => {
+  it('is made again from the current file where it is unedited or was deleted', async () => {
     const { repo, asLaidOut } = await laidOut()
     repo.write(tester, read(repo, tester).replace('gently', 'softly'))
     await countersign(repo.root, 'upgrade', '--yes')
@@ -82,10 +87,10 @@ describe('acceptance case 7: a merge that the user has begun to edit', () => {
     expect(read(repo, merged)).toBe(asLaidOut.replace('gently', 'softly'))
   })
 
-  it('is told from one that nobody edited in a clone, too', async () => {
+  it('is told from an unedited one in a clone, too', async () => {
     const { repo, asLaidOut } = await laidOut()
     remove(repo, '.git/countersign')
-    expect((await countersign(repo.root, 'upgrade', '--check')).stdout).not.toContain('you edited it, and it stays;')
+    expect((await countersign(repo.root, 'upgrade', '--check')).stdout).not.toContain('kept because you edited it;')
     mergedByHand(repo)
     await countersign(repo.root, 'upgrade', '--yes')
     expect(read(repo, merged)).not.toBe(asLaidOut)

@@ -48,7 +48,7 @@ async function halfMerged() {
 }
 
 describe('a merge of two branches that git left in the manifest', () => {
-  it('is named with the line, and ends with the commands that are printed', async () => {
+  it('is named with the line, and resolved by the printed commands', async () => {
     const { repo, ours, merged } = await halfMerged()
     const tree = treeOf(repo)
     const line =
@@ -57,10 +57,10 @@ describe('a merge of two branches that git left in the manifest', () => {
         .findIndex(text => text.startsWith('<<<<<<<')) + 1
     const { exitCode, stderr } = await countersign(repo.root, 'upgrade', '--yes')
     expect(exitCode).toBe(65)
-    expect(stderr).toContain(`${manifestPath}:${line}: git has left a merge to you here`)
+    expect(stderr).toContain(`${manifestPath}:${line}: git left a merge conflict here`)
     expect(treeOf(repo)).toEqual(tree)
     const { stdout } = await countersign(repo.root, 'doctor')
-    expect(stdout).toContain(`${manifestPath}:${line}: git has left a merge`)
+    expect(stdout).toContain(`${manifestPath}:${line}: git left a merge`)
     expect(damaged(repo)).not.toEqual([])
 
     repo.write(tester, ours)
@@ -77,8 +77,8 @@ describe('a merge of two branches that git left in the manifest', () => {
   })
 })
 
-describe('a base that git has written its marks into', () => {
-  it('counts as missing: the upgrade says so, and what the user made of the file stays', async () => {
+describe('a base with git’s conflict markers', () => {
+  it('counts as missing: the upgrade says so, and keeps the user’s edits', async () => {
     const repo = await installed()
     const old = olderTester(repo)
     age(repo, { [tester]: old })
@@ -86,20 +86,20 @@ describe('a base that git has written its marks into', () => {
     repo.write(`${baseDir}/${contentHash(old)}`, `<<<<<<< HEAD\n${old}=======\n>>>>>>> ahead\n`)
     const { exitCode, stdout } = await countersign(repo.root, 'upgrade', '--yes')
     expect(exitCode).toBe(3)
-    expect(stdout).toContain('its stored original is missing or damaged, so your edits cannot be told apart')
+    expect(stdout).toContain('its stored original is missing or damaged, so your edits cannot be merged')
     expect(read(repo, tester)).toBe(`${old}\nMine.\n`)
     await countersign(repo.root, 'resolve', tester, '--mine')
     expect([damaged(repo), manifestIn(repo).files[tester].conflict]).toEqual([[], undefined])
   })
 })
 
-describe('a conflict that one branch has ended and the other has not', () => {
+describe('a conflict that one branch has resolved and the other has not', () => {
   it('is seen by doctor when the manifest alone still has it', async () => {
     const { repo } = await inConflict()
     await countersign(repo.root, 'upgrade', '--yes')
     remove(repo, '.claude/countersign/conflicts')
     const { stdout } = await countersign(repo.root, 'doctor')
-    expect(stdout).toContain(`An upgrade left conflicts to you\n    ${tester}`)
+    expect(stdout).toContain(`An upgrade left conflicts for you to resolve\n    ${tester}`)
   })
 
   it('is in the plan when all that is left of it is what was laid out', async () => {
@@ -111,13 +111,13 @@ describe('a conflict that one branch has ended and the other has not', () => {
     for (const path of sidecars) repo.write(path, Buffer.from(laidOut[path]!, 'latin1'))
     const { stdout, exitCode } = await countersign(repo.root, 'upgrade', '--check')
     expect(exitCode).toBe(1)
-    for (const path of sidecars) expect(stdout).toMatch(new RegExp(`${path.split('/').at(-1)} +nothing refers to it`))
+    for (const path of sidecars) expect(stdout).toMatch(new RegExp(`${path.split('/').at(-1)} +no longer needed`))
     expect(stdout).toContain('To write 2 files')
   })
 })
 
 describe('doctor', { timeout: 60_000 }, () => {
-  it('names files whose originals are damaged or gone, and --fix puts these back, byte for byte', () => {
+  it('names files whose originals are damaged or missing, and --fix restores these, byte for byte', () => {
     const setup = healthy()
     const { repo } = setup
     const baseOf = (path: string) => `${baseDir}/${manifestIn(repo).files[path].sha256}`
@@ -140,7 +140,7 @@ describe('doctor', { timeout: 60_000 }, () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('leaves to an upgrade what nobody has any more', () => {
+  it('leaves originals that exist nowhere to an upgrade', () => {
     const setup = healthy()
     const { repo } = setup
     const old = olderTester(repo)

@@ -14,7 +14,7 @@ const resolve = ({ root }: TestRepository, ...args: string[]) => countersign(roo
 const settled = (repo: TestRepository) => read(repo, merged).replace(/<{7} .*\n[\s\S]*={7}\n([\s\S]*)>{7} .*\n/, '$1')
 
 describe('an edit made while a conflict is open', () => {
-  it.each(['committed', 'not committed'])('and %s is not lost by taking the merge', async how => {
+  it.each(['committed', 'not committed'])('is not lost by taking the merge: %s', async how => {
     const { repo } = await inConflict()
     repo.commit()
     await upgrade(repo)
@@ -24,7 +24,7 @@ describe('an edit made while a conflict is open', () => {
     const tree = treeOf(repo)
     const { exitCode, stderr } = await resolve(repo, '--merged')
     expect(exitCode).toBe(65)
-    expect(stderr).toContain(`${tester}:${read(repo, tester).split('\n').length - 1}: this is not in the merge`)
+    expect(stderr).toContain(`${tester}:${read(repo, tester).split('\n').length - 1}: this line is not in the merge`)
     expect(treeOf(repo)).toEqual(tree)
 
     const [program = '', ...args] = /^ {2}(git diff .+)$/m.exec(stderr)![1]!.split(' ')
@@ -36,8 +36,8 @@ describe('an edit made while a conflict is open', () => {
   })
 })
 
-describe('what the user made of a file, left out of the merge', () => {
-  it('has to be somewhere else: in a commit', async () => {
+describe('an edit of the user’s that the merge leaves out', () => {
+  it('must be in a commit', async () => {
     const { repo } = await inConflict()
     await upgrade(repo)
     repo.write(merged, settled(repo))
@@ -53,7 +53,7 @@ describe('what the user made of a file, left out of the merge', () => {
 
 describe('--theirs', () => {
   it.each([
-    ['says so when git cannot bring back what it replaces', false],
+    ['says so when git cannot restore what it replaces', false],
     ['has nothing to say about what is committed', true],
   ])('%s', async (_, committed) => {
     const { repo, newest } = await inConflict()
@@ -61,7 +61,7 @@ describe('--theirs', () => {
     await upgrade(repo)
     const { exitCode, stdout } = await resolve(repo, '--theirs')
     expect({ exitCode, text: read(repo, tester) }).toEqual({ exitCode: 0, text: newest })
-    const warning = `! Not committed, so git cannot bring yours back: ${tester}\n`
+    const warning = `! Your version was not committed, so git cannot restore it: ${tester}\n`
     expect(stdout.startsWith(warning)).toBe(!committed)
   })
 

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { carryOut, ownRelease, propose, siteOf } from '../../../src/commands/setup/setup.ts'
+import { carryOut } from '../../../src/commands/setup/carry-out.ts'
+import { ownRelease } from '../../../src/commands/setup/own-release.ts'
+import { propose } from '../../../src/commands/setup/propose.ts'
+import { siteOf } from '../../../src/commands/setup/site.ts'
 import { detect } from '../../../src/detect/index.ts'
 import { repoView } from '../../../src/shell/git/repo-view.ts'
 import { countersign } from '../../support/programs/cli.ts'
@@ -19,8 +22,8 @@ function initWhileRewritten(repo: TestRepository, times: number): void {
   })
 }
 
-describe('acceptance case 16: settings.json rewritten while init is at work', () => {
-  it.each([1, 2, 3])('%i times: what was written stays, and has our entries once', async times => {
+describe('settings.json rewritten while init is running', () => {
+  it.each([1, 2, 3])('%i times keeps what was written, with the hook entries once', async times => {
     const repo = repository({ ...project, [settings]: '{ "model": "opus" }\n' })
     initWhileRewritten(repo, times)
     const { rewritten, hooks, model } = JSON.parse(read(repo, settings))
@@ -30,7 +33,7 @@ describe('acceptance case 16: settings.json rewritten while init is at work', ()
     expect(read(repo, settings)).toBe(`{\n  "rewritten": ${times}\n}\n`)
   })
 
-  it('deleted meanwhile: ours is there afterwards', () => {
+  it('and then deleted is written by init', () => {
     const repo = repository({ ...project, [settings]: '{ "model": "opus" }\n' })
     const site = siteOf({ cwd: repo.root })
     const release = ownRelease(site, detect(repoView(repo.root)))
@@ -42,7 +45,7 @@ describe('acceptance case 16: settings.json rewritten while init is at work', ()
     expect(Object.keys(JSON.parse(read(repo, settings)).hooks)).toHaveLength(7)
   })
 
-  it('over and over: it is left as the other program wrote it, and the next init finishes', async () => {
+  it('over and over is left as the other program wrote it, and the next init finishes', async () => {
     const repo = repository({ ...project, [settings]: '{ "model": "opus" }\n' })
     expect(() => initWhileRewritten(repo, 4)).toThrow(
       expect.objectContaining({ code: 'changed-meanwhile', facts: { path: settings } }),
@@ -53,7 +56,7 @@ describe('acceptance case 16: settings.json rewritten while init is at work', ()
   })
 })
 
-it('acceptance case 16: hooks that Claude Code drops later are a fault to doctor, and only ours come back', async () => {
+it('hooks that Claude Code drops later are a fault to doctor, and only Countersign’s are restored', async () => {
   const theirs = { hooks: [{ type: 'command', command: 'true' }] }
   const repo = await installed({ [settings]: `${JSON.stringify({ hooks: { Stop: [theirs] } }, null, 2)}\n` })
   const whole = treeOf(repo)

@@ -27,15 +27,15 @@ async function both() {
   return { repo, a: inA(repo) }
 }
 
-describe('acceptance case 19: init below the root', () => {
-  it('without a terminal is refused with both commands that would do', async () => {
+describe('init below the root', () => {
+  it('without a terminal is refused with both commands that work', async () => {
     const repo = repository(files)
     const { exitCode, stderr } = await countersign(inA(repo).root, 'init', '--yes')
     expect({ exitCode, stderr }).toEqual({
       exitCode: 64,
-      stderr: `${inA(repo).root} lies inside ${repo.root}. Claude Code reads hooks only from the directory it is started in, so the setup belongs there:
+      stderr: `${inA(repo).root} is inside ${repo.root}. Claude Code reads hooks only from the directory it is started in. To set up ${repo.root}:
   npx countersign init --cwd ${repo.root}
-To set up ${inA(repo).root} alone:
+To set up only ${inA(repo).root}:
   npx countersign init --here`,
     })
     expect(treeOf(repo)).toEqual(files)
@@ -51,7 +51,7 @@ To set up ${inA(repo).root} alone:
     expect(rest).toEqual({})
     expect(Object.keys(manifestIn(inA(repo)).files)).toContain('CLAUDE.md')
     expect(read(inA(repo), 'CLAUDE.md')).toMatch(/^# a\n/)
-    expect((await countersign(inA(repo).root, 'init')).stdout).toContain('nothing had to be written')
+    expect((await countersign(inA(repo).root, 'init')).stdout).toContain('There is nothing to write')
     expect(names(stateOf(repo, repo.root))).toEqual([expect.stringMatching(/^at-[0-9a-f]{16}$/)])
   })
 })
@@ -70,8 +70,8 @@ it('a package without a lockfile of its own is tested with what the one above it
   expect([await command('packages/a'), await command('packages/b')]).toEqual(['pnpm test', 'yarn test'])
 })
 
-describe('acceptance case 19: two setups in one repository', () => {
-  it('have hooks that each speak of their own directory', async () => {
+describe('two setups in one repository', () => {
+  it('have hooks that each cover their own directory', async () => {
     const { repo, a } = await both()
     for (const { root } of [repo, a]) {
       const { hooks } = JSON.parse(read(repositoryAt(root), '.claude/settings.json'))
@@ -97,7 +97,7 @@ describe('acceptance case 19: two setups in one repository', () => {
     expect([await paused(belowA), await paused(belowRoot)]).toEqual([true, false])
   })
 
-  it('are upgraded, and their conflicts end, from below', async () => {
+  it('are upgraded, and their conflicts resolved, from below', async () => {
     const { repo, a } = await both()
     const belowA = join(a.root, 'src')
     const old = olderTester(a)
@@ -112,7 +112,7 @@ describe('acceptance case 19: two setups in one repository', () => {
     expect(read(repo, manifestPath)).toBe(ofRoot)
   })
 
-  it('doctor looks at the one it is asked in', async () => {
+  it('are checked by doctor one at a time, by directory', async () => {
     const { a } = await both()
     const { checks } = JSON.parse((await countersign(join(a.root, 'src'), 'doctor', '--json')).stdout)
     const found = (wanted: string) => checks.find(({ id }: { id: string }) => id === wanted)
@@ -123,7 +123,7 @@ describe('acceptance case 19: two setups in one repository', () => {
   it.each([
     ['the root', '', home],
     ['packages/a', home, ''],
-  ])('uninstall of %s leaves the other one and its memory', async (_, goes, stays) => {
+  ])('keep the other one and its state when %s is uninstalled', async (_, goes, stays) => {
     const { repo } = await both()
     for (const dir of [goes, stays]) await countersign(join(repo.root, dir), 'pause')
     const kept = repositoryAt(join(repo.root, stays))
@@ -138,14 +138,14 @@ describe('acceptance case 19: two setups in one repository', () => {
     expect(has(repo, '.git/countersign')).toBe(false)
   })
 
-  it('a run that was cut short is finished by the setup it belongs to', async () => {
+  it('finish only their own interrupted runs', async () => {
     const { repo, a } = await both()
     const write = { path: 'CLAUDE.md', text: 'half way\n', before: null }
     const journal = { v: 1, command: 'upgrade', version: '0.1.0', pid: 1, writes: [write] }
     const state = stateOf(repo, a.root).slice(repo.root.length + 1)
     repo.write(`${state}/setup-journal.json`, JSON.stringify(journal))
     expect((await countersign(repo.root, 'status')).stderr).toBe('')
-    expect((await countersign(join(a.root, 'src'), 'status')).stderr).toContain('was cut short')
+    expect((await countersign(join(a.root, 'src'), 'status')).stderr).toContain('was interrupted')
     expect(has(repo, `${state}/setup-journal.json`)).toBe(false)
   })
 })

@@ -17,9 +17,9 @@ import {
   treeOf,
 } from '../../support/setup/aged.ts'
 
-/** The lines below "To take it back", typed in `cwd` as they are printed. */
+/** The lines below "To undo it", typed in `cwd` as they are printed. */
 function takeBack(stdout: string, cwd: string): void {
-  const lines = stdout.split('To take it back:\n')[1]!.trim().split('\n')
+  const lines = stdout.split('To undo it:\n')[1]!.trim().split('\n')
   for (const line of lines) execaSync(line.trim(), { cwd, shell: true })
 }
 
@@ -31,7 +31,7 @@ async function outdated(files: Record<string, string> = {}): Promise<TestReposit
   return repo
 }
 
-describe('what an upgrade prints to take it back', () => {
+describe('what an upgrade prints to undo it', () => {
   it('leaves every byte as it was, and no new file', async () => {
     const repo = await outdated()
     const tree = treeOf(repo)
@@ -42,7 +42,7 @@ describe('what an upgrade prints to take it back', () => {
     expect(repo.git('status', '--porcelain')).toBe('')
   })
 
-  it('takes back a conflict with what it laid out, even where git ignores that', async () => {
+  it('undoes a conflict with what it laid out, even where git ignores that', async () => {
     const { repo } = await inConflict()
     repo.write('.gitignore', '*.theirs\n')
     repo.commit()
@@ -54,7 +54,7 @@ describe('what an upgrade prints to take it back', () => {
     expect((await countersign(repo.root, 'doctor')).stdout).toContain('no upgrade conflict is open')
   })
 
-  it('leaves an agent that got another name under its old one alone', async () => {
+  it('leaves an agent that got another name untouched under its old one', async () => {
     const repo = await installed()
     const { [tester]: entry, ...files } = manifestIn(repo).files
     const renamed = '.claude/agents/old/quality.md'
@@ -81,7 +81,7 @@ describe('what an upgrade prints to take it back', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('speaks of a setup below the root from there', async () => {
+  it('covers a setup below the root from there', async () => {
     const repo = repository({ 'packages/my app/package.json': '{"scripts":{"test":"node --test"}}\n' })
     const root = join(repo.root, 'packages/my app')
     await countersign(root, 'init', '--yes', '--here')
@@ -97,12 +97,12 @@ describe('what an upgrade prints to take it back', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('is nothing where a file that comes back was never committed away', async () => {
+  it('is nothing where the deletion of a restored file was never committed', async () => {
     const repo = await installed()
     repo.commit()
     remove(repo, tester)
     const { stdout, exitCode } = await countersign(repo.root, 'upgrade', '--yes', '--restore', tester)
     expect({ exitCode, text: stdout }).toEqual({ exitCode: 0, text: expect.not.stringContaining('take it back') })
-    expect(stdout).not.toContain('cannot bring it back')
+    expect(stdout).not.toContain('cannot restore it')
   })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { rawHash } from '../../../src/shell/setup/journal.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { countersign, countersignWith } from '../../support/programs/cli.ts'
 import { repository } from '../../support/repository.ts'
 import {
@@ -23,21 +24,21 @@ const uninstall = (repo: { root: string }, ...args: string[]) => countersign(rep
 const original = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
 const settings = '.claude/settings.json'
 
-describe('acceptance case 25: uninstall', () => {
-  it('of an untouched setup leaves the repository as it was, and no memory; a second one has nothing to do', async () => {
+describe('uninstall', () => {
+  it('of an untouched setup leaves the repository as it was, and no state; a second one has nothing to do', async () => {
     const repo = await installed()
     await countersign(repo.root, 'pause')
     const { exitCode, stdout } = await uninstall(repo, '--yes')
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('is out of this repository'),
+      stdout: expect.stringContaining('is removed from this repository'),
     })
     expect(treeOf(repo)).toEqual(original)
     expect([has(repo, '.claude'), has(repo, '.git/countersign')]).toEqual([false, false])
     expect(await uninstall(repo)).toMatchObject({
       exitCode: 0,
       stderr: '',
-      stdout: expect.stringContaining('Nothing of Countersign'),
+      stdout: expect.stringContaining('nothing of Countersign'),
     })
     expect(has(repo, '.git/countersign')).toBe(false)
   })
@@ -53,7 +54,7 @@ describe('acceptance case 25: uninstall', () => {
     expect(treeOf(repo)).toEqual({ ...original, [tester]: mine })
   })
 
-  it('keeps and lists what was edited, and what others put into our directories', async () => {
+  it('keeps and lists what was edited, and what others added to Countersign’s directories', async () => {
     const repo = await installed()
     const mine = { [tester]: 'mine\n', 'CLAUDE.md': '# mine\n', '.claude/countersign.yaml': 'version: 1\n' }
     const others = { '.claude/agents/own.md': 'own\n', '.claude/countersign/notes.txt': 'notes\n' }
@@ -67,7 +68,7 @@ describe('acceptance case 25: uninstall', () => {
     expect(treeOf(repo)).toEqual({ ...original, ...mine, ...others, ...decisions })
   })
 
-  it('--purge removes our files with the edits in them, and nothing that was never ours', async () => {
+  it('--purge removes managed files with their edits, and nothing else', async () => {
     const repo = await installed({ '.claude/agents/architect.md': 'theirs\n' })
     for (const path of [tester, 'CLAUDE.md', '.claude/countersign.yaml', '.claude/agents/own.md'])
       repo.write(path, 'mine\n')
@@ -81,14 +82,14 @@ describe('acceptance case 25: uninstall', () => {
     })
   })
 
-  it('takes a settings.json of ours along, unless the user wrote into it', async () => {
+  it('removes a settings.json that Countersign created, unless the user wrote into it', async () => {
     const repo = await installed()
     repo.write(settings, read(repo, settings).replace(/\n}\n$/, ',\n  "model": "opus"\n}\n'))
     await uninstall(repo, '--yes')
     expect(treeOf(repo)).toEqual({ ...original, [settings]: '{\n  "model": "opus"\n}\n' })
   })
 
-  it('takes it along also when it was rewritten on one line since', async () => {
+  it('removes it also when it was rewritten on one line since', async () => {
     for (const before of [undefined, { model: 'opus' }]) {
       const repo = await installed(before && { [settings]: JSON.stringify(before, null, 2) })
       repo.write(settings, JSON.stringify(JSON.parse(read(repo, settings))))
@@ -109,7 +110,7 @@ describe('acceptance case 25: uninstall', () => {
     expect(has(repo, '.git/countersign/ledger.jsonl')).toBe(true)
   })
 
-  it('without a manifest still takes the hooks out', async () => {
+  it('without a manifest still removes the hooks', async () => {
     const before = '{ "model": "opus" }\n'
     const repo = await installed({ [settings]: before })
     remove(repo, '.claude/countersign')
@@ -120,11 +121,11 @@ describe('acceptance case 25: uninstall', () => {
   it('is not stopped by a settings.json that is blank', async () => {
     const repo = repository({ ...original, [settings]: '' })
     const { exitCode, stdout } = await uninstall(repo, '--yes')
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('Nothing of Countersign') })
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('nothing of Countersign') })
     expect(read(repo, settings)).toBe('')
   })
 
-  it('of a settings.json that cannot be read stops before anything, with its place', async () => {
+  it('of a settings.json that cannot be read stops before any write, with line and column', async () => {
     const repo = await installed()
     repo.write(settings, '{\n  "hooks": []\n}\n')
     const tree = treeOf(repo)
@@ -136,7 +137,7 @@ describe('acceptance case 25: uninstall', () => {
   })
 })
 
-describe('acceptance cases 2 and 3: a settings.json from before us comes back byte for byte', () => {
+describe('a settings.json from before Countersign is restored byte for byte', () => {
   it.each([
     [
       'one-line style',
@@ -162,7 +163,7 @@ describe('acceptance cases 2 and 3: a settings.json from before us comes back by
   })
 })
 
-describe('acceptance case 14: a run that was cut short', () => {
+describe('an interrupted run', () => {
   it.each(['init', 'upgrade', 'resolve', 'uninstall', 'status'])('is finished by %s, which says so', async command => {
     const repo = await installed()
     const newest = read(repo, tester)
@@ -175,26 +176,26 @@ describe('acceptance case 14: a run that was cut short', () => {
     const args = { resolve: [tester, '--mine'], status: [] }[command as 'status'] ?? ['--yes']
     const { stderr } = await countersign(repo.root, command, ...args)
     expect(stderr).toContain(
-      'An earlier `countersign upgrade` (version 0.1.0, process 1) was cut short; it is finished now.',
+      'An earlier `countersign upgrade` (version 0.1.0, process 1) was interrupted. It is finished now.',
     )
     expect(read(repo, tester)).toBe('half way\n')
     expect(has(repo, '.git/countersign/setup-journal.json')).toBe(false)
   })
 
-  it('is only spoken of by --dry-run', async () => {
+  it('is only mentioned by --dry-run', async () => {
     const repo = await installed()
     repo.write(
       '.git/countersign/setup-journal.json',
       JSON.stringify({ v: 1, command: 'init', version: '0.1.0', pid: 1, writes: [] }),
     )
     for (const command of ['init', 'upgrade'])
-      expect((await countersign(repo.root, command, '--dry-run')).stdout).toContain('An earlier run was cut short')
+      expect((await countersign(repo.root, command, '--dry-run')).stdout).toContain('An earlier run was interrupted')
     expect(has(repo, '.git/countersign/setup-journal.json')).toBe(true)
   })
 })
 
-describe('acceptance case 15: two at once', () => {
-  it('one waits for the other: 75, with its process and how long it has been at it', async () => {
+describe('two at once', () => {
+  it('one is refused with 75, the process of the other and its age', async () => {
     const repo = await installed()
     age(repo, { [tester]: olderTester(repo) })
     const holder = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'])
@@ -216,7 +217,7 @@ describe('acceptance case 15: two at once', () => {
     expect((await countersign(repo.root, 'upgrade', '--yes')).exitCode).toBe(0)
   })
 
-  it('whoever comes second finds the work done', async () => {
+  it('the second one finds the work done', async () => {
     const repo = repository(original)
     const runs = await Promise.all([1, 2, 3].map(() => countersign(repo.root, 'init', '--yes')))
     const codes = runs.map(({ exitCode }) => exitCode)
@@ -226,9 +227,9 @@ describe('acceptance case 15: two at once', () => {
   })
 })
 
-describe('acceptance case 17: links', () => {
+describe('links', () => {
   it.runIf(process.platform !== 'win32')(
-    'a directory of ours that leads outside stops upgrade and uninstall before any write',
+    'a directory of Countersign’s that is a link to outside stops upgrade and uninstall before any write',
     async () => {
       const repo = await installed()
       const outside = repository({ 'tester.md': 'theirs\n' })
@@ -244,7 +245,7 @@ describe('acceptance case 17: links', () => {
     },
   )
 
-  it.runIf(process.platform !== 'win32')('a settings.json that is a link inside the repository stays one', async () => {
+  itNeeds('POSIX')('a settings.json that is a link inside the repository stays one', async () => {
     const before = '{ "model": "opus" }\n'
     const repo = repository({ ...original, 'config/claude.json': before })
     mkdirSync(join(repo.root, '.claude'))
@@ -257,12 +258,15 @@ describe('acceptance case 17: links', () => {
   })
 })
 
-it('a Claude at work in this tree cannot take the gate out', async () => {
+it('a Claude session at work in this tree cannot uninstall the gate', async () => {
   const repo = await installed()
   const input = JSON.stringify({ hook_event_name: 'SessionStart', source: 'startup', session_id: 's1', cwd: repo.root })
   await execa('node', [join(repo.root, bundle)], { cwd: repo.root, input })
   const tree = treeOf(repo)
   const { exitCode, stderr } = await countersignWith({ CLAUDE_CODE_SESSION_ID: 's1' }, repo.root, 'uninstall', '--yes')
-  expect({ exitCode, stderr }).toEqual({ exitCode: 77, stderr: expect.stringContaining('“uninstall” is the user') })
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 77,
+    stderr: expect.stringContaining('Only you can run `uninstall`'),
+  })
   expect(treeOf(repo)).toEqual(tree)
 })

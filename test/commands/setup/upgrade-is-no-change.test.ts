@@ -24,7 +24,7 @@ async function aged(): Promise<TestRepository> {
   return repo
 }
 
-it('an upgrade of a settled tree is no change to test and review', async () => {
+it('an upgrade of a settled tree is not a change to test and review', async () => {
   const repo = await aged()
   expect(await countersign(repo.root, 'upgrade', '--yes')).toMatchObject({ exitCode: 0, stderr: '' })
   expect(stop(repo)).toBe('')

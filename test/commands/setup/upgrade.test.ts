@@ -22,14 +22,14 @@ import {
 const upgrade = (repo: { root: string }, ...args: string[]) => countersign(repo.root, 'upgrade', ...args)
 const sidecar = `.claude/countersign/conflicts/${tester}`
 
-describe('acceptance case 6: upgrade', () => {
+describe('upgrade', () => {
   it('of this version has nothing to do', async () => {
     const repo = await installed()
     const tree = treeOf(repo)
     expect(await upgrade(repo)).toMatchObject({
       exitCode: 0,
       stderr: '',
-      stdout: expect.stringContaining('nothing had to be written'),
+      stdout: expect.stringContaining('There is nothing to write'),
     })
     expect(treeOf(repo)).toEqual(tree)
   })
@@ -56,10 +56,12 @@ describe('acceptance case 6: upgrade', () => {
     expect(exitCode).toBe(0)
     expect(read(repo, tester)).toBe(`${newest}\nMine.\n`)
     expect(read(repo, '.claude/agents/architect.md')).toBe(architect)
-    expect(stdout).toMatch(/= architect\.md +you edited it[\s\S]*~ tester\.md +your edits and the new version/)
+    expect(stdout).toMatch(
+      /= architect\.md +you edited it[\s\S]*~ tester\.md +your edits are merged with the new version/,
+    )
   })
 
-  it('prunes the bases that nothing refers to any more', async () => {
+  it('removes the bases that nothing refers to any more', async () => {
     const repo = await installed()
     const bases = () => readdirSync(join(repo.root, '.claude/countersign/base'))
     const fresh = bases()
@@ -70,8 +72,8 @@ describe('acceptance case 6: upgrade', () => {
   })
 })
 
-describe('acceptance case 7: a conflict', () => {
-  it('leaves the file as it is, lays out both, and is offered again', async () => {
+describe('a conflict', () => {
+  it('leaves the file untouched, lays out both versions, and is offered again', async () => {
     const { repo, newest, mine } = await inConflict()
     for (const _ of ['first', 'again']) {
       const { exitCode, stdout } = await upgrade(repo, '--yes')
@@ -90,7 +92,7 @@ describe('acceptance case 7: a conflict', () => {
   it.each([
     ['--mine', (texts: { mine: string; newest: string }) => texts.mine],
     ['--theirs', (texts: { mine: string; newest: string }) => texts.newest],
-  ])('ends with resolve %s', async (way, result) => {
+  ])('is resolved by %s', async (way, result) => {
     const texts = await inConflict()
     const { repo } = texts
     await upgrade(repo, '--yes')
@@ -99,11 +101,11 @@ describe('acceptance case 7: a conflict', () => {
     expect(has(repo, '.claude/countersign/conflicts')).toBe(false)
     expect(await upgrade(repo)).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('nothing had to be written'),
+      stdout: expect.stringContaining('There is nothing to write'),
     })
   })
 
-  it('ends with resolve --merged once no marker is left', async () => {
+  it('is resolved by --merged when no marker is left', async () => {
     const { repo } = await inConflict()
     repo.commit()
     await upgrade(repo, '--yes')
@@ -118,12 +120,12 @@ describe('acceptance case 7: a conflict', () => {
     expect((await upgrade(repo, '--check')).exitCode).toBe(0)
   })
 
-  it('is refused where there is none, or where its sidecars were changed', async () => {
+  it('cannot be resolved where there is none, or where its sidecars were changed', async () => {
     const { repo } = await inConflict()
     const resolve = (path: string, ...ways: string[]) => countersign(repo.root, 'resolve', path, ...ways)
     expect(await resolve('README.md', '--mine')).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining('no other file has one'),
+      stderr: expect.stringContaining('neither has any other file'),
     })
     await upgrade(repo, '--yes')
     expect(await resolve('README.md', '--mine')).toMatchObject({
@@ -143,8 +145,8 @@ describe('acceptance case 7: a conflict', () => {
   })
 })
 
-describe('acceptance case 8: a conflict in the hook', () => {
-  it('leaves a hook that says it does not run, and can only be ended one way or the other', async () => {
+describe('a conflict in the hook', () => {
+  it('leaves a hook that says it does not run, and can only be resolved by taking a side', async () => {
     const repo = await installed()
     const newest = read(repo, bundle)
     age(repo, { [bundle]: '// older\n' })
@@ -168,13 +170,13 @@ describe('acceptance case 8: a conflict in the hook', () => {
   })
 })
 
-describe('acceptance case 9: a deleted file', () => {
-  it('stays deleted, is told of once, and comes back with --restore', async () => {
+describe('a deleted file', () => {
+  it('stays deleted, is reported once, and is restored by --restore', async () => {
     const repo = await installed()
     const newest = read(repo, tester)
     remove(repo, '.claude/agents')
     const first = await upgrade(repo, '--yes')
-    expect(first.stdout).toMatch(/- tester\.md +you deleted it, and it stays away/)
+    expect(first.stdout).toMatch(/- tester\.md +you deleted it; it is not restored/)
     for (const version of ['0.0.7', '0.0.8']) {
       repo.write(manifestPath, JSON.stringify({ ...manifestIn(repo), version }))
       const later = await upgrade(repo, '--yes')
@@ -187,7 +189,7 @@ describe('acceptance case 9: a deleted file', () => {
   })
 
   it.each(['CLAUDE.md', '.claude/countersign.yaml', '.gitattributes'])(
-    'comes back with --restore also when it is not ours alone: %s',
+    'is restored by --restore also when it is not Countersign’s alone: %s',
     async path => {
       const repo = repository({ 'package.json': '{"scripts":{"test":"node --test"}}\n' })
       await countersign(repo.root, 'init', '--yes', '--gitattributes')
@@ -198,7 +200,7 @@ describe('acceptance case 9: a deleted file', () => {
     },
   )
 
-  it('can only be restored when it is ours and is gone', async () => {
+  it('can only be restored when it is managed and missing', async () => {
     const repo = await installed()
     expect(await upgrade(repo, '--restore', 'README.md')).toMatchObject({
       exitCode: 64,
@@ -206,13 +208,13 @@ describe('acceptance case 9: a deleted file', () => {
     })
     expect(await upgrade(repo, '--restore', tester)).toMatchObject({
       exitCode: 64,
-      stderr: expect.stringContaining('is there'),
+      stderr: expect.stringContaining('exists'),
     })
   })
 })
 
-describe('acceptance cases 10 and 11: a template that has another name, or is gone', () => {
-  it('takes its edits along, and what is gone goes with its directory', async () => {
+describe('a template that has another name, or no longer exists', () => {
+  it('keeps its edits, and is removed with its directory when it no longer exists', async () => {
     const repo = await installed()
     const text = read(repo, tester)
     const manifest = manifestIn(repo)
@@ -225,7 +227,7 @@ describe('acceptance cases 10 and 11: a template that has another name, or is go
     repo.write('.claude/skills/edited/SKILL.md', 'mine\n')
     const { exitCode, stdout } = await upgrade(repo, '--yes')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/→ agents\/tester\.md +was \.claude\/agents\/old\/quality\.md, with your edits/)
+    expect(stdout).toMatch(/→ agents\/tester\.md +moved from \.claude\/agents\/old\/quality\.md, with your edits/)
     expect(read(repo, tester)).toBe(`${text}\nMine.\n`)
     expect([has(repo, '.claude/agents/old'), has(repo, '.claude/skills/gone')]).toEqual([false, false])
     expect(read(repo, '.claude/skills/edited/SKILL.md')).toBe('mine\n')
@@ -233,11 +235,11 @@ describe('acceptance cases 10 and 11: a template that has another name, or is go
   })
 })
 
-describe('acceptance case 13: a setup that is newer', () => {
+describe('a setup that is newer', () => {
   it.each([
     ['version', (manifest: object) => ({ ...manifest, version: '9.1.0' })],
     ['format', () => ({ schema: 2, version: '9.1.0' })],
-  ])('by its %s is refused, with the line that would do', async (_, newer) => {
+  ])('by its %s is refused, with the command that works', async (_, newer) => {
     const repo = await installed()
     repo.write(manifestPath, JSON.stringify(newer(manifestIn(repo))))
     const tree = treeOf(repo)
@@ -250,7 +252,7 @@ describe('acceptance case 13: a setup that is newer', () => {
   })
 })
 
-describe('acceptance case 17: a manifest that names what is not in the repository', () => {
+describe('a manifest that names what is not in the repository', () => {
   it.each(['../outside.md', '/etc/hosts'])('%s', async path => {
     const repo = await installed()
     const manifest = manifestIn(repo)
@@ -266,8 +268,8 @@ describe('acceptance case 17: a manifest that names what is not in the repositor
   })
 })
 
-describe('acceptance case 18: a checkout with CRLF', () => {
-  it('is no drift, and an upgrade writes CRLF where the file has it', async () => {
+describe('a checkout with CRLF', () => {
+  it('is not drift, and an upgrade writes CRLF where the file has it', async () => {
     const repo = await installed()
     const newest = read(repo, tester)
     const crlf = (text: string) => text.replaceAll('\n', '\r\n')
@@ -288,18 +290,18 @@ describe('acceptance case 18: a checkout with CRLF', () => {
   })
 })
 
-describe('acceptance case 21: what git could bring back', () => {
+describe('what git could restore', () => {
   it('is what is committed: anything else is named before', async () => {
     const repo = await installed()
     age(repo, { [tester]: olderTester(repo) })
     const { stdout } = await upgrade(repo, '--dry-run')
-    expect(stdout).toMatch(/Not committed, so git cannot bring it back: .*tester\.md/)
+    expect(stdout).toMatch(/Not committed, so git cannot restore it: .*tester\.md/)
     expect(stdout).not.toContain('git checkout')
   })
 })
 
-describe('acceptance case 24: asking first', () => {
-  it('--check says 1 while there is something to do, and writes nothing', async () => {
+describe('asking first', () => {
+  it('--check exits with 1 while there is something to do, and writes nothing', async () => {
     const repo = await installed()
     age(repo, { [tester]: olderTester(repo) })
     const tree = treeOf(repo)
@@ -314,7 +316,7 @@ describe('acceptance case 24: asking first', () => {
     expect(await upgrade(repo, '--check')).toMatchObject({ exitCode: 0, stderr: '' })
   })
 
-  it('--dry-run and --check say 3 for a conflict that is all there is', async () => {
+  it('--dry-run and --check exit with 3 when there is only a conflict', async () => {
     const { repo } = await inConflict()
     expect((await upgrade(repo, '--dry-run')).exitCode).toBe(3)
     expect((await upgrade(repo, '--check')).exitCode).toBe(1)
@@ -334,7 +336,7 @@ describe('acceptance case 24: asking first', () => {
     })
   })
 
-  it('where nothing is set up says what to do', async () => {
+  it('upgrade says what to do where nothing is set up', async () => {
     const repo = repository({ 'a.txt': '' })
     expect(await upgrade(repo)).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('npx countersign init') })
   })

@@ -1,24 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { callsLeft, spent } from '../../../src/core/cycle/budget.ts'
 import { callCodex, isDue } from '../../../src/core/cycle/stages/call-codex.ts'
-import type { Owed } from '../../../src/core/ledger/state.ts'
+import { type Owed, openRun } from '../../../src/core/ledger/state.ts'
 import { Cycle } from '../../support/cycle/cycle.ts'
 
 const { limits } = new Cycle({ limits: { codexCalls: 3, minutes: 2, tokens: 1000 } }).config
 const run = (bill: object) => {
   const cycle = new Cycle()
   cycle.stop('', 't1')
-  const { run } = cycle.state
-  return { ...run!, bill: { ...run!.bill, ...bill } }
+  const run = openRun(cycle.state)!
+  return { ...run, bill: { ...run.bill, ...bill } }
 }
 
 describe('a bound on a run is reached', () => {
   it.each([
     [{ codexCalls: 2, seconds: 119, inputTokens: 900, outputTokens: 99 }, null],
-    [{ codexCalls: 3 }, "the run's bound of 3 Codex calls (`limits.codexCalls`) is reached"],
-    [{ seconds: 120 }, "the run's bound of 2 minutes of tests and review (`limits.minutes`) is reached"],
-    [{ seconds: 200 }, "the run's bound of 2 minutes of tests and review (`limits.minutes`) is reached"],
-    [{ inputTokens: 900, outputTokens: 100 }, "the run's bound of 1000 Codex tokens (`limits.tokens`) is reached"],
+    [{ codexCalls: 3 }, 'run limit of 3 Codex calls reached (`limits.codexCalls`)'],
+    [{ seconds: 120 }, 'run limit of 2 minutes of tests and review reached (`limits.minutes`)'],
+    [{ seconds: 200 }, 'run limit of 2 minutes of tests and review reached (`limits.minutes`)'],
+    [{ inputTokens: 900, outputTokens: 100 }, 'run limit of 1000 Codex tokens reached (`limits.tokens`)'],
   ])('%j: %s', (bill, said) => expect(spent(run(bill), limits)).toBe(said))
   it('counted from where the user picked once the run was over', () => {
     const bill = { codexCalls: 4, seconds: 130, inputTokens: 1000, outputTokens: 500, rounds: 0 }
@@ -35,13 +35,14 @@ describe('Codex is called', () => {
     config: { limits },
     ...more,
   })
+  const step = { do: 'review' as const, run: run({}) }
   const call = (what: 'review' | 'rebuttal', more: object = {}, given: object = {}) =>
-    callCodex({ ...run({}), ...more }, facts(given) as never, what, { do: 'review' })
+    callCodex({ ...run({}), ...more }, facts(given) as never, what, step)
   const spentBill = () => ({ bill: run({ codexCalls: 3 }).bill })
   const parts = [{ part: 1 }] as never
 
   it('unless its calls are spent: then what is owed says so, and the run is over', () => {
-    expect(call('review')).toEqual({ do: 'review' })
+    expect(call('review')).toBe(step)
     expect(call('review', spentBill())).toMatchObject({
       do: 'reply',
       reply: null,
@@ -55,7 +56,7 @@ describe('Codex is called', () => {
     })
   })
   it('to bring parts to an end all the same, which costs no call', () => {
-    expect(call('review', { ...spentBill(), parts })).toEqual({ do: 'review' })
+    expect(call('review', { ...spentBill(), parts })).toBe(step)
     expect(call('rebuttal', { ...spentBill(), parts })).toMatchObject({ do: 'reply' })
   })
   it('not before the time it named, also where the ledger does not say since when that is', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { choiceEntries, pickInPrompt, questionsFor, readAnswers, readPick } from '../../../src/core/cycle/choice.ts'
-import { readIds } from '../../../src/core/cycle/pick.ts'
+import { parsePick, select } from '../../../src/core/cycle/pick.ts'
 import type { Question } from '../../../src/model/hook-reply.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -58,16 +58,16 @@ describe('a pick', () => {
   it.each([
     ['F9', /F9 is not one of F1, F2, F3, F4, F5/],
     ['F7-F9', /covers none/],
-    ['medium', /no finding here is medium/],
-    ['F1 none', /“none” stands alone/],
-    ['none of them', /“none” stands alone/],
-    ['F2-F4x', /“F2-F4x” is no finding id/],
-    ['xF2-F4', /“xF2-F4” is no finding id/],
-    ['F2-', /“F2-” is no finding id/],
+    ['medium', /no finding is medium/],
+    ['F1 none', /“none” cannot be combined/],
+    ['none of them', /“none” cannot be combined/],
+    ['F2-F4x', /“F2-F4x” is not a finding id/],
+    ['xF2-F4', /“xF2-F4” is not a finding id/],
+    ['F2-', /“F2-” is not a finding id/],
     ['F10', /F10 is not one of/],
     ['F11-F12', /covers none/],
-    ['F1 perhaps', /“perhaps” is no finding id/],
-    ['all but F2', /“but” is no finding id/],
+    ['F1 perhaps', /“perhaps” is not a finding id/],
+    ['all but F2', /“but” is not a finding id/],
     [',', /no ids were given/],
     [`${'F1 '.repeat(667)}`, /too long for a choice/],
   ])('%s is refused', (text, problem) =>
@@ -78,9 +78,9 @@ describe('a pick', () => {
 describe('a pick of a group in which nothing is', () => {
   it('is refused, “all” as well: a choice of nothing would be a signature', () => {
     const disputed = atChoice([], 2)
-    expect(readPick('all', disputed)).toEqual({ problem: 'both models agree on none of them' })
+    expect(readPick('all', disputed)).toEqual({ problem: 'no finding is agreed' })
     expect(readPick('all disputed', disputed)).toEqual({ ids: ['F1', 'F2'] })
-    expect(readPick('disputed', atChoice(['high']))).toEqual({ problem: 'no finding here is disputed' })
+    expect(readPick('disputed', atChoice(['high']))).toEqual({ problem: 'no finding is disputed' })
   })
 
   it('leaves out what was dismissed, which can still be named', () => {
@@ -90,7 +90,7 @@ describe('a pick of a group in which nothing is', () => {
     expect(['all', 'high', 'disputed', 'F2'].map(text => readPick(text, some))).toEqual([
       { ids: ['F1', 'F3', 'F4'] },
       { ids: ['F3'] },
-      { problem: 'no finding here is disputed' },
+      { problem: 'no finding is disputed' },
       { ids: ['F2'] },
     ])
     const labels = questionsFor(some).flatMap(({ options }) => options.map(({ label }) => label))
@@ -99,7 +99,9 @@ describe('a pick of a group in which nothing is', () => {
 })
 
 it('where there is nothing to name, a pick says so', () =>
-  expect(readIds('F1', [])).toEqual({ problem: 'F1 is not one of the open findings (there are none)' }))
+  expect(select(parsePick('F1'), { named: [], group: [] })).toEqual({
+    problem: 'F1 is not one of the open findings (there are none)',
+  }))
 
 describe('a prompt', () => {
   it.each([
@@ -119,7 +121,7 @@ describe('a prompt', () => {
     [`pick F1${' '.repeat(1994)}`, null],
     ['please pick F1', null],
     [`pick ${'F1 '.repeat(666)}`, null],
-  ])('“%s” → %s', (prompt, pick) => expect(pickInPrompt(prompt)).toBe(pick))
+  ])('“%s” → %s', (prompt, pick) => expect(pickInPrompt(prompt)).toEqual(pick === null ? null : parsePick(pick)))
 })
 
 describe('the question', () => {
@@ -155,8 +157,8 @@ describe('the question', () => {
     const [question, ...others] = questionsFor(cycle.state.run!)
     expect(question!.options.map(({ description }) => description)).toEqual([
       'title of F1 (a.js:1)',
-      'title of F2 (a.js) · quote not found in the file',
-      'Leave them all and countersign the change as it is.',
+      'title of F2 (a.js) · quote not found',
+      'Fix none of them and countersign the change as it is.',
     ])
     expect([question!.header, question!.multiSelect, others]).toEqual(['Pick', true, []])
     expect(question!.question).toMatch(/unless marked as disputed\.$/)
@@ -172,9 +174,9 @@ describe('the question', () => {
   it('by priority names the ids of each, and the disputed by themselves', () => {
     const [{ options }] = questionsFor(atChoice([...Array(9).fill('high'), ...Array(8).fill('low')], 1)) as [Question]
     expect(options).toMatchObject([
-      { label: 'All high', description: 'F1, F2, F3, F4, F5, F6, F7, F8, F9. Single ones: type their ids.' },
-      { label: 'All low', description: expect.stringMatching(/F17\. Single/) },
-      { label: 'All disputed', description: 'F18. Single ones: type their ids.' },
+      { label: 'All high', description: 'F1, F2, F3, F4, F5, F6, F7, F8, F9. To pick single ones, type their ids.' },
+      { label: 'All low', description: expect.stringMatching(/F17\. To pick single/) },
+      { label: 'All disputed', description: 'F18. To pick single ones, type their ids.' },
       { label: 'None of these' },
     ])
   })
@@ -261,6 +263,6 @@ describe('a choice in the ledger', () => {
       { kind: 'picked', ids: [] },
       { kind: 'countersigned', head: 'c0', cycle: 1 },
     ])
-    expect(choiceEntries({ ...run(), open: false }, [], 'prompt', 'c0')).toEqual([])
+    expect(choiceEntries({ ...run(), status: 'over' }, [], 'prompt', 'c0')).toEqual([])
   })
 })

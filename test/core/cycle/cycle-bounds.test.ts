@@ -107,9 +107,9 @@ describe('diminishing returns', () => {
 
 describe('a bound on what a run may cost', () => {
   it.each([
-    ['calls', { codexCalls: 1 }, "the run's bound of 1 Codex call (`limits.codexCalls`) is reached"],
-    ['minutes', { minutes: 1 }, "the run's bound of 1 minute of tests and review (`limits.minutes`) is reached"],
-    ['tokens', { tokens: 1000 }, "the run's bound of 1000 Codex tokens (`limits.tokens`) is reached"],
+    ['calls', { codexCalls: 1 }, 'run limit of 1 Codex call reached (`limits.codexCalls`)'],
+    ['minutes', { minutes: 1 }, 'run limit of 1 minute of tests and review reached (`limits.minutes`)'],
+    ['tokens', { tokens: 1000 }, 'run limit of 1000 Codex tokens reached (`limits.tokens`)'],
   ])(
     '%s: the run is handed to the user, what was not reviewed is owed, and it says which bound it was',
     (_, limits, detail) => {
@@ -123,7 +123,7 @@ describe('a bound on what a run may cost', () => {
         { kind: 'could-not-review', call: 'rebuttal', reason: 'budget', detail },
         { kind: 'let-go', why: 'budget' },
       ])
-      expect(cycle.state).toMatchObject({ settled: { tree: 't1' }, run: { open: false, owed: { detail } } })
+      expect(cycle.state).toMatchObject({ settled: { tree: 't1' }, run: { status: 'over', owed: { detail } } })
       const entries = cycle.entries.length
       expect([cycle.stop(), cycle.stop(), cycle.entries.length]).toEqual(['silence', 'silence', entries])
     },
@@ -149,7 +149,7 @@ describe('a bound on what a run may cost', () => {
   it('waits for work that Claude itself says is not ready', () => {
     const cycle = spent()
     cycle.stop(says('self-review: not ready'), 't2')
-    expect(cycle.state.run!.open).toBe(true)
+    expect(cycle.state.run!.status).toBe('on')
   })
   it('is lifted by a prompt, not by a change alone: a new run then has bounds of its own', () => {
     const cycle = spent()

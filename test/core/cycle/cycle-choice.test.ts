@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withOutcome } from '../../../src/core/ledger/state.ts'
+import { findingsWith } from '../../../src/core/ledger/state.ts'
 import { Cycle, debating, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 describe('the choice', () => {
@@ -17,7 +17,7 @@ describe('the choice', () => {
     const cycle = choosing()
     cycle.stop()
     expect(cycle.prompt('pick F2')).toBe('context fix')
-    expect(cycle.last!.context).toMatch(/The user has picked F2\.[\s\S]*title of F2/)
+    expect(cycle.last!.context).toMatch(/The user picked F2\.[\s\S]*title of F2/)
     expect(cycle.last!.context).not.toMatch(/title of F1/)
   })
   it.each(['pick F7', 'pick F1 banana'])('“%s” picks nothing and says what can be picked', prompt => {
@@ -80,7 +80,7 @@ describe('after the pick', () => {
     cycle.reviews.push({ resolved: { F1: false } })
     cycle.stop(ready, 't2')
     expect(cycle.last!.context).toMatch(/debate · cycle 2 · round 1[\s\S]*F1 ·/)
-    expect(withOutcome(cycle.state.run!, 'open').map(({ id }) => id)).toEqual(['F1'])
+    expect(findingsWith(cycle.state.run!, 'open').map(({ id }) => id)).toEqual(['F1'])
   })
   it('what is raised outside the frozen scope is kept, not debated', () => {
     const cycle = fixing()
@@ -104,6 +104,6 @@ describe('after the pick', () => {
     const cycle = fixing({ limits: { cycles: 1 } })
     expect(cycle.stop(ready, 't2')).toBe('silence')
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'cycles' })
-    expect(cycle.state.run!).toMatchObject({ open: false, stage: 'fix' })
+    expect(cycle.state.run!).toMatchObject({ status: 'over', stage: 'fix' })
   })
 })

@@ -46,7 +46,7 @@ describe('the debate', () => {
   it('asks three times for a usable answer, says what is wrong, then leaves the rest as disputed', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     expect(cycle.stop(says('F1: needed, high — yes', 'F9: needed, low — ?'))).toBe('context debate')
-    expect(cycle.last!.context).toMatch(/F9 is not one of F1, F2[\s\S]*no usable answer for F2[\s\S]*Ask 2 of 3/)
+    expect(cycle.last!.context).toMatch(/F9 is not one of F1, F2[\s\S]*no usable answer for F2[\s\S]*Attempt 2 of 3/)
     cycle.stop('I think they are fine.')
     cycle.stop(says('F1: needed, high — yes'))
     expect(outcomes(cycle)).toEqual(['F1 agreed high', 'F2 disputed'])

@@ -6,7 +6,7 @@ describe('a reviewer that cannot review', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ cannot: 'crashed' })
     expect(cycle.stop(ready, 't1')).toBe('silence')
-    expect(cycle.state.run!).toMatchObject({ stage: 'review', open: true, owed: { reason: 'crashed' } })
+    expect(cycle.state.run!).toMatchObject({ stage: 'review', status: 'on', owed: { reason: 'crashed' } })
     expect(cycle.state.settled!.tree).toBe('base')
   })
   it.each([
@@ -74,7 +74,7 @@ describe('a reviewer that cannot review', () => {
     cycle.codexFound = false
     cycle.reviews.push({ cannot: 'missing' })
     expect(cycle.stop(ready, 't1')).toBe('block review')
-    expect(cycle.last!.block).toContain('Time 1 of 3.')
+    expect(cycle.last!.block).toContain('Attempt 1 of 3.')
     expect([cycle.stop(), cycle.stop(), cycle.stop()]).toEqual(['block review', 'block review', 'silence'])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nothingToDo } from '../../../src/core/cycle/nothing-to-do.ts'
-import { letGo } from '../../../src/core/messages/outcomes.ts'
+import { stopReasons } from '../../../src/core/messages/outcomes.ts'
 import { statusText } from '../../../src/core/report/status.ts'
 import { Cycle, ready } from '../../support/cycle/cycle.ts'
 
@@ -29,20 +29,20 @@ describe('red tests at a tree that stays as it is', () => {
     cycle.red.add('t1')
     expect([cycle.stop('', 't1'), cycle.stop('flaky, I change nothing')]).toEqual(['block tests', 'block tests'])
     expect([runs(cycle), cycle.last!.block!.includes('Attempt 2 of 3')]).toEqual([2, true])
-    expect(next(cycle)).toBe('Claude mends the tests; they run at its next stop.')
+    expect(next(cycle)).toBe('Claude fixes what makes the tests red; they run again when it stops.')
     cycle.red.clear()
     expect([cycle.stop(), runs(cycle)]).toEqual(['context self-review', 3])
   })
   it('that the user was told of are left alone until the user has said something', () => {
     const cycle = redAtT1()
     expect([runs(cycle), cycle.entries.at(-1)]).toMatchObject([4, { kind: 'let-go', why: 'red' }])
-    expect(next(cycle)).toBe('The tests run again at Claude’s next stop after your next prompt, or after a change.')
+    expect(next(cycle)).toBe('The tests run again when Claude stops after your next prompt or after a change.')
     expect([cycle.stop(), rests(cycle), runs(cycle)]).toEqual(['silence', true, 4])
   })
   it('run once at the first stop after a prompt; still red, they hold nobody', () => {
     const cycle = redAtT1()
     cycle.prompt('what is a mean?')
-    expect(next(cycle)).toBe('Claude mends the tests; they run at its next stop.')
+    expect(next(cycle)).toBe('Claude fixes what makes the tests red; they run again when it stops.')
     expect([rests(cycle), cycle.stop('The sum over the count.'), runs(cycle)]).toEqual([false, 'silence', 5])
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'tests-ran', result: 'red' })
     expect([rests(cycle), cycle.stop(), runs(cycle)]).toEqual([true, 'silence', 5])
@@ -58,16 +58,16 @@ describe('red tests at a tree that stays as it is', () => {
 describe('tests that could not be run', () => {
   it('are owed, which the user is told', () => {
     const cycle = unableAtT1()
-    expect(letGo['tests-unable'](cycle.state.run)).toMatch(
-      /both are owed\. The tests run again at Claude’s next stop after/,
+    expect(stopReasons['tests-unable'](cycle.state.run)).toMatch(
+      /both are pending\. The tests run again when Claude stops after/,
     )
-    expect(next(cycle)).toMatch(/^The tests run again at Claude’s next stop after your next prompt/)
+    expect(next(cycle)).toMatch(/^The tests run again when Claude stops after your next prompt/)
     expect([cycle.stop(), rests(cycle), runs(cycle)]).toEqual(['silence', true, 1])
   })
   it('are made up for at the first stop after a prompt', () => {
     const cycle = unableAtT1()
     cycle.prompt('installed, go on')
-    expect([next(cycle), rests(cycle)]).toEqual(['The tests run again at Claude’s next stop.', false])
+    expect([next(cycle), rests(cycle)]).toEqual(['The tests run again when Claude next stops.', false])
     cycle.unable.clear()
     cycle.stop(ready)
     expect(cycle.state.run!.stage).toBe('countersigned')

@@ -107,8 +107,11 @@ describe('the self-review', () => {
     cycle.stop('', 't1')
     expect(cycle.last!.context).not.toContain('could not be read')
     cycle.stop('done')
-    expect(cycle.last!.context).toContain('could not be read: there was no `self-review: ready`')
-    expect(cycle.entries.slice(-2)).toMatchObject([{ problems: [] }, { problems: [expect.stringContaining('no')] }])
+    expect(cycle.last!.context).toContain('could not be read: it has neither `self-review: ready`')
+    expect(cycle.entries.slice(-2)).toMatchObject([
+      { problems: [] },
+      { problems: [expect.stringContaining('neither')] },
+    ])
   })
   it('is not an answer to the findings as well, though it may look like one', () => {
     const cycle = new Cycle()
@@ -137,7 +140,7 @@ describe('a session that starts', () => {
     [
       'in the self-review',
       (cycle: Cycle) => void cycle.stop('', 't1'),
-      /self-review · cycle 1: your self-review is still to come/,
+      /self-review · cycle 1: your self-review comes next/,
     ],
     [
       'paused',

@@ -62,12 +62,12 @@ describe("Claude's answer in the debate", () => {
   it.each([
     ['an unknown id', ['F1-F4: not needed — x', 'F9: needed, low — y'], '', /F9 is not one of/],
     ['a missing id', ['F1: needed, high — x'], 'F2 F4', /no usable answer for F2, F4/],
-    ['no priority', ['F1: needed — x', 'F2,F4: not needed — y'], 'F1', /“needed” wants a priority/],
-    ['no reason for “not needed”', ['F1: not needed', 'F2,F4: not needed — y'], 'F1', /wants a reason/],
+    ['no priority', ['F1: needed — x', 'F2,F4: not needed — y'], 'F1', /“needed” requires a priority/],
+    ['no reason for “not needed”', ['F1: not needed', 'F2,F4: not needed — y'], 'F1', /requires a reason/],
     ['no verdict', ['F1: maybe', 'F2,F4: not needed — y'], 'F1', /neither/],
     ['a second colon', ['F1: x: needed, high — y', 'F2,F4: not needed — y'], 'F1', /neither/],
     ['words behind the priority', ['F1: needed, high really', 'F2,F4: not needed — y'], 'F1', /neither/],
-    ['a priority nobody knows', ['F1: needed, urgent — x', 'F2,F4: not needed — y'], 'F1', /wants a priority/],
+    ['a priority nobody knows', ['F1: needed, urgent — x', 'F2,F4: not needed — y'], 'F1', /requires a priority/],
     [
       'an unknown id with words behind it',
       ['F9: needed, low', 'and more of it', 'all: not needed — x'],

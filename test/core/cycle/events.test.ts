@@ -51,16 +51,16 @@ describe('a session that starts says whose turn it is', () => {
     [
       'with a review owed',
       owing,
-      'review · cycle 1: Codex has the change next, when you stop. A review is owed, single-model until then: could not review (crashed).',
+      'review · cycle 1: Codex reviews the change when you stop. A Codex review is pending: could not review (crashed). Until then: only tests and self-review.',
     ],
-    ['in the debate', debating, 'debate · cycle 1: findings await answers in round 1; the change is frozen.'],
+    ['in the debate', debating, 'debate · cycle 1: findings are waiting for answers in round 1; the change is frozen.'],
     [
       'at the choice',
       cycle => {
         debating(cycle)
         cycle.stop(says('all: needed, low — yes'))
       },
-      'choice · cycle 1: the user has yet to choose from F1, F2 (`pick F1 …`); edit nothing for it before.',
+      'choice · cycle 1: the user has not chosen yet from F1, F2 (`pick F1 …`); edit nothing until then.',
     ],
     [
       'after the pick',
@@ -69,7 +69,7 @@ describe('a session that starts says whose turn it is', () => {
         cycle.stop(says('all: needed, low — yes'))
         cycle.prompt('pick F2')
       },
-      'fix · cycle 1: the user picked F2; that is your task list.',
+      'fix · cycle 1: the user picked F2; this is your task list.',
     ],
     ['after the countersignature', cycle => void cycle.stop(ready, 't1'), /^idle: .*`npm test` runs, you review/],
     ['paused, whatever is open', cycle => [debating(cycle), pause(cycle)], /^paused: .*npx countersign resume/],
@@ -168,7 +168,7 @@ describe('a prompt', () => {
     cycle.entries.push({ v: 1, at: '', kind: 'picked', ids: ['F1'], by: 'command', told: false })
     expect(cycle.prompt('and now?')).toBe('context fix')
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'asked', stage: 'fix', problems: [] })
-    expect(cycle.last!.context).toContain('The user has picked F1.')
+    expect(cycle.last!.context).toContain('The user picked F1.')
     expect(cycle.state.run!.prompts.at(-1)).toBe('and now?')
     expect(cycle.prompt('go on')).toBe('silence')
   })
@@ -176,7 +176,7 @@ describe('a prompt', () => {
     const cycle = choosing()
     cycle.prompt('pick F9')
     expect(cycle.last!.block).toBe(
-      'Nothing picked: F9 is not one of F1, F2. To choose from: F1, F2; for example `pick F1`, `pick high`, `pick all`, `pick none`.',
+      'Nothing picked: F9 is not one of F1, F2. Choose from F1, F2, for example `pick F1`, `pick high`, `pick all`, `pick none`.',
     )
   })
   it('of “none”, said again, changes nothing', () => {
@@ -211,7 +211,7 @@ describe('an answer to our question', () => {
   it('picks, and Claude gets its task list', () => {
     const cycle = choosing()
     expect(cycle.answer({ [ours(cycle)]: 'F2 low' })).toBe('context fix')
-    expect(cycle.state.run!).toMatchObject({ stage: 'fix', picked: ['F2'], told: true })
+    expect(cycle.state.run!).toMatchObject({ stage: 'fix', picked: ['F2'], claudeKnowsPick: true })
   })
   it.each([
     ['nothing ticked', '', 'no finding was chosen'],
@@ -220,7 +220,7 @@ describe('an answer to our question', () => {
     const cycle = choosing()
     cycle.answer({ [ours(cycle)]: given })
     expect(cycle.last!.context).toBe(
-      `Countersign · choice · cycle 1\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\`, or \`pick none\`.`,
+      `Countersign · choice · cycle 1\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\` or \`pick none\`.`,
     )
     expect(cycle.state.run!.stage).toBe('choice')
   })

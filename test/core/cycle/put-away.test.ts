@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { noList, signedAs } from '../../../src/core/cycle/choice.ts'
 import { nothingToDo } from '../../../src/core/cycle/nothing-to-do.ts'
+import { openRun } from '../../../src/core/ledger/state.ts'
 import { statusText } from '../../../src/core/report/status.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -24,18 +25,18 @@ describe('a reviewed change that is put away', () => {
     const { state } = away()
     expect(state.settled).toEqual({ tree: 'base', head: 'c0' })
     expect(findingsText(state.run)).toMatch(
-      /^Cycle 1 · choice · not in this tree now · 1 finding\n[\s\S]*F1 title of F1/,
+      /^Cycle 1 · choice · not in this working tree now · 1 finding\n[\s\S]*F1 title of F1/,
     )
     expect(findingsText(state.run)).not.toMatch(/Choose:/)
     expect(statusText(state)).toMatch(/^Stage +choice · cycle 1, waiting for its change to come back/)
-    expect(noList(state.run)).toMatch(/not in this tree now/)
+    expect(noList(state.run)).toMatch(/not in this working tree now/)
   })
 
   it('asks nothing while it is away', () => {
     const cycle = away()
     expect([cycle.stop(), cycle.prompt('pick F1')]).toEqual([
       'silence',
-      'block Nothing picked: the change that was revi',
+      'block Nothing picked: the reviewed change is n',
     ])
     const rests = (tree: string) => nothingToDo(cycle.state, { tree, message: '' })
     expect({ base: rests('base'), t1: rests('t1') }).toEqual({ base: true, t1: false })
@@ -47,7 +48,7 @@ describe('a reviewed change that is put away', () => {
     const calls = cycle.did.length
     expect(cycle.stop('', 't1')).toBe('silence')
     expect(cycle.did).toHaveLength(calls)
-    expect(cycle.state.run).toMatchObject({ stage: 'choice', open: true, away: false, prompts: ['go back'] })
+    expect(cycle.state.run).toMatchObject({ stage: 'choice', status: 'on', prompts: ['go back'] })
     expect(cycle.prompt('pick F1')).toBe('context fix')
   })
 
@@ -55,10 +56,10 @@ describe('a reviewed change that is put away', () => {
     const cycle = choosing()
     Object.assign(cycle, { head: 'c1', newBase: 'elsewhere' })
     cycle.stop('', 'elsewhere')
-    expect(cycle.state.run).toMatchObject({ away: true, base: 'elsewhere' })
+    expect(cycle.state.run).toMatchObject({ status: 'away', base: 'elsewhere' })
     Object.assign(cycle, { head: 'c0' })
     cycle.stop('', 't1')
-    expect(cycle.state.run).toMatchObject({ stage: 'choice', away: false, base: 'base', baseHead: 'c0' })
+    expect(cycle.state.run).toMatchObject({ stage: 'choice', status: 'on', base: 'base', baseHead: 'c0' })
     expect(cycle.stop()).toBe('silence')
   })
 
@@ -87,9 +88,9 @@ describe('a reviewed change that is put away', () => {
 
 it('why there is no list to choose from is said as it is', () => {
   const cycle = choosing()
-  const { run } = cycle.state
+  const run = openRun(cycle.state)
   cycle.prompt('pick F1')
-  const left = cycle.state.run!
+  const left = openRun(cycle.state)!
   expect([null, run, { ...run!, left }, { ...run!, left: { ...left, stage: 'debate' as const } }].map(noList)).toEqual([
     expect.stringMatching(/no list to choose from yet/),
     expect.stringMatching(/no list to choose from yet/),

@@ -52,7 +52,7 @@ describe('a completed task', () => {
     cycle.red.add('t1')
     cycle.complete()
     cycle.complete()
-    expect(cycle.last!.block).toMatch(/Attempt 2 of 3: the tests are red\. Until they are green/)
+    expect(cycle.last!.block).toMatch(/Attempt 2 of 3: the tests are red\. The task is not complete until/)
     expect(cycle.state.run!).toMatchObject({ tasksRefused: 2, holds: 0, redAttempts: 0 })
   })
 })

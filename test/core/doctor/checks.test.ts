@@ -28,13 +28,13 @@ it('a sound setup passes every check', () => {
   const results = judgeSetup(soundSetup())
   expect(results.filter(({ mark }) => mark !== 'ok')).toEqual([])
   expect(Object.fromEntries(results.map(({ id, says }) => [id, says]))).toMatchObject({
-    'claude.login': 'Claude Code is logged in by its own login',
-    'codex.login': 'Codex is logged in by a key in the environment',
+    'claude.login': 'Claude Code is logged in with its own login',
+    'codex.login': 'Codex is logged in with a key in the environment',
     'node.version': 'Node 20.19.0',
     'hooks.registered': '7 hooks are registered',
     'hooks.fire': '1 hook commands answer from the root and api, in 0.2 s at most',
-    'files.present': '2 files of ours are there',
-    'files.edited': 'none of them was edited',
+    'files.present': 'all 2 managed files are there',
+    'files.edited': 'you edited none of them',
     'config.tests': 'npm test',
   })
 })
@@ -42,20 +42,20 @@ it('a sound setup passes every check', () => {
 describe('programs', () => {
   const npm = 'npm install --global'
   it.each<[string, Partial<SetupFacts>, string, string, string | null]>([
-    ['claude.found', { claude: null }, 'fault', 'the loop needs it', `${npm} @anthropic-ai/claude-code`],
+    ['claude.found', { claude: null }, 'fault', 'Countersign needs `claude`', `${npm} @anthropic-ai/claude-code`],
     ['claude.version', { claude: null }, 'skipped', '', null],
     ['claude.login', { claude: null }, 'skipped', '', null],
-    ['codex.found', { codex: null }, 'fault', 'the loop needs it', `${npm} @openai/codex`],
+    ['codex.found', { codex: null }, 'fault', 'Countersign needs `codex`', `${npm} @openai/codex`],
     ['codex.login', { codex: null }, 'skipped', '', null],
-    ['node.found', { node: null }, 'fault', 'the hooks are started with it', 'Install Node from'],
-    ['claude.version', claude({ version: null }), 'warning', 'does not say its version', 'claude --version'],
+    ['node.found', { node: null }, 'fault', 'The gate needs `node`', 'Install Node from'],
+    ['claude.version', claude({ version: null }), 'warning', 'does not report its version', 'claude --version'],
     ['claude.version', claude({ version: '2.1.196' }), 'fault', '2.1.196 is too old', 'claude update'],
     ['codex.version', codex({ version: '0.168.9' }), 'fault', 'is too old: 0.169.0', `${npm} @openai/codex`],
     ['claude.login', claude({ login: 'none' }), 'fault', 'is not logged in', 'claude auth login'],
-    ['claude.login', claude({ login: 'unknown' }), 'warning', 'does not say whether', 'claude auth status'],
+    ['claude.login', claude({ login: 'unknown' }), 'warning', 'does not report whether', 'claude auth status'],
     ['claude.login', claude({ login: 'provider' }), 'ok', 'through a provider of your own', null],
     ['codex.login', codex({ missingKey: 'MY_KEY' }), 'fault', 'from MY_KEY, which is not set', 'export MY_KEY=…'],
-    ['codex.login', codex({ login: 'unknown' }), 'warning', 'does not say whether', 'codex login status'],
+    ['codex.login', codex({ login: 'unknown' }), 'warning', 'does not report whether', 'codex login status'],
     ['codex.login', codex({ login: 'none' }), 'fault', 'Codex is not logged in', 'codex login'],
     ['codex.login', codex({ login: 'none', openaiKey: true }), 'fault', 'OPENAI_API_KEY', 'export CODEX_API_KEY='],
   ])('%s %j: %s', (id, facts, mark, says, fix) => {
@@ -123,21 +123,21 @@ describe('the configuration', () => {
     { file: '.claude/countersign.yaml', line: 3, column: 1, problem: 'unknown key' },
     { file: '.claude/countersign.yaml', line: 9, column: 5, problem: 'no number' },
   ]
-  it('that cannot be read is a fault, and no other check of it is made', () => {
+  it('that is invalid is a fault, and skips its other checks', () => {
     const facts = { config: { is: 'invalid' as const, problems } }
     expect(judged('config.valid', facts)).toMatchObject({
       mark: 'fault',
-      fix: 'Mend .claude/countersign.yaml:3:1',
+      fix: 'Fix .claude/countersign.yaml:3:1',
       details: ['.claude/countersign.yaml:3:1: unknown key', '.claude/countersign.yaml:9:5: no number'],
     })
     for (const id of ['config.tests', 'config.tests-found', 'config.deadlines'])
       expect(judged(id, facts).mark).toBe('skipped')
   })
-  it('that is missing has its defaults', () =>
+  it('that is missing is a warning', () =>
     expect(judged('config.valid', { config: { ...config({}), is: 'missing' } })).toMatchObject({ mark: 'warning' }))
-  it('without a test command is worth a word', () =>
+  it('without a test command is a warning', () =>
     expect(judged('config.tests', { config: config({}) })).toMatchObject({ mark: 'warning' }))
-  it('that names a program which is not there is a fault', () =>
+  it('with a program that was not found is a fault', () =>
     expect(judged('config.tests-found', { missingTestPrograms: [{ suite: 'unit', program: 'gradle' }] })).toMatchObject(
       { mark: 'fault', fix: expect.stringContaining('Install gradle'), details: ['unit: gradle'] },
     ))
@@ -145,22 +145,22 @@ describe('the configuration', () => {
   const tests = (...seconds: number[]) => config({ tests: seconds.map((each, at) => suite(`s${at}`, each)) })
   it.each<[string, Partial<SetupFacts>, string | null]>([
     ['suites that just fit', { config: tests(1500, 1500, 540) }, null],
-    ['suites that take a second more', { config: tests(1500, 1500, 541) }, 'The suites may take 3541 s together'],
+    ['suites that take a second more', { config: tests(1500, 1500, 541) }, 'The test suites may take 3541 s together'],
     [
       'a review longer than a shorter stop',
       {
         config: config({ review: { timeoutSeconds: 900 } }),
         ...stopHook(hook => Object.assign(hook, { timeout: 600 })),
       },
-      'A Codex call may take 900 s, and a stop has 540 s',
+      'A Codex call may take 900 s, but a stop has only 540 s',
     ],
     [
       'a stop with Claude Code’s own limit',
       { config: tests(541), ...stopHook(hook => delete hook.timeout) },
-      'a stop has 540 s',
+      'a stop has only 540 s',
     ],
     ['no stop hook at all', { config: tests(1500, 1500, 1500), layers: [] }, null],
-  ])('and the time a stop has: %s', (_, facts, says) => {
+  ])('compares its time limits with that of a stop: %s', (_, facts, says) => {
     const result = judged('config.deadlines', facts)
     expect(result).toMatchObject(
       says ? { mark: 'warning', says: expect.stringContaining(says) } : { mark: 'ok', fix: null },
@@ -172,12 +172,24 @@ describe('the state', () => {
   const journal = (alive: boolean) => ({ journal: { command: 'upgrade', alive } })
   it.each<[string, Partial<SetupFacts>, string, string, string | null]>([
     ['state.writable', ledger({ writable: false }), 'fault', 'cannot be written', 'chmod -R u+rwX'],
-    ['state.ledger', ledger({ torn: 1 }), 'warning', '1 line of the ledger cannot be read: a crash tore it', 'npx'],
-    ['state.ledger', ledger({ torn: 2 }), 'warning', '2 lines of the ledger cannot be read: a crash tore them', 'npx'],
-    ['state.lock', { lock: { pid: 7, alive: true } }, 'ok', 'at work now (process 7)', null],
-    ['state.lock', { lock: { pid: 7, alive: false } }, 'warning', 'has left its lock', ownFix],
+    [
+      'state.ledger',
+      ledger({ torn: 1 }),
+      'warning',
+      '1 line of the ledger cannot be read because of a crash; the cycle continues without it',
+      'npx',
+    ],
+    [
+      'state.ledger',
+      ledger({ torn: 2 }),
+      'warning',
+      '2 lines of the ledger cannot be read because of a crash; the cycle continues without them',
+      'npx',
+    ],
+    ['state.lock', { lock: { pid: 7, alive: true } }, 'ok', 'running now (process 7)', null],
+    ['state.lock', { lock: { pid: 7, alive: false } }, 'warning', 'left its lock', ownFix],
     ['state.journal', journal(true), 'ok', '`upgrade` is changing the setup now', null],
-    ['state.journal', journal(false), 'warning', '`upgrade` was cut short', 'npx countersign upgrade'],
+    ['state.journal', journal(false), 'warning', '`upgrade` was interrupted', 'npx countersign upgrade'],
     ['state.paused', ledger({ paused: true }), 'warning', 'is paused', 'npx countersign resume'],
   ])('%s %j: %s', (id, facts, mark, says, fix) => {
     const result = judged(id, facts)

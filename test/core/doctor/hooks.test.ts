@@ -14,26 +14,26 @@ describe('settings', () => {
   it('are read only from the directory that claude is started in', () =>
     expect(judged('settings.place', { cwd: '/repo/api/src' })).toMatchObject({
       mark: 'warning',
-      says: expect.stringContaining('You are in api/src:'),
+      says: expect.stringContaining('You are in api/src, but'),
       fix: 'cd /repo',
     }))
 
   const withComment = '{\n  "model": "opus" // mine\n}'
-  it('that Claude Code passes over are a fault in the project and a warning elsewhere', () => {
+  it('that Claude Code ignores are a fault in the project and a warning elsewhere', () => {
     expect(judged('settings.project', { layers: [layer('project', withComment)] })).toMatchObject({
       mark: 'fault',
       says: expect.stringContaining('the whole file'),
-      fix: 'Mend .claude/settings.json:2:19',
-      details: ['.claude/settings.json:2:19: a comment'],
+      fix: 'Fix .claude/settings.json:2:19',
+      details: ['.claude/settings.json:2:19: a comment is not allowed here'],
     })
     const elsewhere = { layers: [...sound.layers, layer('user', withComment)] }
     expect(judged('settings.project', elsewhere).mark).toBe('ok')
     expect(judged('settings.others', elsewhere)).toMatchObject({
       mark: 'warning',
-      fix: 'Mend ~/.claude/settings.json:2:19',
+      fix: 'Fix ~/.claude/settings.json:2:19',
     })
   })
-  it('of which only a hook entry is passed over say so', () =>
+  it('of which only a hook entry is ignored say so', () =>
     expect(judged('settings.project', { layers: [layer('project', { hooks: { Stop: [5] } })] })).toMatchObject({
       mark: 'fault',
       says: expect.stringContaining('a hook entry'),
@@ -42,15 +42,15 @@ describe('settings', () => {
   const off = { disableAllHooks: true }
   it.each<[string, object[], string | null]>([
     ['nowhere', [], null],
-    ['in the project', [layer('project', off)], 'Take "disableAllHooks" out of .claude/settings.json'],
-    ['by the user alone', [layer('user', off)], 'Take "disableAllHooks" out of ~/.claude/settings.json'],
+    ['in the project', [layer('project', off)], 'Remove "disableAllHooks" from .claude/settings.json'],
+    ['by the user alone', [layer('user', off)], 'Remove "disableAllHooks" from ~/.claude/settings.json'],
     ['by the user, on again in the project', [layer('user', off), layer('project', { disableAllHooks: false })], null],
-    ['in a file of which an entry is dropped', [layer('user', { ...off, hooks: { Stop: [5] } })], 'Take "disable'],
+    ['in a file of which an entry is dropped', [layer('user', { ...off, hooks: { Stop: [5] } })], 'Remove "disable'],
     ['in a file that does not count', [layer('user', '{ "disableAllHooks": true, }')], null],
-    ['by the organisation', [layer('managed', { allowManagedHooksOnly: true })], 'Ask whoever keeps /etc'],
+    ['by the organisation', [layer('managed', { allowManagedHooksOnly: true })], 'Ask whoever manages /etc'],
     ['by the organisation, not really', [layer('managed', { allowManagedHooksOnly: 'no' })], null],
     ['by a key of the organisation’s in the project', [layer('project', { allowManagedHooksOnly: true })], null],
-  ])('hooks switched off %s', (_, layers, fix) => {
+  ])('that switch hooks off: %s', (_, layers, fix) => {
     const result = judged('settings.hooks-on', { layers: layers as SetupFacts['layers'] })
     expect([result.mark, result.fix?.startsWith(fix ?? '')]).toEqual(fix ? ['fault', true] : ['ok', undefined])
   })
@@ -60,13 +60,13 @@ describe('settings', () => {
       'COUNTERSIGN is "0" in a layer',
       { layers: [...sound.layers, layer('user', { env: { COUNTERSIGN: 0 } })] },
       'fault',
-      'Take "COUNTERSIGN" out of ~/.claude/settings.json',
+      'Remove "COUNTERSIGN" from ~/.claude/settings.json',
     ],
     [
       'COUNTERSIGN_NESTED is set in a layer',
       { layers: [layer('local', { env: { COUNTERSIGN_NESTED: '1' } })] },
       'fault',
-      'Take "COUNTERSIGN_NESTED" out of .claude/settings.local.json',
+      'Remove "COUNTERSIGN_NESTED" from .claude/settings.local.json',
     ],
     [
       'a stronger layer switches it on again',
@@ -82,35 +82,35 @@ describe('settings', () => {
     ],
     ['a variable is no text', { layers: [layer('user', { env: { COUNTERSIGN: null, A: {} } })] }, 'ok', null],
     ['the terminal has it', { offInEnvironment: true }, 'warning', 'unset COUNTERSIGN COUNTERSIGN_NESTED'],
-  ])('the gate switched off: %s', (_, facts, mark, fix) =>
+  ])('that switch the gate off: %s', (_, facts, mark, fix) =>
     expect(judged('settings.gate-on', facts)).toMatchObject({ mark, fix }),
   )
 })
 
 describe('hooks', () => {
-  it('that are missing are named, and put back', () =>
+  it('that are missing are named, and --fix restores them', () =>
     expect(judged('hooks.registered', withoutEvents('Stop', 'SessionEnd'))).toMatchObject({
       mark: 'fault',
       fix: ownFix,
       details: ['Stop', 'SessionEnd'],
     }))
-  it('have to be in the project: elsewhere they reach nobody else', () => {
+  it('must be in the project: elsewhere they reach nobody else', () => {
     const elsewhere = { layers: [{ ...sound.layers[0]!, layer: 'user' as const }] }
     expect(judged('hooks.registered', elsewhere)).toMatchObject({
       mark: 'fault',
       details: expect.arrayContaining(['Stop']),
     })
   })
-  it('that are there in part are looked for, even without a manifest', () =>
+  it('that are there in part are checked, even without a manifest', () =>
     expect(judged('hooks.registered', { ...withoutEvents('Stop'), manifest: null })).toMatchObject({
       details: ['Stop'],
     }))
-  it('are not looked for where nothing is set up', () => {
+  it('are not checked where nothing is set up', () => {
     expect(judged('hooks.registered', { layers: [], manifest: null }).mark).toBe('skipped')
     expect(judged('hooks.registered', { layers: [] })).toMatchObject({ mark: 'fault' })
   })
 
-  it('registered twice are ours to take out of the project, and the user’s elsewhere', () => {
+  it('registered twice are fixed by --fix in the project, and by the user elsewhere', () => {
     const twice = installedSettings()
     twice.hooks.Stop.push(twice.hooks.Stop[0])
     expect(judged('hooks.once', { layers: [layer('project', twice)] })).toMatchObject({
@@ -123,21 +123,21 @@ describe('hooks', () => {
       const path = layer(where, {}).path
       expect(judged('hooks.once', { layers: [...sound.layers, layer(where, { hooks: { Stop } })] })).toMatchObject({
         mark: 'warning',
-        fix: `Take the entries of .claude/hooks/countersign.cjs out of ${path}`,
+        fix: `Remove the entries of .claude/hooks/countersign.cjs from ${path}`,
       })
     }
   })
-  it('in a file that Claude Code passes over do not run twice', () => {
+  it('in a file that Claude Code ignores do not run twice', () => {
     const passedOver = { ...layer('user', ''), text: `// c\n${sound.layers[0]!.text}` }
     expect(judged('hooks.once', { layers: [...sound.layers, passedOver] }).mark).toBe('ok')
   })
-  it('of other people, and lines for a shell that name no script of ours, are none of ours', () =>
+  it('of other people, and shell lines without the gate’s script, are not Countersign’s', () =>
     expect(
       judged('hooks.registered', {
         layers: [layer('project', { hooks: { Stop: [{ hooks: [{ type: 'command', command: 'say done' }] }] } })],
       }).details,
     ).toContain('Stop'))
-  it('written as a line for the shell are ours too', () => {
+  it('written as a shell line are Countersign’s too', () => {
     const { layers } = stopHook(hook => {
       hook.command = 'node "$CLAUDE_PROJECT_DIR"/.claude/hooks/countersign.cjs'
       delete hook.args
@@ -161,7 +161,7 @@ describe('hooks', () => {
     expect(judged('hooks.timeouts', facts)).toMatchObject({ mark, details })
   })
 
-  it('of which one has too little time are a fault, whatever the others have', () => {
+  it('of which one has too little time are a fault, whatever the limits of the others', () => {
     const settings = installedSettings()
     settings.hooks.Stop[0].hooks[0].timeout = 60
     settings.hooks.SessionEnd[0].hooks[0].timeout = 99
@@ -177,7 +177,7 @@ describe('hooks', () => {
       mark: 'fault',
       details: ['Stop: if, async'],
     }))
-  it('that fire for other tools are a warning', () => {
+  it('that fire for the wrong tools are a warning', () => {
     const settings = installedSettings()
     settings.hooks.PreToolUse[0].matcher = 'Bash'
     delete settings.hooks.PostToolUse[0].matcher
@@ -191,7 +191,7 @@ describe('hooks', () => {
       ],
     })
   })
-  it('for events of a later version are left to it', () => {
+  it('for events of a later version are not judged', () => {
     const settings = installedSettings()
     settings.hooks.AfterLunch = settings.hooks.Stop
     const facts = { layers: [layer('project', settings)] }
@@ -199,7 +199,7 @@ describe('hooks', () => {
   })
 
   const [answering] = sound.firings
-  it('that do not answer are named with the place', () => {
+  it('that do not answer are named with the directory', () => {
     const silent = { ...answering!, from: 'api', answer: null, problem: 'exit 1' }
     expect(judged('hooks.fire', { firings: [answering!, silent, { ...silent, from: '.' }] })).toMatchObject({
       mark: 'fault',

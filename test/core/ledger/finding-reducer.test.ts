@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fateAfterPick, raise, settle, undebated } from '../../../src/core/ledger/finding-reducer.ts'
+import { fateAfterPick, raise, undebated, withPositions } from '../../../src/core/ledger/finding-reducer.ts'
 import { choosable, pickable, toCheck } from '../../../src/core/ledger/state.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
@@ -56,7 +56,7 @@ it('a settled finding hears no more answers, nor does one outside the frozen sco
     raise(finding('F3')),
   ]
   const said = { by: 'claude', round: 1, needed: true, priority: 'low', reason: 'r', concession: null } as const
-  const after = settle(
+  const after = withPositions(
     all,
     ['F1', 'F2', 'F3'].map(id => ({ id, ...said })),
     () => true,

@@ -24,7 +24,7 @@ describe('the ledger', () => {
     ]))
   it('what was on the disk is no change of state by itself', () => {
     const state = states(begun())
-    expect(apply(state, { kind: 'tree-moved', call: 'review', files: ['a'] })).toBe(state)
+    expect(apply(state, { kind: 'tree-moved', call: 'review', files: ['a'] })).toEqual(state)
   })
 })
 
@@ -127,7 +127,15 @@ describe('a run', () => {
       ...{ reviewedTree: null, reviewedTrees: [], unmoved: 0, stage: 'tests', cycle: 1, round: 0, tests: new Map() },
       ...{ redAttempts: 0, tasksRefused: 0, asks: 0, holds: 0, answeredRound: 0, rebuttedRound: 0, review: null },
       ...{ parts: [], unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 }, findings: [] },
-      ...{ picked: [], told: false, owed: null, open: true, left: null, heldOut: false, cameFrom: null, away: false },
+      ...{
+        picked: [],
+        claudeKnowsPick: false,
+        owed: null,
+        status: 'on',
+        left: null,
+        heldOut: false,
+        cameFrom: null,
+      },
       heardSinceTests: false,
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
       billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
@@ -137,14 +145,16 @@ describe('a run', () => {
     expect(states(begun(), { kind: 'withdrawn', ...end })).toMatchObject({ settled: end, run: null, skipped: null })
     expect(states(begun(), { kind: 'countersigned', ...end, cycle: 1 })).toMatchObject({
       settled: end,
-      run: { stage: 'countersigned', open: false },
+      run: { stage: 'countersigned', status: 'over' },
     })
   })
   it('counts what each kind of asking costs', () => {
     const { run } = states(begun(), asked('tests'), asked('self-review'), asked('tests'))
-    expect(run!).toMatchObject({ asks: 3, holds: 3, redAttempts: 2, told: false })
-    expect(apply({ ...emptyState, run }, asked('fix')).run!.told).toBe(true)
-    expect(apply({ ...emptyState, run: { ...run!, told: true } }, asked('tests')).run!.told).toBe(true)
+    expect(run!).toMatchObject({ asks: 3, holds: 3, redAttempts: 2, claudeKnowsPick: false })
+    expect(apply({ ...emptyState, run }, asked('fix')).run!.claudeKnowsPick).toBe(true)
+    expect(apply({ ...emptyState, run: { ...run!, claudeKnowsPick: true } }, asked('tests')).run!.claudeKnowsPick).toBe(
+      true,
+    )
   })
   it('that was tested counts as tested with what the tests left behind', () => {
     const ran = (tree: string, after: string | null): Happening => ({
@@ -160,9 +170,9 @@ describe('a run', () => {
   it('that is let go in mid-cycle waits at that tree; one handed over is settled', () => {
     const letGo = (why: 'red' | 'cycles' | 'unsent' | 'withheld') =>
       states(begun(), { kind: 'let-go', tree: 't1', head: 'c1', why })
-    expect(letGo('red')).toMatchObject({ skipped: 't1', settled: null, run: { open: true } })
+    expect(letGo('red')).toMatchObject({ skipped: 't1', settled: null, run: { status: 'on' } })
     for (const why of ['cycles', 'unsent', 'withheld'] as const)
-      expect(letGo(why)).toMatchObject({ skipped: null, settled: { tree: 't1', head: 'c1' }, run: { open: false } })
+      expect(letGo(why)).toMatchObject({ skipped: null, settled: { tree: 't1', head: 'c1' }, run: { status: 'over' } })
   })
   it('that a bound has ended is followed by none before the user has said something', () => {
     const ended = (why: 'cycles' | 'budget' | 'unsent' | 'withheld') =>

@@ -29,7 +29,7 @@ const testsRan = (result: TestResult, suites: Partial<SuiteRun>[]): Happening =>
   })),
 })
 
-describe('the user is told of the tests', () => {
+describe('the line about a test run', () => {
   const red = { result: 'red' as const }
   const lost = { result: 'unable' as const, note: 'command not found (exit 127)' }
   it.each<[TestResult, Partial<SuiteRun>[], string | null]>([
@@ -40,11 +40,11 @@ describe('the user is told of the tests', () => {
       [{ ...red, failing: ['a', 'b'] }, {}, { ...red, note: 'exit 2' }, red, lost],
       'Countersign: ✗ tests red in 1 min 1 s (s1: 2 failing, s3: exit 2, s4: red)',
     ],
-    ['unable', [{}, lost], 'Countersign: ! the tests could not be run (s2: command not found (exit 127))'],
-  ])('%s', (result, suites, expected) => expect(told(testsRan(result, suites))).toBe(expected))
+    ['unable', [{}, lost], 'Countersign: ! the tests could not run (s2: command not found (exit 127))'],
+  ])('says how it ended: %s', (result, suites, expected) => expect(told(testsRan(result, suites))).toBe(expected))
 })
 
-describe('the user is told of a review', () => {
+describe('the line about a review says what came of one', () => {
   const reviewed = (more: Partial<Extract<Happening, { kind: 'reviewed' }>>) =>
     told({
       kind: 'reviewed',
@@ -67,64 +67,66 @@ describe('the user is told of a review', () => {
   ]
 
   it.each([
-    ['that approves', { summary: 'Sound.' }, 'Codex reviewed 2 files in 4.3 s: no finding — Sound.'],
-    ['without a word', { reviewed: ['a.js'] }, 'Codex reviewed 1 file in 4.3 s: no finding'],
+    ['that approves', { summary: 'Sound.' }, 'Codex reviewed 2 files in 4.3 s: no findings — Sound.'],
+    ['that approves without a summary', { reviewed: ['a.js'] }, 'Codex reviewed 1 file in 4.3 s: no findings'],
     [
-      'with findings, the urgent ones first',
+      'that has findings, the urgent ones first',
       { summary: 'Not yet.', findings: [finding('F1', 'low'), finding('F2', 'high'), finding('F3', 'low')] },
       'Codex reviewed 2 files in 4.3 s: 1 high, 2 low',
     ],
     [
-      'of a later cycle',
+      'that checks what was picked in a later cycle',
       { resolved, findings: [finding('F3'), finding('F4', 'low', { inScope: false })] },
       'Codex reviewed 2 files in 4.3 s: 1 of 2 picked findings resolved; 1 high; 1 outside the frozen scope',
     ],
     [
-      'that left files unread, or never got them',
+      'that did not read files, or never got them',
       { notReviewed: ['c', 'd'], unsent: ['d'], parts: 3 },
-      'Codex reviewed 2 files in 3 parts: no finding; not read: c, d; 1 of these never sent: a bound of the run was reached (`limits` in .claude/countersign.yaml)',
+      'Codex reviewed 2 files in 3 parts: no findings; not read: c, d; 1 of these not sent to Codex: run limit reached (`limits` in .claude/countersign.yaml)',
     ],
   ])('%s', (_, more, expected) => expect(reviewed(more)).toBe(`Countersign: ${expected}`))
 })
 
-describe('the user is told of a review that could not be done', () => {
+describe('the line about a review that could not be done', () => {
   const cannot = (reason: UnreviewedReason, call: 'review' | 'rebuttal' = 'review', detail = '') =>
     ({ kind: 'could-not-review', call, tree: 't', reason, until: '14:00', detail, usage, seconds: 1 }) as const
 
   it.each(unreviewedReasons.filter(reason => reason !== 'budget'))(
-    '%s: with a way forward, and never as an approval',
+    'says the reason, what to do next, and never approves: %s',
     reason => {
       const message = told(cannot(reason))!
       expect(message).toMatch(
-        /! could not review \(\S+( until 14:00)?\)\. Until then this is single-model.*made up for by itself; \S+/,
+        /! could not review \(\S+( until 14:00)?\)\. The review is pending; it runs by itself .* Until then, only the tests.* this change\. \S+/,
       )
       expect(message).toContain(reason)
       expect(message.includes('until 14:00')).toBe(reason === 'rate-limited')
     },
   )
-  it('budget: without a promise, since the run ends with it', () =>
-    expect(told(cannot('budget', 'review', 'the bound is reached'))).toBe(
-      'Countersign: ! could not review (budget): the bound is reached',
+  it('promises nothing where the budget ends the run', () =>
+    expect(told(cannot('budget', 'review', 'limit reached'))).toBe(
+      'Countersign: ! could not review (budget): limit reached',
     ))
-  it('a rebuttal is not the change: that has been reviewed by both', () =>
+  it('does not say that a change is unreviewed when only the rebuttal is missing', () =>
     expect(told(cannot('crashed', 'rebuttal', 'it panicked'))).toBe(
-      'Countersign: ! could not review (crashed): it panicked. The review is owed and is made up for by itself; the next stop tries again; `codex doctor` may say more',
+      'Countersign: ! could not review (crashed): it panicked. The review is pending; it runs by itself as soon as Codex is available again. The next stop tries again. To look for the cause, run `codex doctor`',
     ))
-  it('what is reviewed in parts is kept', () => {
+  it('says that parts already reviewed are kept', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ cannot: 'crashed' })
     cycle.stop(ready, 't1')
     const part = { part: 2, of: 5, paths: [], reviewed: [], notReviewed: [], findings: [], resolved: [], summary: '' }
     const state = { ...cycle.state, run: { ...cycle.state.run!, parts: [{ ...part, model: null, usage, seconds: 1 }] } }
-    expect(outcomeMessage([cannot('crashed')], state)).toContain('. 2 of 5 parts are reviewed and kept. Until then')
+    expect(outcomeMessage([cannot('crashed')], state)).toContain(
+      '. 2 of 5 parts are reviewed and kept. The review is pending',
+    )
     expect(outcomeMessage([cannot('crashed', 'rebuttal')], state)).not.toContain('parts')
   })
-  it('says no time where there is none', () =>
+  it('names no time where there is none', () =>
     expect(unreviewed({ reason: 'rate-limited', until: null, detail: '' })).toBe('could not review (rate-limited)'))
 })
 
-describe('the user is told of the debate and the choice', () => {
-  it('what Codex concedes, what it holds to, and what that comes to', () => {
+describe('the lines about the debate and the choice say', () => {
+  it('what Codex concedes, what it stands by, and what that comes to', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ findings: ['F1', 'F2', 'F3', 'F4'].map(id => finding(id, id === 'F4' ? 'low' : 'high')) })
     cycle.rebuttals.push(
@@ -134,18 +136,18 @@ describe('the user is told of the debate and the choice', () => {
     cycle.stop(ready, 't1')
     const first = cycle.entries.length
     cycle.stop(says('F1-F3: not needed — no', 'F4: needed, low — yes'))
-    expect(toldSince(cycle, first)).toBe('Countersign: Codex answered in 2 s: concedes F1; holds to F2, F3')
+    expect(toldSince(cycle, first)).toBe('Countersign: Codex answered in 2 s: concedes F1; stands by F2, F3')
     const second = cycle.entries.length
     cycle.stop(says('F2-F3: not needed — no'))
     expect(toldSince(cycle, second)).toBe(
-      'Countersign: Codex answered in 2 s: holds to F2, F3\nagreed: 1 low · disputed: 2 · agreed not needed: 1',
+      'Countersign: Codex answered in 2 s: stands by F2, F3\nagreed: 1 low · disputed: 2 · agreed not needed: 1',
     )
     const third = cycle.entries.length
     cycle.prompt('pick F2')
     expect(toldSince(cycle, third)).toBe('Countersign: you picked F2')
     expect(agreement(cycle.state.run!)).toBe('agreed: none · agreed not needed: 1')
   })
-  it('a choice of nothing, and the countersignature with its bill', () => {
+  it('that nothing was picked, and the countersignature with its bill', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ findings: [finding('F1')] })
     cycle.stop(ready, 't1')
@@ -156,32 +158,34 @@ describe('the user is told of the debate and the choice', () => {
       'Countersign: you picked none\n✓ countersigned in cycle 1: 1 Codex call, 3 s, 100 tokens in, 10 out',
     )
   })
-  it('that a change is back', () =>
-    expect(told({ kind: 'returned', head: null })).toMatch(/the change is back, and its review goes on where it stood/))
-  it('that nothing has changed', () =>
+  it('that a change which was put away is in the working tree again', () =>
+    expect(told({ kind: 'returned', head: null })).toMatch(
+      /the change is in the working tree again; its review continues where it stopped/,
+    ))
+  it('that two reviews found the same', () =>
     expect(told({ kind: 'no-progress', ids: ['F1', 'F2'] })).toMatch(
-      /two reviews in a row found F1, F2 as before: yours/,
+      /two reviews in a row found F1, F2 unchanged; you decide/,
     ))
 })
 
-describe('the user is told when Claude is let go', () => {
+describe('the user is told why Claude stops before the cycle is finished', () => {
   const letGo = (why: Extract<Happening, { kind: 'let-go' }>['why']) =>
     ({ kind: 'let-go', tree: 't', head: null, why }) as const
   it.each([
     ['red', /^Countersign: ✗ .*still red/],
     ['tests-unable', /^Countersign: ! .*untested and unreviewed/],
-    ['tests-move', /! a\.snap changed at each run of the tests.*`ignore`/],
+    ['tests-move', /! a\.snap changed during every test run.*`ignore`/],
     ['no-self-review', /Codex was not asked/],
-    ['not-fixed', /without touching the picked findings \(F1, F2\)/],
+    ['not-fixed', /without touching the picked findings \(F1, F2\); to continue/],
     ['held-too-often', /sent back too often/],
-    ['cycles', /! 3 cycles are spent .*is not countersigned/],
+    ['cycles', /! limit of 3 cycles reached .*is not countersigned/],
     [
       'budget',
-      /! this change is handed to you and is not countersigned: .*as it stands\. .*after your next prompt begins/,
+      /! Codex has not reviewed this change as it is now\. .*is not countersigned.*after your next prompt starts/,
     ],
-    ['seen-before', /reviewed in this run before/],
-    ['unsent', /! 2 files of this change were never sent .*: a, b\. .*is not countersigned/],
-    ['withheld', /hold secrets by their names.*is not countersigned/],
+    ['seen-before', /this run already reviewed exactly this working tree/],
+    ['unsent', /! 2 files not sent to Codex \(run limit .*: a, b\. .*is not countersigned/],
+    ['withheld', /only touches sensitive files.*is not countersigned/],
   ] as const)('%s', (why, expected) => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
@@ -193,48 +197,56 @@ describe('the user is told when Claude is let go', () => {
   })
 })
 
-it('a run that ends at a bound in the middle of a debate says so, and what can still be picked', () => {
+it('a run that ends at a limit in the middle of a debate says so, and what can still be picked', () => {
   const cycle = new Cycle({ limits: { codexCalls: 1 } })
   cycle.reviews.push({ findings: [finding('F1'), finding('F2')] })
   cycle.stop(ready, 't1')
   const before = cycle.entries.length
   cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
   expect(toldSince(cycle, before)).toBe(
-    `Countersign: ! could not review (budget): the run's bound of 1 Codex call (\`limits.codexCalls\`) is reached
-! this change is handed to you and is not countersigned: the debate on it is not over. F1 can still be picked. A change after your next prompt begins a new run, with new bounds.`,
+    `Countersign: ! could not review (budget): run limit of 1 Codex call reached (\`limits.codexCalls\`)
+! the debate is not finished. This change is not countersigned. It is yours to judge. You can still pick F1. A change after your next prompt starts a new run with new limits.`,
   )
 })
 
-describe('the user is told of what happens around a cycle', () => {
+describe('the user is told what happens around a cycle, or nothing:', () => {
   const moved = { kind: 'head-moved', head: '0123456789abcdef', base: 'b', inCycle: true } as const
   it.each<[string, Happening, string | RegExp | null]>([
-    ['HEAD went elsewhere', moved, 'HEAD went to 01234567; the change is what differs from there'],
-    ['HEAD went elsewhere, and nothing was at work', { ...moved, inCycle: false }, null],
+    ['HEAD moved', moved, 'HEAD moved to 01234567; the change is now what differs from there'],
+    ['HEAD moved while no cycle was running', { ...moved, inCycle: false }, null],
     ['a commit', { ...moved, base: null }, null],
     ['a self-review that is not ready', { kind: 'self-reviewed', tree: 't', ready: false, text: '' }, /not ready/],
-    ['one that is', { kind: 'self-reviewed', tree: 't', ready: true, text: '' }, null],
-    ['files that changed under Codex', { kind: 'tree-moved', call: 'review', files: ['a'] }, /^! a changed while/],
-    ['the gate’s own files', { kind: 'gate-files', files: {}, changed: ['a', 'b'] }, /^! .* were changed: a, b\. If/],
-    ['the first look at them', { kind: 'gate-files', files: {}, changed: [] }, null],
-    ['a stage', { kind: 'entered', stage: 'tests', tree: 't', cycle: 1, round: 0 }, null],
-    ['a choice without a run', { kind: 'entered', stage: 'choice', tree: 't', cycle: 1, round: 0 }, null],
-    ['a signature without a run', { kind: 'countersigned', tree: 't', head: null, cycle: 1 }, null],
-    ['a change taken back', { kind: 'withdrawn', tree: 't', head: null }, /nothing is left to review/],
+    ['a self-review that is ready', { kind: 'self-reviewed', tree: 't', ready: true, text: '' }, null],
+    [
+      'files that changed during a review',
+      { kind: 'tree-moved', call: 'review', files: ['a'] },
+      /^! a changed during the Codex review/,
+    ],
+    [
+      'the gate’s own files',
+      { kind: 'gate-files', files: {}, changed: ['a', 'b'] },
+      /^! gate files changed: a, b\. If/,
+    ],
+    ['the first look at the gate’s own files', { kind: 'gate-files', files: {}, changed: [] }, null],
+    ['a stage that begins', { kind: 'entered', stage: 'tests', tree: 't', cycle: 1, round: 0 }, null],
+    ['a choice whose run is lost', { kind: 'entered', stage: 'choice', tree: 't', cycle: 1, round: 0 }, null],
+    ['a countersignature whose run is lost', { kind: 'countersigned', tree: 't', head: null, cycle: 1 }, null],
+    ['a change that was taken back', { kind: 'withdrawn', tree: 't', head: null }, /nothing is left to review/],
     ['what Claude is told anyway', { kind: 'asked', stage: 'tests', tree: 't', problems: [] }, null],
   ])('%s', (_, entry, expected) => {
     const message = told(entry)?.replace('Countersign: ', '') ?? null
     if (expected instanceof RegExp) expect(message).toMatch(expected)
     else expect(message).toBe(expected)
   })
-  it('in one message, a line for each', () =>
+  it('several outcomes are one message with a line for each', () =>
     expect(told(moved, { ...moved, base: null }, { kind: 'no-progress', ids: ['F1'] })?.split('\n')).toHaveLength(2))
 })
 
-it('a long list of files is cut, and says by how many', () => {
+it('a long list of files is cut and says how many are missing', () => {
   const paths = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
-  expect([someOf(paths), someOf(paths.slice(0, 5)), someOf(paths, 2)]).toEqual([
-    'a, b, c, d, e and 2 more',
-    'a, b, c, d, e',
-    'a, b and 5 more',
-  ])
+  expect({ long: someOf(paths), short: someOf(paths.slice(0, 5)), two: someOf(paths, 2) }).toEqual({
+    long: 'a, b, c, d, e and 2 more',
+    short: 'a, b, c, d, e',
+    two: 'a, b and 5 more',
+  })
 })

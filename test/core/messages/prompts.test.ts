@@ -34,27 +34,27 @@ const material = (more: Partial<ReviewMaterial> = {}): ReviewMaterial => ({
 })
 const prompt = (cycle: Cycle, more?: Partial<ReviewMaterial>) => reviewPrompt(cycle.state.run!, material(more))
 
-describe('Codex is asked for a review', () => {
-  it('with what was asked for, the tests, the trees and the diff', () => {
+describe('the review prompt to Codex', () => {
+  it('has what was asked for, the tests, the trees and the diff', () => {
     const text = prompt(debating())
     expect(text).toContain('<m-0 request>\n- add a cart\n</m-0>')
-    expect(text).toContain('The test suite: The tests are green (`npm test`, 1 s).')
-    expect(text).toContain('from tree base to tree t1, which')
+    expect(text).toContain('\n\nThe tests are green (`npm test`, 1 s).\n\n')
+    expect(text).toContain('from tree base to tree t1 (')
     expect(text).toContain('<m-0 files>\nsrc/a.js (modified, +3 -1)\n</m-0>')
     expect(text).toContain('<m-0 diff>\n+x\n</m-0>')
     expect(text).toMatch(/^Countersign · review · cycle 1\n[\s\S]*`summary`\.$/)
     expect(text).not.toMatch(/rules>|decisions>|too large|left out|earlier>|left>/i)
   })
-  it('before any test has run', () => {
+  it('says so when no test has run', () => {
     const run = { ...debating().state.run!, tests: new Map() }
-    expect(reviewPrompt(run, material())).toContain('The test suite: The tests have not run.')
+    expect(reviewPrompt(run, material())).toContain('\n\nThe tests have not run.\n\n')
   })
-  it('with the author’s self-review kept from it', () => {
+  it('keeps the author’s self-review from Codex', () => {
     const cycle = new Cycle()
     cycle.stop(says('self-review: ready', 'I doubt the rounding.'), 't1')
     expect(prompt(cycle)).not.toContain('rounding')
   })
-  it('with rules, decisions, a part, and the names of what is left out', () => {
+  it('has rules, decisions, the part, and the names of what is left out', () => {
     const text = prompt(debating(), {
       files: [{ path: 'logo.png', status: 'added', added: 0, deleted: 0, binary: true }],
       rules: 'No floats.',
@@ -64,13 +64,13 @@ describe('Codex is asked for a review', () => {
     })
     expect(text).toMatch(/<m-0 rules>\nNo floats\.\n[\s\S]*<m-0 decisions>\nNo i18n\./)
     expect(text).toContain('logo.png (added, binary)')
-    expect(text).toContain('This is part 2 of 3: review the files below, whatever else of the 40 changed files')
+    expect(text).toContain('This is part 2 of 3: review the files below, and read any of the 40 changed files')
     expect(text).toContain(String.raw`(do not open them): .env, "a\nb"`)
   })
-  it('with a file to read where the diff is too large', () =>
-    expect(prompt(debating(), { patch: null })).toContain('It is in /tmp/patch: read it piece by piece'))
+  it('names a file to read where the diff is too large', () =>
+    expect(prompt(debating(), { patch: null })).toContain('It is in /tmp/patch: read all of it, piece by piece'))
 
-  it('of a later cycle: what to check, and what was left or found not needed', () => {
+  it('says in a later cycle what to check, and what was left or found not needed', () => {
     const cycle = debating(finding('F1'), finding('F2', 'low'), finding('F3', 'low', { lineStart: null }))
     cycle.rebuttals.push({ F3: { needed: false, concession: 'true' } })
     cycle.stop(says('F1, F2: needed, low — yes', 'F3: not needed — dead code'))
@@ -80,14 +80,14 @@ describe('Codex is asked for a review', () => {
     expect(text).toContain('lines changed since the last review (tree t1)')
     expect(text).toContain('<m-0 left>\nF2: title of F2 (a.js:1)\nF3: title of F3 (a.js)\n</m-0>')
   })
-  it('after an edit in the first debate: the scope starts at the tree that was reviewed', () => {
+  it('starts the scope at the first review where no later one is known', () => {
     const cycle = debating(finding('F1'))
     const run = { ...cycle.state.run!, reviewedTree: null }
     expect(reviewPrompt(run, material({ checks: openFindings(run) }))).toContain('last review (the first)')
   })
 })
 
-describe('Codex is asked for a rebuttal', () => {
+describe('the rebuttal prompt to Codex', () => {
   const answered = () => {
     const cycle = debating(finding('F1'), finding('F2'))
     cycle.rebuttals.push({ F2: { needed: true, reason: 'line 4 is reached' } })
@@ -104,25 +104,23 @@ describe('Codex is asked for a rebuttal', () => {
     })
     return cycle.state.run!
   }
-  it('with the author’s last argument for each open finding, and no other', () => {
+  it('has the author’s last argument for each open finding, and nothing else', () => {
     const text = rebuttalPrompt(answered(), 'm-0')
     expect(text).toContain('F2 · high · defect · title of F2 · a.js:1\n<m-0 F2>\nreally never\n</m-0>')
-    expect(text).toContain('One entry for each of F2,')
+    expect(text).toContain('Return one entry for each of F2,')
     expect(text).not.toMatch(/F1 ·|You, the reviewer/)
   })
-  it('in a new thread also with its own words, first and last', () => {
+  it('repeats Codex’s own words, first and last, in a new thread', () => {
     const text = rebuttalPrompt({ ...answered(), thread: null }, 'm-0')
-    expect(text).toMatch(
-      /You, the reviewer, have said of it:\n<m-0 F2 reviewer>\nbody of F2\n[\s\S]*line 4 is reached\n<\/m-0>/,
-    )
+    expect(text).toMatch(/You, the reviewer, said:\n<m-0 F2 reviewer>\nbody of F2\n[\s\S]*line 4 is reached\n<\/m-0>/)
   })
-  it('that has said nothing since does not say the same twice', () => {
+  it('does not repeat the same words twice', () => {
     const run = { ...debating(finding('F1')).state.run!, thread: null }
     expect(rebuttalPrompt(run, 'm-0').match(/body of F1/g)).toHaveLength(1)
   })
 })
 
-describe('Claude is told of red tests', () => {
+describe('the prompt about red tests', () => {
   const suite = (more: Partial<SuiteRun>): SuiteRun => ({
     ...{ name: 'unit', command: 'npm test', result: 'red', note: 'exit 1', seconds: 1, failing: [], tail: '' },
     ...more,
@@ -134,17 +132,17 @@ describe('Claude is told of red tests', () => {
       { attempt: 1, attempts: 3, mark: 'm-0' },
     )
 
-  it('only the red suites, each with its failures and the end of its output', () => {
+  it('has only the red suites, each with its failures and the end of its output', () => {
     const said = text(suite({ failing: ['adds', 'rounds'], tail: 'boom' }), suite({ name: 'lint', result: 'green' }))
     expect(said).toContain('unit (`npm test`): 2 failing\n<m-0 output>\n- adds\n- rounds\nboom\n</m-0>')
     expect(said).not.toContain('lint')
   })
-  it('at most twenty names of a suite, and how many more there are', () => {
+  it('names at most twenty tests of a suite, and how many more there are', () => {
     const names = Array.from({ length: 23 }, (_, n) => `test ${n + 1}.`)
     expect(text(suite({ failing: names }))).toMatch(/- test 20\.\n- and 3 more\n/)
     expect(text(suite({ failing: names.slice(0, 20) }))).not.toContain('more')
   })
-  it('within what Claude Code shows, however long the output and however many the suites', () => {
+  it('stays within what Claude Code shows, however long the output and however many the suites', () => {
     const long = (name: string) => suite({ name, tail: `${'x'.repeat(50_000)}THE END`, failing: ['a'.repeat(50)] })
     for (const count of [1, 2, 5]) {
       const said = text(...Array.from({ length: count }, (_, n) => long(`s${n}`)))
@@ -153,34 +151,34 @@ describe('Claude is told of red tests', () => {
       expect(said.match(/THE END/g)).toHaveLength(count)
     }
   })
-  it('names that fill the room by themselves leave no output', () =>
+  it('leaves the output out where the names alone fill it', () =>
     expect(text(suite({ failing: Array(20).fill('n'.repeat(500)), tail: 'THE END' }))).not.toContain('THE END'))
 })
 
-describe('Claude is told of findings', () => {
+describe('the prompts about findings', () => {
   const huge = () =>
     debating(...Array.from({ length: 12 }, (_, n) => finding(`F${n + 1}`, 'high', { body: 'b'.repeat(900) })))
   const asked = { wrong: [], rounds: 2, answers: 3, ...place }
 
-  it('in the first round in full, later what Codex says now', () => {
+  it('show them in full in the first round, later what Codex says now', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     cycle.rebuttals.push({ F1: { needed: true, reason: 'still reached' }, F2: { needed: true } })
     expect(cycle.last!.context).toMatch(
-      /raises 2 findings\. Answer[\s\S]*F1 ·[^\n]*\nbody of F1\nQuote: `x \/ y`\nSmallest fix: mend it/,
+      /raised 2 findings\. Judge[\s\S]*F1 ·[^\n]*\nbody of F1\nQuote: `x \/ y`\nSmallest fix: mend it/,
     )
     expect(cycle.last!.context).not.toContain('conceded:')
     cycle.stop(says('all: not needed — no'))
     const said = cycle.last!.context!
     expect(said).toMatch(
-      /holds to 2 findings after your answer\. This is the last round:[\s\S]*Codex now says: still reached/,
+      /stands by 2 findings after your answer\. This is the last round:[\s\S]*Codex now says: still reached/,
     )
-    expect(said).toContain('begin the reason with `conceded:`')
+    expect(said).toContain('start the reason with `conceded:`')
     expect(said).not.toContain('body of F1')
     const run = cycle.state.run!
     expect(debateText(run, openFindings(run), { ...asked, rounds: 3 })).not.toContain('last round')
     expect(debateReport(run, openFindings(run))).toMatch(/body of F1[\s\S]*Codex now says: still reached/)
   })
-  it('after a fix that did not mend it, with why the reviewer holds so', () => {
+  it('say why Codex is not satisfied after a fix that did not work', () => {
     const cycle = debating(finding('F1'))
     cycle.stop(says('F1: needed, high — yes'))
     cycle.prompt('pick F1')
@@ -192,13 +190,13 @@ describe('Claude is told of findings', () => {
         /body of F1[\s\S]*Codex now says: the empty list still fails[\s\S]*body of F2(?![\s\S]*now says)/,
       )
   })
-  it('asked again, only what was wrong', () => {
+  it('say only what was wrong when they ask again', () => {
     const run = debating(finding('F1')).state.run!
     const said = debateText({ ...run, asks: 1 }, openFindings(run), { ...asked, wrong: ['no block', 'no F1'] })
-    expect(said).toContain('could not be used: no block; no F1. Ask 2 of 3;')
+    expect(said).toContain('could not be used: no block; no F1. Attempt 2 of 3;')
     expect(said).not.toContain('body of F1')
   })
-  it('in a file where they are too many for a text, all the same with the way out', () => {
+  it('name a file where the findings are too many for a prompt, and still the way out', () => {
     const cycle = huge()
     const run = cycle.state.run!
     const [debate, report] = [debateText(run, openFindings(run), asked), debateReport(run, openFindings(run))]
@@ -209,26 +207,26 @@ describe('Claude is told of findings', () => {
     const choice = choiceText(cycle.state.run!, place)
     cycle.prompt('pick all')
     const fix = fixText(cycle.state.run!, place)
-    expect([choice, fix]).toEqual([
-      expect.stringContaining('The list is in /reports/findings-1.md'),
-      expect.stringContaining('They are in /reports/findings-1.md'),
-    ])
+    expect(choice).toContain('The list is in /reports/findings-1.md')
+    expect(fix).toContain('They are in /reports/findings-1.md')
     for (const text of [debate, choice, fix]) {
       expect(text.length).toBeLessThan(9000)
       expect(text).toContain('npx countersign pause')
     }
-    expect(choice).toMatch(/show the user this list as it stands there \(/)
+    expect(choice).toMatch(/show the user the list unchanged, as it is in that file \(/)
   })
-  it('in the fix: those that were picked and still count', () => {
+  it('list in the fix only what was picked', () => {
     const cycle = debating(finding('F1'), finding('F2', 'low'))
     cycle.stop(says('all: needed, low — yes'))
     cycle.prompt('pick F2')
-    expect(fixText(cycle.state.run!, place)).toMatch(/has picked F2\.[\s\S]*F2 · low/)
+    expect(fixText(cycle.state.run!, place)).toMatch(/The user picked F2\.[\s\S]*F2 · low/)
   })
 })
 
-it('a self-review is asked for with the state of the tests, and again with what was wrong', () => {
+it('the self-review prompt has the state of the tests, and what was wrong when it asks again', () => {
   const run = { ...debating().state.run!, tests: new Map() }
   expect(selfReviewText(run, [], 3)).toContain('\nThe tests have not run. Now review')
-  expect(selfReviewText({ ...run, asks: 1 }, ['no block', 'no words'], 3)).toContain('no block; no words. Ask 2 of 3.')
+  expect(selfReviewText({ ...run, asks: 1 }, ['no block', 'no words'], 3)).toContain(
+    'no block; no words. Attempt 2 of 3.',
+  )
 })

@@ -15,31 +15,31 @@ const ink = Object.fromEntries(
 const seen: TerminalStyles = { ...ink, columns: plain.columns }
 
 describe('the findings of a later cycle', () => {
-  it('as text: with what is outside the scope, and what was not reviewed and why', () => {
+  it('as text: show what is outside the scope, and what was not reviewed and why', () => {
     const text = findingsText(signed().run)
     expect(text).toMatch(/^Countersigned in cycle 2 · 1 finding\n/)
     expect(text).toMatch(/Agreed · high \(1\)\n {2}F1 title of F1 \[resolved\]/)
     expect(text).toContain('Raised outside the frozen scope (1)\n  F2 title of F2')
     expect(text).toContain(
       [
-        'Not reviewed, not named by Codex as read: b.js',
-        'Not reviewed, never sent, a bound of the run being reached (`limits`): c.js',
-        'Not reviewed, left out, their names saying that they hold secrets: .env',
+        'Not reviewed (Codex does not list it as read): b.js',
+        'Not sent to Codex (run limit reached, see `limits`): c.js',
+        'Not sent to Codex (sensitive by name): .env',
       ].join('\n'),
     )
     expect(text).not.toContain('Choose:')
   })
-  it('in every report: what was mended before it was settled, and what is still debated', () => {
+  it('in every report: show what was fixed before the debate ended, and what is still debated', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     expect(findingsText(cycle.state.run)).toContain('Still being debated (2)\n  F1')
     cycle.reviews.push({ resolved: { F1: true, F2: false } })
     cycle.stop(ready, 't2')
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
       expect(report(cycle.state.run)).toMatch(
-        /Still being debated[\s\S]*F2\b[\s\S]*Mended before it was settled[\s\S]*F1\b/,
+        /Still being debated[\s\S]*F2\b[\s\S]*Fixed before the debate ended[\s\S]*F1\b/,
       )
   })
-  it('before the review JSON has no word of Codex, and after it its model', () => {
+  it('as JSON: have nothing from Codex before the review, and its model after it', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
     const before = { result: null, reason: null, model: null, reviewed: [], notReviewed: [] }
@@ -51,22 +51,22 @@ describe('the findings of a later cycle', () => {
       notReviewed: ['b.js', '.env', 'c.js'],
     })
   })
-  it('before the review there is nothing that was not read', () => {
+  it('in every report: name no file as unreviewed before the review', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
-      expect(report(cycle.state.run)).not.toMatch(/Not re(ad|viewed)/)
+      expect(report(cycle.state.run)).not.toMatch(/Not (sent|reviewed)/)
   })
-  it('as text: an empty list says so, and an owed review is no empty list', () => {
+  it('as text: say when there are none, which is not what a pending review looks like', () => {
     expect(findingsText(debating().state.run)).toContain('\n\nNo findings.\n\n')
     expect(findingsText(owing().state.run, seen)).toContain('<yellow ! could not review (rate-limited until 14:00)>')
   })
-  it('as text: one that Claude never answered', () => {
+  it('as text: show that Claude never answered', () => {
     const cycle = debating(finding('F1'))
     for (let n = 0; n < 3; n++) cycle.stop('?')
-    expect(findingsText(cycle.state.run)).toContain('     Claude: gave no answer')
+    expect(findingsText(cycle.state.run)).toContain('     Claude: no answer')
   })
-  it('as text: red for the urgent, yellow for the rest', () => {
+  it('as text: are red where they are urgent, else yellow', () => {
     const cycle = debating(finding('F1', 'critical'), finding('F2'), finding('F3', 'medium'), finding('F4', 'low'))
     cycle.stop(
       says('F1: needed, critical — y', 'F2: needed, high — y', 'F3: needed, medium — y', 'F4: needed, low — y'),
@@ -78,17 +78,17 @@ describe('the findings of a later cycle', () => {
       '<yellow Agreed · medium',
       '<yellow Agreed · low',
     ])
-    expect(text).not.toContain('the lower counts')
+    expect(text).not.toContain('the lower one counts')
   })
 
-  it('as JSON: what has become of each', () =>
+  it('as JSON: show what has become of each', () =>
     expect(findingsJson(signed().cycle.state)).toMatchObject({
       agreed: { high: [{ id: 'F1', fate: 'resolved' }], low: [] },
       outOfScope: [{ id: 'F2' }],
       picked: ['F1'],
       review: { result: 'findings', reason: null, reviewed: ['a.js'] },
     }))
-  it('as JSON: earlier positions before those since the last review', () => {
+  it('as JSON: have earlier positions before those since the last review', () => {
     const cycle = debating(finding('F1'))
     cycle.stop(says('F1: needed, low — yes'))
     cycle.prompt('pick F1')
@@ -101,7 +101,7 @@ describe('the findings of a later cycle', () => {
       'codex: r',
     ])
   })
-  it('in every report: why what was picked is still there, and the raise once', () => {
+  it('in every report: say why what was picked is still there, and the finding itself once', () => {
     const cycle = debating(finding('F1'))
     cycle.stop(says('F1: needed, low — yes'))
     cycle.prompt('pick F1')
@@ -109,28 +109,28 @@ describe('the findings of a later cycle', () => {
     cycle.stop(ready, 't2')
     const { run } = cycle.state
     expect(findingsText(run)).toContain(
-      '     body of F1\n     Fix: mend it\n     Codex, looking again: the empty list still fails',
+      '     body of F1\n     Fix: mend it\n     Codex, re-check: the empty list still fails',
     )
     expect(findingsMarkdown(run)).toContain(
-      '- **Claude**, round 1: needed, low — yes\n- **Codex**, looking again: needed, low — the empty list still fails\n',
+      '- **Claude**, round 1: needed, low — yes\n- **Codex**, re-check: needed, low — the empty list still fails\n',
     )
     expect(findingsHtml(run)).toContain(
       '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>needed, low</em> yes</li>' +
-        '<li class="codex"><b>Codex</b> <em>looking again: needed, low</em> the empty list still fails</li></ol>',
+        '<li class="codex"><b>Codex</b> <em>re-check: needed, low</em> the empty list still fails</li></ol>',
     )
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
       expect(report(run).match(/body of F1/g)).toHaveLength(1)
 
     cycle.stop(says('F1: needed, low — conceded'))
-    expect(findingsText(cycle.state.run)).toMatch(/Agreed · low \(1\)[\s\S]*looking again: the empty list still fails/)
+    expect(findingsText(cycle.state.run)).toMatch(/Agreed · low \(1\)[\s\S]*re-check: the empty list still fails/)
     cycle.prompt('pick F1')
     cycle.reviews.push({ resolved: { F1: true } })
     cycle.stop(ready, 't3')
     expect(findingsText(cycle.state.run)).toContain('F1 title of F1 [resolved]')
-    expect(findingsText(cycle.state.run)).not.toContain('looking again')
+    expect(findingsText(cycle.state.run)).not.toContain('re-check')
   })
 
-  it('as Markdown: the whole page', () => {
+  it('as Markdown: are a whole page', () => {
     const page = findingsMarkdown(signed().run)
     expect(page).toBe(`# Countersign: countersigned in cycle 2
 
@@ -169,7 +169,7 @@ Not reviewed by Codex: \`b.js, .env, c.js\`
 _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     expect(findingsMarkdown(null)).toBe('No change has been reviewed yet.')
   })
-  it('as Markdown: an owed review stands on top, and what is argued says by whom', () => {
+  it('as Markdown: have a pending review on top, and a speaker for each argument', () => {
     expect(findingsMarkdown(owing().state.run)).toMatch(
       /^# Countersign: review, cycle 1\n\n> \*\*could not review \(rate-limited until 14:00\)\*\*\n/,
     )
@@ -177,18 +177,18 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     cycle.rebuttals.push({ F1: { needed: false, concession: 'yes' } })
     cycle.stop(says('F1: not needed — a [prototype]'))
     expect(findingsMarkdown(cycle.state.run)).toContain(
-      'defect · unverified quote\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
+      'defect · quote not found\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
     )
   })
 
-  it('as HTML: signed, with what was not read', () => {
+  it('as HTML: show the countersignature and what was not reviewed', () => {
     const page = findingsHtml(signed().run)
     expect(page).toContain('<header class="signed"><p>Countersign · cycle 2</p><h1>Countersigned</h1></header>')
-    expect(page).toContain('<p>Not read by Codex: <code>b.js</code>, <code>.env</code>, <code>c.js</code></p>')
+    expect(page).toContain('<p>Not reviewed by Codex: <code>b.js</code>, <code>.env</code>, <code>c.js</code></p>')
     expect(page).toContain('<li class="high"><b>1</b> high</li><li class="none"><b>0</b> medium</li>')
     expect(page).toContain('<section class="quiet"><h2>Raised outside the frozen scope</h2><article id="F2">')
   })
-  it('as HTML: each priority has a part of its own', () => {
+  it('as HTML: have a section for each priority', () => {
     const cycle = debating(finding('F1', 'high'), finding('F2', 'low'))
     cycle.stop(says('F1: needed, high — y', 'F2: needed, low — y'))
     cycle.prompt('pick F2')
@@ -199,16 +199,18 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     ])
     expect(page).toContain('<i>defect</i> <i>picked</i>')
   })
-  it('as HTML: nothing, an owed review, and a finding of which little is known', () => {
+  it('as HTML: show no run, a pending review, and a finding with few details', () => {
     expect(findingsHtml(null)).toMatch(/<title>Countersign<\/title>[\s\S]*No change has been reviewed yet/)
-    expect(findingsHtml(owing().state.run)).toContain('<p class="owed">could not review (rate-limited until 14:00)</p>')
+    expect(findingsHtml(owing().state.run)).toContain(
+      '<p class="pending">could not review (rate-limited until 14:00)</p>',
+    )
     const page = findingsHtml(debating(finding('F1', 'low', { quote: '', fix: '', verified: false })).state.run)
-    expect(page).toContain('<h1>1 finding at the debate</h1>')
-    expect(page).toContain('<i>defect</i> <i>quote not found in the file</i></p>\n<p>body of F1</p>\n\n</article>')
-    expect(page).not.toContain('Not read')
+    expect(page).toContain('<h1>1 finding · debate</h1>')
+    expect(page).toContain('<i>defect</i> <i>quote not found</i></p>\n<p>body of F1</p>\n\n</article>')
+    expect(page).not.toContain('Not reviewed')
   })
 
-  it('as SARIF: a level for each priority, a place, and a reason to suppress', () => {
+  it('as SARIF: have a level for each priority, a location, and a message', () => {
     const cycle = debating(
       finding('F1', 'critical', { file: 'a b.js', lineStart: null, lineEnd: null, fix: '' }),
       finding('F2', 'high', { lineStart: 3, lineEnd: null }),

@@ -9,30 +9,30 @@ function written(body: string): string {
   return text.split('`a.js:1` · defect\n\n')[1]!.split('\n\n_')[0]!
 }
 
-describe('findings as Markdown cannot be broken out of by what a model says:', () => {
+describe('findings as Markdown keep a model’s words as words:', () => {
   it.each([
     ['a tag', '<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert(1)>'],
-    ['a tag behind a backslash', '\\<img src=x\\>', '\\\\&lt;img src=x\\\\>'],
-    ['a tag behind an address, which takes a backslash for its own', 'http://x<b>', 'http://x&lt;b>'],
+    ['a tag after a backslash', '\\<img src=x\\>', '\\\\&lt;img src=x\\\\>'],
+    ['a tag after an address, which would include a backslash', 'http://x<b>', 'http://x&lt;b>'],
     ['a closing tag, a comment, an instruction', '</b> <!-- <?', '&lt;/b> &lt;!-- &lt;?'],
     ['a character reference', '&lt;b&gt; &#35;', '\\&lt;b\\&gt; \\&#35;'],
     ['a link', '[link](http://x)', '\\[link](http://x)'],
-    ['a link behind a backslash', '\\[link\\](http://x)', '\\\\\\[link\\\\](http://x)'],
+    ['a link after a backslash', '\\[link\\](http://x)', '\\\\\\[link\\\\](http://x)'],
     ['an image, a footnote, a definition', '![i](x) [^1]\n[a]: x', '!\\[i](x) \\[^1]\n\\[a]: x'],
     ['emphasis', '*a* **b** _c_ __d__ ~~e~~', '\\*a\\* \\*\\*b\\*\\* \\_c\\_ \\_\\_d\\_\\_ \\~\\~e\\~\\~'],
     ['emphasis inside a word', 'a*b*c src/**/*.ts a__b', 'a\\*b\\*c src/\\*\\*/\\*.ts a\\_\\_b'],
     ['code without an end', 'a `b', 'a \\`b'],
     ['code over two lines', '`a\nb`', '\\`a\nb\\`'],
     ['code that holds a tag or a link', '`<b>` (`[a](b)`)', '\\`&lt;b>\\` (\\`\\[a](b)\\`)'],
-    ['code behind an address, which takes the backquote for its own', 'http://x`a b`', 'http://x\\`a b\\`'],
+    ['code after an address, which would include the backquote', 'http://x`a b`', 'http://x\\`a b\\`'],
     ['a fence', '```js\nx\n~~~', '\\`\\`\\`js\nx\n\\~\\~\\~'],
     ['headings', '# a\n###### b\n#\nc\n===\nd\n---', '\\# a\n\\###### b\n\\#\nc\n\\===\nd\n\\---'],
     ['quotes', '> [!NOTE]\n>a', '\\> \\[!NOTE]\n\\>a'],
     ['lists', '- a\n+ b\n* c\n-\n1. d\n2) e\n- [ ] f', '\\- a\n\\+ b\n\\* c\n\\-\n1\\. d\n2\\) e\n\\- \\[ ] f'],
     ['rules', '***\n* * *\n_ _ _', '\\*\\*\\*\n\\* * \\*\n\\_ \\_ \\_'],
     ['tables', '| a | b |\n|---|---|\nc | d\n-|-\ne\n:-:', '\\| a | b |\n\\|---|---|\nc | d\n\\-|-\ne\n\\:-:'],
-    ['what is set in as code', 'a\n\n    <b>\n\t# c', 'a\n\n&lt;b>\n\\# c'],
-    ['a break of the line', 'a\\\nb  \nc', 'a\\\\\nb\nc'],
+    ['indented code', 'a\n\n    <b>\n\t# c', 'a\n\n&lt;b>\n\\# c'],
+    ['a line break', 'a\\\nb  \nc', 'a\\\\\nb\nc'],
   ])('%s', (_, said, kept) => expect(written(said)).toBe(kept))
 
   it.each([
@@ -42,20 +42,20 @@ describe('findings as Markdown cannot be broken out of by what a model says:', (
     '-1, see --fail-on high, 1.5 s, :name, =>',
     'the call `mean([])` divides (`xs.length`), as `__init__` and `**kwargs` do',
     'https://example.org/a_b?c=d#e',
-  ])('and prose stays as it is: %s', text => expect(written(text)).toBe(text))
+  ])('and leave prose unchanged: %s', text => expect(written(text)).toBe(text))
 
-  it('a title is one line, whose last signs are not the end of a heading', () => {
+  it('a title is one line, and its last characters do not end a heading', () => {
     const cycle = debating(finding('F1', 'high', { title: 'a\n# b <c> ##' }))
     expect(findingsMarkdown(cycle.state.run)).toContain('### F1 a # b &lt;c> \\##\n')
   })
-  it('a quote does not end its fence, and a fix and a reason are words as well', () => {
+  it('a quote does not end its fence, and a fix and a reason stay words too', () => {
     const cycle = debating(finding('F1', 'high', { quote: 'a\n```\n# not a heading', fix: '**x**' }))
     cycle.stop(says('F1: not needed — \\*a*\\'))
     const text = findingsMarkdown(cycle.state.run)
     expect(text).toContain('````\na\n```\n# not a heading\n````\n\n**Smallest fix:** \\*\\*x\\*\\*\n\n')
     expect(text).toContain(': not needed — \\\\\\*a\\*\\\\\n')
   })
-  it('why a review is owed is one line of words', () => {
+  it('the reason for a pending review is one line of words', () => {
     const { run } = owing().state
     const owed = { ...run!.owed!, detail: 'exit 1\n\n# <b>' }
     expect(findingsMarkdown({ ...run!, owed })).toContain(

@@ -29,17 +29,17 @@ function atChoice(): Cycle {
 }
 
 describe('findings as text', () => {
-  it('are the agreed by priority, then the disputed with both arguments, then what neither holds needed', () =>
+  it('are the agreed by priority, then the disputed with both arguments, then what neither considers needed', () =>
     expect(findingsText(atChoice().state.run)).toBe(`Cycle 1 · choice · 3 findings
 
 Agreed · medium (1)
   F1 title of F1  a.js:1
      body of F1
      Fix: mend it
-     Codex held high, Claude medium: the lower counts. Claude: only once
+     Codex says high, Claude medium; the lower one counts. Claude: only once
 
-Disputed · yours to decide (1)
-  F2 title of F2 [unverified]  a.js:1
+Disputed · you decide (1)
+  F2 title of F2 [quote not found]  a.js:1
      Codex: needed, high — r
      Claude: not needed — still no
 
@@ -63,7 +63,7 @@ Choose: type \`pick F1 F3-F5\`, \`pick high\`, \`pick all\` or \`pick none\` to 
     expect(body.every(line => line.length <= 40)).toBe(true)
   })
 
-  it('before any review say so', () => expect(findingsText(null)).toBe('No change has been reviewed yet.'))
+  it('say so before any review', () => expect(findingsText(null)).toBe('No change has been reviewed yet.'))
 })
 
 describe('findings as JSON', () => {
@@ -82,16 +82,16 @@ describe('findings as JSON', () => {
       review: { result: 'findings', reason: null, reviewed: ['a.js'], notReviewed: [] },
       bill: { codexCalls: 3, codexInputTokens: 300, codexOutputTokens: 30, rounds: 2, seconds: 7 },
     })
-    expect(document.disputed[0]!.positions.map(({ by, round, needed }) => [by, round, needed])).toEqual([
-      ['codex', 0, true],
-      ['claude', 1, false],
-      ['codex', 1, true],
-      ['claude', 2, false],
-      ['codex', 2, true],
+    expect(document.disputed[0]!.positions).toMatchObject([
+      { by: 'codex', round: 0, needed: true },
+      { by: 'claude', round: 1, needed: false },
+      { by: 'codex', round: 1, needed: true },
+      { by: 'claude', round: 2, needed: false },
+      { by: 'codex', round: 2, needed: true },
     ])
   })
 
-  it('call a review that could not be done by its name, and by no other', () => {
+  it('never show a review that could not be done as anything else', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
     cycle.stop(ready, 't1')
@@ -110,7 +110,7 @@ describe('findings as JSON', () => {
 })
 
 describe('findings as SARIF', () => {
-  it('give agreed ones a level, disputed ones to review, and suppress what neither holds needed', () => {
+  it('give agreed ones a level, mark disputed ones for review, and suppress what neither considers needed', () => {
     const { runs } = findingsSarif(atChoice().state.run, '1.2.3')
     expect(runs[0]!.results).toMatchObject([
       {
@@ -145,7 +145,7 @@ describe('findings as SARIF', () => {
 })
 
 describe('findings as HTML', () => {
-  it('are one page without script or network, in which a model’s words stay words', () => {
+  it('are one page without script or network, and a model’s words stay words', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ findings: [finding('F1', 'high', { title: '<script>alert(1)</script>', file: '"onload=x' })] })
     cycle.stop(ready, 't1')
@@ -158,7 +158,7 @@ describe('findings as HTML', () => {
       .replace(/<[^>]+>/g, ' ')
       .replace(/\s+/g, ' ')
     expect(text).toMatch(
-      /Disputed · yours to decide F2 .* Claude not needed no Codex needed, high r Claude not needed still no Codex needed, high r/,
+      /Disputed · you decide F2 .* Claude not needed no Codex needed, high r Claude not needed still no Codex needed, high r/,
     )
   })
 })
@@ -189,7 +189,7 @@ Bill      3 Codex calls, 2 debate rounds, 7 s, 300 tokens in, 30 out
 Next      You choose: \`npx countersign pick\`, or type \`pick F1\` to Claude.`))
 })
 
-it('a SARIF address holds whatever a file may be called, and none where there is no file', () => {
+it('a SARIF location has the encoded file name, and is missing where there is no file', () => {
   const cycle = new Cycle()
   cycle.reviews.push({
     findings: [finding('F1', 'high', { file: 'src/b#?ü.js' }), finding('F2', 'high', { file: '' })],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Run } from '../../../src/core/ledger/state.ts'
+import type { Course, Run } from '../../../src/core/ledger/state.ts'
 import { nextPart, splitByFile, wholeReview } from '../../../src/core/review/review-parts.ts'
 import type { ReviewedPart } from '../../../src/model/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -8,7 +8,7 @@ const file = (path: string, bytes = 60) => ({ path, bytes })
 const files = ['a', 'b', 'c', 'd', 'e'].map(path => file(path))
 const bounds = { promptBytes: 100, callsLeft: 20, reserved: 2 }
 
-const run = (more: Partial<Run> = {}): Run => {
+const run = (more: Partial<Course> = {}): Run => {
   const cycle = new Cycle()
   cycle.stop('', 't1')
   return { ...cycle.state.run!, ...more }

@@ -4,9 +4,9 @@ import {
   addLine,
   attributesLine,
   changeLine,
+  coversGate,
   hasLine,
   removeLine,
-  speaksOfGate,
 } from '../../../src/core/setup/attributes.ts'
 import { planAttributes, planAttributesOut } from '../../../src/core/setup/plan-attributes.ts'
 import { onDisk } from '../../support/setup/release.ts'
@@ -19,7 +19,7 @@ const plan = (entry: object | undefined, text: string | undefined, wanted = fals
     text === undefined ? undefined : onDisk(text),
   )
 
-describe('a line of ours in a file of the user’s', () => {
+describe('the line for the gate in a file of the user’s', () => {
   it.each([
     ['no bytes', '', `${line}\n`],
     ['lines', '*.png binary\n', `*.png binary\n${line}\n`],
@@ -29,7 +29,7 @@ describe('a line of ours in a file of the user’s', () => {
     ['a byte order mark', '\uFEFFa\n', `\uFEFFa\n${line}\n`],
     ['nothing but a byte order mark', '\uFEFF', `\uFEFF${line}\n`],
     ['mixed line ends', 'a\r\nb\n', `a\r\nb\n${line}\n`],
-  ])('with %s goes in and out without a trace', (_, before, after) => {
+  ])('with %s is added and removed without a trace', (_, before, after) => {
     expect(addLine(before, line)).toBe(after)
     expect(removeLine(after, line)).toBe(before)
   })
@@ -39,9 +39,9 @@ describe('a line of ours in a file of the user’s', () => {
     ['a line above', `b\na\n${line}`, 'b\na'],
     ['the newline that was missing', `a\n${line}\n`, 'a\n'],
     ['the same line once more', `${line}\na\n${line}\n`, `${line}\na\n`],
-  ])('leaves what the user added since: %s', (_, text, rest) => expect(removeLine(text, line)).toBe(rest))
+  ])('is removed without what the user added since: %s', (_, text, rest) => expect(removeLine(text, line)).toBe(rest))
 
-  it('any text survives it byte for byte', () =>
+  it('leaves any text byte for byte', () =>
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', '\n', '\r\n', '\uFEFF', ' ', line, '# x', '\r')), parts => {
         const text = parts.join('')
@@ -49,10 +49,10 @@ describe('a line of ours in a file of the user’s', () => {
       }),
     ))
 
-  it('that is not there leaves everything as it is', () =>
+  it('that is missing changes nothing when it is removed', () =>
     expect([removeLine('a\n', line), changeLine('a\n', line, 'new')]).toEqual(['a\n', 'a\n']))
 
-  it('is not taken for another one', () => {
+  it('is not confused with another one', () => {
     for (const text of [`# ${line}\n`, `${line} -diff\n`, `x ${line}\n`]) expect(hasLine(text, line)).toBe(false)
     expect(changeLine(`a\r\n${line}\r\nb`, line, 'new')).toBe('a\r\nnew\r\nb')
   })
@@ -64,7 +64,7 @@ describe('a line of ours in a file of the user’s', () => {
     ['/.claude/hooks/countersign*.cjs merge\n', true],
     ['.claude/** linguist-generated\n', false],
     ['# .claude/hooks/countersign.cjs\n', false],
-  ])('%j speaks of the gate: %s', (text, speaks) => expect(speaksOfGate(text)).toBe(speaks))
+  ])('is found in %j: %s', (text, speaks) => expect(coversGate(text)).toBe(speaks))
 })
 
 describe('the plan for .gitattributes', () => {
@@ -88,10 +88,10 @@ describe('the plan for .gitattributes', () => {
     expect(files['.gitattributes']?.lines).toEqual(remembered ? [line] : undefined)
   })
 
-  it('remembers a file of ours through a new wording', () =>
+  it('remembers that Countersign created the file when the line changes', () =>
     expect(plan({ lines: ['old'], created: true }, 'old\n').files['.gitattributes']).toMatchObject({ created: true }))
 
-  it('touches no bytes that are no text', () =>
+  it('changes no bytes that are not text', () =>
     expect(planAttributes(true, undefined, { text: null, hash: 'x' })).toMatchObject({ writes: [], files: {} }))
 
   it.each([
@@ -99,7 +99,7 @@ describe('the plan for .gitattributes', () => {
     ['a file of ours with lines of the user’s', { ...ours, created: true }, `${line}\nb\n`, 'b\n'],
     ['an empty file of the user’s', ours, `${line}\n`, ''],
     ['an edited line', ours, `${line} x\n`, undefined],
-  ] as const)('for leaving, with %s', (_, entry, text, written) => {
+  ] as const)('removes the line from %s', (_, entry, text, written) => {
     const { writes } = planAttributesOut({ class: 'shared', sha256: null, ...entry, lines: [line] }, onDisk(text))
     expect(writes[0]?.text).toBe(written)
   })

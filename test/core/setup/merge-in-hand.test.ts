@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { basePath, laidOut, sidecars } from '../../../src/core/setup/plan-records.ts'
+import { laidOut } from '../../../src/core/setup/plan-records.ts'
+import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
 import { planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
 import { conflictsDir } from '../../../src/model/paths.ts'
 import type { Disk, DiskFile } from '../../../src/model/setup/disk-file.ts'
@@ -28,24 +29,24 @@ function upgradeOver(inPlace: Disk, more: Parameters<typeof planned>[0] = {}, ve
 }
 
 describe('a merge beside a conflict', () => {
-  it('that the user edited stays, and its conflict is offered as it stands there', () => {
+  it('that the user edited is kept, and its conflict is offered as it stands there', () => {
     const { plan, row, writes } = upgradeOver({ [merged]: onDisk('mine\n<<<<<<< yours\n') })
     expect(writes).toEqual({})
     expect(row).toMatchObject({
       action: 'yours',
-      reason: expect.stringContaining('delete it to have the merge made anew'),
+      reason: expect.stringContaining('delete it to get a new merge'),
     })
     expect(laidOut(plan.conflicts)).toEqual([{ path: 'a.md', theirs, merged, lines: [2], inHand: 'latest' }])
   })
 
-  it('that the user edited stays that of its version when a newer one comes, which follows later', () => {
+  it('that the user edited stays the merge of its version; a newer version follows later', () => {
     const { row, writes, entry } = upgradeOver({ [merged]: onDisk('mine') }, {}, 'X3')
     expect(writes).toEqual({})
-    expect(row?.reason).toContain('it is a merge with an earlier version')
+    expect(row?.reason).toContain('it merges an earlier version')
     expect(entry).toMatchObject({ sha256: '#A', conflict: '#X2' })
   })
 
-  it('that the user edited is taken for one with the new version where the earlier one is not there', () => {
+  it('that the user edited counts as one with the new version where the earlier one is missing', () => {
     for (const lost of [undefined, onDisk('touched'), { text: null, hash: '#X2' }]) {
       const { row, writes, entry } = upgradeOver({ [merged]: onDisk('mine'), [theirs]: lost }, {}, 'X3')
       expect(writes).toEqual({ [theirs]: 'X3' })
@@ -53,10 +54,10 @@ describe('a merge beside a conflict', () => {
     }
   })
 
-  it('that the user edited stays though no conflict waits for it any more', () => {
+  it('that the user edited is kept though no conflict needs it any more', () => {
     const { row, writes } = upgradeOver({ [merged]: onDisk('mine'), 'a.md': onDisk('X2') })
     expect(writes).toEqual({ [theirs]: null })
-    expect(row).toMatchObject({ action: 'yours', reason: expect.stringContaining('no conflict waits for it') })
+    expect(row).toMatchObject({ action: 'yours', reason: expect.stringContaining('no conflict needs it') })
   })
 
   it.each<[string, Disk, object]>([
@@ -68,7 +69,7 @@ describe('a merge beside a conflict', () => {
       { [merged]: onDisk('=\n>>>>>>> Countersign 1\n') },
       { merge: merging('=\n>>>>>>> Countersign 2\n') },
     ],
-  ])('is ours, and made for the version that comes, where what we laid out %s', (_, inPlace, more) => {
+  ])('is written again for the new version where the one laid out %s', (_, inPlace, more) => {
     const { row, entry, writes } = upgradeOver(inPlace, more, 'X3')
     expect(row?.action).not.toBe('yours')
     expect(writes[theirs]).toBe('X3')
@@ -81,24 +82,24 @@ describe('a merge beside a conflict', () => {
     ['of a file that is gone', { [merged]: onDisk(ours), 'a.md': undefined }, {}],
     ['of a file that is none of ours', { [merged]: onDisk(ours) }, { manifest: null, files: [] }],
     ['without the version it was made from', { [merged]: onDisk(ours), [theirs]: undefined }, {}],
-  ])('%s is the user’s in doubt', (_, inPlace, more) => {
+  ])('%s counts as the user’s in doubt', (_, inPlace, more) => {
     const { row, writes } = upgradeOver(inPlace, more)
     expect([row?.action, Object.keys(writes).includes(merged)]).toEqual(['yours', false])
   })
 
-  it('is written anew when it was deleted', () => expect(upgradeOver({}).writes).toEqual({ [merged]: ours }))
+  it('is written again when it was deleted', () => expect(upgradeOver({}).writes).toEqual({ [merged]: ours }))
 })
 
-it('what somebody puts beside the sidecars is theirs, to an upgrade and to leaving', () => {
+it('what somebody else puts beside the sidecars is kept by upgrade and uninstall', () => {
   const notes = `${conflictsDir}/a.md.merged~`
   expect(upgradeOver({ [notes]: onDisk('notes'), [merged]: onDisk(ours) }).writes).toEqual({})
   expect(planUninstall(null, { [notes]: onDisk('notes') }, true)).toMatchObject({ rows: [], writes: [] })
 })
 
-it('leaving keeps a merge that the user edited, unless asked', () => {
+it('uninstall keeps a merge that the user edited, unless it purges', () => {
   const disk: Record<string, DiskFile> = { [merged]: onDisk('mine'), [theirs]: onDisk('X2') }
   expect(planUninstall(null, disk, false, { inHand: [merged] })).toMatchObject({
-    rows: [{ path: merged, action: 'yours', reason: 'you edited it, and it stays' }, { path: theirs }],
+    rows: [{ path: merged, action: 'yours', reason: 'kept because you edited it' }, { path: theirs }],
     writes: [{ path: theirs, text: null }],
   })
   expect(planUninstall(null, disk, true, { inHand: [merged] })).toMatchObject({

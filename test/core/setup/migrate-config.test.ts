@@ -31,11 +31,11 @@ const first =
 const third =
   '# mine\r\nversion:   3   # the format\r\n\r\nsuites:  [{name: "a"},   ]   # odd, but mine\r\ntimeout: 2 # seconds\r\n'
 
-describe('acceptance case 12: a configuration of an older format', () => {
-  it('goes through every step in order; comments, blanks and line ends stay', () =>
+describe('a configuration of an older format', () => {
+  it('is migrated step by step; comments, blanks and line ends are kept', () =>
     expect(migrateConfig(first, table)).toEqual({ text: third, steps: [1, 2] }))
 
-  it('comes to the same in one go and step by step', () => {
+  it('becomes the same in one go and step by step', () => {
     const once = migrateConfig(
       first,
       table.filter(({ from }) => from === 1),
@@ -43,10 +43,10 @@ describe('acceptance case 12: a configuration of an older format', () => {
     expect(migrateConfig(once.text, table)).toEqual({ text: third, steps: [2] })
   })
 
-  it('that is the newest already stays as it is', () =>
+  it('that is already the newest is left untouched', () =>
     expect(migrateConfig(third, table)).toEqual({ text: third, steps: [] }))
 
-  it('that is no YAML is named with its place, in one line', () => {
+  it('that is not YAML is refused with line and column, in one line', () => {
     const fault = { line: 1, column: 11, problem: expect.stringMatching(/^[^\n]+ at line 1, column 11:$/) }
     expect(migrateConfig('version: 1: 2\nb: 3\n', table)).toEqual({
       fault: { ...fault, column: expect.any(Number), problem: expect.stringMatching(/^[^\n]{10,}$/) },
@@ -55,7 +55,7 @@ describe('acceptance case 12: a configuration of an older format', () => {
     expect(migrateConfig('version: 1\ntests: [\n', [])).toEqual({ text: 'version: 1\ntests: [\n', steps: [] })
   })
 
-  it('that does not say its format is left alone', () => {
+  it('that does not say its format is left untouched', () => {
     for (const text of ['tests: []\n', 'version:\n', ''])
       expect(migrateConfig(text, table)).toEqual({ text, steps: [] })
   })
@@ -83,7 +83,7 @@ describe('in a plan', () => {
   })
 
   it.each([
-    ['a configuration that is as we wrote it stays ours', first, readable(third)],
+    ['a configuration as Countersign wrote it stays Countersign’s', first, readable(third)],
     ['one that the user edited stays theirs', 'version: 1\n', readable('version: 1\n')],
   ])('%s', (_, written, records) => {
     const plan = planned({
@@ -93,10 +93,12 @@ describe('in a plan', () => {
     })
     expect(plan.writes).toContainEqual({ path: configPath, text: third, before: onDisk(first) })
     expect(plan.manifest.files[configPath]?.sha256).toBe(records)
-    expect(plan.rows.find(({ path }) => path === configPath)?.reason).toBe('format 1 becomes format 3; the rest stays')
+    expect(plan.rows.find(({ path }) => path === configPath)?.reason).toBe(
+      'format 1 becomes format 3; the rest is unchanged',
+    )
   })
 
-  it('nothing but the configuration is migrated, and it only where it is text', () => {
+  it('only the configuration is migrated, and only if it is text', () => {
     const other = [wanted('other.yaml', 'new', { class: 'seed' }), ...files]
     const disk = { 'other.yaml': onDisk(first), [configPath]: { text: null, hash: '?' } }
     expect(planned({ release: release(other, { migrations: table }), disk }).rows.slice(0, 2)).toMatchObject([
@@ -105,7 +107,7 @@ describe('in a plan', () => {
     ])
   })
 
-  it('one of the newest format is left alone', () => {
+  it('a configuration of the newest format is left untouched', () => {
     const plan = planned({ release: release(files, { migrations: table }), disk: { [configPath]: onDisk(third) } })
     expect(plan.rows).toContainEqual(expect.objectContaining({ path: configPath, action: 'yours' }))
     expect(plan.writes.some(({ path }) => path === configPath)).toBe(false)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pathsToRead } from '../../../src/core/setup/plan.ts'
-import { basePath } from '../../../src/core/setup/plan-records.ts'
+import { basePath } from '../../../src/core/setup/record-paths.ts'
 import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../../support/setup/release.ts'
 
@@ -19,16 +19,16 @@ describe('a plan reads', () => {
   })
 })
 
-describe('a file of ours', () => {
-  it('that this version no longer has stays where it is a link by now, with what it leads to', () =>
+describe('a managed file', () => {
+  it('that this version no longer has is kept, with its target, where it is a link now', () =>
     expect(
       outcomeOf({ files: [], manifest: manifestOf({ 'a.md': 'A' }), disk: { 'a.md': { ...onDisk('A'), link: true } } }),
     ).toMatchObject({
-      rows: ['yours a.md: is no longer part of the setup; a link now, and what it leads to is yours'],
+      rows: ['yours a.md: no longer part of the setup; kept because it is a link now'],
       writes: {},
     }))
 
-  it('that the user changed as the new version does is theirs, without a write', () =>
+  it('that the user changed as the new version does counts as edited, without a write', () =>
     // The merge of this suite joins what begins differently.
     expect(
       outcomeOf({
@@ -38,41 +38,41 @@ describe('a file of ours', () => {
         merge: (_, mine) => ({ text: mine, lines: [] }),
       }),
     ).toMatchObject({
-      rows: ['yours a.md: has what the new version changes'],
+      rows: ['yours a.md: already has the changes of the new version'],
       writes: {},
       files: { 'a.md': { sha256: '#B' } },
     }))
 
-  it('that the user replaced by something that is no text stays as it is', () =>
+  it('that the user replaced by something other than text is left untouched', () =>
     expect(
       outcomeOf({
         files: [wanted('a.md', 'A')],
         manifest: manifestOf({ 'a.md': 'A' }),
         disk: { 'a.md': { text: null, hash: '?' } },
       }),
-    ).toMatchObject({ rows: ['yours a.md: you edited it, and it stays as it is'], writes: {} }))
+    ).toMatchObject({ rows: ['yours a.md: you edited it; left unchanged'], writes: {} }))
 
   it.each([
     ['by its base', { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('A') }, {}],
     ['by its first line', { 'a.md': onDisk('// gate\r\nold') }, { calledAs: '// gate' }],
-  ])('is known again without a manifest, %s', (_, disk, more) => {
+  ])('is recognised without a manifest, %s', (_, disk, more) => {
     const { rows, clashes } = outcomeOf({ files: [wanted('a.md', '// gate\nnew', more)], disk })
     expect([rows.filter(row => row.startsWith('skip')), clashes]).toEqual([[], []])
   })
-  it('is not known by the first line of what is no text', () =>
+  it('is not recognised by the first line of something other than text', () =>
     expect(
       outcomeOf({
         files: [wanted('a.md', '// gate\nnew', { calledAs: '// gate' })],
         disk: { 'a.md': { text: null, hash: '?' } },
       }).rows,
-    ).toEqual(['skip a.md: is not ours: a file of yours has this name']))
-  it('that settings.json calls comes back when it was deleted', () =>
+    ).toEqual(['skip a.md: you already have a file with this name']))
+  it('that settings.json calls is restored when it was deleted', () =>
     expect(
       outcomeOf({ files: [wanted('a.md', 'A', { calledAs: 'A' })], manifest: manifestOf({ 'a.md': 'A' }), disk: {} })
         .rows,
-    ).toEqual(['create a.md: is back: settings.json calls it']))
+    ).toEqual(['create a.md: restored: settings.json calls it']))
 
-  it('that got another name stays under the old one too, where that is a link by now', () =>
+  it('that got another name stays under the old one too, where that is a link now', () =>
     expect(
       outcomeOf({
         files: [wanted('new.md', 'B', { id: 'a.md' })],
@@ -80,7 +80,7 @@ describe('a file of ours', () => {
         disk: { 'a.md': { ...onDisk('A'), link: true } },
       }),
     ).toMatchObject({
-      rows: ['move new.md: was a.md; the link there stays, with what it leads to'],
+      rows: ['move new.md: moved from a.md; the link there and its target are kept'],
       writes: { 'new.md': 'B' },
       files: { 'new.md': { sha256: '#B' } },
     }))
@@ -103,7 +103,7 @@ describe('a file of ours', () => {
     const { rows } = outcomeOf({ files: [wanted('a.md', 'B', size)], manifest, disk })
     expect(rows).toEqual([expect.stringContaining(`conflict a.md: ${why}`)])
   })
-  it('that is no text cannot be merged either', () =>
+  it('that is not text cannot be merged either', () =>
     expect(
       outcomeOf({
         files: [wanted('a.md', 'B')],
@@ -112,7 +112,7 @@ describe('a file of ours', () => {
       }).rows,
     ).toEqual(['conflict a.md: you edited it, and it cannot be merged']))
 
-  it('that is gone from the release and from the disk is forgotten', () =>
+  it('that neither the release nor the disk has any more is forgotten', () =>
     expect(outcomeOf({ manifest: manifestOf({ 'a.md': 'A' }) })).toEqual({
       rows: [],
       writes: {},
@@ -142,25 +142,25 @@ describe('a template with a new name', () => {
   const old = manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md' } })
   const moved = [wanted('new.md', 'B', { id: 'a.md' })]
 
-  it('whose old file is gone while something else has the new name is a clash, not a deletion', () => {
+  it('whose old file was deleted while something else has the new name is a clash, not a deletion', () => {
     const prefixed = { path: 'countersign-new.md', text: 'P', hash: '#P' }
     const files = [wanted('new.md', 'B', { id: 'a.md', prefixed })]
     expect(outcomeOf({ files, manifest: old, disk: { 'new.md': onDisk('theirs') } })).toMatchObject({
-      rows: ['skip new.md: is not ours: a file of yours has this name'],
+      rows: ['skip new.md: you already have a file with this name'],
       writes: {},
       files: {},
       clashes: ['new.md'],
     })
   })
 
-  it('stays where it is when it is no text', () =>
+  it('stays where it is when it is not text', () =>
     expect(outcomeOf({ files: moved, manifest: old, disk: { 'old.md': { text: null, hash: '?' } } })).toEqual({
-      rows: ['yours old.md: stays here: it is no text'],
+      rows: ['yours old.md: stays here: it is not text'],
       writes: {},
       files: { 'old.md': { class: 'owned', id: 'a.md', sha256: '#A' } },
       clashes: [],
     }))
-  it('of which the user has the new name stays, and its conflict is over', () =>
+  it('stays where the user already has the new name, and its conflict ends', () =>
     expect(
       outcomeOf({
         files: moved,
@@ -168,18 +168,18 @@ describe('a template with a new name', () => {
         disk: { 'old.md': onDisk('A'), 'new.md': onDisk('theirs') },
       }),
     ).toMatchObject({
-      rows: ['yours old.md: stays here: new.md is a file of yours'],
+      rows: ['yours old.md: stays here: you already have new.md'],
       files: { 'old.md': { id: 'a.md', sha256: '#A' } },
     }))
-  it('comes back under the new one when it was deleted under the old one and is wanted back', () =>
+  it('is restored under the new name when it was deleted under the old one', () =>
     expect(outcomeOf({ files: moved, manifest: old, restore: ['new.md'] })).toMatchObject({
-      rows: ['create new.md: is back'],
+      rows: ['create new.md: restored'],
       writes: { 'new.md': 'B' },
     }))
 })
 
 describe('a template whose id is new', () => {
-  it('at the path of one that is gone is that one from now on', () =>
+  it('takes over the path of one that no longer exists', () =>
     expect(
       outcomeOf({
         files: [wanted('a.md', 'B', { id: 'new-id' })],
@@ -188,19 +188,19 @@ describe('a template whose id is new', () => {
       }),
     ).toMatchObject({ rows: ['update a.md: what it is for'], files: { 'a.md': { id: 'new-id', sha256: '#B' } } }))
 
-  it('nor where that file comes first: each id has one file', () => {
+  it('has one file, also where that file comes first', () => {
     const manifest = manifestOf({ 'b.md': 'B', 'z.md': 'Z' }, { 'b.md': { id: 'moving' }, 'z.md': { id: 'gone' } })
     const disk = { 'b.md': onDisk('B'), 'z.md': onDisk('Z') }
     const plan = outcomeOf({ files: [wanted('z.md', 'C', { id: 'moving' })], manifest, disk })
-    expect(plan.rows).toContain('remove z.md: is no longer part of the setup')
+    expect(plan.rows).toContain('remove z.md: no longer part of the setup')
     expect(plan.files).toMatchObject({ 'b.md': { id: 'moving' } })
   })
-  it('but not when it has a file of its own already: the namesake is no longer part of the setup', () =>
+  it('does not take over the path when it has a file already: the namesake leaves the setup', () =>
     expect(
       outcomeOf({
         files: [wanted('a.md', 'B', { id: 'moving' })],
         manifest: manifestOf({ 'a.md': 'A', 'm.md': 'M' }, { 'a.md': { id: 'gone' }, 'm.md': { id: 'moving' } }),
         disk: { 'a.md': onDisk('A'), 'm.md': onDisk('M') },
       }).rows,
-    ).toContain('remove a.md: is no longer part of the setup'))
+    ).toContain('remove a.md: no longer part of the setup'))
 })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { basePath } from '../../../src/core/setup/plan-records.ts'
+import { basePath } from '../../../src/core/setup/record-paths.ts'
 import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import { manifestOf, onDisk, planned, wanted } from '../../support/setup/release.ts'
 
-describe('acceptance case 10: a template with a new name', () => {
+describe('a template with a new name', () => {
   const moved = (text: string) => [wanted('new.md', text, { id: 'a.md' })]
   const plan = (mine: string | null, want: string, there: string | null = null) => {
     const { rows, writes, manifest, conflicts } = planned({
@@ -24,7 +24,7 @@ describe('acceptance case 10: a template with a new name', () => {
       writes: writes.filter(({ path }) => /^(old|new)/.test(path)).map(({ path, text }) => [path, text]),
     }
   }
-  it('comes back under the new one when it is asked for, by either', () => {
+  it('is restored under the new one when either name is asked for', () => {
     for (const name of ['old.md', 'new.md']) {
       const manifest = manifestOf({ 'old.md': 'A' }, { 'old.md': { id: 'a.md', deleted: true } })
       const { writes } = planned({ files: moved('B'), manifest, restore: [name] })
@@ -43,7 +43,7 @@ describe('acceptance case 10: a template with a new name', () => {
     expect(plan(mine, want)).toEqual({
       files: { 'new.md': entry(`#${want}`) },
       conflicts: [],
-      reasons: [mine === 'A' ? 'was old.md' : 'was old.md, with your edits'],
+      reasons: [mine === 'A' ? 'moved from old.md' : 'moved from old.md, with your edits'],
       rows: ['move new.md'],
       writes: [
         ['new.md', result],
@@ -62,7 +62,7 @@ describe('acceptance case 10: a template with a new name', () => {
     })
   })
 
-  it('that is a file of the user’s stays under its old name', () => {
+  it('stays under its old name where the user has a file with the new one', () => {
     expect(plan('X', 'B', 'theirs')).toEqual({
       files: { 'old.md': entry('#A') },
       conflicts: [],
@@ -72,17 +72,17 @@ describe('acceptance case 10: a template with a new name', () => {
     })
   })
 
-  it('that is there already: the old one goes if it is unedited, and is the user’s if not', () => {
+  it('that is there already: the old file is removed if unedited, and kept if not', () => {
     expect(plan('A', 'B', 'B').writes).toEqual([['old.md', null]])
     expect(plan('X', 'B', 'B')).toMatchObject({ writes: [], rows: ['keep new.md', 'yours old.md'] })
   })
 
-  it('stays away under it when it was deleted under the old one', () => {
+  it('is not created under it when it was deleted under the old one', () => {
     expect(plan(null, 'B').files).toEqual({ 'new.md': { ...entry('#A'), deleted: true } })
   })
 })
 
-describe('acceptance case 11: a template that is gone', () => {
+describe('a template that no longer exists', () => {
   it.each([
     ['goes if it is unedited', 'A', 'remove', [['a.md', null]]],
     ['stays and is forgotten if it is edited', 'X', 'yours', []],
@@ -94,19 +94,19 @@ describe('acceptance case 11: a template that is gone', () => {
   })
 })
 
-describe('acceptance case 5: a file of the user’s that has our name', () => {
+describe('a file of the user’s with the name of a managed file', () => {
   const prefixed = { path: 'countersign-a.md', text: 'PA', hash: '#PA' }
   const files = [wanted('a.md', 'A', { prefixed })]
   const disk = { 'a.md': onDisk('theirs') }
 
-  it('is left alone, and could be chosen for', () => {
+  it('is left untouched, and the user may choose otherwise', () => {
     const { clashes, writes, manifest } = planned({ files, disk })
     expect(clashes).toEqual(['a.md'])
     expect(writes.map(({ path }) => path)).toEqual([settingsPath, manifestPath])
     expect(Object.keys(manifest.files)).toEqual([settingsPath])
   })
 
-  it('stays when it is adopted, and gets later changes', () => {
+  it('is kept when it is adopted, and gets later changes', () => {
     const { writes, manifest, clashes } = planned({ files, disk, choices: { 'a.md': 'adopt' } })
     expect(clashes).toEqual([])
     expect(writes.some(({ path }) => path === 'a.md')).toBe(false)
@@ -122,7 +122,7 @@ describe('acceptance case 5: a file of the user’s that has our name', () => {
     })
   })
 
-  it('gets ours beside it, which is upgraded under that name', () => {
+  it('gets Countersign’s beside it, which is upgraded under that name', () => {
     const { writes, manifest } = planned({ files, disk, choices: { 'a.md': 'prefix' } })
     expect(writes).toContainEqual({ path: 'countersign-a.md', text: 'PA', before: null })
     expect(manifest.files['countersign-a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#PA', prefixed: true })
@@ -138,7 +138,7 @@ describe('acceptance case 5: a file of the user’s that has our name', () => {
     expect(writes).toContainEqual({ path: basePath('#PA'), text: 'PA', before: null })
   })
 
-  it('is left alone when that name is taken as well', () => {
+  it('is left untouched when that name is taken as well', () => {
     const both = { ...disk, 'countersign-a.md': onDisk('theirs too') }
     expect(planned({ files, disk: both, choices: { 'a.md': 'prefix' } }).clashes).toEqual(['a.md'])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { basePath, laidOut, sidecars } from '../../../src/core/setup/plan-records.ts'
+import { laidOut } from '../../../src/core/setup/plan-records.ts'
+import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
 import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { WantedFile } from '../../../src/model/setup/setup-file.ts'
 import { manifestOf, onDisk, outcomeOf, planned, wanted } from '../../support/setup/release.ts'
@@ -9,36 +10,36 @@ describe('a seed', () => {
     ['at once', {}],
     ['later', { deleted: true }],
     ['also where there was one of the user’s before us', { sha256: null }],
-  ])('that was deleted is back when it is asked for: %s', (_, more) =>
+  ])('that was deleted is restored on request: %s', (_, more) =>
     expect(outcomeOf({ files, manifest: seed(more), restore: ['a.md'] })).toMatchObject({
-      rows: ['create a.md: is back'],
+      rows: ['create a.md: restored'],
       writes: { 'a.md': 'A' },
       files: { 'a.md': { class: 'seed', sha256: '#A', id: 'a.md' } },
     }),
   )
   const seed = (more: object) => manifestOf({ 'a.md': 'A' }, { 'a.md': { class: 'seed', ...more } })
   const files = [wanted('a.md', 'A', { class: 'seed' })]
-  it('whose absence was told of once is told of no more', () =>
+  it('that was reported as deleted once is not reported again', () =>
     expect(outcomeOf({ files, manifest: seed({ deleted: true }) })).toMatchObject({
       rows: [],
       writes: {},
       files: { 'a.md': { deleted: true } },
     }))
-  it('that is gone is remembered as deleted', () =>
+  it('that is missing is remembered as deleted', () =>
     expect(outcomeOf({ files, manifest: seed({}) })).toMatchObject({
-      rows: ['skip a.md: you deleted it, and it stays away'],
+      rows: ['skip a.md: you deleted it; it is not restored'],
       files: { 'a.md': { class: 'seed', sha256: '#A', deleted: true } },
     }))
-  it('that is there as we would plant it is recorded as ours', () =>
+  it('that is there as the release has it is recorded as written', () =>
     expect(outcomeOf({ files, disk: { 'a.md': onDisk('A') } })).toMatchObject({
-      rows: ['keep a.md: is as it should be'],
+      rows: ['keep a.md: as Countersign wrote it'],
       files: { 'a.md': { class: 'seed', sha256: '#A' } },
     }))
-  it('that we planted in an earlier version is as it should be, and theirs', () =>
+  it('of an earlier version is left as it was written', () =>
     expect(
       outcomeOf({ files: [wanted('a.md', 'B', { class: 'seed' })], manifest: seed({}), disk: { 'a.md': onDisk('A') } })
         .rows,
-    ).toEqual(['yours a.md: is as it should be']))
+    ).toEqual(['yours a.md: as Countersign wrote it']))
   it('that a later release no longer has is still remembered', () =>
     expect(outcomeOf({ manifest: seed({}), disk: { 'a.md': onDisk('A') } })).toMatchObject({
       rows: [],
@@ -46,7 +47,7 @@ describe('a seed', () => {
     }))
 })
 
-describe('our records', () => {
+describe('records', () => {
   const state = (text: string): WantedFile[] => [wanted('s.md', text, { class: 'state' })]
   it.each([
     ['are written where they are not', undefined, 'create', 'S'],
@@ -58,7 +59,7 @@ describe('our records', () => {
     expect([plan.rows[0]!.split(' ')[0], plan.writes['s.md']]).toEqual([action, text])
   })
 
-  it('a base of which the text is another is written anew', () =>
+  it('a base whose text differs is written again', () =>
     expect(
       planned({
         files: [wanted('a.md', 'A')],
@@ -66,7 +67,7 @@ describe('our records', () => {
         disk: { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('other') },
       }).writes,
     ).toContainEqual({ path: basePath('#A'), text: 'A', before: onDisk('other') }))
-  it('a base that only a seed would name goes, for a seed is never merged', () =>
+  it('a base that only a seed refers to is removed, since a seed is never merged', () =>
     expect(
       planned({
         files: [wanted('a.md', 'A', { class: 'seed' })],
@@ -74,7 +75,7 @@ describe('our records', () => {
         disk: { 'a.md': onDisk('A'), [basePath('#A')]: onDisk('A') },
       }).writes,
     ).toContainEqual({ path: basePath('#A'), text: null, before: onDisk('A') }))
-  it('a base that somebody damaged is written anew', () =>
+  it('a damaged base is written again', () =>
     expect(
       planned({
         files: [wanted('a.md', 'A')],
@@ -110,15 +111,15 @@ describe('our records', () => {
 })
 
 describe('settings.json', () => {
-  it('whose entries the user edited says which', () => {
+  it('names the entries that the user edited', () => {
     const { writes } = planned({})
     const edited = writes.find(({ path }) => path === settingsPath)!.text!.replace('"timeout": 3600', '"timeout": 60')
     expect(planned({ disk: { [settingsPath]: onDisk(edited) } }).rows[0]).toMatchObject({
       action: 'yours',
-      reason: 'has our entries, as you edited them: Stop',
+      reason: "has Countersign's hook entries, with your edits: Stop",
     })
   })
-  it('that we made stays known as ours through later runs', () => {
+  it('that Countersign created is remembered as such through later runs', () => {
     const first = planned({})
     expect(first.manifest.files[settingsPath]).toMatchObject({ class: 'shared', created: true })
     const disk = { [settingsPath]: onDisk(first.writes.find(({ path }) => path === settingsPath)!.text!) }

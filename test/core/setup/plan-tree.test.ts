@@ -25,7 +25,7 @@ it('a plan is shown as a tree: files first, a directory with one entry on one li
   expect(lines).toEqual([
     '├─ = CLAUDE.md yours',
     '└─ .claude/',
-    '   ├─ + countersign/base/… 2 files as written, for later upgrades',
+    '   ├─ + countersign/base/… 2 stored originals, for later upgrades',
     '   ├─ ± settings.json our entries',
     '   ├─ - skills/debate/SKILL.md',
     '   └─ agents/',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { makePlan } from '../../../src/core/setup/plan.ts'
-import { basePath, sidecars } from '../../../src/core/setup/plan-records.ts'
-import { freshSettings, insertHooks } from '../../../src/core/setup/settings.ts'
+import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
+import { freshSettings, insertHooks } from '../../../src/core/setup/settings/settings.ts'
 import { baseDir, fullHookPath, hookPath, manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { DiskFile } from '../../../src/model/setup/disk-file.ts'
 import type { WantedFile } from '../../../src/model/setup/setup-file.ts'
@@ -28,7 +28,7 @@ function decided(disk: string | null, written: string | null, want: string, more
 const base = (text: string) => [basePath(readable(text)), text]
 const noBase = (text: string) => [basePath(readable(text)), null]
 
-describe('acceptance case 6: a file of ours', () => {
+describe('a managed file', () => {
   it.each([
     // on disk, in the manifest, wanted → action, written, recorded, bases written and removed
     ['that is nowhere', null, null, 'A', { action: 'create', writes: 'A', records: '#A', base: [base('A')] }],
@@ -82,11 +82,11 @@ describe('acceptance case 6: a file of ours', () => {
   })
 })
 
-describe('acceptance case 7: a conflict', () => {
+describe('a conflict', () => {
   const files = [wanted('a.md', 'B')]
   const disk = { 'a.md': onDisk('Bx'), [basePath('#A')]: onDisk('A') }
 
-  it('is laid out beside the file, and the base stays', () => {
+  it('is laid out beside the file, and the base is kept', () => {
     const { conflicts, writes, manifest } = planned({ files, disk, manifest: manifestOf({ 'a.md': 'A' }) })
     expect(conflicts).toEqual([{ path: 'a.md', theirs: 'B', merged: '<Bx|B>', lines: [1] }])
     expect(writes.filter(({ path }) => path.includes('conflicts')).map(({ path, text }) => [path, text])).toEqual([
@@ -96,7 +96,7 @@ describe('acceptance case 7: a conflict', () => {
     expect(manifest.files['a.md']).toEqual({ class: 'owned', id: 'a.md', sha256: '#A', conflict: '#B' })
   })
 
-  it('that can be merged after all leaves no trace', () => {
+  it('that can be merged later leaves no trace', () => {
     const laidOut = { [sidecars('a.md').theirs]: onDisk('B'), [sidecars('a.md').merged]: onDisk('<Bx|B>') }
     const { writes, manifest } = planned({
       files,
@@ -122,10 +122,10 @@ describe('acceptance case 7: a conflict', () => {
   })
 })
 
-describe('acceptance case 9: a deleted file', () => {
+describe('a deleted file', () => {
   const files = [wanted('a.md', 'B')]
 
-  it('is told of once and stays away through later versions', () => {
+  it('is reported once and not restored by later versions', () => {
     const first = planned({ files, manifest: manifestOf({ 'a.md': 'A' }) })
     expect(first.rows.find(({ path }) => path === 'a.md')).toMatchObject({ action: 'skip' })
     expect(first.manifest.files['a.md']).toMatchObject({ deleted: true, sha256: '#A' })
@@ -134,7 +134,7 @@ describe('acceptance case 9: a deleted file', () => {
     expect(second.manifest.files['a.md']).toMatchObject({ deleted: true, sha256: '#A' })
   })
 
-  it('comes back when it is asked for', () => {
+  it('is restored on request', () => {
     const manifest = manifestOf({ 'a.md': 'A' }, { 'a.md': { deleted: true } })
     const { writes, manifest: after } = planned({ files, manifest, restore: ['a.md'] })
     expect(writes.find(({ path }) => path === 'a.md')).toMatchObject({ text: 'B', before: null })
@@ -162,18 +162,18 @@ describe('a seed', () => {
   })
 })
 
-describe('our own records', () => {
+describe('Countersign’s own records', () => {
   const state = (text: string, more: Partial<WantedFile> = {}) => [wanted('a.json', text, { class: 'state', ...more })]
   const disk = { 'a.json': onDisk('old') }
 
-  it('are brought up to date', () =>
+  it('are updated', () =>
     expect(planned({ files: state('new'), disk }).writes).toContainEqual({
       path: 'a.json',
       text: 'new',
       before: disk['a.json'],
     }))
 
-  it('that are only added to are never begun again', () =>
+  it('that are only added to are never overwritten', () =>
     expect(planned({ files: state('', { once: true }), disk }).writes.map(({ path }) => path)).toEqual([
       settingsPath,
       manifestPath,
@@ -194,10 +194,11 @@ describe('settings.json', () => {
     expect(row(undefined)).toMatchObject({ action: 'create', class: 'shared' }))
   it('is spliced where there is one', () =>
     expect(row(onDisk('{ "model": "opus" }'))).toMatchObject({ action: 'splice' }))
-  it('is kept when it has our entries', () => expect(row(onDisk(freshSettings()))).toMatchObject({ action: 'keep' }))
+  it('is kept when it has the hook entries', () =>
+    expect(row(onDisk(freshSettings()))).toMatchObject({ action: 'keep' }))
   it('stops the whole plan when it is malformed', () =>
     expect(row(onDisk('{'))).toMatchObject({ in: settingsPath, settings: { line: 1 } }))
-  it('stops the whole plan when it is no text', () =>
+  it('stops the whole plan when it is not text', () =>
     expect(row({ text: null, hash: '?' })).toMatchObject({ settings: { line: 1, column: 1, what: 'NotUtf8' } }))
 })
 
@@ -208,13 +209,13 @@ describe('a plan that was applied', () => {
     wanted('s.json', 'S', { class: 'state' }),
   ]
 
-  it('writes the manifest last, its files in order, so that a run cut short is planned anew', () => {
+  it('writes the manifest last, its files in order: an interrupted run is planned anew', () => {
     const { writes, manifest } = planned({ files })
     expect(writes.at(-1)).toMatchObject({ path: manifestPath, before: null })
     expect(Object.keys(manifest.files)).toEqual([settingsPath, 'CLAUDE.md', 'a.md'])
   })
 
-  it('is shown in the order of the release, then what else is touched, then our records', () => {
+  it('is shown in the order of the release, then other files, then the records', () => {
     const { rows } = planned({
       files: [wanted('z.md', 'Z'), ...files],
       manifest: manifestOf({ 'old.md': 'O' }),
@@ -233,7 +234,7 @@ describe('a plan that was applied', () => {
     expect(planned({ files, manifest, disk }).writes).toEqual([])
   })
 
-  it('puts in place what settings.json calls before it, and takes away what it called after it', () => {
+  it('writes what settings.json calls before it, and removes what it called after it', () => {
     const { writes } = planned({
       files: [wanted('new.md', 'B')],
       manifest: manifestOf({ 'old.md': 'A' }),

@@ -12,6 +12,7 @@ const facts = (more: Partial<RepoFacts>): RepoFacts => ({
   conventions: [],
   languages: [],
   packageManagers: [],
+  bundledManagers: ['go', 'cargo'],
   entries: [],
   ignore: [],
   unsure: [],
@@ -20,7 +21,7 @@ const facts = (more: Partial<RepoFacts>): RepoFacts => ({
 const context = (more: Partial<RepoFacts>) => claudeMdContext(facts(more))
 const unit = { name: 'unit', command: 'npm test' }
 
-describe('CLAUDE.md is told', () => {
+describe('CLAUDE.md gets', () => {
   it('the name, the purpose, and whether AGENTS.md has to be imported', () =>
     expect(context({ agentsFile: true })).toEqual({
       name: 'shop',
@@ -31,7 +32,7 @@ describe('CLAUDE.md is told', () => {
       conventions: [],
     }))
 
-  it('where things lie, then where execution starts', () =>
+  it('where things are, then where execution starts', () =>
     expect(
       context({ layout: [{ path: 'src', holds: 'sources' }], entries: ['`cli.js` is the command'] }).layout,
     ).toEqual(['`src`: sources', '`cli.js` is the command']))
@@ -44,7 +45,7 @@ describe('CLAUDE.md is told', () => {
         suites: [{ ...unit, single: 'npx vitest run FILE' }],
         commands: [{ command: 'npm test', does: 'vitest run' }],
       },
-      ['`npm test`: all tests, `vitest run`', '`npx vitest run FILE`: only the ones you name'],
+      ['`npm test`: all tests, `vitest run`', '`npx vitest run FILE`: only the tests you name'],
     ],
     [
       'of several suites which is which',
@@ -73,7 +74,7 @@ describe('CLAUDE.md is told', () => {
   it.each<[string[], string[], string[]]>([
     [[], ['npm'], []],
     [['Go', 'Rust'], ['go', 'cargo'], ['Written in Go, Rust.']],
-    [['Python'], ['uv', 'pip'], ['Written in Python; dependencies by uv, pip.']],
+    [['Python'], ['uv', 'pip'], ['Written in Python; dependencies managed with uv, pip.']],
   ])('written in %j, with %j', (languages, packageManagers, written) =>
     expect(context({ languages, packageManagers, conventions: ['Biome formats.'] }).conventions).toEqual([
       ...written,
@@ -82,7 +83,7 @@ describe('CLAUDE.md is told', () => {
   )
 })
 
-it('the configuration is told every suite with its paths, none where every change concerns it', () => {
+it('the configuration gets every suite with its paths; they are empty where every change concerns it', () => {
   const paths = ['api/**']
   expect(templateContexts(facts({ suites: [unit, { ...unit, paths }] })).config).toMatchObject({
     suites: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sidecars } from '../../../src/core/setup/plan-records.ts'
+import { sidecars } from '../../../src/core/setup/record-paths.ts'
 import { undoOf } from '../../../src/core/setup/undo.ts'
 import { onDisk } from '../../support/setup/release.ts'
 
@@ -7,7 +7,7 @@ const { merged, theirs } = sidecars('a.md')
 const created = (path: string) => ({ path, text: 'new', before: null })
 
 describe('what a plan wrote is undone', () => {
-  it('by bringing back what was there, and clearing away what was not', () =>
+  it('by restoring what was there, and removing what was not', () =>
     expect(
       undoOf(
         [
@@ -22,6 +22,6 @@ describe('what a plan wrote is undone', () => {
   it('with the whole directory of conflicts, when there was none', () =>
     expect(undoOf([created(merged), created(theirs)], ['a.md']).cleared).toEqual(['.claude/countersign/conflicts']))
 
-  it('and file by file, when one was laid out before', () =>
+  it('file by file, when one was laid out before', () =>
     expect(undoOf([created(merged), created(theirs)], [sidecars('b.md').theirs]).cleared).toEqual([merged, theirs]))
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { freshSettings, insertHooks } from '../../../src/core/setup/settings.ts'
+import { freshSettings, insertHooks } from '../../../src/core/setup/settings/settings.ts'
 import { pathsToRemove, planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
 import { fullHookPath, hookPath, manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'
@@ -28,24 +28,24 @@ const shared = (more: object): Manifest => ({
   files: { [settingsPath]: { class: 'shared', sha256: null, ...more } },
 })
 
-describe('leaving takes our entries out of settings.json', () => {
-  it('and gives every other byte back', () =>
+describe('uninstall removes the hook entries from settings.json', () => {
+  it('and keeps every other byte', () =>
     expect(left(null, { [settingsPath]: onDisk(withUs()) })).toEqual({
-      rows: [`splice ${settingsPath}: loses our hook entries; every other byte stays`],
+      rows: [`splice ${settingsPath}: Countersign's hook entries are removed; every other byte is unchanged`],
       writes: [[settingsPath, theirs]],
     }))
-  it('and the file with them, when we made it', () => {
+  it('and the file with them, when Countersign created it', () => {
     const disk = { [settingsPath]: onDisk(freshSettings()) }
     expect(left(shared({ created: true }), disk)).toEqual({
-      rows: [`remove ${settingsPath}: nothing of yours is in it`],
+      rows: [`remove ${settingsPath}: only Countersign's entries are in it`],
       writes: [[settingsPath, null]],
     })
     expect(left(shared({}), disk).writes[0]![1]).not.toBeNull()
   })
-  it('but never the file, where a link leads to it', () => {
+  it('but never the file, where it is the target of a link', () => {
     const disk = { [settingsPath]: { ...onDisk(freshSettings()), link: true as const } }
     expect(left(shared({ created: true }), disk)).toEqual({
-      rows: [`splice ${settingsPath}: loses our hook entries; every other byte stays`],
+      rows: [`splice ${settingsPath}: Countersign's hook entries are removed; every other byte is unchanged`],
       writes: [[settingsPath, '{}\n']],
     })
     expect(left(shared({ created: true }), { [settingsPath]: { ...onDisk('{}'), link: true } }).writes).toEqual([])
@@ -56,15 +56,15 @@ describe('leaving takes our entries out of settings.json', () => {
     const { writes } = left(shared({ entries: { Stop: { hooks } } }), { [settingsPath]: onDisk(text) })
     expect(writes[0]![1]).not.toContain('old-name')
   })
-  it.each(['', ' \n', '\uFEFF'])('and leaves a blank file alone, unless we made it: %j', blank => {
+  it.each(['', ' \n', '\uFEFF'])('and leaves a blank file untouched, unless Countersign created it: %j', blank => {
     const disk = { [settingsPath]: onDisk(blank) }
     expect(left(shared({}), disk)).toEqual({ rows: [], writes: [] })
     expect(left(shared({ created: true }), disk).writes).toEqual([[settingsPath, null]])
   })
-  it('and leaves a file alone that has none', () =>
+  it('and leaves a file without any untouched', () =>
     expect(left(shared({}), { [settingsPath]: onDisk(theirs) })).toEqual({ rows: [], writes: [] }))
   it.each([
-    ['is no text', { text: null, hash: '?' }, { line: 1, column: 1, what: 'NotUtf8' }],
+    ['is not text', { text: null, hash: '?' }, { line: 1, column: 1, what: 'NotUtf8' }],
     ['is malformed', onDisk('{'), { line: 1 }],
   ])('but writes nothing at all when it %s', (_, file, fault) =>
     expect(
@@ -73,16 +73,37 @@ describe('leaving takes our entries out of settings.json', () => {
   )
 })
 
-describe('leaving takes away', () => {
+describe('uninstall removes', () => {
   const path = '.claude/agents/tester.md'
   const seed = { class: 'seed' as const }
   it.each<[string, string, string, object, boolean, string | null]>([
-    ['what is as we wrote it', path, 'A', {}, false, `remove ${path}: is as we wrote it`],
-    ['a seed that nobody touched', 'CLAUDE.md', 'A', seed, false, 'remove CLAUDE.md: is as we wrote it'],
-    ['not what the user edited', path, 'X', {}, false, `yours ${path}: you edited it, and it stays`],
-    ['that too, when asked', path, 'X', {}, true, `remove ${path}: goes with your edits (--purge)`],
-    ['not outside .claude', 'CLAUDE.md', 'X', seed, true, 'yours CLAUDE.md: you edited it, and it stays'],
-    ['not what was theirs before us', path, 'A', { adopted: true }, true, `yours ${path}: was yours before us`],
+    [
+      'what is unchanged since Countersign wrote it',
+      path,
+      'A',
+      {},
+      false,
+      `remove ${path}: unchanged since Countersign wrote it`,
+    ],
+    [
+      'a seed that nobody touched',
+      'CLAUDE.md',
+      'A',
+      seed,
+      false,
+      'remove CLAUDE.md: unchanged since Countersign wrote it',
+    ],
+    ['not what the user edited', path, 'X', {}, false, `yours ${path}: kept because you edited it`],
+    ['that too, when asked', path, 'X', {}, true, `remove ${path}: removed with your edits (--purge)`],
+    ['not outside .claude', 'CLAUDE.md', 'X', seed, true, 'yours CLAUDE.md: kept because you edited it'],
+    [
+      'not what the user had before Countersign',
+      path,
+      'A',
+      { adopted: true },
+      true,
+      `yours ${path}: kept: you had it before Countersign`,
+    ],
     ['not a seed that was there before us', 'CLAUDE.md', 'X', { ...seed, sha256: null }, true, null],
     ['not one of those inside .claude either', path, 'X', { ...seed, sha256: null }, true, null],
   ])('%s', (_, at, text, more, purge, row) => {
@@ -94,38 +115,38 @@ describe('leaving takes away', () => {
   })
   it.each([[{}], [seed]])('not what the user moved elsewhere and left a link to, not even when asked', more => {
     const there = { ...onDisk('A'), link: true as const }
-    const kept = { rows: [`yours ${path}: a link now; what it leads to is yours`], writes: [] }
+    const kept = { rows: [`yours ${path}: kept because it is a link now`], writes: [] }
     for (const purge of [false, true])
       expect(left(manifestOf({ [path]: 'A' }, { [path]: more }), { [path]: there }, purge)).toEqual(kept)
   })
   it('nothing that is not there', () => expect(left(manifestOf({ [path]: 'A' }), {})).toEqual({ rows: [], writes: [] }))
 })
 
-it('leaving removes the first file of the hook before the second, which it loads', () => {
+it('uninstall removes the first file of the hook before the second, which it loads', () => {
   const manifest = manifestOf({ [fullHookPath]: 'B', [hookPath]: 'A' })
   const disk = { [fullHookPath]: onDisk('B'), [hookPath]: onDisk('A'), [manifestPath]: onDisk('{}') }
   expect(left(manifest, disk).writes.map(([path]) => path)).toEqual([hookPath, fullHookPath, manifestPath])
 })
 
-it('leaving lists what has taken the place of our files, unless ours was deleted before', () => {
+it('uninstall lists what has replaced managed files, unless these were deleted before', () => {
   const manifest = manifestOf({ 'a.md': 'A', 'b.md': 'B' }, { 'b.md': { deleted: true } })
   expect(planUninstall(manifest, {}, true, { inTheWay: [settingsPath, 'a.md', 'b.md'] })).toMatchObject({
     rows: [
       { path: settingsPath, class: 'state', action: 'yours' },
-      { path: 'a.md', class: 'owned', action: 'yours', reason: 'no file of ours is there any more' },
+      { path: 'a.md', class: 'owned', action: 'yours', reason: "Countersign's file is no longer there" },
     ],
     writes: [],
   })
 })
 
-it('leaving takes our line out of .gitattributes', () => {
+it('uninstall removes the line from .gitattributes', () => {
   const manifest = manifestOf({ '.gitattributes': '' }, { '.gitattributes': { class: 'shared', lines: ['ours'] } })
   expect(left(manifest, { '.gitattributes': onDisk('*.png binary\nours\n') }).writes).toEqual([
     ['.gitattributes', '*.png binary\n'],
   ])
 })
 
-describe('leaving takes away our records', () => {
+describe('uninstall removes the records', () => {
   const disk = (said: string) => ({
     [manifestPath]: onDisk('{}'),
     '.claude/countersign/base/x': onDisk('A'),
@@ -143,18 +164,18 @@ describe('leaving takes away our records', () => {
   it('but not one that the user keeps elsewhere behind a link', () => {
     const linked = { [decisions]: { ...onDisk(''), link: true as const } }
     expect(left(null, linked)).toEqual({
-      rows: [`yours ${decisions}: a link now; what it leads to is yours`],
+      rows: [`yours ${decisions}: kept because it is a link now`],
       writes: [],
     })
   })
-  it('but for the team’s decisions, unless asked', () => {
-    expect(left(null, disk('{}\n')).rows).toContain(`yours ${decisions}: holds your team's decisions, and stays`)
+  it('except the team’s decisions, unless it purges', () => {
+    expect(left(null, disk('{}\n')).rows).toContain(`yours ${decisions}: kept: your team's decisions`)
     expect(left(null, disk('{}\n')).writes.map(([path]) => path)).not.toContain(decisions)
-    expect(left(null, disk('{}\n'), true).rows).toContain(`remove ${decisions}: our own record`)
+    expect(left(null, disk('{}\n'), true).rows).toContain(`remove ${decisions}: Countersign's own record`)
   })
 })
 
-it('leaving does not take away the .gitattributes that a link leads to, though only our line was in it', () => {
+it('uninstall keeps a .gitattributes that is the target of a link, though only its line was in it', () => {
   const entry = { class: 'shared', lines: ['ours'], created: true }
   const disk = { '.gitattributes': { ...onDisk('ours\n'), link: true as const } }
   expect(left(manifestOf({ '.gitattributes': '' }, { '.gitattributes': entry }), disk).writes).toEqual([
@@ -162,7 +183,7 @@ it('leaving does not take away the .gitattributes that a link leads to, though o
   ])
 })
 
-it('leaving looks at each file once: settings, all we wrote, and our records', () =>
+it('uninstall reads each file once: settings, managed files and records', () =>
   expect([pathsToRemove(manifestOf({ 'a.md': 'A', [settingsPath]: 'S' })), pathsToRemove(null)]).toEqual([
     [settingsPath, 'a.md', decisions, '.claude/countersign/config.schema.json', manifestPath],
     [settingsPath, decisions, '.claude/countersign/config.schema.json', manifestPath],

@@ -25,7 +25,7 @@ describe('a suite that', () => {
     [end({ ended: 'timed-out', exitCode: null }), 'did not finish within 600 s'],
     [end({ ended: 'signalled', exitCode: null, signal: 'SIGSEGV' }), 'killed by SIGSEGV'],
     [end({ ended: 'stopped', exitCode: null }), 'killed by a signal'],
-    [end({ ended: 'not-started', exitCode: null }), 'the command could not be started'],
+    [end({ ended: 'not-started', exitCode: null }), 'could not start the command'],
     [end({ exitCode: 126 }), 'command not executable (exit 126)'],
     [end({ exitCode: 139 }), 'killed by signal 11'],
     [end({ exitCode: 128 }), 'exit 128'],

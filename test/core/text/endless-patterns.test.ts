@@ -3,7 +3,7 @@ import { pickInPrompt, readPick } from '../../../src/core/cycle/choice.ts'
 import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
 import { readSelfReview } from '../../../src/core/cycle/self-review.ts'
 import { escaped } from '../../../src/core/report/markdown-words.ts'
-import { failureFrom } from '../../../src/core/review/codex-failure.ts'
+import { codexFaultIn } from '../../../src/core/review/codex-fault.ts'
 import { failingTests } from '../../../src/core/suites/failing-tests/index.ts'
 import { foreign } from '../../../src/core/text/foreign-text.ts'
 import { plainText, shownPath, spelledOut, tail } from '../../../src/core/text/plain-text.ts'
@@ -96,11 +96,11 @@ const readers: [string, (text: string) => unknown][] = [
   ['a path', shownPath],
   ['secrets', withoutSecrets],
   ['a secret file', isSecretFile],
-  ['foreign text', text => foreign(text)],
+  ['foreign text', text => foreign(text, 6000)],
   ['one line', oneLine],
   ['words in Markdown', escaped],
   ['failing tests', failingTests],
-  ['what kept Codex', text => failureFrom(text, '2026-01-05T10:00:00.000Z')],
+  ['what kept Codex', text => codexFaultIn(text, '2026-01-05T10:00:00.000Z')],
   ['a self-review', readSelfReview],
   ['a debate answer', text => readDebateAnswer(text, 1, run.findings, [])],
   ['a pick', text => readPick(text, run)],

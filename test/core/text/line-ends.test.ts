@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bare, dressedAs } from '../../../src/core/text/line-ends.ts'
 
-describe('acceptance case 18: a new text in the place of an old one', () => {
+describe('a new text in the place of an old one', () => {
   it.each([
     ['LF stays LF', 'a\nc\n', 'a\nb\n', 'a\nc\n'],
     ['CRLF stays CRLF', 'a\nc\n', 'a\r\nb\r\n', 'a\r\nc\r\n'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { usageProblem } from '../../../src/core/text/usage.ts'
+import { usageFault } from '../../../src/core/text/usage.ts'
 
 it.each([
   ['Unknown argument: dryrun', 'init --dryrun', 'Unknown option: --dryrun.', 'Did you mean --dry-run?'],
@@ -17,20 +17,22 @@ it.each([
   ['Unknown argument: jsn', 'status --jsn=text', 'Unknown option: --jsn.', 'Did you mean --json?'],
   ['Oh! It failed', 'init', 'Oh! It failed.', 'See: npx countersign --help'],
   ['Choose one!', 'init', 'Choose one!', 'See: npx countersign --help'],
+  ['Not enough arguments following: cwd', 'init --cwd', '--cwd needs a value.', 'See: npx countersign --help'],
+  ['Missing required argument: reason', 'dismiss F1', '--reason is required.', 'See: npx countersign --help'],
   [
-    'Not enough arguments following: cwd',
-    'init --cwd',
-    'Not enough arguments following: cwd.',
-    'See: npx countersign --help',
+    'Not enough non-option arguments: got 0, need at least 1',
+    'resolve',
+    '`resolve` needs an argument.',
+    'See: npx countersign resolve --help',
   ],
   [
     'Invalid values:\n  Argument: format, Given: "x", Choices: "text", "json", "md"',
     'findings --format x',
-    '--format is one of text, json, md; "x" is none.',
+    '--format must be one of text, json, md, not "x".',
     'See: npx countersign --help',
   ],
-])('“%s” for `countersign %s`', (said, line, problem, hint) =>
-  expect(usageProblem(said, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
+])('“%s” for `countersign %s`', (message, line, problem, hint) =>
+  expect(usageFault(message, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
     problem,
     hint,
   }),

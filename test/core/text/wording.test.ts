@@ -4,7 +4,7 @@ import { doctorJson, doctorText } from '../../../src/core/doctor/report.ts'
 import type { DebatedFinding } from '../../../src/core/ledger/state.ts'
 import { findingCard } from '../../../src/core/messages/finding-card.ts'
 import { testsLine } from '../../../src/core/messages/run-lines.ts'
-import { counted, duration, place } from '../../../src/core/text/wording.ts'
+import { counted, duration, fileAndLine } from '../../../src/core/text/wording.ts'
 import type { SuiteRun } from '../../../src/model/ledger-entry.ts'
 import { finding } from '../../support/cycle/cycle.ts'
 
@@ -23,7 +23,7 @@ describe('short lines', () => {
 
   it('count', () => expect([0, 1, 2].map(count => counted(count, 'file'))).toEqual(['0 files', '1 file', '2 files']))
   it('name a place', () =>
-    expect([place({ file: 'a.js', lineStart: 3 }), place({ file: 'a.js', lineStart: null })]).toEqual([
+    expect([fileAndLine({ file: 'a.js', lineStart: 3 }), fileAndLine({ file: 'a.js', lineStart: null })]).toEqual([
       'a.js:3',
       'a.js',
     ]))
@@ -35,7 +35,7 @@ describe('short lines', () => {
   it.each([
     ['green', 'The tests are green (`npm test`, `make`, 2 s).'],
     ['red', 'The tests are red (`npm test`, `make`).'],
-    ['unable', 'The tests could not be run (exit 127).'],
+    ['unable', 'The tests could not run (exit 127).'],
     ['none', 'No test suite covers this change.'],
   ] as const)('say how tests ended: %s', (result, text) =>
     expect(testsLine({ result, seconds: 2, suites, moved: [] })).toBe(text),
@@ -45,9 +45,8 @@ describe('short lines', () => {
   it('hold what is behind a finding, and leave out what is not there', () => {
     const card = (more: object) => findingCard({ ...finding('F1'), ...more } as DebatedFinding)
     expect(card({ title: 'two\nlines', quote: 'x\n  / y', verified: false })).toEqual({
-      id: 'F1',
       head: 'F1 · high · defect · two lines · a.js:1',
-      text: 'body of F1\nQuote: `x / y` (unverified: not found in the file)\nSmallest fix: mend it',
+      text: 'body of F1\nQuote: `x / y` (not found in the file)\nSmallest fix: mend it',
     })
     expect(card({ quote: '', fix: '' }).text).toBe('body of F1')
   })
@@ -72,7 +71,7 @@ describe('what doctor prints', () => {
     result('a.three', 'ok'),
   ]
   it('is problems first, the worst on top, then what is well; what could not be looked at is left out', () =>
-    expect(doctorText(results, ['x.md'])).toBe(`Put back: x.md
+    expect(doctorText(results, ['x.md'])).toBe(`Restored: x.md
 
 ✗ b: says b.two
     → fix b.two
@@ -90,14 +89,14 @@ a
 c
   ✓ says c.two
 
-1 fault, 2 warnings`))
+1 problem, 2 warnings`))
   it('ends with a word for each case', () => {
     const last = (...some: CheckResult[]) => doctorText(some, []).split('\n').at(-1)
     expect([last(results[0]!), last(results[1]!), last(results[3]!, results[3]!), last()]).toEqual([
-      'Everything is as it should be.',
+      'No problems found.',
       '1 warning',
-      '2 faults',
-      'Everything is as it should be.',
+      '2 problems',
+      'No problems found.',
     ])
   })
   it('as JSON is every check, and the worst of all as the result', () => {

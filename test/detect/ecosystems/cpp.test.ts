@@ -11,27 +11,23 @@ describe('C and C++', () => {
     expect(found({ ...cmake, '.clang-format': '' })).toMatchObject({
       languages: ['C++'],
       suites: [{ name: 'cpp', command: ctest, single: 'ctest --test-dir build -R NAME --output-on-failure' }],
-      conventions: ['Built with CMake.', 'C++20.', 'Formatted by clang-format (.clang-format).'],
+      conventions: ['Built with CMake.', 'C++20.', 'Formatted with clang-format (.clang-format).'],
       ignore: expect.arrayContaining(['build/**']),
       unsure: [expect.stringContaining('with its defaults')],
     }))
 
   it.each([
     [
-      'a switch that is off',
+      'the option that builds the tests',
       'enable_testing()\noption(ACME_BUILD_TESTS "tests" OFF)\n',
       'cmake -S . -B build -DACME_BUILD_TESTS=ON && ',
     ],
-    [
-      'a switch for something special',
-      'enable_testing()\noption(ACME_CUDA_TEST "gpu" OFF)\n',
-      'cmake -S . -B build && ',
-    ],
-  ])('%s', (_, lists, start) =>
+    ['no option for special tests', 'enable_testing()\noption(ACME_CUDA_TEST "gpu" OFF)\n', 'cmake -S . -B build && '],
+  ])('CMake turns on %s', (_, lists, start) =>
     expect(commandsOf({ ...cmake, 'CMakeLists.txt': lists })[0]).toMatch(new RegExp(`^${start}`)),
   )
 
-  it('presets of the repository are used', () => {
+  it('the presets of the repository are used', () => {
     const presets = (value: object) => ({ ...cmake, 'CMakePresets.json': json(value) })
     expect(commandsOf(presets({ workflowPresets: [{ name: 'dev' }] }))).toEqual(['cmake --workflow --preset dev'])
     const three = {
@@ -42,10 +38,10 @@ describe('C and C++', () => {
     expect(commandsOf(presets(three))).toEqual(['cmake --preset c && cmake --build --preset b && ctest --preset t'])
   })
 
-  it('a build/ of the repository is not built in', () =>
+  it('CMake does not build in a build/ that the repository has', () =>
     expect(commandsOf({ ...cmake, 'build/rules.mk': '' })[0]).toContain('-B cmake-build-test '))
 
-  it('Meson', () =>
+  it('Meson sets up its directory and tests', () =>
     expect(found(meson)).toMatchObject({
       languages: ['C'],
       suites: [
@@ -54,20 +50,20 @@ describe('C and C++', () => {
       unsure: [],
     }))
 
-  it('Autotools, with what has to be done first', () =>
+  it('Autotools run `make check`, and the user is told what must come first', () =>
     expect(found({ 'configure.ac': '', 'Makefile.am': 'TESTS = a\n', 'a.c': '' })).toMatchObject({
       suites: [{ command: 'make check' }],
-      unsure: ['`make check` works once `./configure` has been run here.'],
+      unsure: ['`make check` works only after `./configure` has run here.'],
     }))
 
-  it('of two build systems the one CI runs, and the other is mentioned', () =>
+  it('of two build systems the one that CI runs is used, and the other is mentioned', () =>
     expect(found({ ...cmake, ...meson, ...workflow('meson test -C out') })).toMatchObject({
       suites: [{ command: expect.stringContaining('meson test') }],
-      unsure: ['It builds with CMake too; the tests run with Meson.'],
+      unsure: ['The project also builds with CMake; the tests run with Meson.'],
     }))
 
   it.each([
     ['tests are not declared', { 'CMakeLists.txt': 'add_library(a a.c)\n', 'a.c': '' }],
     ['another language is built', { 'CMakeLists.txt': 'enable_testing()\n', 'a.swift': '' }],
-  ])('no suite where %s', (_, files) => expect(commandsOf(files as Record<string, string>)).toEqual([]))
+  ])('there is no suite where %s', (_, files) => expect(commandsOf(files as Record<string, string>)).toEqual([]))
 })

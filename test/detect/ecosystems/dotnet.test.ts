@@ -9,18 +9,18 @@ const test =
 const projects = { 'src/Shop/Shop.csproj': app, 'test/Shop.Tests/Shop.Tests.csproj': test }
 
 describe('.NET', () => {
-  it('one solution is tested as a whole', () =>
+  it('a single solution is tested as a whole', () =>
     expect(found({ ...projects, 'Shop.sln': '' })).toMatchObject({
       languages: ['C#'],
       packageManagers: ['nuget'],
       suites: [{ name: 'dotnet', command: 'dotnet test', single: 'dotnet test --filter NAME' }],
-      conventions: ['Targets net9.0.', 'Nullable reference types are on.', 'Tests: xUnit, in 1 project.'],
+      conventions: ['Targets net9.0.', 'Nullable reference types are enabled.', 'Tests: xUnit, in 1 project.'],
       entries: ['`src/Shop/Shop.csproj`: a program'],
       ignore: ['**/bin/Debug/**', '**/bin/Release/**', '**/obj/**', '**/TestResults/**'],
       unsure: [],
     }))
 
-  it('of several solutions the one CI names', () => {
+  it('of several solutions the one that CI names is tested', () => {
     const files = { ...projects, 'All.sln': '', 'Shop.slnx': '' }
     expect(commandsOf({ ...files, ...workflow('dotnet test Shop.slnx') })).toEqual(['dotnet test Shop.slnx'])
     expect(found(files)).toMatchObject({
@@ -29,7 +29,7 @@ describe('.NET', () => {
     })
   })
 
-  it('a solution filter that CI tests by, in the words of the newer test platform', () =>
+  it('a solution filter that CI uses is passed as the newer test platform requires', () =>
     expect(
       commandsOf({
         ...projects,
@@ -49,6 +49,6 @@ describe('.NET', () => {
       },
     ]))
 
-  it('without a test project nothing is run', () =>
+  it('without a test project there is no suite', () =>
     expect(commandsOf({ 'Shop.sln': '', 'Shop/Shop.csproj': app })).toEqual([]))
 })

@@ -17,12 +17,12 @@ describe('Go', () => {
     })
   })
 
-  it('modules inside a module are suites of their own, since ./... stops there', () =>
+  it('an inner module is a suite of its own, since ./... does not reach it', () =>
     expect(
       commandsOf({ 'go.mod': goMod, 'tools/go.mod': goMod, 'tools/a_test.go': '', 'vendor/x/go.mod': goMod }),
     ).toEqual(['go test ./...', 'cd tools && go test ./...']))
 
-  it('a module inside that has no tests is none', () =>
+  it('an inner module without tests has no suite', () =>
     expect(commandsOf({ 'go.mod': goMod, 'a_test.go': '', 'tools/go.mod': goMod, 'tools/main.go': '' })).toEqual([
       'go test ./...',
     ]))
@@ -36,12 +36,12 @@ describe('Go', () => {
       }),
     ).toEqual(['go test ./api/... ./lib/...']))
 
-  it('without a test file the user is told what the command is worth', () =>
+  it('without a test file the user is told that the command only compiles', () =>
     expect(detect(view({ 'go.mod': goMod })).unsure).toEqual([expect.stringContaining('only compiles')]))
 })
 
 describe('Rust', () => {
-  it('a crate', () => {
+  it('a crate is tested with cargo', () => {
     const files = {
       'Cargo.toml': '[package]\nname = "acme"\nedition = "2021"\nrust-version = "1.75"\n',
       'src/main.rs': '#[cfg(test)]\n',
@@ -49,30 +49,38 @@ describe('Rust', () => {
     }
     expect(detect(view(files))).toMatchObject({
       suites: [{ command: 'cargo test', single: 'cargo test NAME' }],
-      conventions: ['Rust edition 2021, at least 1.75 (Cargo.toml).', 'Formatted by rustfmt (rustfmt.toml).'],
+      conventions: ['Rust edition 2021, Rust 1.75 or later (Cargo.toml).', 'Formatted with rustfmt (rustfmt.toml).'],
       entries: ['`src/main.rs`: a program'],
       ignore: ['target/**'],
       unsure: [],
     })
   })
 
-  it('a workspace is tested with all its crates, and once', () =>
+  it('a workspace is tested once, with all its crates', () =>
     expect(
       commandsOf({ 'Cargo.toml': '[workspace]\nmembers = ["a"]\n', 'a/Cargo.toml': '[package]\nname = "a"\n' }),
     ).toEqual(['cargo test --workspace']))
 
   it.each([
-    ['its configuration', { '.config/nextest.toml': '' }, 'cargo nextest run'],
-    ['CI', workflow('cargo nextest run --locked'), 'cargo nextest run'],
-    ['neither', workflow('cargo test --all-features'), 'cargo test --all-features'],
-    ['features of one crate only', workflow('cargo test -p a --all-features'), 'cargo test'],
-  ])('nextest is proved by %s', (_, files, command) =>
+    ['cargo-nextest is used where it is configured', { '.config/nextest.toml': '' }, 'cargo nextest run'],
+    ['cargo-nextest is used where CI runs it', workflow('cargo nextest run --locked'), 'cargo nextest run'],
+    [
+      'cargo test gets the features that CI gives it',
+      workflow('cargo test --all-features'),
+      'cargo test --all-features',
+    ],
+    [
+      'cargo test does not get features that CI gives one crate',
+      workflow('cargo test -p a --all-features'),
+      'cargo test',
+    ],
+  ])('%s', (_, files, command) =>
     expect(commandsOf({ 'Cargo.toml': '[package]\nname = "a"\n', 'tests/a.rs': '', ...(files as object) })).toEqual([
       command,
     ]),
   )
 
-  it('says what nextest leaves out, and that a crate has no test', () => {
+  it('the user is told what nextest leaves out, and that a crate has no test', () => {
     const files = { 'Cargo.toml': '[package]\nname = "a"\n', 'nextest.toml': '' }
     expect(detect(view(files)).unsure).toEqual([
       expect.stringContaining('only compiles'),

@@ -11,14 +11,14 @@ const gradle = {
 }
 
 describe('Maven', () => {
-  it('runs by its wrapper', () =>
+  it('runs with its wrapper', () =>
     expect(found(maven)).toMatchObject({
       purpose: 'Sells things.',
       languages: ['Java'],
       packageManagers: ['maven'],
       suites: [{ name: 'jvm', command: './mvnw test', single: './mvnw test -Dtest=NAME' }],
       conventions: ['Java 21 (pom.xml).'],
-      entries: ['`src/main/java/ShopApplication.java`: a program, by its name'],
+      entries: ['`src/main/java/ShopApplication.java`: a program, judging by its name'],
       unsure: [],
     }))
 
@@ -28,9 +28,11 @@ describe('Maven', () => {
     ['test', './mvnw -B test', './mvnw test'],
     ['nothing that tests', './mvnw install -DskipTests', './mvnw test'],
     ['one module only', './mvnw verify --projects core', './mvnw test'],
-  ])('CI runs %s', (_, line, command) => expect(commandsOf({ ...maven, ...workflow(line) })).toEqual([command]))
+  ])('CI runs %s: `%s` → `%s`', (_, line, command) =>
+    expect(commandsOf({ ...maven, ...workflow(line) })).toEqual([command]),
+  )
 
-  it('without a wrapper says what it takes; with one spells it for cmd.exe on Windows', () => {
+  it('without a wrapper the user is told; with one its path is written for cmd.exe on Windows', () => {
     const { mvnw: _, ...bare } = maven
     expect(found(bare)).toMatchObject({ suites: [{ command: 'mvn test' }], unsure: [expect.stringContaining('PATH')] })
     expect(commandsOf(maven, 'win32')).toEqual(['.\\mvnw test'])
@@ -38,7 +40,7 @@ describe('Maven', () => {
 })
 
 describe('Gradle', () => {
-  it('runs by its wrapper, in Kotlin too', () =>
+  it('runs with its wrapper, also in Kotlin', () =>
     expect(found(gradle)).toMatchObject({
       languages: ['Kotlin'],
       packageManagers: ['gradle'],
@@ -51,26 +53,28 @@ describe('Gradle', () => {
     ['build', './gradlew build', './gradlew check'],
     ['check', './gradlew check --stacktrace', './gradlew check'],
     ['a build without tests', './gradlew build -x test', './gradlew test'],
-  ])('CI runs %s', (_, line, command) => expect(commandsOf({ ...gradle, ...workflow(line) })).toEqual([command]))
+  ])('CI runs %s: `%s` → `%s`', (_, line, command) =>
+    expect(commandsOf({ ...gradle, ...workflow(line) })).toEqual([command]),
+  )
 
   it.each([
     ['nothing', [], './gradlew check'],
     ['both kinds of tests', ['./gradlew check -x test', './gradlew test allTests'], './gradlew test allTests'],
     ['the JVM only', ['./gradlew jvmTest'], './gradlew jvmTest'],
-  ])('a multiplatform build has no `test` in every module; CI runs %s', (_, lines, command) => {
+  ])('a multiplatform build, where not every module has `test`; CI runs %s', (_, lines, command) => {
     const files = { ...gradle, 'core/build.gradle.kts': 'plugins { kotlin("multiplatform") }\n', ...workflow(...lines) }
     expect(commandsOf(files)).toEqual([command])
   })
 })
 
-it('a project that builds with both has one suite, by the tool CI uses', () => {
+it('a project that builds with both has one suite, with the tool that CI uses', () => {
   const { suites, unsure } = found({ ...maven, ...gradle, ...workflow('./gradlew test') })
   expect(suites.map(({ command }) => command)).toEqual(['./gradlew test'])
-  expect(unsure).toEqual(['It builds with Gradle and with Maven; the tests run with Gradle.'])
+  expect(unsure).toEqual(['The project builds with Gradle and with Maven; the tests run with Gradle.'])
 })
 
-it('without a test source nothing is run', () => {
+it('without test sources there is no suite, and the user is told', () => {
   const { suites, unsure } = found({ 'pom.xml': pom, 'src/main/java/App.java': '' })
   expect(suites).toEqual([])
-  expect(unsure).toEqual(['There is no test source yet, so nothing is run.'])
+  expect(unsure).toEqual(['There are no test sources yet, so no tests run.'])
 })

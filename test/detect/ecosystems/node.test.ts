@@ -10,9 +10,9 @@ const commandOf = (pkg: object, files?: Record<string, string>) =>
 const script = (test: string) => ({ scripts: { test } })
 const uses = (...names: string[]) => ({ devDependencies: Object.fromEntries(names.map(name => [name, '1'])) })
 
-describe('a test script wins, called by the package manager the lockfile names', () => {
+describe('the test script is called with the package manager that the lockfile names', () => {
   it.each([
-    ['no lockfile', {}, 'npm test'],
+    ['npm without a lockfile', {}, 'npm test'],
     ['npm', { 'package-lock.json': '' }, 'npm test'],
     ['pnpm', { 'pnpm-lock.yaml': '' }, 'pnpm test'],
     ['yarn 1', { 'yarn.lock': '' }, 'yarn test'],
@@ -39,9 +39,14 @@ describe('without a test script the runner is called directly', () => {
     ['mocha', uses('mocha'), {}, 'npx mocha'],
     ['node:test', {}, { 'test/a.test.js': "import test from 'node:test'" }, 'node --test'],
     ['bun:test', {}, { 'a.test.ts': 'import { test } from "bun:test"' }, 'bun test'],
-    ['npm’s placeholder', { ...script('echo "Error: no test specified" && exit 1'), ...uses('jest') }, {}, 'npx jest'],
     [
-      'only test:unit',
+      'where the script is npm’s placeholder',
+      { ...script('echo "Error: no test specified" && exit 1'), ...uses('jest') },
+      {},
+      'npx jest',
+    ],
+    [
+      'unless there is a script such as test:unit',
       { scripts: { 'test:unit': 'vitest run', 'test:e2e': 'playwright test' } },
       {},
       'npm run test:unit',
@@ -49,7 +54,7 @@ describe('without a test script the runner is called directly', () => {
   ])('%s', (_, pkg, files, command) => expect(commandOf(pkg, files as Record<string, string>)).toEqual([command]))
 })
 
-describe('a script that never ends is replaced by one that does, and the user is told', () => {
+describe('a script that never ends', () => {
   it.each([
     ['vitest --watch', {}, 'npx vitest run'],
     ['vitest watch --config v.ts', {}, 'npx vitest run --config v.ts'],
@@ -57,13 +62,13 @@ describe('a script that never ends is replaced by one that does, and the user is
     ['cross-env TZ=UTC jest --watchAll', {}, 'npx cross-env TZ=UTC jest'],
     ['node --test --watch', {}, 'node --test'],
     ['jest --watch', { 'test:ci': 'jest --ci' }, 'npm run test:ci'],
-  ])('%s', (test, scripts, command) => {
+  ])('`%s` is replaced by a command that ends, and the user is told', (test, scripts, command) => {
     const facts = withPackage({ scripts: { test, ...scripts } })
     expect(facts.suites.map(suite => suite.command)).toEqual([command])
     expect(facts.unsure).toEqual([expect.stringContaining(command)])
   })
 
-  it('none is made up when the script is more than one command', () => {
+  it('is not replaced when it is more than one command', () => {
     const facts = withPackage(script('tsc && jest --watch'))
     expect(facts.suites).toEqual([])
     expect(facts.unsure).toEqual([expect.stringContaining('never ends')])
@@ -75,63 +80,63 @@ describe('a script that never ends is replaced by one that does, and the user is
     ['jest --watchAll=false', 'npm test'],
     ['react-scripts test', 'npm test -- --watchAll=false'],
     ['ng test', 'npm test -- --watch=false'],
-  ])('%s ends by itself or by a flag', (test, command) => expect(commandOf(script(test))).toEqual([command]))
+  ])('`%s` ends by itself or with a flag: %s', (test, command) => expect(commandOf(script(test))).toEqual([command]))
 })
 
-describe('nothing is invented', () => {
+describe('there is no suite', () => {
   it.each([
-    ['no script, no runner', {}, {}],
-    ['npm’s placeholder', script('echo "Error: no test specified" && exit 1'), {}],
-    ['a broken package.json', {}, { 'package.json': '{' }],
+    ['without a script and a runner', {}, {}],
+    ['for npm’s placeholder', script('echo "Error: no test specified" && exit 1'), {}],
+    ['for a broken package.json', {}, { 'package.json': '{' }],
   ])('%s', (_, pkg, files) => expect(commandOf(pkg, files as Record<string, string>)).toEqual([]))
 
-  it('node:test files where `node --test` would not look are left to the user', () => {
+  it('for node:test files that `node --test` does not find, and the user is told', () => {
     const facts = withPackage({}, { 'src/spec.ts': "import test from 'node:test'" })
     expect(facts.suites).toEqual([])
     expect(facts.unsure).toEqual([expect.stringContaining('src/spec.ts')])
   })
 })
 
-describe('workspaces', () => {
+describe('workspaces are tested', () => {
   const member = json({ name: 'a', description: 'The first.', scripts: { test: 'vitest run' } })
   const files = { 'packages/a/package.json': member, 'packages/b/package.json': '{}' }
 
   it.each([
-    ['npm', { workspaces: ['packages/*'] }, {}, ['npm test --workspaces --if-present']],
+    ['npm at once', { workspaces: ['packages/*'] }, {}, ['npm test --workspaces --if-present']],
     [
-      'yarn 4',
+      'yarn 4 at once',
       { workspaces: { packages: ['packages/*'] }, packageManager: 'yarn@4.5.0' },
       {},
       ['yarn workspaces foreach -A run test'],
     ],
-    ['bun', { workspaces: ['packages/**'] }, { 'bun.lock': '' }, ['bun run --filter "*" test']],
+    ['bun at once', { workspaces: ['packages/**'] }, { 'bun.lock': '' }, ['bun run --filter "*" test']],
     [
-      'pnpm',
+      'pnpm at once',
       {},
       { 'pnpm-workspace.yaml': 'catalog:\n  a: 1\npackages:\n  # ours\n  - "packages/*"\nonly:\n  - x\n' },
       ['pnpm -r test'],
     ],
     [
-      'yarn 1, which needs the script in each',
+      'yarn 1 one by one, since it needs the script in each',
       { workspaces: ['packages/*'] },
       { 'yarn.lock': '' },
       ['cd packages/a && yarn test'],
     ],
-  ])('%s', (_, pkg, more, commands) =>
+  ])('with %s', (_, pkg, more, commands) =>
     expect(commandOf(pkg, { ...files, ...(more as Record<string, string>) })).toEqual(commands),
   )
 
-  it('a test script at the root covers them all', () =>
+  it('with the test script at the root, if there is one', () =>
     expect(commandOf({ ...script('turbo test'), workspaces: ['packages/*'] }, files)).toEqual(['npm test']))
 
-  it('are described in their own words', () =>
+  it('and each is listed with its own description', () =>
     expect(withPackage({ workspaces: ['packages/*'] }, files).layout).toEqual([
       { path: 'packages/a/', holds: 'The first.' },
       { path: 'packages/b/', holds: '1 JSON file' },
     ]))
 })
 
-it('conventions are what the configuration proves, and nothing more', () => {
+it('conventions are what the configuration proves and nothing else', () => {
   const pkg = { type: 'module', engines: { node: '>=20' }, dependencies: { express: '4', zod: '4' }, ...uses('vitest') }
   const files = {
     'tsconfig.json': '{\n  // strict, of course\n  "compilerOptions": { "strict": true, "target": "es2023", },\n}',
@@ -144,15 +149,15 @@ it('conventions are what the configuration proves, and nothing more', () => {
     'ES modules: package.json has `"type": "module"`.',
     'Runs on Node >=20 (package.json `engines`).',
     'TypeScript with `strict` (tsconfig.json).',
-    'Formatted by Prettier (.prettierrc).',
-    'Linted by ESLint (eslint.config.js).',
+    'Formatted with Prettier (.prettierrc).',
+    'Linted with ESLint (eslint.config.js).',
     'Tests: Vitest in `test/` (`*.test.ts`).',
     'Runtime dependencies: express, zod.',
   ])
   expect(withPackage({}).conventions).toEqual([])
 })
 
-it('commands are the scripts that exist, the useful ones first, without npm’s own hooks', () => {
+it('commands are the existing scripts, the usual ones first, without npm’s own hooks', () => {
   const scripts = { prepare: 'husky', prebuild: 'rm -r dist', deploy: 'sh d.sh', build: 'tsc -p .', test: 'jest' }
   expect(withPackage({ scripts }).commands).toEqual([
     { command: 'npm test', does: 'jest' },
@@ -161,23 +166,23 @@ it('commands are the scripts that exist, the useful ones first, without npm’s 
   ])
 })
 
-describe('one command over a monorepo', () => {
+describe('a monorepo is tested with one command', () => {
   const member = { 'packages/a/package.json': json({ name: 'a', scripts: { test: 'vitest run' } }) }
   const root = { workspaces: ['packages/*'], ...uses('vitest') }
 
   it.each([
-    ['Turborepo', { ...member, 'turbo.json': json({ tasks: { test: {} } }) }, 'npx turbo run test'],
+    ['by Turborepo', { ...member, 'turbo.json': json({ tasks: { test: {} } }) }, 'npx turbo run test'],
     [
-      'Turborepo without a test task',
+      'by npm, where Turborepo has no test task',
       { ...member, 'turbo.json': json({ tasks: { build: {} } }) },
       'npm test --workspaces --if-present',
     ],
-    ['Nx', { ...member, 'nx.json': '{}', 'pnpm-lock.yaml': '' }, 'pnpm exec nx run-many -t test'],
-    ['a runner configured at the root', { ...member, 'vitest.config.ts': '' }, 'npx vitest run'],
-    ['the members\u2019 scripts', member, 'npm test --workspaces --if-present'],
+    ['by Nx', { ...member, 'nx.json': '{}', 'pnpm-lock.yaml': '' }, 'pnpm exec nx run-many -t test'],
+    ['by a runner that is configured at the root', { ...member, 'vitest.config.ts': '' }, 'npx vitest run'],
+    ['by the members’ scripts', member, 'npm test --workspaces --if-present'],
   ])('%s', (_, files, command) => expect(commandOf(root, files as Record<string, string>)).toEqual([command]))
 
-  it('a package that is locked for itself is a suite of its own', () =>
+  it('but a package with its own lockfile is a suite of its own', () =>
     expect(
       commandOf(
         { ...root, ...script('vitest run') },
@@ -185,7 +190,7 @@ describe('one command over a monorepo', () => {
       ),
     ).toEqual(['npm test', 'cd site && npm test']))
 
-  it('what CI runs only for affected projects runs for all, and the user is told', () => {
+  it('for all projects where CI tests only affected ones, and the user is told', () => {
     const files = { ...member, 'nx.json': '{}', ...workflow('npx nx affected -t test') }
     expect(withPackage(root, files).unsure).toEqual([expect.stringContaining('nx affected')])
   })

@@ -8,17 +8,21 @@ const phpunit = { 'require-dev': { 'phpunit/phpunit': '^11' } }
 describe('PHP', () => {
   it.each([
     ['PHPUnit', composer(phpunit), 'vendor/bin/phpunit'],
-    ['PHPUnit by its configuration', { ...composer({}), 'phpunit.xml.dist': '' }, 'vendor/bin/phpunit'],
+    [
+      'PHPUnit where only its configuration is there',
+      { ...composer({}), 'phpunit.xml.dist': '' },
+      'vendor/bin/phpunit',
+    ],
     ['Pest', composer({ 'require-dev': { 'pestphp/pest': '^3' } }), 'vendor/bin/pest'],
-    ['Laravel', { ...composer(phpunit), artisan: '' }, 'php artisan test'],
+    ['Laravel’s command', { ...composer(phpunit), artisan: '' }, 'php artisan test'],
     ['a script', composer({ ...phpunit, scripts: { test: 'phpunit' } }), 'composer test'],
     [
-      'the script CI runs',
+      'the script that CI runs',
       { ...composer({ scripts: { test: '@lint', 'test:unit': 'pest' } }), ...workflow('composer test:unit') },
       'composer test:unit',
     ],
     [
-      'the whole, where CI runs its parts',
+      'the script `test` where CI runs its parts',
       {
         ...composer({ scripts: { test: ['@test:unit', '@test:lint'], 'test:unit': 'pest', 'test:lint': 'pint' } }),
         ...workflow('composer test:lint', 'composer test:unit'),
@@ -26,13 +30,13 @@ describe('PHP', () => {
       'composer test',
     ],
     [
-      'the runner CI runs',
+      'the runner where CI runs it',
       { ...composer({ ...phpunit, scripts: { test: 'phpunit' } }), ...workflow('vendor/bin/phpunit -v') },
       'vendor/bin/phpunit',
     ],
-  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+  ])('tests run with %s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
 
-  it('tells what composer.json proves', () =>
+  it('facts are what composer.json proves', () =>
     expect(
       found({
         ...composer({
@@ -51,14 +55,14 @@ describe('PHP', () => {
       conventions: [
         'PHP >=8.2 (composer.json).',
         'Built on laravel/framework.',
-        'Autoloaded by PSR-4: `App\\` in `app/`.',
+        'Autoloaded with PSR-4: `App\\` in `app/`.',
         'Tests: PHPUnit in `tests/` (`*Test.php`).',
       ],
-      entries: ['`public/index.php`: where requests come in'],
+      entries: ['`public/index.php`: receives the requests'],
     }))
 
-  it('without a runner nothing is run', () => expect(commandsOf(composer({}))).toEqual([]))
-  it('cmd.exe gets its own slashes', () =>
+  it('without a runner there is no suite', () => expect(commandsOf(composer({}))).toEqual([]))
+  it('the path of the runner has backslashes on Windows', () =>
     expect(commandsOf(composer(phpunit), 'win32')).toEqual(['vendor\\bin\\phpunit']))
 })
 
@@ -69,20 +73,24 @@ describe('Ruby', () => {
   it.each([
     ['RSpec', rspec, 'bundle exec rspec'],
     [
-      'Rails with Minitest',
+      'Rails for Minitest',
       { Gemfile: 'gem "rails"\n', 'bin/rails': '', 'test/models/cart_test.rb': '' },
       'bin/rails test',
     ],
-    ['Minitest by rake', { Gemfile: '', Rakefile: testTask, 'test/test_cart.rb': '' }, 'bundle exec rake test'],
-    ['a gem without a Gemfile', { 'acme.gemspec': '', Rakefile: testTask, 'test/cart_test.rb': '' }, 'rake test'],
+    ['rake for Minitest', { Gemfile: '', Rakefile: testTask, 'test/test_cart.rb': '' }, 'bundle exec rake test'],
+    [
+      'rake alone for a gem without a Gemfile',
+      { 'acme.gemspec': '', Rakefile: testTask, 'test/cart_test.rb': '' },
+      'rake test',
+    ],
     ['a script of its own', { Gemfile: '', 'bin/test': 'ruby -Itest all.rb', 'test/cart_test.rb': '' }, 'bin/test'],
-  ])('%s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
+  ])('tests run with %s', (_, files, command) => expect(commandsOf(files as Record<string, string>)).toEqual([command]))
 
-  it('of two kinds the one CI runs, and the other is mentioned', () => {
+  it('of two kinds the one that CI runs is used, and the other is mentioned', () => {
     const files = { ...rspec, 'bin/rails': '', 'test/cart_test.rb': '' }
     expect(found({ ...files, ...workflow('bin/rails db:setup test') })).toMatchObject({
       suites: [{ command: 'bin/rails test' }],
-      unsure: ['There are tests for `bundle exec rspec` too; only `bin/rails test` is run.'],
+      unsure: ['There are also tests for `bundle exec rspec`; only `bin/rails test` is run.'],
     })
   })
 
@@ -92,17 +100,17 @@ describe('Ruby', () => {
       'cd web && bundle exec rake test',
     ]))
 
-  it('test files that nothing runs are told, not guessed', () =>
+  it('test files that no task runs are mentioned and have no suite', () =>
     expect(found({ Gemfile: '', 'test/test_cart.rb': '' })).toMatchObject({
       suites: [],
-      unsure: ['There are test files, but no Rakefile says how to run them all.'],
+      unsure: ['There are test files, but no Rakefile task that runs them all.'],
     }))
 
-  it('tells what the files prove', () =>
+  it('conventions are what the files prove', () =>
     expect(found({ ...rspec, '.ruby-version': '3.4.1\n', '.rubocop.yml': '' }).conventions).toEqual([
       'Ruby 3.4.1 (.ruby-version).',
       'Built on Rails (Gemfile).',
-      'Linted by RuboCop (.rubocop.yml).',
+      'Linted with RuboCop (.rubocop.yml).',
       'Tests: RSpec in `spec/` (`*_spec.rb`).',
     ]))
 })

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { settingsLayers } from '../../../src/shell/claude/settings-layers.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { repositoryAt, temporaryDirectory } from '../../support/repository.ts'
 
-it.skipIf(process.platform === 'win32').each([
+itNeeds('POSIX').each([
   ['home/.claude', '~/.claude/settings.json'],
   ['home/config/claude', '~/config/claude/settings.json'],
   // Beside the home directory, under a name that begins as it does.

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { realPlace, wayInside } from '../../../src/shell/files/real-place.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { temporaryDirectory } from '../../support/repository.ts'
 
 it.each([
@@ -12,7 +13,7 @@ it.each([
   ['/', null],
 ])('the way inside /repo to %s is %j', (path, way) => expect(wayInside('/repo', path)).toBe(way))
 
-it.skipIf(process.platform === 'win32')('a file that is not there yet lies where the links on its way lead', () => {
+itNeeds('POSIX')('a file that is not there yet lies where the links on its way lead', () => {
   const dir = temporaryDirectory()
   mkdirSync(join(dir, 'real'))
   symlinkSync('real', join(dir, 'link'))

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../../../src/shell/git/fingerprint.ts'
 import { locate } from '../../../src/shell/git/git.ts'
+import { machineHas } from '../../support/platform.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
 type Step = (repo: TestRepository) => void
-type Given = { before?: Step; ignore?: string[]; on?: 'posix' | 'linux' }
+type Given = { before?: Step; ignore?: string[]; on?: 'POSIX' | 'Linux' }
 
 const at = (repo: TestRepository, path: string) => join(repo.root, path)
 const all =
@@ -70,14 +71,14 @@ const rows: [does: string, tree: 'same' | 'other', change: Step, given?: Given][
   ['an edit', 'other', write('src/a.js', 'one\ntwo\nthree\n')],
   ['a rewrite of the same size', 'other', write('src/a.js', 'eno\nowt\n')],
   ['a rewrite of the same size with the old time put back', 'other', timeKept],
-  ['chmod +x', 'other', repo => chmodSync(at(repo, 'src/a.js'), 0o755), { on: 'posix' }],
+  ['chmod +x', 'other', repo => chmodSync(at(repo, 'src/a.js'), 0o755), { on: 'POSIX' }],
   ['a touch', 'same', repo => utimesSync(at(repo, 'src/a.js'), 1, 1)],
   ['an edit taken back', 'same', all(write('src/a.js', 'x'), write('src/a.js', start['src/a.js']))],
   ['a deletion', 'other', remove('src/a.js')],
   ['a rename', 'other', repo => renameSync(at(repo, 'src/a.js'), at(repo, 'src/c.js'))],
   ['a file become a directory', 'other', all(remove('src/a.js'), write('src/a.js/x', 'n'))],
-  ['a symlink pointed elsewhere', 'other', all(remove('link'), link('b')), { before: link('a'), on: 'posix' }],
-  ['a symlink become a file', 'other', all(remove('link'), write('link', 'a')), { before: link('a'), on: 'posix' }],
+  ['a symlink pointed elsewhere', 'other', all(remove('link'), link('b')), { before: link('a'), on: 'POSIX' }],
+  ['a symlink become a file', 'other', all(remove('link'), write('link', 'a')), { before: link('a'), on: 'POSIX' }],
 
   ['git add', 'same', git('add', '-A'), { before: edited }],
   ['a commit of the same content', 'same', commit, { before: edited }],
@@ -166,7 +167,7 @@ const rows: [does: string, tree: 'same' | 'other', change: Step, given?: Given][
     'an edit under a name that is not UTF-8',
     'other',
     repo => writeFileSync(notUtf8(repo), 'm'),
-    { before: notUtf8Committed, on: 'linux' },
+    { before: notUtf8Committed, on: 'Linux' },
   ],
   [
     'an edit under such a name, assumed unchanged',
@@ -174,7 +175,7 @@ const rows: [does: string, tree: 'same' | 'other', change: Step, given?: Given][
     repo => writeFileSync(notUtf8(repo), 'm'),
     {
       before: all(notUtf8Committed, git('-c', 'alias.x=!git update-index --assume-unchanged caf*', 'x')),
-      on: 'linux',
+      on: 'Linux',
     },
   ],
 
@@ -192,8 +193,7 @@ const rows: [does: string, tree: 'same' | 'other', change: Step, given?: Given][
 
 describe('the fingerprint after', () => {
   for (const [does, tree, change, { before, on, ignore = [] } = {}] of rows) {
-    const skipped = (on === 'posix' && process.platform === 'win32') || (on === 'linux' && process.platform !== 'linux')
-    it.skipIf(skipped)(`${does} → ${tree}`, () => {
+    it.runIf(!on || machineHas(on))(`${does} → ${tree}`, () => {
       const repo = repository(start)
       before?.(repo)
       const place = locate(repo.root)!

@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { GitError, headCommit, locate, runGit } from '../../../src/shell/git/git.ts'
+import { GitError, locate, runGit } from '../../../src/shell/git/git.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { repository, temporaryDirectory } from '../../support/repository.ts'
 
 const ordinary = (root: string) => ({ root, gitDir: join(root, '.git'), commonDir: join(root, '.git') })
@@ -39,7 +40,7 @@ describe('the working tree that holds', () => {
     expect(locate(repo.root)).toBe(null)
   })
 
-  it.skipIf(process.platform === 'win32')('a path through a symlink, by its real name', () => {
+  itNeeds('POSIX')('a path through a symlink, by its real name', () => {
     const { root } = repository({ 'src/a.js': 'a' })
     const link = join(temporaryDirectory(), 'link')
     symlinkSync(root, link)
@@ -72,20 +73,6 @@ describe('the working tree that holds', () => {
   })
 })
 
-describe('the commit of HEAD', () => {
-  it('is null before the first', () => {
-    expect(headCommit(locate(repository().root)!)).toBe(null)
-  })
-
-  it('is found on a branch and off it', () => {
-    const repo = repository({ 'a.js': 'a' })
-    const commit = repo.git('rev-parse', 'HEAD')
-    expect(headCommit(locate(repo.root)!)).toBe(commit)
-    repo.git('checkout', '-q', '--detach')
-    expect(headCommit(locate(repo.root)!)).toBe(commit)
-  })
-})
-
 describe('git', () => {
   it('keeps what configures it and drops what says which repository is meant', () => {
     const { root } = repository({ 'a.js': 'a' })
@@ -107,7 +94,7 @@ describe('git', () => {
     expect({ overflowed, little: stdout.length < 200_000 }).toEqual({ overflowed: true, little: true })
   })
 
-  it.skipIf(process.platform === 'win32')('killed is a failure, not an exit of 0', () => {
+  itNeeds('POSIX')('killed is a failure, not an exit of 0', () => {
     const bin = temporaryDirectory()
     writeFileSync(join(bin, 'git'), '#!/bin/sh\nkill -9 $$\n')
     chmodSync(join(bin, 'git'), 0o755)

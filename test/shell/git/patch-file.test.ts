@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { fingerprint } from '../../../src/shell/git/fingerprint.ts'
 import { locate } from '../../../src/shell/git/git.ts'
 import { patchByFile, readPart } from '../../../src/shell/git/patch-file.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
 function parts(before: Record<string, string>, change: (repo: TestRepository) => void) {
@@ -17,7 +18,7 @@ function parts(before: Record<string, string>, change: (repo: TestRepository) =>
 }
 
 describe('each file’s part of a patch', () => {
-  it('begins with its own header and is whole, whatever kind of change it is', () => {
+  itNeeds('POSIX')('begins with its own header and is whole, whatever kind of change it is', () => {
     const found = parts(
       { 'a.sh': 'a\n', 'b.js': 'b\n', 'c.js': 'diff --git a/x b/x\n', 'd.bin': '\0', 'gone.js': 'g\n', 'm.js': 'm' },
       repo => {

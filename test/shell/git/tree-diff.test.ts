@@ -7,6 +7,7 @@ import { fingerprint } from '../../../src/shell/git/fingerprint.ts'
 import { GitError, locate } from '../../../src/shell/git/git.ts'
 import { emptyTree } from '../../../src/shell/git/private-index.ts'
 import { changedFiles, fileAt, matches, writePatch } from '../../../src/shell/git/tree-diff.ts'
+import { itNeeds } from '../../support/platform.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
 type Change = { repo: TestRepository; scope: Scope; base: string; tree: string }
@@ -69,7 +70,7 @@ describe('the changed files', () => {
     expect(readFileSync(file, 'utf8')).toContain('-one\n+two\n')
   })
 
-  it.skipIf(process.platform === 'win32')('have a mode and a type too', () => {
+  itNeeds('POSIX')('have a mode and a type too', () => {
     const { scope, base, tree } = changed({ 'a.sh': 'a\n', 'b.js': 'b\n' }, repo => {
       chmodSync(join(repo.root, 'a.sh'), 0o755)
       rmSync(join(repo.root, 'b.js'))

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { type Brief, runBriefly } from '../../../src/shell/processes/run-briefly.ts'
+import { itNeeds } from '../../support/platform.ts'
 
 const run = (command: Brief['command'], more: Partial<Brief> = {}) =>
   runBriefly({ command, cwd: '/', env: process.env, deadlineMs: 5_000, ...more })
@@ -8,7 +9,7 @@ const run = (command: Brief['command'], more: Partial<Brief> = {}) =>
 /** Empty once a process is gone; `Z` while nobody has taken note of its end. */
 const stateOf = (pid: string): string => spawnSync('ps', ['-o', 'state=', '-p', pid]).stdout.toString().trim()
 
-it('gives input, both outputs and the exit code', async () => {
+itNeeds('POSIX')('gives input, both outputs and the exit code', async () => {
   const { seconds, ...rest } = await run('cat; echo oops >&2; exit 3', { input: 'given' })
   expect(rest).toEqual({ exitCode: 3, cutShort: null, stdout: 'given', stderr: 'oops\n' })
   expect(seconds).toBeLessThan(5)
@@ -20,7 +21,7 @@ it('takes a file with arguments as they are', async () => {
   expect(stdout.trim()).toBe('3')
 })
 
-it('says when there is no such program, and when a signal ended it', async () => {
+itNeeds('POSIX')('says when there is no such program, and when a signal ended it', async () => {
   expect(await run({ file: '/no/such/program', args: [] })).toMatchObject({
     exitCode: null,
     cutShort: expect.stringMatching(/^it cannot be started \(.*ENOENT\)$/),
@@ -28,7 +29,7 @@ it('says when there is no such program, and when a signal ended it', async () =>
   expect(await run('kill -TERM $$')).toMatchObject({ exitCode: null, cutShort: 'killed by SIGTERM' })
 })
 
-it('ends the whole group at the deadline', async () => {
+itNeeds('POSIX')('ends the whole group at the deadline', async () => {
   const { cutShort, stdout, seconds } = await run('sleep 60 & echo $!; wait', { deadlineMs: 600 })
   expect(cutShort).toBe('no answer in 0.6 s')
   expect(seconds).toBeLessThan(5)

@@ -7,8 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { type Command, type CommandRun, runCommand } from '../../../src/shell/processes/run-command.ts'
+import { describeNeeds, itNeeds, machineHas } from '../../support/platform.ts'
 
-const posix = process.platform !== 'win32'
 let dir: string
 let nodeEntry: string
 let host: string
@@ -76,7 +76,7 @@ describe('a command that ends by itself', () => {
   })
 
   it('runs a line in the shell', async () => {
-    const result = await run(posix ? 'echo "$GREETING" && exit 4' : 'echo %GREETING%&& exit 4', {
+    const result = await run(machineHas('POSIX') ? 'echo "$GREETING" && exit 4' : 'echo %GREETING%&& exit 4', {
       env: { ...process.env, GREETING: 'hello there' },
     })
     expect({ ...how(result), stdout: result.stdout.trim() }).toEqual({
@@ -126,7 +126,7 @@ describe('a command that ends by itself', () => {
     expect(heard[1]![1] - heard[0]![1]).toBeGreaterThan(400)
   })
 
-  it.runIf(posix)('says which signal killed it', async () => {
+  itNeeds('POSIX')('says which signal killed it', async () => {
     expect(how(await run(script(`process.kill(process.pid, 'SIGKILL')`)))).toEqual({
       ended: 'signalled',
       exitCode: null,
@@ -171,7 +171,7 @@ describe('what is printed', () => {
   })
 })
 
-describe.runIf(process.platform === 'linux')('nothing is left running', () => {
+describeNeeds('Linux')('nothing is left running', () => {
   const trapped = (seconds: string) =>
     `trap '' TERM INT HUP; sleep ${seconds} & sleep ${seconds} & wait; wait; sleep ${seconds}`
   const hangs: [what: string, command: (seconds: string) => Command['command']][] = [

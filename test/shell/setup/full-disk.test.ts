@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { describeNeeds } from '../../support/platform.ts'
 import { temporaryDirectory } from '../../support/repository.ts'
 
 const cli = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url))
 const program = fileURLToPath(new URL('../../support/setup/full-disk.mjs', import.meta.url))
-const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0
 
 type Said = { status: number; stdout: string; stderr: string }
 type Files = Record<string, string>
@@ -37,7 +37,7 @@ const runs: [string, number[]][] = [
 ]
 
 // A small file system of its own, which needs a kernel that lets the user mount one.
-describe.skipIf(!canMount)('acceptance case 14: a disk that is really full', { timeout: 120_000 }, () => {
+describeNeeds('mount namespaces')('a disk that is really full', { timeout: 120_000 }, () => {
   it.each(runs)('leaves every file old or new, and the next %s finishes', (command, amounts) => {
     const outcomes = onFullDisk(command, amounts)
     const whole = outcomes.at(-1)!

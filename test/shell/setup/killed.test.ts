@@ -7,8 +7,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
 import { fullHookPath, hookPath } from '../../../src/model/paths.ts'
 import type { PlanWrite } from '../../../src/model/setup/disk-file.ts'
+import { applyWrites } from '../../../src/shell/setup/apply-writes.ts'
 import { healSetup } from '../../../src/shell/setup/heal-setup.ts'
-import { applyWrites, snapshot } from '../../../src/shell/setup/project-files.ts'
+import { snapshot } from '../../../src/shell/setup/snapshot.ts'
+import { describeNeeds } from '../../support/platform.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 import { manifestOf, onDisk, planned, wanted } from '../../support/setup/release.ts'
 
@@ -54,7 +56,11 @@ const optionsFor = (root: string) => ({
 /** Every file of the working tree, path → text. */
 function treeOf({ root }: TestRepository): Record<string, string> {
   const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-  const files = entries.map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
+  const files = entries.map(entry =>
+    join(entry.parentPath, entry.name)
+      .slice(root.length + 1)
+      .replaceAll('\\', '/'),
+  )
   const own = files.filter(file => !file.startsWith('.git/'))
   return Object.fromEntries(own.sort().map(file => [file, readFileSync(join(root, file), 'utf8')]))
 }
@@ -74,7 +80,7 @@ function killedAt(killAt: number) {
   return { repo, signal, points: stdout.trim().split('\n') }
 }
 
-describe('acceptance case 14: kill -9', () => {
+describeNeeds('POSIX')('kill -9', () => {
   it('at every write point leaves each file old or new, and the next command finishes or has nothing to finish', () => {
     const { points, repo: whole } = killedAt(-1)
     expect(treeOf(whole)).toEqual(done)
@@ -100,7 +106,7 @@ describe('acceptance case 14: kill -9', () => {
     }
   })
 
-  it('and an edit before the next command: the edit stays, and the rest is planned anew', () => {
+  it('and an edit before the next command keeps the edit, and plans the rest anew', () => {
     const { points } = killedAt(-1)
     const { repo } = killedAt(points.indexOf('after a.md'))
     repo.write('m.json', 'edited')
@@ -110,7 +116,7 @@ describe('acceptance case 14: kill -9', () => {
   })
 })
 
-describe('kill -9 while the hook changes', () => {
+describeNeeds('POSIX')('kill -9 while the hook changes', () => {
   const [alone, first, second] = ['// hook\n', '// hook\nloads the second\n', '// second\n']
   const disk = (files: Record<string, string>) =>
     Object.fromEntries(Object.entries(files).map(([path, text]) => [path, onDisk(text)]))
@@ -154,7 +160,7 @@ describe('kill -9 while the hook changes', () => {
   })
 })
 
-describe.each(['ENOSPC', 'EDQUOT', 'EIO'])('acceptance case 14: %s', code => {
+describe.each(['ENOSPC', 'EDQUOT', 'EIO'])('%s', code => {
   const failAt = (root: string, wanted: (point: string) => boolean) =>
     applyWrites(root, writesFor(root), {
       ...optionsFor(root),
@@ -163,7 +169,7 @@ describe.each(['ENOSPC', 'EDQUOT', 'EIO'])('acceptance case 14: %s', code => {
       },
     })
 
-  it('before anything is in place takes everything back', () => {
+  it('before anything is in place undoes everything', () => {
     for (const point of [/^6 of 6 bytes of .*\.countersign-a/, /^before a\.md/, /bytes of .*\.countersign-m\.json/]) {
       const repo = repository(old)
       expect(() => failAt(repo.root, name => point.test(name))).toThrow(
@@ -194,7 +200,7 @@ describe.each(['ENOSPC', 'EDQUOT', 'EIO'])('acceptance case 14: %s', code => {
   })
 })
 
-describe('acceptance case 16: settings.json rewritten between reading and renaming', () => {
+describe('settings.json rewritten between reading and renaming', () => {
   const settings = '.claude/settings.json'
   const run = (repo: TestRepository, rewrites: number) => {
     let count = 0
@@ -207,13 +213,13 @@ describe('acceptance case 16: settings.json rewritten between reading and renami
     })
   }
 
-  it.each([1, 2, 3])('%i times: nothing is lost', times => {
+  it.each([1, 2, 3])('%i times loses nothing', times => {
     const repo = repository(old)
     run(repo, times)
     expect(treeOf(repo)).toEqual({ ...done, [settings]: `{ "rewritten": ${times} }\n// ours\n` })
   })
 
-  it('more often: it is left to itself, whole, and nothing after it is written', () => {
+  it('more often is left complete, and nothing after it is written', () => {
     const repo = repository(old)
     expect(() => run(repo, 4)).toThrow(
       expect.objectContaining({ code: 'changed-meanwhile', facts: { path: settings } }),
@@ -226,7 +232,7 @@ describe('acceptance case 16: settings.json rewritten between reading and renami
     expect(readdirSync(join(repo.root, '.git/countersign'))).toEqual([])
   })
 
-  it('any other file changed in between is not overwritten', () => {
+  it('does not apply to other files: one that changed in between is not overwritten', () => {
     const repo = repository(old)
     const apply = () =>
       applyWrites(repo.root, writesFor(repo.root), {
@@ -241,7 +247,7 @@ describe('acceptance case 16: settings.json rewritten between reading and renami
   })
 })
 
-describe('acceptance case 14: kill -9 of the command line', () => {
+describe('kill -9 of the command line', () => {
   const cli = fileURLToPath(new URL('../../../dist/cli.cjs', import.meta.url))
   const init = (root: string, timeout?: number) =>
     spawnSync(process.execPath, [cli, 'init', '--yes'], { cwd: root, timeout, killSignal: 'SIGKILL', encoding: 'utf8' })
@@ -253,7 +259,7 @@ describe('acceptance case 14: kill -9 of the command line', () => {
     return repo
   }
 
-  it('at any moment: the next one comes to what an undisturbed one writes', () => {
+  it('at any moment lets the next one reach what an undisturbed one writes', () => {
     const whole = fresh()
     const started = performance.now()
     expect(init(whole.root).status).toBe(0)

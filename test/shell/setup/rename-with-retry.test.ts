@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { renamePatiently } from '../../../src/shell/setup/rename-with-retry.ts'
+import { renameWithRetry } from '../../../src/shell/setup/rename-with-retry.ts'
 
 /** A rename that fails `times` times with `code`; returns how often it was tried, and how long was waited. */
 function tried(platform: string, times: number, code = 'EPERM') {
@@ -12,14 +12,14 @@ function tried(platform: string, times: number, code = 'EPERM') {
   }
   let failed = false
   try {
-    renamePatiently('a', 'b', { rename, platform, sleep })
+    renameWithRetry('a', 'b', { rename, platform, sleep })
   } catch {
     failed = true
   }
   return { count, waited, failed }
 }
 
-describe('a rename over a file that somebody holds', () => {
+describe('a rename over a file that somebody has open', () => {
   it.each(['EPERM', 'EACCES', 'EBUSY'])('is tried again on Windows: %s', code =>
     expect(tried('win32', 3, code)).toEqual({ count: 4, waited: 140, failed: false }),
   )
@@ -27,6 +27,6 @@ describe('a rename over a file that somebody holds', () => {
     expect(tried('win32', 99)).toEqual({ count: 7, waited: 2040, failed: true }))
   it('is not tried again for any other reason', () =>
     expect(tried('win32', 99, 'ENOSPC')).toEqual({ count: 1, waited: 0, failed: true }))
-  it('is not tried again elsewhere, where holding a file stops nobody', () =>
+  it('is not tried again on other systems', () =>
     expect(tried('linux', 99)).toEqual({ count: 1, waited: 0, failed: true }))
 })

@@ -42,7 +42,7 @@ describe('countersign.yaml', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a GitHub expression, as it is written
     ['what handlebars would read', 'echo {{name}} {{{x}}} \\{{y}} ${{ secrets.X }}'],
     ['a backslash, a tab and letters beyond ASCII', 'C:\\tools\\run\t—ü'],
-  ])('holds %s unchanged', (_, command) => {
+  ])('has %s unchanged', (_, command) => {
     const paths = ['[a]/**', '"q"/*']
     expect(configOf(withSuite({ name: command, command, paths }))).toEqual({
       config: Config.parse({ version: 1, tests: [{ name: command, command, paths }] }),
@@ -59,7 +59,7 @@ describe('countersign.yaml', () => {
     expect(parse(settings)).toEqual(defaults)
   })
 
-  it('names the schema that lies beside it', () =>
+  it('names the schema beside it', () =>
     expect(textOf(empty, '.claude/countersign.yaml').split('\n')[0]).toBe(
       '# yaml-language-server: $schema=./countersign/config.schema.json',
     ))
@@ -88,12 +88,12 @@ Sells things to people, every day.
 ## Commands
 
 - \`npm test\`: all tests, \`tsc && vitest run\`
-- \`npx vitest run FILE\`: only the ones you name
+- \`npx vitest run FILE\`: only the tests you name
 - \`npm run build\`: \`\` echo \`date\` > dist/x \`\`
 
 ## Conventions
 
-- Written in TypeScript; dependencies by npm.
+- Written in TypeScript; dependencies managed with npm.
 - ES modules: package.json has \`"type": "module"\`.
 - Tests: Vitest.
 `)

@@ -26,7 +26,7 @@ describe('the configuration', () => {
     ['version: 1\ndebate: {rounds: 9}\n', ['2:18 debate.rounds: Too big: expected number to be <=5']],
     [
       'version: 1\nignore: [docs/**, ../x]\n',
-      ['2:19 ignore.1: a glob goes from the directory that holds .claude and not above it'],
+      ['2:19 ignore.1: a glob starts in the directory that holds .claude and cannot leave it'],
     ],
     ['version: 2\n', ['1:10 version: Invalid input: expected 1']],
     ['version: 1\ntests: [\n', [expect.stringMatching(/^\d+:\d+ /)]],

@@ -5,12 +5,16 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { replay } from '../../../src/core/ledger/replay.ts'
+import { cleanEntries } from '../../../src/core/text/clean.ts'
 import type { Happening } from '../../../src/model/ledger-entry.ts'
+import type { Clean } from '../../../src/model/shape.ts'
 import { appendLedger, readLedger } from '../../../src/shell/state/ledger.ts'
 import { takeLock } from '../../../src/shell/state/lock.ts'
 import { temporaryDirectory } from '../../support/repository.ts'
 
 const now = '2026-01-05T10:00:00.000Z'
+// What is cleaned before is no matter of the file's.
+const append = (dir: string, entries: Happening[]) => appendLedger(dir, entries as Clean<Happening>[], now)
 const prompted = (text: string): Happening => ({ kind: 'prompted', session: 's1', text })
 const started = (run: string): Happening => ({
   kind: 'run-started',
@@ -27,9 +31,9 @@ const texts = (dir: string) =>
 it('a torn line that began a run hides nothing of what was before it', () => {
   const dir = temporaryDirectory()
   const baseline = { kind: 'baseline', tree: 't', head: null } as const
-  appendLedger(dir, [{ kind: 'paused' }, baseline], now)
+  append(dir, [{ kind: 'paused' }, baseline])
   appendFileSync(join(dir, 'ledger.jsonl'), '{"v":1,"kind":"run-started","at":"2026')
-  appendLedger(dir, [{ kind: 'resumed' }], now)
+  append(dir, [{ kind: 'resumed' }])
   const { entries, torn } = readLedger(dir)
   expect(entries.map(({ kind }) => kind)).toEqual(['paused', 'baseline', 'resumed'])
   expect(torn).toHaveLength(1)
@@ -37,10 +41,10 @@ it('a torn line that began a run hides nothing of what was before it', () => {
 
 it('a line that is short of a field is named as one that cannot be read, and began no run', () => {
   const dir = temporaryDirectory()
-  appendLedger(dir, [prompted('one')], now)
+  append(dir, [prompted('one')])
   const short = ['{"v":1,"kind":"run-started","at":"2026"}', '{"v":1,"kind":"picked"}', 'null']
   appendFileSync(join(dir, 'ledger.jsonl'), short.map(line => `${line}\n`).join(''))
-  appendLedger(dir, [prompted('two')], now)
+  append(dir, [prompted('two')])
   expect([texts(dir), readLedger(dir).torn]).toEqual([['one', 'two'], short])
 })
 
@@ -48,18 +52,26 @@ describe('the ledger', () => {
   it('is empty before anything has happened', () =>
     expect(readLedger(temporaryDirectory())).toEqual({ entries: [], torn: [] }))
 
+  it('takes only what has been cleaned', () => {
+    const dir = temporaryDirectory()
+    appendLedger(dir, cleanEntries([prompted('one\u202e')]), now)
+    // @ts-expect-error Whoever forgets to clean is told by the compiler.
+    appendLedger(dir, [prompted('two')], now)
+    expect(texts(dir)).toEqual(['one', 'two'])
+  })
+
   it('gives back what was appended, in order', () => {
     const dir = temporaryDirectory()
-    appendLedger(dir, [prompted('one'), prompted('two')], now)
-    appendLedger(dir, [prompted('three\nlines')], now)
+    append(dir, [prompted('one'), prompted('two')])
+    append(dir, [prompted('three\nlines')])
     expect(texts(dir)).toEqual(['one', 'two', 'three\nlines'])
   })
 
   it('names a torn last line, keeps it, and loses nothing that comes after', () => {
     const dir = temporaryDirectory()
-    appendLedger(dir, [prompted('one')], now)
+    append(dir, [prompted('one')])
     appendFileSync(join(dir, 'ledger.jsonl'), '{"v":1,"kind":"prom')
-    appendLedger(dir, [prompted('two')], now)
+    append(dir, [prompted('two')])
     expect([texts(dir), readLedger(dir).torn]).toEqual([['one', 'two'], ['{"v":1,"kind":"prom']])
   })
 
@@ -67,11 +79,11 @@ describe('the ledger', () => {
     const dir = temporaryDirectory()
     const long = 'x'.repeat(100_000)
     for (let run = 1; run <= 8; run++)
-      appendLedger(
-        dir,
-        [started(`r${run}`), prompted(long), { kind: 'countersigned', tree: `t${run}`, head: null, cycle: 1 }],
-        now,
-      )
+      append(dir, [
+        started(`r${run}`),
+        prompted(long),
+        { kind: 'countersigned', tree: `t${run}`, head: null, cycle: 1 },
+      ])
     const { entries } = readLedger(dir)
     const all = readFileSync(join(dir, 'ledger.jsonl'), 'utf8')
       .trim()

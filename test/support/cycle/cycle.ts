@@ -4,22 +4,23 @@ import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
 import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
+import { cleanEntries } from '../../../src/core/text/clean.ts'
 import { Config } from '../../../src/model/config.ts'
-import type { Position } from '../../../src/model/finding.ts'
+import type { Finding, Position } from '../../../src/model/finding.ts'
 import type { HookEvent } from '../../../src/model/hook-event.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
 import type { HookedEvent } from '../../../src/model/hooked-events.ts'
 import type {
   Happening,
+  HappeningOf,
   LedgerEntry,
-  RaisedFinding,
   TestResult,
   UnreviewedReason,
 } from '../../../src/model/ledger-entry.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 
 type Reviewed =
-  | { findings?: RaisedFinding[]; resolved?: Record<string, boolean>; reason?: string }
+  | { findings?: Finding[]; resolved?: Record<string, boolean>; reason?: string }
   | { cannot: UnreviewedReason; until?: string }
 type Rebutted = Record<string, Partial<Position> & { needed: boolean }> | { cannot: UnreviewedReason }
 
@@ -86,7 +87,6 @@ export class Cycle {
   }
 
   private perform(step: Effect): Happening[] {
-    const { run } = this.state
     this.did.push(step.do)
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
     if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head }]
@@ -96,19 +96,20 @@ export class Cycle {
       if (this.testsMove) this.tree += '+'
       return [this.testsMove ? { ...ran, moved: ['snapshot.txt'] } : ran]
     }
+    const { run } = step
     const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
     const call = step.do === 'review' ? 'review' : 'rebuttal'
-    const called: Happening = { kind: 'codex-called', call, tree: run!.tree, cycle: run!.cycle, round: run!.round }
-    const open = openFindings(run!).map(({ id }) => id)
+    const called: Happening = { kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }
+    const open = openFindings(run).map(({ id }) => id)
     const given =
       step.do === 'review'
-        ? (this.reviews.shift() ?? this.reviewer.review(run!))
-        : (this.rebuttals.shift() ?? this.reviewer.rebuttal(run!, open))
+        ? (this.reviews.shift() ?? this.reviewer.review(run))
+        : (this.rebuttals.shift() ?? this.reviewer.rebuttal(run, open))
     if ('cannot' in given && typeof given.cannot === 'string') {
       const until = 'until' in given && typeof given.until === 'string' ? given.until : null
       return [
         called,
-        { kind: 'could-not-review', call, tree: run!.tree, reason: given.cannot, until, detail: '', ...spent },
+        { kind: 'could-not-review', call, tree: run.tree, reason: given.cannot, until, detail: '', ...spent },
       ]
     }
     if (step.do === 'rebut') {
@@ -116,14 +117,14 @@ export class Cycle {
         ([id, said]) => ({
           id,
           by: 'codex' as const,
-          round: run!.round,
+          round: run.round,
           priority: said.needed ? ('high' as const) : null,
           reason: 'r',
           concession: null,
           ...said,
         }),
       )
-      return [called, { kind: 'rebutted', round: run!.round, last: step.last, positions, ...spent }]
+      return [called, { kind: 'rebutted', round: run.round, last: step.last, positions, ...spent }]
     }
     const { findings = [], resolved = {}, reason = 'r' } = given as Exclude<Reviewed, { cannot: UnreviewedReason }>
     const verdict = findings.length > 0 ? 'findings' : 'approve'
@@ -131,7 +132,7 @@ export class Cycle {
       called,
       {
         kind: 'reviewed',
-        tree: run!.tree,
+        tree: run.tree,
         verdict,
         summary: 'ok',
         reviewed: ['a.js'],
@@ -145,7 +146,8 @@ export class Cycle {
     ]
   }
 
-  private write(entries: Happening[]): State {
+  private write(happenings: Happening[]): State {
+    const entries = cleanEntries(happenings)
     this.entries.push(...entries.map(entry => happened(entry, this.now)))
     this.done.push(...entries)
     return this.state
@@ -173,7 +175,7 @@ export class Cycle {
 
 const happened = (entry: Happening, at = '2026-01-05T10:00:00.000Z'): LedgerEntry => ({ v: 1, at, ...entry })
 
-function testsRan(tree: string, result: TestResult): Extract<Happening, { kind: 'tests-ran' }> {
+function testsRan(tree: string, result: TestResult): HappeningOf<'tests-ran'> {
   const suite = {
     name: 'unit',
     command: 'npm test',
@@ -193,7 +195,7 @@ function short(reply: HookReply): string {
   return `${reply.block ? 'block' : 'context'} ${stage}`
 }
 
-export const finding = (id: string, priority: Priority = 'high', more: Partial<RaisedFinding> = {}): RaisedFinding => ({
+export const finding = (id: string, priority: Priority = 'high', more: Partial<Finding> = {}): Finding => ({
   id,
   title: `title of ${id}`,
   body: `body of ${id}`,
@@ -214,7 +216,7 @@ export const says = (...lines: string[]): string => ['```countersign', ...lines,
 export const ready = says('self-review: ready', 'Checked the callers.')
 
 /** A cycle that has come as far as the debate over these findings. */
-export function debating(...findings: RaisedFinding[]): Cycle {
+export function debating(...findings: Finding[]): Cycle {
   const cycle = new Cycle()
   cycle.reviews.push({ findings })
   cycle.stop('', 't1')

@@ -8,7 +8,7 @@ export const debating = (...findings: ReturnType<typeof finding>[]) => {
   cycle.stop(ready, 't1')
   return cycle
 }
-/** In the second cycle: F1 mended, F2 raised outside the scope; two files unread, for two reasons. */
+/** In the second cycle: F1 fixed, F2 raised outside the scope; two files unread, for two reasons. */
 export const signed = () => {
   const cycle = debating(finding('F1'))
   cycle.stop(says('F1: needed, high — yes'))

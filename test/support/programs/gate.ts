@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
@@ -8,6 +8,7 @@ import { fullHookPath, hookPath } from '../../../src/model/paths.ts'
 import { contentHash } from '../../../src/shell/files/content-hash.ts'
 import { locate } from '../../../src/shell/git/git.ts'
 import { scopeOf } from '../../../src/shell/state/setup-root.ts'
+import { machineHas, needs } from '../platform.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../repository.ts'
 
 const built = (name: string) => fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url))
@@ -54,8 +55,11 @@ export type Gate = {
 /**
  * A repository with a one-line test command that counts its runs, the built bundle, and a `codex` on PATH that plays the
  * part `play` names; see codex-stub.mjs. `home` is the directory that is set up, from the root.
+ *
+ * `test` is a line of sh, so that a test with a gate needs a POSIX shell.
  */
 export function gate({ play = 'approve', config = '', test = 'exit 0', codex = true, home = '.' } = {}): Gate {
+  needs('a POSIX shell')
   const repo = repository()
   const project = join(repo.root, home)
   const outside = temporaryDirectory()
@@ -109,7 +113,10 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
     },
     clock({ passed = 0, set = 0 }) {
       writeFileSync(join(outside, 'clock'), `${passed} ${set}`)
-      Object.assign(env, { TEST_CLOCK: join(outside, 'clock'), NODE_OPTIONS: `--require "${clock}"` })
+      Object.assign(env, {
+        TEST_CLOCK: join(outside, 'clock'),
+        NODE_OPTIONS: `--require "${clock.replaceAll('\\', '/')}"`,
+      })
     },
     report: mode => execFileSync(process.execPath, [hook, mode], { cwd: project, env: self.env }).toString(),
     start(name, fields = {}) {
@@ -157,8 +164,9 @@ function answered(child: ChildProcess): Promise<Answered> {
 
 function installStub(bin: string): void {
   const file = join(bin, 'codex')
-  writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${stub}" "$@"\n`)
-  chmodSync(file, 0o755)
+  const call = `"${process.execPath}" "${stub}"`
+  if (machineHas('POSIX')) writeFileSync(file, `#!/bin/sh\nexec ${call} "$@"\n`, { mode: 0o755 })
+  else writeFileSync(`${file}.cmd`, `@${call} %*\r\n`)
 }
 
 /** Claude's answer in the form the gate asks for. */

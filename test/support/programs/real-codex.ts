@@ -2,11 +2,13 @@ import { onTestFinished } from 'vitest'
 import { type CodexModel, type CodexScript, startCodexModel } from '../../../src/rehearsal/models/codex-model.ts'
 import { makeLab } from '../../../src/rehearsal/programs/lab.ts'
 import { findPrograms } from '../../../src/rehearsal/programs/programs.ts'
+import { needs } from '../platform.ts'
 import { temporaryDirectory } from '../repository.ts'
 import { type Gate, gate } from './gate.ts'
 
-/** A gate whose reviewer is the real `codex`, asking a scripted model on loopback. */
+/** A gate whose reviewer is the real `codex`, asking a scripted model on loopback. The scripts run commands of a POSIX system. */
 export async function realCodexGate(script: CodexScript, config = ''): Promise<{ one: Gate; model: CodexModel }> {
+  needs('POSIX')
   const one = gate({ codex: false, config })
   const model = await startCodexModel(script)
   onTestFinished(model.close)

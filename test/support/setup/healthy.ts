@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { execaSync } from 'execa'
+import { needs } from '../platform.ts'
 import { cli } from '../programs/lab.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../repository.ts'
 
@@ -19,6 +20,7 @@ export type Healthy = {
 }
 
 export function healthy(): Healthy {
+  needs('POSIX')
   const repo = repository({ 'package.json': '{ "name": "shop", "scripts": { "test": "node --test" } }\n' })
   const [home, bin] = [temporaryDirectory(), temporaryDirectory()]
   execaSync('node', [cli, 'init', '--yes'], { cwd: repo.root })

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
+import { carryOut } from '../../../src/commands/setup/carry-out.ts'
+import { propose } from '../../../src/commands/setup/propose.ts'
 import { endConflict } from '../../../src/commands/setup/resolve.ts'
-import { carryOut, propose, type Site } from '../../../src/commands/setup/setup.ts'
+import type { Site } from '../../../src/commands/setup/site.ts'
 import { carryOutLeaving, proposeLeaving } from '../../../src/commands/setup/uninstall.ts'
 import type { ClashChoice, Conflict } from '../../../src/core/setup/plan-parts.ts'
 import { invented, versions } from './invented.ts'
@@ -130,7 +132,11 @@ export class Setup {
   tree(): Record<string, string> {
     const { root } = this.site
     const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-    const files = entries.map(entry => join(entry.parentPath, entry.name).slice(root.length + 1))
+    const files = entries.map(entry =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/'),
+    )
     const own = files.filter(file => !file.startsWith('.git/')).sort()
     return Object.fromEntries(own.map(file => [file, readFileSync(join(root, file), 'utf8')]))
   }

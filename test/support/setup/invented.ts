@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml'
-import type { HookEntry } from '../../../src/core/setup/hook-entries.ts'
 import type { Migration } from '../../../src/core/setup/migrate-config.ts'
 import type { Release } from '../../../src/core/setup/plan-parts.ts'
+import type { HookEntry } from '../../../src/core/setup/settings/hook-entries.ts'
 import { configPath } from '../../../src/model/paths.ts'
 import type { WantedFile } from '../../../src/model/setup/setup-file.ts'
 import { contentHash } from '../../../src/shell/files/content-hash.ts'

@@ -1,6 +1,6 @@
 // Applies writes and kills itself at the point whose number it is given. Prints the points it passed.
 import { readFileSync, writeSync } from 'node:fs'
-import { applyWrites } from '../../../src/shell/setup/project-files.ts'
+import { applyWrites } from '../../../src/shell/setup/apply-writes.ts'
 
 const { root, writes, options, killAt } = JSON.parse(readFileSync(0, 'utf8'))
 let count = 0

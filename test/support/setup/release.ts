@@ -1,6 +1,6 @@
-import { hookEntries } from '../../../src/core/setup/hook-entries.ts'
 import { makePlan } from '../../../src/core/setup/plan.ts'
 import type { Merge, Plan, PlanInput, Release } from '../../../src/core/setup/plan-parts.ts'
+import { hookEntries } from '../../../src/core/setup/settings/hook-entries.ts'
 import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { DiskFile } from '../../../src/model/setup/disk-file.ts'
 import type { Manifest } from '../../../src/model/setup/manifest.ts'

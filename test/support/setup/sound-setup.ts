@@ -1,5 +1,5 @@
 import { judgeSetup } from '../../../src/core/doctor/index.ts'
-import { freshSettings } from '../../../src/core/setup/settings.ts'
+import { freshSettings } from '../../../src/core/setup/settings/settings.ts'
 import { Config } from '../../../src/model/config.ts'
 import type { Layer, LayerText, SetupFacts } from '../../../src/model/setup/setup-facts.ts'
 

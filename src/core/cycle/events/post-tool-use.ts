@@ -15,8 +15,8 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
   if (!read || 'problem' in read) {
     const why = read ? read.problem : 'no finding was chosen'
     return reply({
-      context: `Countersign · choice · cycle ${run.cycle}\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\`, or \`pick none\`.`,
+      context: `Countersign · choice · cycle ${run.cycle}\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\` or \`pick none\`.`,
     })
   }
-  return takeChoice(state, facts, read, 'question')
+  return takeChoice(run, facts, read, 'question')
 }

@@ -5,7 +5,7 @@ import type { Decision } from './decision.ts'
 
 /**
  * A session begins: says in one line where the cycle stands. A commit that came from elsewhere since the last session is
- * nobody's change to review here, so that the baseline follows it.
+ * nobody's change to review here, so the baseline follows it.
  */
 export const onSessionStart: Decision = (state, facts, { source = 'startup' }) => {
   const elsewhere = source === 'startup' && state.settled !== null && state.settled.head !== facts.head

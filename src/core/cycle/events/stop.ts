@@ -1,4 +1,4 @@
-import { openRun, type Run, runsAgain } from '../../ledger/state.ts'
+import { type OpenRun, openRun, runsAgain } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { nothingToDo, passed, waits } from '../nothing-to-do.ts'
 import { readSelfReview } from '../self-review.ts'
@@ -24,14 +24,14 @@ export const onStop: Decision = (state, facts, event) => {
 }
 
 /** What can go on at a tree where Claude was let go: tests once more, itself declared ready, or a reviewer that may be back. */
-function wakes(run: Run, facts: Facts): boolean {
+function wakes(run: OpenRun, facts: Facts): boolean {
   if (run.stage === 'tests') return runsAgain(run, facts.tree) || passed(run.tests.get(facts.tree))
   if (run.stage === 'self-review') return readSelfReview(facts.message)?.ready === true
   return run.owed !== null && (run.stage === 'review' || run.stage === 'debate') && isDue(run.owed, facts)
 }
 
 /** An edit sends the cycle back to the tests, one that is taken back to where it was; after a pick it begins the next cycle. */
-function moved(run: Run, facts: Facts): Step {
+function moved(run: OpenRun, facts: Facts): Step {
   const { left } = run
   if (left?.tree === facts.tree)
     return record({ kind: 'entered', stage: left.stage, tree: left.tree, cycle: left.cycle, round: left.round })

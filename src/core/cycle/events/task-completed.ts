@@ -12,7 +12,7 @@ export const onTaskCompleted: Decision = (state, facts) => {
   if (!run) return nothingToDo(state, facts) ? silence : startRun(state, facts)
   if (facts.tree === run.base || (run.owner.session !== facts.session && facts.ownerAlive)) return silence
   const tests = run.tests.get(facts.tree)
-  if (!tests) return facts.testRuns < mostTestRuns ? { do: 'run-tests' } : letGo('tests-move', facts)
+  if (!tests) return facts.testRuns < mostTestRuns ? { do: 'run-tests', run } : letGo('tests-move', facts)
   const attempts = facts.config.limits.testAttempts
   if (tests.result !== 'red' || run.tasksRefused >= attempts) return silence
   return reply(

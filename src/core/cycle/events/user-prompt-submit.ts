@@ -1,7 +1,6 @@
 import { pickable, type Run } from '../../ledger/state.ts'
 import { fixText } from '../../messages/author-texts.ts'
-import { foreign } from '../../text/foreign-text.ts'
-import { noList, pickInPrompt, readPick } from '../choice.ts'
+import { choose, noList, pickInPrompt } from '../choice.ts'
 import { placeOf } from '../facts.ts'
 import { reply } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
@@ -9,15 +8,15 @@ import type { Decision } from './decision.ts'
 
 /** A prompt: the user's choice when it is one, else remembered as what was asked for. */
 export const onPrompt: Decision = (state, facts, { prompt = '' }) => {
-  const expression = pickInPrompt(prompt)
+  const terms = pickInPrompt(prompt)
   const { run } = state
-  if (expression !== null && run && !state.paused) {
-    const read = pickable(run).length > 0 ? readPick(expression, run) : { problem: noList(run) }
+  if (terms && run && !state.paused) {
+    const read = pickable(run).length > 0 ? choose(terms, run) : { problem: noList(run) }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) })
-    return takeChoice(state, facts, read, 'prompt')
+    return takeChoice(run, facts, read, 'prompt')
   }
-  const prompted = { kind: 'prompted', session: facts.session, text: foreign(prompt, 4000) } as const
-  if (run?.open && run.stage === 'fix' && !run.told)
+  const prompted = { kind: 'prompted', session: facts.session, text: prompt } as const
+  if (run?.status === 'on' && run.stage === 'fix' && !run.claudeKnowsPick)
     return reply({ context: fixText(run, placeOf(facts)) }, prompted, {
       kind: 'asked',
       stage: 'fix',
@@ -31,7 +30,7 @@ function refusedPick(problem: string, run: Run): string {
   const ids = pickable(run).map(({ id }) => id)
   return `Nothing picked: ${problem}. ${
     ids.length > 0
-      ? `To choose from: ${ids.join(', ')}; for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`
+      ? `Choose from ${ids.join(', ')}, for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`
       : ''
   }`.trim()
 }

@@ -1,11 +1,11 @@
-import type { Owed, Run } from '../../ledger/state.ts'
+import type { OpenRun, Owed } from '../../ledger/state.ts'
 import { heldReviewText } from '../../messages/author-texts.ts'
 import { spent } from '../budget.ts'
 import type { Facts } from '../facts.ts'
 import { hold, reply, type Step, silence } from '../step.ts'
 
 /** Asks Codex, unless a bound of the run is reached or it is known not to answer yet. */
-export function callCodex(run: Run, facts: Facts, call: Owed['call'], step: Step): Step {
+export function callCodex(run: OpenRun, facts: Facts, call: Owed['call'], step: Step): Step {
   if (facts.codexFailed) return heldForReview(run, facts)
   // Parts that are reviewed already are brought to an end, which takes no call any more.
   const ends = call === 'review' && run.parts.length > 0
@@ -38,7 +38,7 @@ export function isDue(owed: Owed, { now, codexFound, codexFailed }: Facts): bool
 }
 
 /** While a review is owed Claude is let go, or held where the repository says so, a bounded number of times. */
-export function heldForReview(run: Run, facts: Facts): Step {
+export function heldForReview(run: OpenRun, facts: Facts): Step {
   const { gate, limits } = facts.config
   if (!run.owed || gate.onReviewerFailure === 'allow' || run.asks >= limits.answers) return silence
   return hold(run, facts, { block: heldReviewText(run, run.owed, limits.answers) })

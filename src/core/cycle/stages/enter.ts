@@ -1,12 +1,12 @@
-import type { Happening } from '../../../model/ledger-entry.ts'
-import { choosable, type Run } from '../../ledger/state.ts'
+import type { Happening, StageName } from '../../../model/ledger-entry.ts'
+import { choosable, type OpenRun } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { record, reply, type Step, signed } from '../step.ts'
 
 /** What one stage of the cycle decides when Claude wants to stop and the tree is the stage's own. */
-export type Stage = (run: Run, facts: Facts) => Step
+export type StageRule = (run: OpenRun, facts: Facts) => Step
 
-export const entered = (run: Run, stage: Run['stage'], round = 0): Happening => ({
+export const entered = (run: OpenRun, stage: StageName, round = 0): Happening => ({
   kind: 'entered',
   stage,
   tree: run.tree,
@@ -14,10 +14,10 @@ export const entered = (run: Run, stage: Run['stage'], round = 0): Happening => 
   round,
 })
 
-export const enter = (run: Run, stage: Run['stage'], round = 0): Step => record(entered(run, stage, round))
+export const enter = (run: OpenRun, stage: StageName, round = 0): Step => record(entered(run, stage, round))
 
 /** After the debate: the user chooses, or there is nothing to choose from and both models have signed. */
-export function concluded(run: Run, { head }: Facts): Step {
+export function concluded(run: OpenRun, { head }: Facts): Step {
   // A ledger whose review is a line that cannot be read: what nobody is known to have reviewed is not signed.
   if (run.reviewedTree !== run.tree) return enter(run, 'review')
   if (choosable(run).some(({ fate }) => fate === 'pending')) return enter(run, 'choice')

@@ -1,22 +1,21 @@
 import { selfReviewText } from '../../messages/author-texts.ts'
-import { cleaned } from '../../text/foreign-text.ts'
 import { spent } from '../budget.ts'
 import { readSelfReview } from '../self-review.ts'
 import { hold, letGo, record, reply } from '../step.ts'
 import { handedOver } from './call-codex.ts'
-import { entered, type Stage } from './enter.ts'
+import { entered, type StageRule } from './enter.ts'
 
 /** Claude says whether its change is ready; not ready lets it go, and the next change comes back here. */
-export const selfReview: Stage = (run, facts) => {
+export const selfReview: StageRule = (run, facts) => {
   const answer = readSelfReview(facts.message)
-  if (answer && !answer.ready) return reply(null, { kind: 'self-reviewed', tree: facts.tree, ...cleaned(answer) })
+  if (answer && !answer.ready) return reply(null, { kind: 'self-reviewed', tree: facts.tree, ...answer })
   const { limits } = facts.config
   // Nobody would read on where Claude is asked to stop: said before the asking instead of after the answer.
   const bound = spent(run, limits)
   if (bound) return handedOver(facts, 'review', bound)
-  if (answer) return record({ kind: 'self-reviewed', tree: facts.tree, ...cleaned(answer) }, entered(run, 'review'))
+  if (answer) return record({ kind: 'self-reviewed', tree: facts.tree, ...answer }, entered(run, 'review'))
   const { answers } = limits
   if (run.asks >= answers) return letGo('no-self-review', facts)
-  const problems = run.asks > 0 ? ['there was no `self-review: ready` or `self-review: not ready`'] : []
+  const problems = run.asks > 0 ? ['it has neither `self-review: ready` nor `self-review: not ready`'] : []
   return hold(run, facts, { context: selfReviewText(run, problems, answers) }, problems)
 }

@@ -2,13 +2,13 @@ import { runsAgain } from '../../ledger/state.ts'
 import { redTestsText } from '../../messages/author-texts.ts'
 import { mostTestRuns } from '../facts.ts'
 import { hold, letGo } from '../step.ts'
-import { enter, type Stage } from './enter.ts'
+import { enter, type StageRule } from './enter.ts'
 
 /** Every suite runs once for a tree, and once more after each word about red; red sends Claude back, a bounded number of times. */
-export const tests: Stage = (run, facts) => {
+export const tests: StageRule = (run, facts) => {
   const ran = run.tests.get(facts.tree)
   if (!ran || runsAgain(run, facts.tree))
-    return facts.testRuns < mostTestRuns ? { do: 'run-tests' } : letGo('tests-move', facts)
+    return facts.testRuns < mostTestRuns ? { do: 'run-tests', run } : letGo('tests-move', facts)
   if (ran.result === 'unable') return letGo('tests-unable', facts)
   if (ran.result !== 'red') return enter(run, 'self-review')
   const attempts = facts.config.limits.testAttempts

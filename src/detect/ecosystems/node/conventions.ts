@@ -1,5 +1,7 @@
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
-import { asText, listed, parseJson, type Table, tableAt, topFiles, whereTestsLive } from '../../ecosystem.ts'
+import { asText, parseJson, type Table, tableAt } from '../../parsed.ts'
+import { listed, whereTestsLive } from '../../phrases.ts'
+import { topFiles } from '../../view.ts'
 import { runnerOf, testFileName } from './tests.ts'
 
 type Tool = { name: string; files: RegExp; key?: string }
@@ -21,8 +23,8 @@ export function nodeConventions(pkg: Table, project: RepoView, whole: RepoView):
   return [
     ...modules(pkg),
     ...typescript(project),
-    ...tools('Formatted by', formatters, pkg, project, whole),
-    ...tools('Linted by', linters, pkg, project, whole),
+    ...tools('Formatted with', formatters, pkg, project, whole),
+    ...tools('Linted with', linters, pkg, project, whole),
     ...(runner ? [`Tests: ${runner.label}${whereTestsLive(project.files, testFileName)}.`] : []),
     ...dependencies(pkg),
   ]

@@ -1,17 +1,9 @@
 import { type Agent, LOCKS } from 'package-manager-detector'
 import type { CommandFact, EcosystemFacts, RepoView } from '../../../model/setup/repo-facts.ts'
-import {
-  asTable,
-  asText,
-  type Ecosystem,
-  firstOf,
-  oneLine,
-  parseJson,
-  type Table,
-  tableAt,
-  topFiles,
-  within,
-} from '../../ecosystem.ts'
+import type { Ecosystem } from '../../ecosystem.ts'
+import { asTable, asText, parseJson, type Table, tableAt } from '../../parsed.ts'
+import { cutAtWord } from '../../phrases.ts'
+import { firstOf, topFiles, within } from '../../view.ts'
 import { nodeConventions } from './conventions.ts'
 import { isConfigured, isPlaceholder, runnerSuite, scriptCommand, scriptSuite } from './tests.ts'
 import { memberSuite, orchestratedSuite, workspaceMembers } from './workspaces.ts'
@@ -19,16 +11,29 @@ import { memberSuite, orchestratedSuite, workspaceMembers } from './workspaces.t
 export const node: Ecosystem = {
   name: 'node',
   manifests: ['package.json'],
-  direct:
+  languages: {
+    ts: 'TypeScript',
+    tsx: 'TypeScript',
+    mts: 'TypeScript',
+    cts: 'TypeScript',
+    js: 'JavaScript',
+    jsx: 'JavaScript',
+    mjs: 'JavaScript',
+    cjs: 'JavaScript',
+    vue: 'Vue',
+    svelte: 'Svelte',
+  },
+  descriptionOf: project => asText(parseJson(project.read('package.json'))?.description),
+  runsTests:
     /\b(npm|pnpm|yarn|bun|npx|lerna|rushx?)\b.*\b(test|unit)|\b(vitest|jest|mocha|ava|nx|turbo)\b|\bnode\b.*\s--test\b/,
-  tools: /\b(npm|pnpm|yarn|bun|npx|node|vitest|jest|mocha)\b/,
-  // A package that is no workspace member and is locked for itself is a project of its own.
+  usesTools: /\b(npm|pnpm|yarn|bun|npx|node|vitest|jest|mocha)\b/,
+  // A package that is not a workspace member and has its own lockfile is a project of its own.
   leavesOut: (outer, inner) =>
     firstOf(within(outer, inner), ...lockfiles) !== undefined &&
     !workspaceMembers(parseJson(outer.read('package.json')) ?? {}, outer).includes(inner),
-  look(project, whole, ci) {
+  factsOf(project, whole, ci) {
     const pkg = parseJson(project.read('package.json'))
-    if (!pkg) return { ...nothing, unsure: ['package.json is no valid JSON; nothing was read from it.'] }
+    if (!pkg) return { ...unreadable, unsure: ['package.json is not valid JSON; nothing was read from it.'] }
     const agent = agentOf(pkg, project, whole)
     const found =
       scriptSuite(pkg, agent, project, ci) ??
@@ -36,7 +41,7 @@ export const node: Ecosystem = {
       (isConfigured(project) ? runnerSuite(pkg, agent, project) : undefined) ??
       memberSuite(pkg, agent, project) ??
       runnerSuite(pkg, agent, project) ??
-      none
+      noSuites
     const typed = project.files.some(file => /\.[cm]?tsx?$/.test(file))
     return {
       language: typed ? 'TypeScript' : 'JavaScript',
@@ -52,10 +57,10 @@ export const node: Ecosystem = {
   },
 }
 
-const none = { suites: [], unsure: [] }
+const noSuites = { suites: [], unsure: [] }
 const lockfiles = Object.keys(LOCKS).filter(file => file !== 'pnpm-workspace.yaml')
 
-const nothing: EcosystemFacts = {
+const unreadable: EcosystemFacts = {
   language: 'JavaScript',
   packageManager: null,
   description: null,
@@ -67,7 +72,7 @@ const nothing: EcosystemFacts = {
   unsure: [],
 }
 
-/** The package manager: what package.json names, else whose lockfile lies here or at the root, else npm. */
+/** The package manager: the one package.json names, else the one whose lockfile is here or at the root, else npm. */
 function agentOf(pkg: Table, project: RepoView, whole: RepoView): Agent {
   const named = asText(pkg.packageManager) ?? asText(tableAt(pkg, 'devEngines', 'packageManager').name)
   const [name, version] = named?.replace(/^\^/, '').split('@') ?? []
@@ -84,7 +89,7 @@ function agentOf(pkg: Table, project: RepoView, whole: RepoView): Agent {
 /** Scripts that npm runs by itself. */
 const lifecycle = /^(pre|post|prepare$|install$|dependencies$|version$)/
 /** Most wanted first; the others follow in the order package.json has them. */
-const wanted = [
+const usualScripts = [
   'test',
   'build',
   'typecheck',
@@ -103,11 +108,11 @@ function scriptCommands(pkg: Table, agent: Agent): CommandFact[] {
   const scripts = Object.entries(tableAt(pkg, 'scripts')).flatMap(([name, body]) =>
     typeof body === 'string' && !isPlaceholder(body) && !lifecycle.test(name) ? [{ name, body }] : [],
   )
-  const rank = (name: string) => (wanted.includes(name) ? wanted.indexOf(name) : wanted.length)
+  const rank = (name: string) => (usualScripts.includes(name) ? usualScripts.indexOf(name) : usualScripts.length)
   return scripts
     .sort((a, b) => rank(a.name) - rank(b.name))
     .slice(0, 12)
-    .map(({ name, body }) => ({ command: scriptCommand(agent, name), does: oneLine(body, 80) }))
+    .map(({ name, body }) => ({ command: scriptCommand(agent, name), does: cutAtWord(body, 80) }))
 }
 
 function entriesOf(pkg: Table): string[] {
@@ -115,6 +120,6 @@ function entriesOf(pkg: Table): string[] {
   const main = asText(pkg.main) ?? asText(pkg.module)
   return [
     ...bins.slice(0, 5).map(([name, path]) => `\`${path}\`: the command \`${name}\``),
-    ...(main ? [`\`${main}\`: what importing the package gives`] : []),
+    ...(main ? [`\`${main}\`: the package's main module`] : []),
   ]
 }

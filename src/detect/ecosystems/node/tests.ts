@@ -1,8 +1,8 @@
 import { type Agent, resolveCommand } from 'package-manager-detector'
-import type { RepoView, SuiteFact } from '../../../model/setup/repo-facts.ts'
-import { asText, type Table, tableAt } from '../../ecosystem.ts'
+import type { RepoView } from '../../../model/setup/repo-facts.ts'
+import type { SuitesFound } from '../../ecosystem.ts'
+import { asText, type Table, tableAt } from '../../parsed.ts'
 
-export type Found = { suites: SuiteFact[]; unsure: string[] }
 type Runner = { name: string; label: string; run: string }
 
 /** How the test files of all JavaScript runners are named by default. */
@@ -33,7 +33,7 @@ export function scriptCommand(agent: Agent, script: string): string {
   return [command, ...args].join(' ')
 }
 
-/** npm's placeholder says only that nobody has written a test script yet. */
+/** Whether a script is npm's placeholder, written by `npm init`. */
 export const isPlaceholder = (script: string): boolean => /no test specified/.test(script) && /exit 1/.test(script)
 
 const watchFlag = /(?:^|\s)--watch(?:-?[aA]ll)?(?:=true)?(?=\s|$)/g
@@ -54,10 +54,10 @@ export function runnerOf(pkg: Table, project: RepoView): Runner | undefined {
 }
 
 /** The suite that a package's scripts offer; undefined when they offer none. */
-export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: string[]): Found | undefined {
+export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: string[]): SuitesFound | undefined {
   const scripts = tableAt(pkg, 'scripts')
   const single = singleOf(runnerOf(pkg, project), agent)
-  const found = (command: string, unsure: string[] = []): Found => ({
+  const found = (command: string, unsure: string[] = []): SuitesFound => ({
     suites: [{ name: 'node', command, ...(single && { single }) }],
     unsure,
   })
@@ -73,17 +73,17 @@ export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: str
   if (once) return found(`${scriptCommand(agent, 'test')}${once}`)
   if (!watches(script)) return found(scriptCommand(agent, 'test'))
   const command = withoutWatch(script, scripts, agent)
-  const said = `The script \`test\` never ends, it watches files (\`${script}\`)`
-  if (command) return found(command, [`${said}; \`${command}\` is used instead.`])
-  return { suites: [], unsure: [`${said}: give the suite a command that ends.`] }
+  const why = `The script \`test\` watches files and never ends (\`${script}\`)`
+  if (command) return found(command, [`${why}; \`${command}\` is used instead.`])
+  return { suites: [], unsure: [`${why}. Give the suite a command that ends.`] }
 }
 
-/** Whether a runner is configured for the directory itself, so that calling it there covers what it should. */
+/** Whether a runner is configured for the directory itself, so that calling it there runs the right tests. */
 export const isConfigured = (project: RepoView): boolean =>
   project.files.some(file => /^((vitest|vite|jest|ava)\.(config|workspace)\.\w+|\.mocharc\.\w+)$/.test(file))
 
 /** The suite of a package without test scripts: its runner called directly, never an invented one. */
-export function runnerSuite(pkg: Table, agent: Agent, project: RepoView): Found | undefined {
+export function runnerSuite(pkg: Table, agent: Agent, project: RepoView): SuitesFound | undefined {
   const runner = runnerOf(pkg, project)
   if (runner && runner !== nodeRunner) {
     const command = `${localPrefix(agent)} ${runner.run}`
@@ -95,14 +95,14 @@ export function runnerSuite(pkg: Table, agent: Agent, project: RepoView): Found 
   return found.suites.length > 0 || found.unsure.length > 0 ? found : undefined
 }
 
-function nodeTests(project: RepoView): Found {
+function nodeTests(project: RepoView): SuitesFound {
   const files = imports(project, 'node:test')
   if (files.length === 0) return { suites: [], unsure: [] }
   if (files.some(file => nodeTestFile.test(file)))
     return { suites: [{ name: 'node', command: 'node --test', single: 'node --test FILE' }], unsure: [] }
   return {
     suites: [],
-    unsure: [`\`node --test\` does not find ${files[0]} by itself: name the test files in the command.`],
+    unsure: [`\`node --test\` does not find ${files[0]} by itself. Name the test files in the command.`],
   }
 }
 
@@ -111,7 +111,7 @@ function singleOf(runner: Runner | undefined, agent: Agent): string | undefined 
   return runner === nodeRunner ? `${runner.run} FILE` : `${localPrefix(agent)} ${runner.run} FILE`
 }
 
-/** Runners that watch unless told not to, although their script has no watch flag. */
+/** The flag that ends a runner which watches by default, without a watch flag in its script. */
 function endingFlag(script: string, agent: Agent): string | undefined {
   if (/--watch(All)?=false|\bCI=/.test(script)) return undefined
   const separator = agent === 'npm' ? ' -- ' : ' '
@@ -120,7 +120,7 @@ function endingFlag(script: string, agent: Agent): string | undefined {
   return undefined
 }
 
-/** Scripts of the kind of `test`; the second part names no special environment. */
+/** Names of test scripts, without those for a special environment. */
 const testScript =
   /^(tests?|unit|units|mocha|jest|vitest)([:_-](run|ci|once|unit|units|node|all|coverage|cov|core))*$|^ci[:_-]tests?$/
 
@@ -134,7 +134,7 @@ function ciScript(scripts: Table, ci: string[]): string | undefined {
   const named = Object.entries(scripts).filter(([name, body]) => testScript.test(name) && typeof body === 'string')
   const main = asText(scripts.test)
   if (main !== undefined && !isPlaceholder(main) && (runs('test') || runs('t'))) return undefined
-  // Several of them are parts of a whole, which is what `test` is there for.
+  // When CI runs several, they are the parts that `test` runs together.
   const run = Object.keys(scripts).filter(name => /test|unit/.test(name) && runs(name))
   if (main !== undefined && run.length > 1) return undefined
   return named.find(([name, body]) => name !== 'test' && runs(name) && !watches(String(body)))?.[0]
@@ -157,7 +157,7 @@ function withoutWatch(script: string, scripts: Table, agent: Agent): string | un
   return ends.startsWith('node ') ? ends : `${localPrefix(agent)} ${ends}`
 }
 
-/** Test files that import a module; looks at no more than the first 200 candidates. */
+/** Test files that import a module; reads at most the first 200 candidates. */
 function imports(project: RepoView, module: string): string[] {
   const candidates = project.files.filter(
     file => /\.[cm]?[jt]sx?$/.test(file) && /test|spec/i.test(file) && !/(^|\/)node_modules\//.test(file),

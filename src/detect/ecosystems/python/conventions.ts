@@ -1,5 +1,7 @@
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
-import { asText, asTexts, firstOf, type Table, tableAt, whereTestsLive } from '../../ecosystem.ts'
+import { asText, asTexts, type Table, tableAt } from '../../parsed.ts'
+import { whereTestsLive } from '../../phrases.ts'
+import { firstOf } from '../../view.ts'
 import { testFileName } from './tests.ts'
 
 /** What the configuration proves about how the code is written. One sentence each. */
@@ -17,12 +19,12 @@ export function pythonConventions(pyproject: Table | undefined, project: RepoVie
 }
 
 const tools = [
-  { key: 'ruff', says: 'Linted by Ruff', files: ['ruff.toml', '.ruff.toml'] },
-  { key: 'black', says: 'Formatted by Black', files: [] },
-  { key: 'isort', says: 'Imports sorted by isort', files: ['.isort.cfg'] },
-  { key: 'flake8', says: 'Linted by Flake8', files: ['.flake8'] },
-  { key: 'mypy', says: 'Type-checked by mypy', files: ['mypy.ini', '.mypy.ini'] },
-  { key: 'pyright', says: 'Type-checked by Pyright', files: ['pyrightconfig.json'] },
+  { key: 'ruff', says: 'Linted with Ruff', files: ['ruff.toml', '.ruff.toml'] },
+  { key: 'black', says: 'Formatted with Black', files: [] },
+  { key: 'isort', says: 'Imports sorted with isort', files: ['.isort.cfg'] },
+  { key: 'flake8', says: 'Linted with Flake8', files: ['.flake8'] },
+  { key: 'mypy', says: 'Type-checked with mypy', files: ['mypy.ini', '.mypy.ini'] },
+  { key: 'pyright', says: 'Type-checked with Pyright', files: ['pyrightconfig.json'] },
 ]
 
 function toolSentences(pyproject: Table | undefined, project: RepoView): string[] {

@@ -1,5 +1,6 @@
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
-import { asText, asTexts, baseOf, type Table, tableAt } from '../../ecosystem.ts'
+import { asText, asTexts, type Table, tableAt } from '../../parsed.ts'
+import { baseOf } from '../../view.ts'
 
 /** A requirement of pytest itself, not of a plugin. */
 const isPytest = (line: string): boolean => /^\s*pytest(?![\w-])/.test(line)
@@ -16,8 +17,8 @@ export function runnersIn(pyproject: Table | undefined, project: RepoView): Set<
 }
 
 /**
- * Where the dependencies name pytest: `here` when a plain install brings it, `nowhere`, or the option by which
- * uv adds the group or the extra that has it, e.g. `--group tests`.
+ * Where the dependencies name pytest: `here` when a plain install brings it, `nowhere`, or uv's option that adds the
+ * group or the extra that has it, e.g. `--group tests`.
  */
 export function pytestDependency(pyproject: Table | undefined, project: RepoView): string {
   const named = tableAt(pyproject, 'project')

@@ -1,22 +1,24 @@
 import type { EcosystemFacts, RepoView, SuiteFact } from '../../../model/setup/repo-facts.ts'
 import { preferred } from '../../ci.ts'
-import { asText, baseOf, listed, parseToml, type Table, tableAt } from '../../ecosystem.ts'
+import { asText, parseToml, type Table, tableAt } from '../../parsed.ts'
+import { listed } from '../../phrases.ts'
 import { isForeign } from '../../projects.ts'
+import { baseOf } from '../../view.ts'
 import { pytestDependency, runnersIn } from './dependencies.ts'
 
 /** How test files are named, for pytest and unittest alike. */
 export const testFileName = /^test_.*\.py$|_test\.py$|^tests?\.py$/
 
 type Tests = Pick<EcosystemFacts, 'suites' | 'unsure'> & { runner: 'pytest' | 'unittest' | 'Django' | null }
-type Way = { label: string; command: string; single?: string; seen: RegExp }
+type TestCommand = { label: string; command: string; single?: string; inCi: RegExp }
 
 /** The project's own test files, without those of samples and other people's code. */
 const testFiles = (project: RepoView): string[] =>
   project.files.filter(file => testFileName.test(baseOf(file)) && !isForeign(file) && !/(^|\/)scripts?\//.test(file))
 
 /**
- * How a project's tests are run: in the environment its manager keeps, else through tox or nox, which make their own,
- * else with the Python on PATH. CI chooses between ways of the same kind.
+ * How a project's tests are run: in the environment of its manager, else with tox or nox, which make their own, else
+ * with the Python on PATH. CI decides between commands of the same kind.
  */
 export function pythonTests(
   pyproject: Table | undefined,
@@ -27,35 +29,42 @@ export function pythonTests(
 ): Tests {
   const runner = runnerOf(pyproject, project)
   const files = testFiles(project)
-  // Inside a repository pytest may come with a list of pinned packages; only a root may have its first test ahead.
+  // In an inner project pytest may only be one of many pinned packages; at the root the first test may still come.
   if (runner === null || (files.length === 0 && !isRoot)) return { runner: null, suites: [], unsure: [] }
-  const none =
-    runner === 'pytest' && files.length === 0 ? ['There is no test file yet, and pytest counts that as a failure.'] : []
-  const kept = managedWays(runner, pyproject, project, manager, files)
-  const made = makingWays(pyproject, project)
-  const way = preferred(kept.length > 0 ? kept : made, ci)
-  const bare = bareWay(runner, project, files)
-  const ciIsBare = kept.length === 0 && ci.some(line => bare.seen.test(line)) && !ci.some(line => way?.seen.test(line))
-  if (way && !ciIsBare) {
-    const others = kept.length > 0 ? made.filter(({ seen }) => ci.some(line => seen.test(line))) : []
-    const quicker = ci.some(line => way.seen.test(line)) ? [] : others.map(({ label }) => label)
+  const noTests =
+    runner === 'pytest' && files.length === 0
+      ? ['There are no test files yet, and pytest treats that as a failure.']
+      : []
+  const managed = managedCommands(runner, pyproject, project, manager, files)
+  const isolated = isolatedCommands(pyproject, project)
+  const chosen = preferred(managed.length > 0 ? managed : isolated, ci)
+  const bare = bareCommand(runner, project, files)
+  const ciIsBare =
+    managed.length === 0 && ci.some(line => bare.inCi.test(line)) && !ci.some(line => chosen?.inCi.test(line))
+  if (chosen && !ciIsBare) {
+    const others = managed.length > 0 ? isolated.filter(({ inCi }) => ci.some(line => inCi.test(line))) : []
+    const inCiOnly = ci.some(line => chosen.inCi.test(line)) ? [] : others.map(({ label }) => label)
     return {
       runner,
-      suites: [suiteOf(way)],
+      suites: [suiteOf(chosen)],
       unsure: [
-        ...none,
-        ...(quicker.length > 0
-          ? [`CI tests through ${listed(quicker)}; \`${way.command}\` is used here, which is quicker.`]
+        ...noTests,
+        ...(inCiOnly.length > 0
+          ? [`CI runs the tests with ${listed(inCiOnly)}; \`${chosen.command}\` is used here because it is faster.`]
           : []),
       ],
     }
   }
   const interpreter = interpreterOf(project)
-  const path = `No lockfile names an environment, so tests run with \`${interpreter}\` from PATH.`
-  return { runner, suites: [suiteOf(bare)], unsure: [path, ...none] }
+  const path = `No lockfile names an environment, so the tests run with \`${interpreter}\` from PATH.`
+  return { runner, suites: [suiteOf(bare)], unsure: [path, ...noTests] }
 }
 
-const suiteOf = ({ command, single }: Way): SuiteFact => ({ name: 'python', command, ...(single && { single }) })
+const suiteOf = ({ command, single }: TestCommand): SuiteFact => ({
+  name: 'python',
+  command,
+  ...(single && { single }),
+})
 const interpreterOf = (project: RepoView): string => (project.platform === 'win32' ? 'python' : 'python3')
 
 function runnerOf(pyproject: Table | undefined, project: RepoView): Tests['runner'] {
@@ -72,39 +81,39 @@ function runnerOf(pyproject: Table | undefined, project: RepoView): Tests['runne
 }
 
 /** What the runner is called with, after `python -m` or a manager's `run`. */
-function callOf(runner: NonNullable<Tests['runner']>, project: RepoView, files: string[], python: string): Way {
-  const seen = { pytest: /\bpytest\b|\bpy\.test\b/, unittest: /\bunittest\b/, Django: /\bmanage\.py\s+test\b/ }[runner]
-  if (runner === 'pytest') return { label: runner, seen, command: 'pytest', single: 'pytest FILE::NAME' }
+function callOf(runner: NonNullable<Tests['runner']>, project: RepoView, files: string[], python: string): TestCommand {
+  const inCi = { pytest: /\bpytest\b|\bpy\.test\b/, unittest: /\bunittest\b/, Django: /\bmanage\.py\s+test\b/ }[runner]
+  if (runner === 'pytest') return { label: runner, inCi, command: 'pytest', single: 'pytest FILE::NAME' }
   if (runner === 'Django')
-    return { label: runner, seen, command: `${python}manage.py test`, single: `${python}manage.py test MODULE` }
+    return { label: runner, inCi, command: `${python}manage.py test`, single: `${python}manage.py test MODULE` }
   const command = `${python}-m unittest`
-  return { label: runner, seen, command: `${command}${discovery(project, files)}`, single: `${command} FILE` }
+  return { label: runner, inCi, command: `${command}${discovery(project, files)}`, single: `${command} FILE` }
 }
 
-/** Ways inside the environment that a manager keeps. */
-function managedWays(
+/** Commands inside the environment that a manager keeps. */
+function managedCommands(
   runner: NonNullable<Tests['runner']>,
   pyproject: Table | undefined,
   project: RepoView,
   manager: string | null,
   files: string[],
-): Way[] {
+): TestCommand[] {
   if (manager === null || manager === 'pip') return []
-  if (manager === 'hatch') return hatchWays(pyproject, project)
+  if (manager === 'hatch') return hatchCommands(pyproject, project)
   const call = callOf(runner, project, files, 'python ')
   const found = runner === 'pytest' ? pytestDependency(pyproject, project) : 'here'
-  // Tests whose environment is described by tox or nox only: the manager's own would lack the runner.
-  if (found === 'nowhere' && runner === 'pytest' && makingWays(pyproject, project).length > 0) return []
+  // Only tox or nox describes the tests' environment; the manager's own would lack the runner.
+  if (found === 'nowhere' && runner === 'pytest' && isolatedCommands(pyproject, project).length > 0) return []
   const group = manager === 'uv' && found !== 'here' && found !== 'nowhere' ? `${found} ` : ''
   const script = manager === 'pdm' && 'test' in tableAt(pyproject, 'tool', 'pdm', 'scripts')
   const run = `${manager} run ${group}`
   return [
     { ...call, command: `${run}${call.command}`, single: `${run}${call.single}` },
-    ...(script ? [{ label: 'pdm', command: 'pdm run test', seen: /\bpdm\s+run\s+(-\S+\s+)*test\b/ }] : []),
+    ...(script ? [{ label: 'pdm', command: 'pdm run test', inCi: /\bpdm\s+run\s+(-\S+\s+)*test\b/ }] : []),
   ]
 }
 
-function hatchWays(pyproject: Table | undefined, project: RepoView): Way[] {
+function hatchCommands(pyproject: Table | undefined, project: RepoView): TestCommand[] {
   const envs = {
     ...tableAt(pyproject, 'tool', 'hatch', 'envs'),
     ...tableAt(parseToml(project.read('hatch.toml')), 'envs'),
@@ -114,22 +123,22 @@ function hatchWays(pyproject: Table | undefined, project: RepoView): Way[] {
       .filter(name => /^(tests?|run|unit|pytest|no-cov)$/.test(name) && (env === 'default' || /test/.test(env)))
       .map(name => (env === 'default' ? name : `${env}:${name}`)),
   )
-  const test: Way = {
+  const test: TestCommand = {
     label: 'hatch',
     command: 'hatch test',
     single: 'hatch test FILE::NAME',
-    seen: /\bhatch\s+(-\S+\s+)*test\b/,
+    inCi: /\bhatch\s+(-\S+\s+)*test\b/,
   }
   const own = scripts.map(name => ({
     label: 'hatch',
     command: `hatch run ${name}`,
-    seen: new RegExp(`\\bhatch\\s+(-\\S+\\s+)*(env\\s+)?run\\s+(-\\S+\\s+)*\\+?${name}\\b`),
+    inCi: new RegExp(`\\bhatch\\s+(-\\S+\\s+)*(env\\s+)?run\\s+(-\\S+\\s+)*\\+?${name}\\b`),
   }))
   return 'hatch-test' in envs || own.length === 0 ? [test, ...own] : [...own, test]
 }
 
-/** Tools that make an environment for the tests: tox with the Python at hand, nox with its own choice. */
-function makingWays(pyproject: Table | undefined, project: RepoView): Way[] {
+/** Commands that make an environment for the tests: tox with the current Python, nox with its own choice. */
+function isolatedCommands(pyproject: Table | undefined, project: RepoView): TestCommand[] {
   const tox =
     project.files.includes('tox.ini') ||
     project.files.includes('tox.toml') ||
@@ -139,8 +148,8 @@ function makingWays(pyproject: Table | undefined, project: RepoView): Way[] {
   const sessions = noxSessions(project.read('noxfile.py') ?? '')
   const session = sessions.find(name => /^(tests?|unit([-_]?tests?)?|pytest|tests?[-_]unit)$/.test(name))
   return [
-    ...(tox && toxRuns ? [{ label: 'tox', command: 'tox -e py', seen: /\btox\b/ }] : []),
-    ...(session ? [{ label: 'nox', command: `nox -s ${session}`, seen: /\bnox\b/ }] : []),
+    ...(tox && toxRuns ? [{ label: 'tox', command: 'tox -e py', inCi: /\btox\b/ }] : []),
+    ...(session ? [{ label: 'nox', command: `nox -s ${session}`, inCi: /\bnox\b/ }] : []),
   ]
 }
 
@@ -150,8 +159,8 @@ const noxSessions = (text: string): string[] =>
     ([, options, name]) => asText(/\bname\s*=\s*["']([^"']+)/.exec(options ?? '')?.[1]) ?? name ?? '',
   )
 
-/** The Python on PATH, for want of any environment. */
-function bareWay(runner: NonNullable<Tests['runner']>, project: RepoView, files: string[]): Way {
+/** The command with the Python on PATH, for a project without an environment. */
+function bareCommand(runner: NonNullable<Tests['runner']>, project: RepoView, files: string[]): TestCommand {
   const python = `${interpreterOf(project)} `
   const call = callOf(runner, project, files, python)
   if (runner !== 'pytest') return call

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { HookEntry } from '../../../src/core/setup/hook-entries.ts'
-import { freshSettings, insertHooks } from '../../../src/core/setup/settings.ts'
-import { editedEvents, fromRecord, toRecord, updateHooks, withoutUs } from '../../../src/core/setup/settings-update.ts'
+import type { HookEntry } from '../../../../src/core/setup/settings/hook-entries.ts'
+import { freshSettings, insertHooks } from '../../../../src/core/setup/settings/settings.ts'
+import {
+  editedEvents,
+  fromRecord,
+  toRecord,
+  updateHooks,
+  withoutCountersign,
+} from '../../../../src/core/setup/settings/settings-update.ts'
 
 const entry = (event: string, timeout = 60, script = 'countersign.cjs'): HookEntry => ({
   event,
@@ -28,15 +34,15 @@ describe('entries that change from one version to the next', () => {
   const cases = theirs.flatMap(([style, text]) => next.map(([what, after]) => [what, style, text, after] as const))
 
   it.each(cases)(
-    '%s, in a file %s: as if the new ones had been put in first, and out again without a trace',
+    '%s, in a file %s: as if the new ones had been added first, and removed without a trace',
     (_, __, text, after) => {
       const written = updated(textOf(insertHooks(text, first)), first, [...after])
       expect(written).toBe(textOf(insertHooks(text, [...after])))
-      expect(withoutUs(written, [...after], false)).toEqual({ text, isEmpty: false })
+      expect(withoutCountersign(written, [...after], false)).toEqual({ text, isEmpty: false })
     },
   )
 
-  it('are left alone while nothing of ours changes, even where the user edited them', () => {
+  it('are left untouched while they do not change, even where the user edited them', () => {
     const text = textOf(insertHooks('{}', first)).replace('10', '15')
     expect(updated(text, first, first)).toBe(text)
     expect(editedEvents(text, first)).toEqual(['SessionEnd'])
@@ -52,12 +58,12 @@ describe('entries that change from one version to the next', () => {
     )
   })
 
-  it('come back when Claude Code has dropped them', () => {
+  it('are restored when Claude Code has dropped them', () => {
     const dropped = textOf(insertHooks('{}', [first[0]!]))
     expect(JSON.parse(updated(dropped, first, first)).hooks).toEqual(toRecordOfLists(first))
   })
 
-  it('of which nothing is known any more are left alone; what is missing is added', () => {
+  it('of which nothing is known are left untouched; what is missing is added', () => {
     const text = textOf(insertHooks('{}', first))
     expect(JSON.parse(updated(text, [], [entry('Stop', 90), entry('PreToolUse')])).hooks).toEqual(
       toRecordOfLists([...first, entry('PreToolUse')]),
@@ -70,38 +76,41 @@ const toRecordOfLists = (entries: HookEntry[]) =>
 
 it('entries survive the manifest', () => expect(fromRecord(toRecord(first))).toEqual(first))
 
-describe('a settings.json of ours', () => {
+describe('a settings.json that Countersign created', () => {
   const fresh = () => freshSettings(first)
 
-  it('goes as a whole, whatever its line ends and after any number of versions', () => {
+  it('is removed as a whole, whatever its line ends and after any number of versions', () => {
     const later = updated(fresh(), first, [entry('Stop', 90)])
-    expect(withoutUs(fresh().replaceAll('\n', '\r\n'), first, true)).toMatchObject({ isEmpty: true })
-    expect(withoutUs(later, [entry('Stop', 90)], true)).toMatchObject({ isEmpty: true })
+    expect(withoutCountersign(fresh().replaceAll('\n', '\r\n'), first, true)).toMatchObject({ isEmpty: true })
+    expect(withoutCountersign(later, [entry('Stop', 90)], true)).toMatchObject({ isEmpty: true })
   })
 
   it('leaves what the user added, and nothing else', () => {
     const edited = fresh()
       .replace('{\n', '{\n  "model": "opus",\n')
       .replace(/\n}\n$/, ',\n  "env": {}\n}\n')
-    expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "model": "opus",\n  "env": {}\n}\n', isEmpty: false })
+    expect(withoutCountersign(edited, first, true)).toEqual({
+      text: '{\n  "model": "opus",\n  "env": {}\n}\n',
+      isEmpty: false,
+    })
   })
 
-  it('stays for the sake of a remark, before or behind', () => {
-    const kept = (text: string) => textOf(withoutUs(text, first, true) as { text: string })
+  it('is kept when it has a comment, before or after', () => {
+    const kept = (text: string) => textOf(withoutCountersign(text, first, true) as { text: string })
     expect(kept(`// mine\n${fresh()}`)).toMatch(/^\/\/ mine\n\{\s*\}\n$/)
     expect(kept(`${fresh()}// mine\n`)).toMatch(/^\{\s*\}\n\/\/ mine\n$/)
   })
 
   it('keeps a schema that the user changed', () => {
     const edited = fresh().replace(/"\$schema": "[^"]*"/, '"$schema": "mine"')
-    expect(withoutUs(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n', isEmpty: false })
+    expect(withoutCountersign(edited, first, true)).toEqual({ text: '{\n  "$schema": "mine"\n}\n', isEmpty: false })
   })
 })
 
-describe('a settings.json that is no JSON', () => {
-  it('is not touched, and says where', () => {
+describe('a settings.json that is not JSON', () => {
+  it('is left untouched, and the place is named', () => {
     const fault = { fault: { line: 1, column: 2, what: 'CloseBraceExpected' } }
-    expect([updateHooks('{', first, [entry('Stop')]), withoutUs('{', first, true)]).toEqual([fault, fault])
+    expect([updateHooks('{', first, [entry('Stop')]), withoutCountersign('{', first, true)]).toEqual([fault, fault])
     expect(editedEvents('{', first)).toEqual([])
   })
   it('or has no hooks, has no edited entries', () => expect(editedEvents('\uFEFF{}', first)).toEqual([]))
@@ -120,7 +129,7 @@ describe('a script that gets a new name', () => {
     const text = JSON.stringify({ hooks: { Stop: edited('countersign.cjs') } }).replace('["x/', '["--verbose","x/')
     expect(updated(text, first, [entry('Stop', 60, 'gate.cjs')])).toContain('["--verbose","x/.claude/hooks/gate.cjs"]')
   })
-  it('is left alone when there are two new ones, or none', () => {
+  it('is left untouched when there are two new ones, or none', () => {
     const text = JSON.stringify({ hooks: { Stop: edited('countersign.cjs') } })
     expect(updated(text, first, [])).toBe(text)
     expect(updated(text, first, [entry('Stop', 60, 'a.cjs'), entry('Stop', 60, 'b.cjs')])).toContain('countersign.cjs')

@@ -1,11 +1,11 @@
-import { type HookedEvent, hookedEvent, hookedEvents } from '../../model/hooked-events.ts'
-import { hookPath } from '../../model/paths.ts'
-import type { HookGroup } from '../../model/setup/manifest.ts'
+import { type HookedEvent, hookedEvent, hookedEvents } from '../../../model/hooked-events.ts'
+import { hookPath, hooksDir } from '../../../model/paths.ts'
+import type { HookGroup } from '../../../model/setup/manifest.ts'
 
-/** How our entries are told from the user's: nobody else's hook has this argument. */
+/** Tells Countersign's entries from the user's: no other hook has this argument. */
 export const hookScript = `\${CLAUDE_PROJECT_DIR}/${hookPath}`
 
-/** One entry of ours and the event it belongs to. */
+/** One hook entry of Countersign and the event it belongs to. */
 export type HookEntry = { event: string; group: HookGroup }
 
 /**
@@ -30,4 +30,4 @@ export const scriptsOf = (entries: HookEntry[]): string[] => [
   ...new Set(entries.flatMap(({ group }) => group.hooks.flatMap(({ args }) => args.filter(isScript)))),
 ]
 
-const isScript = (argument: string): boolean => argument.includes('/.claude/hooks/')
+const isScript = (argument: string): boolean => argument.includes(`/${hooksDir}/`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failure, failureFrom } from '../../../src/core/review/codex-failure.ts'
+import { codexFault, codexFaultIn } from '../../../src/core/review/codex-fault.ts'
 
 const now = '2026-03-01T10:00:00.000Z'
 /** When a refusal is tried again. */
@@ -47,26 +47,26 @@ describe('what kept Codex from reviewing, in its own words', () => {
     ['please login again', 'not-logged-in', null],
     ['contentpolicy', 'refused', '2026-03-01T10:10:00.000Z'],
     ['You exceeded your current quota', 'rate-limited', '2026-03-01T10:15:00.000Z'],
-  ])('%s', (message, reason, until) => expect(failureFrom(message, now)).toMatchObject({ reason, until }))
+  ])('%s', (message, reason, until) => expect(codexFaultIn(message, now)).toMatchObject({ reason, until }))
 
   it('a request that the service does not take is told in the service’s words, not as a document', () => {
     const message = '{"error":{"code":"invalid_json_schema","message":"Invalid schema for response_format:\\n no"}}'
-    expect(failureFrom(message, now)).toEqual({
+    expect(codexFaultIn(message, now)).toEqual({
       reason: 'refused',
       until: later,
-      detail: 'the model’s service rejects the request: Invalid schema for response_format: no',
+      detail: 'the model service rejected the request: Invalid schema for response_format: no',
     })
   })
 
   it('a clock time means its next occurrence', () => {
-    const { until } = failureFrom('You’ve hit your usage limit. Try again at 3:05 PM.', now)
+    const { until } = codexFaultIn('You’ve hit your usage limit. Try again at 3:05 PM.', now)
     const at = new Date(until!)
     expect([at.getHours(), at.getMinutes(), until! > now]).toEqual([15, 5, true])
   })
 })
 
 describe('when another try makes sense', () => {
-  const limited = (when: string) => failureFrom(`You’ve hit your usage limit. Try again ${when}.`, now).until
+  const limited = (when: string) => codexFaultIn(`You’ve hit your usage limit. Try again ${when}.`, now).until
   /** The next time a clock here shows this. */
   const next = (hours: number, minutes: number) => {
     const local = new Date(now)
@@ -93,7 +93,7 @@ describe('when another try makes sense', () => {
 
   it('by the clock, where that time has passed today, or is this very minute: tomorrow', () => {
     const evening = new Date(2026, 2, 1, 20, 30)
-    const until = (when: string) => failureFrom(`usage limit, try again at ${when}`, evening.toISOString()).until
+    const until = (when: string) => codexFaultIn(`usage limit, try again at ${when}`, evening.toISOString()).until
     expect([until('3:05 PM'), until('8:30 PM'), until('8:31 PM. Or upgrade.')]).toEqual(
       [new Date(2026, 2, 2, 15, 5), new Date(2026, 2, 2, 20, 30), new Date(2026, 2, 1, 20, 31)].map(at =>
         at.toISOString(),
@@ -102,7 +102,7 @@ describe('when another try makes sense', () => {
   })
 
   it('is not looked for far from the end', () =>
-    expect(failure('rate-limited', `try again in 2 hours${' '.repeat(2000)}`, now).until).toBe(
+    expect(codexFault('rate-limited', `try again in 2 hours${' '.repeat(2000)}`, now).until).toBe(
       '2026-03-01T10:15:00.000Z',
     ))
 
@@ -117,19 +117,19 @@ describe('when another try makes sense', () => {
     ['crashed', null],
     ['missing', null],
   ] as const)('%s: %s', (reason, until) =>
-    expect(failure(reason, 'try again in 2 hours', now)).toEqual({ reason, until, detail: 'try again in 2 hours' }),
+    expect(codexFault(reason, 'try again in 2 hours', now)).toEqual({ reason, until, detail: 'try again in 2 hours' }),
   )
 })
 
 describe('the detail', () => {
   it('is the last line that says something', () =>
-    expect(failureFrom('thread panicked\n  at main.rs  \n\n', now).detail).toBe('at main.rs'))
+    expect(codexFaultIn('thread panicked\n  at main.rs  \n\n', now).detail).toBe('at main.rs'))
   it('of nothing is nothing', () =>
-    expect(failureFrom(' \n', now)).toEqual({ reason: 'crashed', until: null, detail: '' }))
+    expect(codexFaultIn(' \n', now)).toEqual({ reason: 'crashed', until: null, detail: '' }))
   it('is cut where it gets long', () => {
-    expect(failureFrom('x'.repeat(200), now).detail).toBe('x'.repeat(200))
-    expect(failureFrom('x'.repeat(201), now).detail).toBe(`${'x'.repeat(199)}…`)
+    expect(codexFaultIn('x'.repeat(200), now).detail).toBe('x'.repeat(200))
+    expect(codexFaultIn('x'.repeat(201), now).detail).toBe(`${'x'.repeat(199)}…`)
   })
   it('is read from the end of what was said', () =>
-    expect(failureFrom(`429 too many requests${' '.repeat(2000)}done`, now).reason).toBe('crashed'))
+    expect(codexFaultIn(`429 too many requests${' '.repeat(2000)}done`, now).reason).toBe('crashed'))
 })

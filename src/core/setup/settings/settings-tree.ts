@@ -1,7 +1,7 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-import type { SettingsFault } from '../../model/file-problem.ts'
+import type { SettingsFault } from '../../../model/file-problem.ts'
 
-/** The places in settings.json that matter to us, by offset. */
+/** The places in settings.json that matter here, by offset. */
 export type SettingsTree = { root: Node; hooks: Node | undefined }
 
 /**
@@ -15,24 +15,24 @@ export function readSettings(text: string): SettingsTree | { fault: SettingsFaul
   // There is no root only where there is an error.
   const root = parseTree(text, errors, { allowTrailingComma: true }) as Node
   const [error] = errors
-  if (error) return fault(text, error.offset, printParseErrorCode(error.error))
-  if (root.type !== 'object') return fault(text, root.offset, 'RootNotObject')
+  if (error) return faultAt(text, error.offset, printParseErrorCode(error.error))
+  if (root.type !== 'object') return faultAt(text, root.offset, 'RootNotObject')
   const doubled = duplicate(root)
-  if (doubled) return fault(text, doubled.offset, 'DuplicateKey')
+  if (doubled) return faultAt(text, doubled.offset, 'DuplicateKey')
   const hooks = memberOf(root, 'hooks')
   if (!hooks) return { root, hooks }
-  if (hooks.type !== 'object') return fault(text, hooks.offset, 'HooksNotObject')
+  if (hooks.type !== 'object') return faultAt(text, hooks.offset, 'HooksNotObject')
   const twice = duplicate(hooks)
-  if (twice) return fault(text, twice.offset, 'DuplicateKey')
+  if (twice) return faultAt(text, twice.offset, 'DuplicateKey')
   const wrong = childrenOf(hooks).find(property => valueNode(property).type !== 'array')
-  if (wrong) return fault(text, valueNode(wrong).offset, 'EventNotArray')
+  if (wrong) return faultAt(text, valueNode(wrong).offset, 'EventNotArray')
   return { root, hooks }
 }
 
 /** The members of an object or array; none where there is no such node. */
 export const childrenOf = (node: Node | undefined): Node[] => node?.children ?? []
 
-/** The value of a property: without one, the text is no JSON. */
+/** The value of a property: without one, the text is not JSON. */
 export const valueNode = (property: Node): Node => property.children![1]!
 const keyOf = (property: Node): unknown => property.children![0]!.value
 
@@ -42,7 +42,7 @@ export const propertyOf = (object: Node, key: string): Node | undefined =>
   childrenOf(object).find(property => keyOf(property) === key)
 
 /** The handlers of one element of an event's array that run one of these scripts. */
-export function ourHandlers(group: Node, scripts: readonly string[]): Node[] {
+export function countersignHandlers(group: Node, scripts: readonly string[]): Node[] {
   const handlers = group.type === 'object' ? memberOf(group, 'hooks') : undefined
   if (handlers?.type !== 'array') return []
   return childrenOf(handlers).filter(handler => {
@@ -89,7 +89,7 @@ function duplicate(object: Node): Node | undefined {
   return childrenOf(object).find(property => seen.has(keyOf(property)) || !seen.add(keyOf(property)))
 }
 
-const fault = (text: string, offset: number, what: string) => ({ fault: settingsFault(text, offset, what) })
+const faultAt = (text: string, offset: number, what: string) => ({ fault: settingsFault(text, offset, what) })
 
 /** Line and column of an offset, both from 1. */
 export function settingsFault(text: string, offset: number, what: string): SettingsFault {

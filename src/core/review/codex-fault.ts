@@ -1,6 +1,8 @@
 import type { UnreviewedReason } from '../../model/ledger-entry.ts'
+import { foreign } from '../text/foreign-text.ts'
 
-export type Failure = { reason: UnreviewedReason; until: string | null; detail: string }
+/** What kept Codex from reviewing. `until`: ISO time before which another try makes no sense; null: none. */
+export type CodexFault = { reason: UnreviewedReason; until: string | null; detail: string }
 
 /** Waiting times in minutes where Codex names none. */
 const pauses: Partial<Record<UnreviewedReason, number>> = { 'rate-limited': 15, 'timed-out': 10, refused: 10 }
@@ -23,31 +25,39 @@ const signs: [UnreviewedReason, RegExp][] = [
 /**
  * Reads what kept Codex from reviewing out of its own words.
  *
- * @param message What Codex said last: the message of `turn.failed`, or the end of stderr.
+ * @param words What Codex said last: the message of `turn.failed`, or the end of stderr.
  * @param now ISO time.
  */
-export function failureFrom(message: string, now: string): Failure {
+export function codexFaultIn(words: string, now: string): CodexFault {
+  const message = cleaned(words)
   const rejection = rejectionIn(message)
-  const said = (rejection ?? message).slice(-2000)
-  const reason = signs.find(([, sign]) => sign.test(said.replace(/\bhttps?:\S+/g, '')))?.[0]
-  if (rejection === null) return failure(reason ?? 'crashed', said, now)
-  return failure(reason ?? 'refused', `the model’s service rejects the request: ${rejection}`, now)
+  const end = (rejection ?? message).slice(-2000)
+  const reason = signs.find(([, sign]) => sign.test(end.replace(/\bhttps?:\S+/g, '')))?.[0]
+  if (rejection === null) return dated(reason ?? 'crashed', end, now)
+  return dated(reason ?? 'refused', `the model service rejected the request: ${rejection}`, now)
 }
 
 /** What the model's service said of a request it does not take (HTTP 400), which Codex hands on as a whole document. */
 function rejectionIn(message: string): string | null {
   try {
     const { error, detail } = JSON.parse(message)
-    const said = error?.message ?? detail
-    return typeof said === 'string' ? said.replace(/\s+/g, ' ') : null
+    const rejection = error?.message ?? detail
+    return typeof rejection === 'string' ? rejection.replace(/\s+/g, ' ') : null
   } catch {
     return null
   }
 }
 
-/** A failure of a known kind, with the time from which another try makes sense. */
-export function failure(reason: UnreviewedReason, said: string, now: string): Failure {
-  const detail = said.slice(-2000)
+/** A fault of a known kind, in Codex's own words. */
+export const codexFault = (reason: UnreviewedReason, words: string, now: string): CodexFault =>
+  dated(reason, cleaned(words), now)
+
+/** Before a part of it is taken: of half a secret no pattern knows that it is one. */
+const cleaned = (words: string): string => foreign(words, 8000)
+
+/** With the time from which another try makes sense. */
+function dated(reason: UnreviewedReason, words: string, now: string): CodexFault {
+  const detail = words.slice(-2000)
   const named = reason === 'rate-limited' ? resetTime(detail, now) : null
   const pause = pauses[reason]
   const until = named ?? (pause === undefined ? null : later(now, pause))
@@ -82,7 +92,7 @@ function resetTime(message: string, now: string): string | null {
   return day.toISOString()
 }
 
-/** A waiting time beyond a year is none that anybody has counted out. */
+/** Nobody has measured a waiting time beyond a year. */
 const later = (now: string, minutes: number): string =>
   new Date(Date.parse(now) + Math.min(minutes, 366 * 1440) * 60_000).toISOString()
 

@@ -1,13 +1,20 @@
 import { getNodeValue } from 'jsonc-parser'
-import type { HookGroup } from '../../model/setup/manifest.ts'
+import type { HookGroup } from '../../../model/setup/manifest.ts'
 import { type HookEntry, scriptsOf } from './hook-entries.ts'
 import { behindMark, insertHooks, removeHooks, removeMember, type Spliced, settingsSchema } from './settings.ts'
-import { childrenOf, memberOf, ourHandlers, readSettings, type SettingsTree, valueNode } from './settings-tree.ts'
+import {
+  childrenOf,
+  countersignHandlers,
+  memberOf,
+  readSettings,
+  type SettingsTree,
+  valueNode,
+} from './settings-tree.ts'
 
 /**
- * Brings our entries from one version to the next. Those that stand there as we wrote them are taken out and put in
- * anew, once any of them changes; one that the user edited stays as it is, except that it calls the script by its new
- * name. Whatever is missing comes back: Claude Code itself drops hooks when it rewrites the file from memory.
+ * Updates Countersign's entries from one version to the next. Those that stand there as they were written are removed and
+ * added anew, once any of them changes; one that the user edited stays as it is, except that it calls the script by its new
+ * name. Whatever is missing is restored: Claude Code itself drops hooks when it rewrites the file from memory.
  *
  * @param before The entries as an earlier run wrote them; empty when that is not known.
  */
@@ -20,25 +27,25 @@ export function updateHooks(text: string, before: HookEntry[], after: HookEntry[
   return insertHooks(repoint(cleared.text, before, after), after)
 }
 
-/** The events whose entry of ours reads otherwise than we wrote it. */
+/** The events whose Countersign entry differs from what was written. */
 export function editedEvents(text: string, written: HookEntry[]): string[] {
   const tree = readSettings(text.replace(/^\uFEFF/, ''))
   if ('fault' in tree || !tree.hooks) return []
   const { hooks } = tree
   const scripts = scriptsOf(written)
   return written.flatMap(({ event, group }) => {
-    const present = childrenOf(memberOf(hooks, event)).find(element => ourHandlers(element, scripts).length > 0)
+    const present = childrenOf(memberOf(hooks, event)).find(element => countersignHandlers(element, scripts).length > 0)
     return present && !isSame(getNodeValue(present), group) ? [event] : []
   })
 }
 
 /**
- * Takes out everything of ours.
+ * Removes everything of Countersign's.
  *
- * @param created Whether the file is one of ours, so that its `$schema` goes as well.
- * @returns `isEmpty` when the file is one of ours and nothing of the user's is left in it.
+ * @param created Whether Countersign created the file, so that its `$schema` is removed as well.
+ * @returns `isEmpty` when Countersign created the file and nothing of the user's is left in it.
  */
-export function withoutUs(
+export function withoutCountersign(
   text: string,
   entries: HookEntry[],
   created: boolean,
@@ -70,7 +77,7 @@ function repoint(text: string, before: HookEntry[], after: HookEntry[]): string 
   return behindMark(text, bare => {
     const handlers = childrenOf(known(bare).hooks)
       .flatMap(event => childrenOf(valueNode(event)))
-      .flatMap(group => ourHandlers(group, former))
+      .flatMap(group => countersignHandlers(group, former))
     const places = handlers
       .flatMap(handler => childrenOf(memberOf(handler, 'args')))
       .filter(argument => former.includes(argument.value))

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { createScanner, type ParseError, parse } from 'jsonc-parser'
 import { describe, expect, it } from 'vitest'
-import { hookEntries, hookScript, scriptsOf } from '../../../src/core/setup/hook-entries.ts'
+import { hookEntries, hookScript, scriptsOf } from '../../../../src/core/setup/settings/hook-entries.ts'
 import {
   freshSettings,
   insertHooks,
   isStrictJson,
   removeHooks,
   removeMember,
-} from '../../../src/core/setup/settings.ts'
+} from '../../../../src/core/setup/settings/settings.ts'
 
 const inserted = (text: string) => textOf(insertHooks(text))
 const removed = (text: string) => textOf(removeHooks(text))
@@ -62,20 +62,20 @@ describe('a settings.json that was rewritten since', () => {
     ['with other indents', value => JSON.stringify(value, null, 3)],
     ['with brackets side by side', value => JSON.stringify(value, null, 2).replace(/\[\s+\{\s+/g, '[{ ')],
   ]
-  it.each(rewritten)('%s keeps no empty event or hooks of ours', (_, write) => {
+  it.each(rewritten)('%s keeps no empty event or hooks of Countersign’s', (_, write) => {
     const left = (before: object) => read(removed(write(JSON.parse(inserted(JSON.stringify(before))))))
     expect([left({ model: 'opus' }), left(theirs), left({})]).toEqual([{ model: 'opus' }, theirs, {}])
   })
 })
 
 describe('a settings.json with', () => {
-  it.each(files)('%s comes back byte for byte after insert and remove', (_, text) => {
+  it.each(files)('%s is the same byte for byte after insert and remove', (_, text) => {
     const with_ = inserted(text)
     expect(with_).not.toBe(text)
     expect(removed(with_)).toBe(text)
   })
 
-  it.each(files)('%s keeps every entry of its own and gains each of ours once', (_, text) => {
+  it.each(files)('%s keeps every entry of its own and gets each hook entry once', (_, text) => {
     const before = read(text)
     const after = read(inserted(text))
     for (const { event, group } of hookEntries) {
@@ -97,7 +97,7 @@ describe('a settings.json with', () => {
   })
 })
 
-it('comments stay with the member they speak of', () => {
+it('comments stay with their member', () => {
   expect(inserted('{\n  "model": "opus" // keep\n}\n')).toMatch(/"model": "opus", \/\/ keep\n {2}"hooks": \{/)
 })
 
@@ -105,29 +105,29 @@ it('a one-line file stays one line', () => {
   expect(inserted('{"model":"opus"}').split('\n')).toHaveLength(1)
 })
 
-it('a handler the user put into our group stays when ours goes', () => {
+it('a handler that the user added to Countersign’s group is kept when the group’s own is removed', () => {
   const own = { type: 'command', command: 'say hi' }
   const settings = { hooks: { Stop: [{ hooks: [{ type: 'command', command: 'node', args: [hookScript] }, own] }] } }
   expect(read(removed(JSON.stringify(settings, null, 2)))).toEqual({ hooks: { Stop: [{ hooks: [own] }] } })
 })
 
-it('entries of other shapes are nobody’s business', () => {
+it('entries of other shapes are left untouched', () => {
   const odd = '{ "hooks": { "Stop": [ 5, { "hooks": 7 }, { "hooks": [ 5, { "args": 1 }, { "args": [ 1 ] } ] } ] } }'
   expect(removed(odd)).toBe(odd)
   expect(read(inserted(odd)).hooks.Stop).toHaveLength(4)
 })
 
-it('one member can be taken out by its name', () => {
+it('one member can be removed by its name', () => {
   expect(removeMember('{ "a": 1, "b": 2 }', 'a')).toBe('{ "b": 2 }')
   expect(removeMember('{ "a": 1, "b": 2 }', 'b')).toBe('{ "a": 1 }')
   expect(removeMember('\uFEFF{ "a": 1 }', 'c')).toBe('\uFEFF{ "a": 1 }')
   expect(removeMember('{', 'a')).toBe('{')
 })
 
-it('what is strict JSON is told from what only an editor reads', () =>
+it('strict JSON is told from what only an editor reads', () =>
   expect(['\uFEFF{}', '{ "a": 1, }', '{ } // c'].map(isStrictJson)).toEqual([true, false, false]))
 
-it('members added behind ours survive the removal', () => {
+it('members added after the hook entries survive their removal', () => {
   const edited = inserted('{\n  "model": "opus"\n}\n').replace(/\n}\n$/, ',\n  "env": { "A": "1" }\n}\n')
   expect(removed(edited)).toBe('{\n  "model": "opus",\n  "env": { "A": "1" }\n}\n')
 })
@@ -213,7 +213,7 @@ describe('what is added looks like the rest', () => {
   ])('%s', (_, text, part) => expect(inserted(text)).toContain(part))
 })
 
-it('our entries say when they fire, for what, how long they may take, and what is shown meanwhile', () => {
+it('the hook entries say when they fire, for what, how long they may take, and what is shown meanwhile', () => {
   const byEvent = Object.fromEntries(hookEntries.map(({ event, group }) => [event, group]))
   const hook = { type: 'command', command: 'node', args: [hookScript] }
   expect(byEvent.Stop).toEqual({

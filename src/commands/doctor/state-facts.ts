@@ -1,0 +1,55 @@
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { replay } from '../../core/ledger/replay.ts'
+import type { LedgerEntry } from '../../model/ledger-entry.ts'
+import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import { readJournal } from '../../shell/setup/journal.ts'
+import { readLedger } from '../../shell/state/ledger.ts'
+import { isAlive } from '../../shell/state/lock.ts'
+
+export function lockFacts(stateDir: string): SetupFacts['lock'] {
+  try {
+    const pid = Number(readFileSync(join(stateDir, 'lock'), 'utf8'))
+    return { pid, alive: pid > 0 && isAlive(pid) }
+  } catch {
+    return null
+  }
+}
+
+/** A journal of a change to the setup is there while the change is being made, and stays when it was interrupted. */
+export function journalFacts(stateDir: string): SetupFacts['journal'] {
+  try {
+    const journal = readJournal(stateDir)
+    return journal && { command: journal.command, alive: isAlive(journal.pid) }
+  } catch {
+    return { command: 'init', alive: false }
+  }
+}
+
+/** What a command or `init` writes says nothing about hooks. */
+const notByHooks: LedgerEntry['kind'][] = ['baseline', 'paused', 'resumed', 'dismissed', 'picked', 'countersigned']
+
+export function ledgerFacts(stateDir: string): SetupFacts['ledger'] {
+  const { entries, torn } = readLedger(stateDir)
+  const fired = entries.findLast(({ kind }) => !notByHooks.includes(kind))
+  return {
+    torn: torn.length,
+    paused: replay(entries).paused,
+    lastFired: fired?.at ?? null,
+    writable: isWritable(existsSync(stateDir) ? stateDir : dirname(stateDir)) && ledgerIsWritable(stateDir),
+  }
+}
+
+const ledgerIsWritable = (stateDir: string): boolean => {
+  const file = join(stateDir, 'ledger.jsonl')
+  return !existsSync(file) || isWritable(file)
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}

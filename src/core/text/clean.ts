@@ -1,0 +1,33 @@
+import { type Decision, decision } from '../../model/decision.ts'
+import { type Happening, happenings } from '../../model/ledger-entry.ts'
+import { type Clean, object, type Shape, text } from '../../model/shape.ts'
+import { foreign } from './foreign-text.ts'
+
+// The one door that what others have said goes through on its way into the ledger and the decisions file. Whoever writes
+// there takes `Clean` values, and only these two functions make them.
+
+export const cleanEntries = (entries: readonly Happening[]): Clean<Happening>[] =>
+  entries.map(entry => cleaned(object({ kind: text, ...happenings[entry.kind] }), entry) as Clean<Happening>)
+
+export const cleanDecisions = (decisions: readonly Decision[]): Clean<Decision>[] =>
+  decisions.map(one => cleaned(decision, one) as Clean<Decision>)
+
+/** The value with every foreign text in it cleaned, and without fields that its shape does not name. */
+function cleaned(shape: Shape, value: unknown): unknown {
+  if (value === null || value === undefined) return value
+  switch (shape.is) {
+    case 'foreign':
+      return foreign(value as string, shape.most)
+    case 'nullable':
+    case 'optional':
+      return cleaned(shape.of, value)
+    case 'list':
+      return (value as unknown[]).map(one => cleaned(shape.of, one))
+    case 'object': {
+      const known = Object.entries(value).filter(([name]) => Object.hasOwn(shape.fields, name))
+      return Object.fromEntries(known.map(([name, inner]) => [name, cleaned(shape.fields[name]!, inner)]))
+    }
+    default:
+      return value
+  }
+}
