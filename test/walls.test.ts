@@ -142,6 +142,14 @@ describe('import walls', () => {
     expect(seen.filter(file => /^src\/(core|shell|commands)\/setup\/|^src\/shell\/terminal/.test(file))).toEqual([])
   })
 
+  it('no command loads a package that only the demo, the build and the tests need', () => {
+    const loaded = [...reach('src/commands/index.ts', { types: false })].flatMap(file =>
+      imports(file, { types: false }),
+    )
+    expect(loaded.map(({ written }) => written)).toEqual(expect.arrayContaining(['yaml', '@clack/prompts']))
+    expect(loaded.filter(({ written }) => /^(execa|fs-extra|handlebars|esbuild)\b/.test(written))).toEqual([])
+  })
+
   it('core knows no clock, no chance, no process', () => {
     const impure = /\bprocess\.[a-z]|Date\.now|new Date\(\)|Math\.random|\bfetch\(|require\(/
     expect(sources.filter(file => layerOf(file) === 'core' && impure.test(text(file)))).toEqual([])

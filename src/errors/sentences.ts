@@ -1,5 +1,5 @@
 import type { ErrorCode, FactsOf } from '../model/error-facts.ts'
-import { baseDir, claudeDir, conflictsDir, hookPath, manifestPath } from '../model/paths.ts'
+import { baseDir, claudeDir, conflictsDir, hookPattern, manifestPath } from '../model/paths.ts'
 import { settingsFaults } from '../model/setup/settings-faults.ts'
 import { quoted } from './quoted.ts'
 
@@ -177,7 +177,10 @@ function outOfReach({ path, reason }: { path: string; reason: string }): string 
   return `${path} cannot be read or written (${reason}). Nothing was written.`
 }
 
-/** Not the whole directory: the team's decisions are in there, and those of both sides count. */
-const oneSide = `git checkout HEAD -- ${manifestPath} ${baseDir} ${hookPath}`
+/**
+ * Not the whole directory: the team's decisions are in there, and those of both sides count. The pattern is for git, not for
+ * the shell: one side may lack a file of the hook.
+ */
+const oneSide = `git checkout HEAD -- ${manifestPath} ${baseDir} "${hookPattern}"`
 
 const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')

@@ -7,7 +7,12 @@ export const settingsPath = `${claudeDir}/settings.json`
 export const localSettingsPath = `${claudeDir}/settings.local.json`
 export const configPath = `${claudeDir}/countersign.yaml`
 export const hooksDir = `${claudeDir}/hooks`
+/** The first file of the hook, which settings.json calls. */
 export const hookPath = `${hooksDir}/countersign.cjs`
+/** The second, which the first loads when there is work to do. */
+export const fullHookPath = `${hooksDir}/countersign-full.cjs`
+/** Both, as a pattern for git. */
+export const hookPattern = `${hooksDir}/countersign*.cjs`
 
 /** Committed records. What is remembered in git's own directory is another one: `stateDir` of a `Scope`. */
 export const recordsDir = `${claudeDir}/countersign`

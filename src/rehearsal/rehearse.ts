@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Config } from '../model/config.ts'
+import { hookPath } from '../model/paths.ts'
 import { beginRepository, commitAll } from './git-steps.ts'
 import { followLedger } from './ledger-follower.ts'
 import type { ClaudeEvent, ClaudeRun } from './programs/claude-run.ts'
@@ -63,7 +64,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   process.once('exit', close)
   const started = Date.now()
   try {
-    const setUp = existsSync(join(project, '.claude/hooks/countersign.cjs'))
+    const setUp = existsSync(join(project, hookPath))
     const copy = { ...copied, setUp, taken }
     onCopy(copy)
     copyExcludes(root, project, copied.linked)

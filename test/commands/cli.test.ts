@@ -144,15 +144,15 @@ describe('where nothing is set up', () => {
     }
   })
 
-  it('a file of the user’s at the path of the gate is neither run nor replaced', async () => {
-    const repo = repository({ '.claude/hooks/countersign.cjs': 'mine\n' })
-    const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 73,
-      stderr: expect.stringMatching(/countersign\.cjs is a file of your own/),
-    })
-    expect(repo.git('status', '--short')).toBe('')
-  })
+  it.each(['countersign.cjs', 'countersign-full.cjs'])(
+    'a file of the user’s at the path of the gate is neither run nor replaced: %s',
+    async name => {
+      const repo = repository({ [`.claude/hooks/${name}`]: 'mine\n' })
+      const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
+      expect([exitCode, stderr]).toEqual([73, expect.stringContaining(`${name} is a file of your own`)])
+      expect(repo.git('status', '--short')).toBe('')
+    },
+  )
 })
 
 it('status says that the configuration is invalid, and where', async () => {

@@ -1,6 +1,6 @@
 import { basePath } from '../../core/setup/record-paths.ts'
 import { describe, UserError } from '../../errors.ts'
-import { hookPath, manifestPath } from '../../model/paths.ts'
+import { manifestPath } from '../../model/paths.ts'
 import type { OwnedFile, SetupFacts } from '../../model/setup/setup-facts.ts'
 import { readManifest } from '../../shell/setup/manifest-file.ts'
 import { snapshot } from '../../shell/setup/snapshot.ts'
@@ -36,7 +36,7 @@ function ownedFile(
   sha256: string,
   followLinks: boolean,
 ): Omit<OwnedFile, 'original'> {
-  const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
+  const shipped = (version === COUNTERSIGN_VERSION ? ownHookHash(path) : undefined) ?? sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
     const disk = snapshot(root, [path], followLinks)[path]

@@ -1,5 +1,5 @@
 import { claudeDir, manifestPath, settingsPath } from '../../model/paths.ts'
-import type { UnreadManifest } from '../../model/setup/setup-facts.ts'
+import type { SetupFacts, UnreadManifest } from '../../model/setup/setup-facts.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
 
 /**
@@ -11,6 +11,12 @@ function toReadIt({ newer, leadsOutside, unmerged }: UnreadManifest): string {
   if (unmerged) return 'npx countersign upgrade'
   return leadsOutside ? 'npx countersign doctor --follow-symlinks' : `git checkout -- ${manifestPath}`
 }
+
+/** Files of the gate that are not as they were installed. */
+export const replacedGate = ({ manifest }: SetupFacts): string[] =>
+  (manifest && 'files' in manifest ? manifest.files : [])
+    .filter(({ path, state }) => state === 'edited' && path.endsWith('.cjs'))
+    .map(({ path }) => path)
 
 const checks: Check[] = [
   {
@@ -35,10 +41,10 @@ const checks: Check[] = [
   },
   {
     id: 'files.edited',
-    judge({ manifest }) {
-      const files = manifest && 'files' in manifest ? manifest.files : []
+    judge(facts) {
+      const files = facts.manifest && 'files' in facts.manifest ? facts.manifest.files : []
       const edited = files.filter(({ state }) => state === 'edited').map(({ path }) => path)
-      const gate = edited.filter(path => path.endsWith('.cjs'))
+      const gate = replacedGate(facts)
       if (gate.length > 0)
         return warning('The gate is not the one that was installed', `git log --patch -- ${gate[0]}`, gate)
       return ok(

@@ -4,6 +4,7 @@ import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.t
 import { hookEntries } from '../setup/settings/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
+import { replacedGate } from './files.ts'
 import { countersignHooks, counts, readLayers } from './layers.ts'
 
 const project = (facts: SetupFacts): RegisteredHook[] =>
@@ -80,7 +81,8 @@ const checks: Check[] = [
   },
   {
     id: 'hooks.fire',
-    judge({ firings }) {
+    judge(facts) {
+      const { firings } = facts
       if (firings.length === 0) return skipped
       const silent = firings.filter(({ answer }) => !answer)
       const slowest = Math.max(...firings.map(({ seconds }) => seconds))
@@ -91,7 +93,8 @@ const checks: Check[] = [
         )
       return fault(
         'Hook commands in settings.json do not answer',
-        ownFix,
+        // What is there is not overwritten without a word: an upgrade asks.
+        replacedGate(facts).length > 0 ? 'npx countersign upgrade' : ownFix,
         silent.map(({ event, from, problem }) => `${event} from ${directoryName(from)}: ${problem}`),
       )
     },

@@ -116,7 +116,8 @@ function decide(
   const own = mine.text ?? ''
   if (mine.hash === hash) return { action: 'keep', reason: 'up to date', hash }
   if (mine.hash === entry.sha256) return { action: 'update', reason: file.about, text: dressedAs(file.text, own), hash }
-  if (entry.sha256 === hash) return { action: 'yours', reason: 'you edited it; left unchanged', hash }
+  // A file of the hook that is edited, or of another version, does not run: leaving it would leave no gate.
+  if (entry.sha256 === hash && !file.calledAs) return { action: 'yours', reason: 'you edited it; left unchanged', hash }
   const merged = threeWay(entry, mine, file.text, input)
   if (!merged || merged.lines.length > 0) {
     const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }

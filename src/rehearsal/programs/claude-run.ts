@@ -72,8 +72,8 @@ export async function runClaude(
       env: lab.env,
       deadlineMs,
       onLine: line => {
-        if (!line.startsWith('{')) return
-        const event = JSON.parse(line) as ClaudeEvent
+        const event = eventIn(line)
+        if (!event) return
         events.push(event)
         onEvent?.(event)
       },
@@ -81,4 +81,13 @@ export async function runClaude(
   )
   const result = events.findLast(({ type }) => type === 'result')?.result ?? null
   return { events, result, exitCode, timedOut, stderr, seconds }
+}
+
+/** Null for a line that is no event, such as the last one of a program that was killed while it wrote it. */
+function eventIn(line: string): ClaudeEvent | null {
+  try {
+    return line.startsWith('{') ? JSON.parse(line) : null
+  } catch {
+    return null
+  }
 }

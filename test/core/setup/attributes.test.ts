@@ -60,6 +60,8 @@ describe('the line for the gate in a file of the user’s', () => {
   it.each([
     ['.claude/hooks/countersign.cjs -diff\n', true],
     ['/.claude/hooks/countersign.cjs\ttext', true],
+    ['.claude/hooks/countersign-full.cjs merge\n', true],
+    ['/.claude/hooks/countersign*.cjs merge\n', true],
     ['.claude/** linguist-generated\n', false],
     ['# .claude/hooks/countersign.cjs\n', false],
   ])('is found in %j: %s', (text, speaks) => expect(coversGate(text)).toBe(speaks))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { freshSettings, insertHooks } from '../../../src/core/setup/settings/settings.ts'
 import { pathsToRemove, planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
-import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
+import { fullHookPath, hookPath, manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'
 import type { Manifest } from '../../../src/model/setup/manifest.ts'
 import { manifestOf, onDisk } from '../../support/setup/release.ts'
@@ -120,6 +120,12 @@ describe('uninstall removes', () => {
       expect(left(manifestOf({ [path]: 'A' }, { [path]: more }), { [path]: there }, purge)).toEqual(kept)
   })
   it('nothing that is not there', () => expect(left(manifestOf({ [path]: 'A' }), {})).toEqual({ rows: [], writes: [] }))
+})
+
+it('uninstall removes the first file of the hook before the second, which it loads', () => {
+  const manifest = manifestOf({ [fullHookPath]: 'B', [hookPath]: 'A' })
+  const disk = { [fullHookPath]: onDisk('B'), [hookPath]: onDisk('A'), [manifestPath]: onDisk('{}') }
+  expect(left(manifest, disk).writes.map(([path]) => path)).toEqual([hookPath, fullHookPath, manifestPath])
 })
 
 it('uninstall lists what has replaced managed files, unless these were deleted before', () => {
