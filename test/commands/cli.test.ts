@@ -103,13 +103,20 @@ describeNeeds('Linux')('the reader of a result', () => {
   it('may stop after the first line', async () => {
     const repo = repository({ 'package.json': '{"scripts":{"test":"node --test"}}\n' })
     const { exitCode, stdout, stderr } = await shell(repo.root, 'node "$CLI" init --yes | head -1')
-    expect([exitCode, stdout, stderr]).toEqual([0, expect.stringMatching(/^Countersign in /), ''])
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^Countersign in /),
+      stderr: '',
+    })
     expect(repo.git('status', '--short')).toMatch(/\.claude/)
   })
 
   it('is told where it cannot be written', async () => {
     const { exitCode, stderr } = await shell(repository().root, 'node "$CLI" findings >/dev/full')
-    expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/^Cannot write to stdout: ENOSPC/)])
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 73,
+      stderr: expect.stringMatching(/^Cannot write to stdout: ENOSPC/),
+    })
   })
 })
 
@@ -117,10 +124,10 @@ describe('where nothing is set up', () => {
   it.each(['status', 'pause'])('%s says that no gate is set up, and leaves nothing behind', async command => {
     const repo = repository()
     const { exitCode, stderr } = await countersign(repo.root, command)
-    expect([exitCode, stderr]).toEqual([
-      64,
-      expect.stringMatching(/^Countersign is not set up here[\s\S]*countersign init$/),
-    ])
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 64,
+      stderr: expect.stringMatching(/^Countersign is not set up here[\s\S]*countersign init$/),
+    })
     expect(existsSync(join(repo.root, '.git/countersign'))).toBe(false)
   })
 
@@ -130,14 +137,20 @@ describe('where nothing is set up', () => {
     writeFileSync(join(bare, '.git'), 'gitdir: ./.bare\n')
     for (const command of [['init', '--yes'], ['status']]) {
       const { exitCode, stderr } = await countersign(bare, ...command)
-      expect([exitCode, stderr]).toEqual([64, expect.stringMatching(/not in a working tree[\s\S]*git worktree list$/)])
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 64,
+        stderr: expect.stringMatching(/not in a working tree[\s\S]*git worktree list$/),
+      })
     }
   })
 
   it('a file of the user’s at the path of the gate is neither run nor replaced', async () => {
     const repo = repository({ '.claude/hooks/countersign.cjs': 'mine\n' })
     const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
-    expect([exitCode, stderr]).toEqual([73, expect.stringMatching(/countersign\.cjs is a file of your own/)])
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 73,
+      stderr: expect.stringMatching(/countersign\.cjs is a file of your own/),
+    })
     expect(repo.git('status', '--short')).toBe('')
   })
 })
@@ -147,6 +160,6 @@ it('status says that the configuration is invalid, and where', async () => {
   await countersign(repo.root, 'init', '--yes')
   repo.write('.claude/countersign.yaml', 'version: 1\ndebate: { rounds: 99 }\n')
   const { exitCode, stdout, stderr } = await countersign(repo.root, 'status')
-  expect([exitCode, stdout]).toEqual([78, expect.stringMatching(/^Idle/)])
+  expect({ exitCode, stdout }).toEqual({ exitCode: 78, stdout: expect.stringMatching(/^Idle/) })
   expect(stderr).toMatch(/^\.claude\/countersign\.yaml:2:19: debate\.rounds: .*\nUntil this is fixed/)
 })

@@ -52,7 +52,7 @@ it.each([
   const one = await atChoice(findings())
   const before = one.ledger()
   const { exitCode, stderr } = await dismiss(one, id)
-  expect([exitCode, stderr]).toEqual([64, expect.stringMatching(message)])
+  expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: expect.stringMatching(message) })
   expect(stderr).toMatch(/\n {2}npx countersign dismiss F1 --reason "why not"$/)
   expect(one.ledger()).toEqual(before)
 })
@@ -86,8 +86,9 @@ it('while an edit since the review is reviewed, a choice is refused with what it
   one.repo.write('a.js', 'export const a = 3\n')
   await one.fire('Stop')
   const { exitCode, stderr } = await command(one, 'pick', 'F1')
-  expect([exitCode, stderr]).toEqual([
-    1,
-    'Nothing was chosen: files changed since the review; the list is on hold until they are reviewed too. To see where the cycle stands:\n  npx countersign status',
-  ])
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr:
+      'Nothing was chosen: files changed since the review; the list is on hold until they are reviewed too. To see where the cycle stands:\n  npx countersign status',
+  })
 })

@@ -1,5 +1,6 @@
 import { confirm, select, text } from '@clack/prompts'
 import type { ClashChoice } from '../../core/setup/plan-parts.ts'
+import { attributesPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { answered } from '../shared/ask.ts'
 
@@ -56,8 +57,7 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
 
 /** Asks about the one file outside `.claude` that has nothing to do with Claude Code. */
 export async function askAboutAttributes(): Promise<boolean> {
-  const message =
-    'Mark the gate as generated in .gitattributes? Diffs then collapse it, and merges put no conflict markers into it.'
+  const message = `Mark the gate as generated in ${attributesPath}? Diffs then collapse it, and merges put no conflict markers into it.`
   return answered(confirm({ message, output }))
 }
 

@@ -67,7 +67,7 @@ export function initReport(
       ...(fillIn ? [`Fill in the test command: ${fillIn}`] : []),
       ...(changed && !ignored ? [`Commit the setup for your team: git add ${toAdd(files)}`] : []),
       ...(isFirst && !ignored && proposesAttributes
-        ? ['Optional: collapse the gate in diffs and keep merges out of it: npx countersign init --gitattributes']
+        ? ['Optional: let diffs collapse the gate and merges leave it whole: npx countersign init --gitattributes']
         : []),
       ...(changed ? ['See every hook fire without spending a token: npx countersign rehearse'] : []),
       'Work as usual. When Claude stops after a change, the cycle runs: tests, self-review, Codex review, debate, your choice.',

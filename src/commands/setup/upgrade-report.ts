@@ -2,6 +2,7 @@ import type { PlanRow } from '../../core/setup/plan-parts.ts'
 import type { LaidOut } from '../../core/setup/plan-records.ts'
 import { isInRecords } from '../../core/setup/record-paths.ts'
 import { counted } from '../../core/text/wording.ts'
+import { claudeDir } from '../../model/paths.ts'
 import { paint } from '../../shell/terminal.ts'
 import { gitAt, print } from '../shared/print.ts'
 import { conflictLines, printRows, writes } from './plan-print.ts'
@@ -54,7 +55,9 @@ function printResult({ root, to, written, pending, conflicts, undo }: UpgradeRep
     )
   else if (!written) print(`Nothing was written. To write ${counted(pending, 'file')}:\n  npx countersign upgrade`)
   else {
-    print(`${paint('green', '✓')} ${counted(pending, 'file')} written. See what changed: ${gitAt(root)} diff .claude`)
+    print(
+      `${paint('green', '✓')} ${counted(pending, 'file')} written. See what changed: ${gitAt(root)} diff ${claudeDir}`,
+    )
     if (undo) print(`To undo it:\n${undo.replace(/^/gm, '  ')}`)
   }
 }

@@ -58,7 +58,7 @@ const checks: Check[] = [
       if (!stop || longest <= limit) return ok('tests and review fit into the time limit of a stop')
       return warning(
         suites > limit
-          ? `The test suites may take ${suites} s together, but a stop has only ${limit} s: the last ones would be ended`
+          ? `The test suites may take ${suites} s together, but a stop has only ${limit} s: the last ones would not finish`
           : `A Codex call may take ${review.timeoutSeconds} s, but a stop has only ${limit} s`,
         `Lower timeoutSeconds in ${configPath}`,
       )

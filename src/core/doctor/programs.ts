@@ -11,7 +11,7 @@ const names = { claude: 'Claude Code', codex: 'Codex', node: 'Node' }
 type Name = keyof typeof names
 
 function present(program: ProgramFacts | null, name: Name): Judged {
-  if (program) return ok(`${names[name]} is ${program.file}`)
+  if (program) return ok(`${names[name]} is at ${program.file}`)
   const why = name === 'node' ? 'The gate' : 'Countersign'
   return fault(`${why} needs \`${name}\`, which was not found on PATH`, install[name])
 }

@@ -37,7 +37,7 @@ const checks: Check[] = [
   {
     id: 'settings.others',
     judge: facts => {
-      const judged = readable('all other settings files completely', ({ layer }) => layer !== 'project')(facts)
+      const judged = readable('all of the other settings files', ({ layer }) => layer !== 'project')(facts)
       // The project cannot fix these, and its hooks fire all the same.
       return judged.mark === 'fault' ? { ...judged, mark: 'warning' } : judged
     },

@@ -70,7 +70,7 @@ function record(path: string, text: string, disk: DiskFile | undefined): PlanPar
 
 const then = {
   latest: 'delete it to get a new merge',
-  earlier: 'it merges an earlier version; later changes follow when you have resolved it',
+  earlier: 'it is a merge with an earlier version; later changes follow when you have resolved it',
   none: 'no conflict needs it any more',
 }
 

@@ -303,7 +303,7 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
     expect(exitCode).toBe(0)
     expect(repo.git('status', '--short').split('\n')).toEqual([`M ${agent}`, ` M ${config}`, ` M ${settings}`])
     const now = parsed(readFileSync(join(repo.root, settings), 'utf8'))
-    expect([now.model, now.hooks.Stop[0]]).toEqual(['opus', { hooks: [mine] }])
+    expect({ model: now.model, first: now.hooks.Stop[0] }).toEqual({ model: 'opus', first: { hooks: [mine] } })
     expect(doctor(setup, ['--fix']).putBack).toEqual([])
   })
 

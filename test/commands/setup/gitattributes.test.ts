@@ -83,7 +83,10 @@ describe('.gitattributes', () => {
   it('of a directory below the root is in that directory', async () => {
     const repo = repository({ 'packages/a/package.json': project['package.json'], [file]: '* text=auto\n' })
     await countersign(join(repo.root, 'packages/a'), 'init', '--yes', '--here', '--gitattributes')
-    expect([read(repo, file), read(repo, `packages/a/${file}`)]).toEqual(['* text=auto\n', `${line}\n`])
+    expect({ root: read(repo, file), a: read(repo, `packages/a/${file}`) }).toEqual({
+      root: '* text=auto\n',
+      a: `${line}\n`,
+    })
     expect(repo.git('check-attr', 'merge', '--', `packages/a/${bundle}`)).toContain('merge: unset')
   })
 

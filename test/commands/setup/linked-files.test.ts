@@ -30,7 +30,7 @@ describeNeeds('POSIX')('a managed file that the user moved and replaced by a lin
       exitCode: 0,
       stdout: expect.stringMatching(/kept because it is a link now[\s\S]*is removed from this repository/),
     })
-    expect([read(repo, elsewhere), readlinkSync(join(repo.root, path))]).toEqual([text, target])
+    expect({ text: read(repo, elsewhere), target: readlinkSync(join(repo.root, path)) }).toEqual({ text, target })
     expect(has(repo, bundle)).toBe(false)
     expect((await countersign(repo.root, 'init', '--yes')).exitCode).toBe(0)
   })

@@ -56,8 +56,8 @@ describe('a merge that the user has begun to edit', () => {
     repo.write('.claude/countersign/manifest.json', JSON.stringify(manifest))
     const mine = mergedByHand(repo)
     const { stdout } = await countersign(repo.root, 'upgrade', '--yes')
-    expect(stdout).toContain('it merges an earlier version')
-    expect([read(repo, merged), read(repo, theirs)]).toEqual([mine, between])
+    expect(stdout).toContain('it is a merge with an earlier version')
+    expect({ merged: read(repo, merged), theirs: read(repo, theirs) }).toEqual({ merged: mine, theirs: between })
     await countersign(repo.root, 'resolve', tester, '--merged')
     expect(await countersign(repo.root, 'upgrade', '--check')).toMatchObject({
       exitCode: 1,

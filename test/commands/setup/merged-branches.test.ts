@@ -89,7 +89,10 @@ describe('a base with git’s conflict markers', () => {
     expect(stdout).toContain('its stored original is missing or damaged, so your edits cannot be merged')
     expect(read(repo, tester)).toBe(`${old}\nMine.\n`)
     await countersign(repo.root, 'resolve', tester, '--mine')
-    expect([damaged(repo), manifestIn(repo).files[tester].conflict]).toEqual([[], undefined])
+    expect({ damaged: damaged(repo), conflict: manifestIn(repo).files[tester].conflict }).toEqual({
+      damaged: [],
+      conflict: undefined,
+    })
   })
 })
 

@@ -133,12 +133,15 @@ describe('clones', () => {
     repo.git('clone', '-q', repo.root, clone.root)
     clone.git('sparse-checkout', 'set', '--no-cone', '/*', '!/.claude/agents')
     const { exitCode, stderr } = await countersign(clone.root, 'upgrade', isOlder ? '--yes' : '--check')
-    expect([has(clone, tester), clone.git('status', '--short')]).toEqual([false, ''])
+    expect({ tester: has(clone, tester), status: clone.git('status', '--short') }).toEqual({
+      tester: false,
+      status: '',
+    })
     if (!isOlder) return expect(exitCode).toBe(0)
-    expect([exitCode, stderr]).toEqual([
-      73,
-      expect.stringMatching(/leaves out[\s\S]*tester\.md[\s\S]*sparse-checkout add \.claude\/agents$/),
-    ])
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 73,
+      stderr: expect.stringMatching(/leaves out[\s\S]*tester\.md[\s\S]*sparse-checkout add \.claude\/agents$/),
+    })
     clone.git('sparse-checkout', 'add', '.claude/agents')
     expect((await countersign(clone.root, 'upgrade', '--yes')).exitCode).toBe(0)
     expect(read(clone, tester)).not.toBe(read(repo, tester))

@@ -53,7 +53,10 @@ describe('uninstall, where something else has replaced', () => {
       const { exitCode, stdout } = await countersign(repo.root, 'uninstall', '--yes')
       expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.not.stringContaining('and so kept') })
       expect(read(repo, path)).toBe('mine\n')
-      expect([has(repo, bundle), has(repo, dirname(path))]).toEqual([false, true])
+      expect({ bundle: has(repo, bundle), directory: has(repo, dirname(path)) }).toEqual({
+        bundle: false,
+        directory: true,
+      })
     },
   )
 

@@ -67,7 +67,7 @@ it('a package without a lockfile of its own is tested with what the one above it
     const { stdout } = await countersign(join(repo.root, dir), 'init', '--here', '--dry-run', '--json')
     return JSON.parse(stdout).tests[0].command
   }
-  expect([await command('packages/a'), await command('packages/b')]).toEqual(['pnpm test', 'yarn test'])
+  expect({ a: await command('packages/a'), b: await command('packages/b') }).toEqual({ a: 'pnpm test', b: 'yarn test' })
 })
 
 describe('two setups in one repository', () => {
@@ -94,7 +94,7 @@ describe('two setups in one repository', () => {
     const [belowA, belowRoot] = [join(a.root, 'src'), join(repo.root, 'docs')]
     expect((await countersign(belowA, 'pause')).exitCode).toBe(0)
     const paused = async (dir: string) => JSON.parse((await countersign(dir, 'status', '--json')).stdout).paused
-    expect([await paused(belowA), await paused(belowRoot)]).toEqual([true, false])
+    expect({ a: await paused(belowA), root: await paused(belowRoot) }).toEqual({ a: true, root: false })
   })
 
   it('are upgraded, and their conflicts resolved, from below', async () => {
@@ -104,7 +104,7 @@ describe('two setups in one repository', () => {
     age(a, { [tester]: old })
     const ofRoot = read(repo, manifestPath)
     const check = async (dir: string) => (await countersign(dir, 'upgrade', '--check')).exitCode
-    expect([await check(belowA), await check(repo.root)]).toEqual([1, 0])
+    expect({ a: await check(belowA), root: await check(repo.root) }).toEqual({ a: 1, root: 0 })
     a.write(tester, old.replace('You test.', 'Mine.'))
     expect((await countersign(belowA, 'upgrade', '--yes')).exitCode).toBe(3)
     expect((await countersign(belowA, 'resolve', `../${tester}`, '--theirs')).exitCode).toBe(0)
@@ -117,7 +117,7 @@ describe('two setups in one repository', () => {
     const { checks } = JSON.parse((await countersign(join(a.root, 'src'), 'doctor', '--json')).stdout)
     const found = (wanted: string) => checks.find(({ id }: { id: string }) => id === wanted)
     expect(found('settings.place')).toMatchObject({ mark: 'warning', fix: `cd ${a.root}` })
-    expect([found('hooks.fire').mark, found('files.edited').mark]).toEqual(['ok', 'ok'])
+    for (const id of ['hooks.fire', 'files.edited']) expect({ id, mark: found(id).mark }).toEqual({ id, mark: 'ok' })
   })
 
   it.each([

@@ -34,7 +34,10 @@ describe('uninstall', () => {
       stdout: expect.stringContaining('is removed from this repository'),
     })
     expect(treeOf(repo)).toEqual(original)
-    expect([has(repo, '.claude'), has(repo, '.git/countersign')]).toEqual([false, false])
+    expect({ setup: has(repo, '.claude'), state: has(repo, '.git/countersign') }).toEqual({
+      setup: false,
+      state: false,
+    })
     expect(await uninstall(repo)).toMatchObject({
       exitCode: 0,
       stderr: '',

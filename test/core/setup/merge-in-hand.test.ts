@@ -42,7 +42,7 @@ describe('a merge beside a conflict', () => {
   it('that the user edited stays the merge of its version; a newer version follows later', () => {
     const { row, writes, entry } = upgradeOver({ [merged]: onDisk('mine') }, {}, 'X3')
     expect(writes).toEqual({})
-    expect(row?.reason).toContain('it merges an earlier version')
+    expect(row?.reason).toContain('it is a merge with an earlier version')
     expect(entry).toMatchObject({ sha256: '#A', conflict: '#X2' })
   })
 
@@ -50,7 +50,7 @@ describe('a merge beside a conflict', () => {
     for (const lost of [undefined, onDisk('touched'), { text: null, hash: '#X2' }]) {
       const { row, writes, entry } = upgradeOver({ [merged]: onDisk('mine'), [theirs]: lost }, {}, 'X3')
       expect(writes).toEqual({ [theirs]: 'X3' })
-      expect([row?.action, entry?.conflict]).toEqual(['yours', '#X3'])
+      expect({ action: row?.action, conflict: entry?.conflict }).toEqual({ action: 'yours', conflict: '#X3' })
     }
   })
 
@@ -84,7 +84,7 @@ describe('a merge beside a conflict', () => {
     ['without the version it was made from', { [merged]: onDisk(ours), [theirs]: undefined }, {}],
   ])('%s counts as the user’s in doubt', (_, inPlace, more) => {
     const { row, writes } = upgradeOver(inPlace, more)
-    expect([row?.action, Object.keys(writes).includes(merged)]).toEqual(['yours', false])
+    expect({ action: row?.action, writesMerge: merged in writes }).toEqual({ action: 'yours', writesMerge: false })
   })
 
   it('is written again when it was deleted', () => expect(upgradeOver({}).writes).toEqual({ [merged]: ours }))

@@ -71,7 +71,10 @@ describe('a configuration of an older format', () => {
   })
 
   it('is the first one there is: nothing is migrated today', () =>
-    expect([migrations, migrateConfig(first, migrations)]).toEqual([[], { text: first, steps: [] }]))
+    expect({ migrations, migrated: migrateConfig(first, migrations) }).toEqual({
+      migrations: [],
+      migrated: { text: first, steps: [] },
+    }))
 })
 
 describe('in a plan', () => {

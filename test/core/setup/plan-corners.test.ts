@@ -57,7 +57,7 @@ describe('a managed file', () => {
     ['by its first line', { 'a.md': onDisk('// gate\r\nold') }, { calledAs: '// gate' }],
   ])('is recognised without a manifest, %s', (_, disk, more) => {
     const { rows, clashes } = outcomeOf({ files: [wanted('a.md', '// gate\nnew', more)], disk })
-    expect([rows.filter(row => row.startsWith('skip')), clashes]).toEqual([[], []])
+    expect({ skipped: rows.filter(row => row.startsWith('skip')), clashes }).toEqual({ skipped: [], clashes: [] })
   })
   it('is not recognised by the first line of something other than text', () =>
     expect(

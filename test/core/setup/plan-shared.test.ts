@@ -56,7 +56,7 @@ describe('records', () => {
     ['are written over bytes that are no text', { text: null, hash: '?' }, 'update', 'T\n'],
   ])('%s', (_, there, action, text) => {
     const plan = outcomeOf({ files: state(action === 'update' ? 'T\n' : 'S'), disk: { 's.md': there } })
-    expect([plan.rows[0]!.split(' ')[0], plan.writes['s.md']]).toEqual([action, text])
+    expect({ action: plan.rows[0]!.split(' ')[0], text: plan.writes['s.md'] }).toEqual({ action, text })
   })
 
   it('a base whose text differs is written again', () =>

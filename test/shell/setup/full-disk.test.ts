@@ -50,7 +50,10 @@ describeNeeds('mount namespaces')('a disk that is really full', { timeout: 120_0
       })
       expect(after).toEqual(before)
       // Before the first init, there is nothing for status to speak of.
-      expect([healed.status, second.status]).toEqual([command === 'init' ? 64 : 0, 0])
+      expect({ healed: healed.status, second: second.status }).toEqual({
+        healed: command === 'init' ? 64 : 0,
+        second: 0,
+      })
       expect(finished).toEqual(whole.finished)
       expect(state).toEqual(whole.state)
     }

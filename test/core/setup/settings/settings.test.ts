@@ -194,7 +194,7 @@ it('any settings, however written, survive insert and remove byte for byte', () 
       expect(removed(inserted(text))).toBe(text)
       expect(inserted(inserted(text))).toBe(inserted(text))
       expect(after.hooks.Stop).toHaveLength((made.hooks?.Stop?.length ?? 0) + 1)
-      expect([after.model, after.env]).toEqual([made.model, made.env])
+      expect({ model: after.model, env: after.env }).toEqual({ model: made.model, env: made.env })
     }),
     { numRuns: 300 },
   )
