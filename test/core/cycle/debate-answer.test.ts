@@ -64,6 +64,12 @@ describe("Claude's answer in the debate", () => {
     ['a missing id', ['F1: needed, high — x'], 'F2 F4', /no usable answer for F2, F4/],
     ['no priority', ['F1: needed — x', 'F2,F4: not needed — y'], 'F1', /“needed” requires a priority/],
     ['no reason for “not needed”', ['F1: not needed', 'F2,F4: not needed — y'], 'F1', /requires a reason/],
+    [
+      'a word of the choice',
+      ['F1 disputed: needed, low — x', 'F2,F4: not needed — y'],
+      'F1',
+      /“disputed” is not a finding id/,
+    ],
     ['no verdict', ['F1: maybe', 'F2,F4: not needed — y'], 'F1', /neither/],
     ['a second colon', ['F1: x: needed, high — y', 'F2,F4: not needed — y'], 'F1', /neither/],
     ['words behind the priority', ['F1: needed, high really', 'F2,F4: not needed — y'], 'F1', /neither/],

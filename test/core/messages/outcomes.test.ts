@@ -253,3 +253,12 @@ it('a long list of files is cut and says how many are missing', () => {
     two: 'a, b and 5 more',
   })
 })
+
+it('the user is told that the review of a change that was taken back is kept', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1')] })
+  cycle.stop(ready, 't1')
+  const before = cycle.entries.length
+  cycle.stop('', 'base')
+  expect(toldSince(cycle, before)).toMatch(/as it was before this change\. Its review \(agreed: none.*\) is kept/)
+})
