@@ -10,9 +10,9 @@ import { makeOwnLab, type OwnLab } from './programs/own-lab.ts'
 import type { Programs } from './programs/programs.ts'
 import { copyExcludes, copyRepository, type RepoCopy } from './repo-copy.ts'
 import { openScene, type Scene } from './scene.ts'
-import { anyAuthor } from './scripts/rehearsal-author.ts'
-import { changePrompt, goOnPrompt } from './scripts/rehearsal-change.ts'
-import { anyReviewer } from './scripts/rehearsal-reviewer.ts'
+import { rehearsalAuthor } from './scripts/rehearsal-author.ts'
+import { changePrompt, continuePrompt } from './scripts/rehearsal-change.ts'
+import { rehearsalReviewer } from './scripts/rehearsal-reviewer.ts'
 import { type StageWatch, watchStages } from './stage-watch.ts'
 import type { StageResult } from './stages.ts'
 
@@ -51,8 +51,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     folder,
     project,
     cli,
-    author: anyAuthor(project, file),
-    reviewer: anyReviewer(file),
+    author: rehearsalAuthor(project, file),
+    reviewer: rehearsalReviewer(file),
     lifetimeMs: deadlineMs + 60_000,
     makeLab: urls => {
       const lab = makeOwnLab({ folder: join(folder, 'lab'), project, programs, ...urls })
@@ -109,7 +109,7 @@ async function play(
     return watch.end(`Claude's edit of ${file} did not go through: ${why ?? 'it was not told why'}`)
   if (watch.red() && !reached('reviewed')) {
     passTests(scene.project, config)
-    why = await prompt(goOnPrompt)
+    why = await prompt(continuePrompt)
   }
   if (follower.entries.some(entry => entry.kind === 'asked' && entry.stage === 'choice')) why = await prompt('pick F1')
   return watch.end(why)

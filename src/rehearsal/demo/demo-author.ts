@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ClaudeAnswer, ClaudeScript, ToolCall } from '../models/claude-model.ts'
-import { answer, choice, finish, literal, told } from '../scripts/author-parts.ts'
+import { answer, choice, finish, literal, stageCue } from '../scripts/author-parts.ts'
 import { followCues, type Part } from '../scripts/script.ts'
 import * as change from './demo-change.ts'
 
@@ -53,7 +53,7 @@ function work(folder: string): Part[] {
     {
       text: 'The case gets a test of its own.',
       calls: [
-        edit(change.reportFile, change.rounded, change.mended),
+        edit(change.reportFile, change.rounded, change.fixed),
         write(change.reportTestFile, change.reportTest + change.emptyListTest),
       ],
     },
@@ -62,21 +62,21 @@ function work(folder: string): Part[] {
   return [
     { cue: literal(featurePrompt), answers: () => feature },
     { cue: literal(questionPrompt), answers: () => [finish('In src/orders.js.')] },
-    { cue: told('tests'), answers: () => rounding },
+    { cue: stageCue('tests'), answers: () => rounding },
     {
-      cue: told('self-review'),
+      cue: stageCue('self-review'),
       answers: (_, [cue]) => [answer('self-review: ready', selfReviews[cue.includes('cycle 1') ? 0 : 1]!)],
     },
-    { cue: told('fix'), answers: () => fix },
+    { cue: stageCue('fix'), answers: () => fix },
   ]
 }
 
-const place = (quote: string) => `${change.reportFile}:${change.reportLine(quote)}`
+const fileAndLine = (quote: string) => `${change.reportFile}:${change.reportLine(quote)}`
 
 /** F1 is granted at a lower priority; F2 is refused with evidence; F3 is refused to the end. */
 const positions: Record<string, string[]> = {
   1: [
-    `F1: needed, medium — 0 / 0 it is: ${place('revenue / ')} \`revenue / orders.length\`; but only until the first order`,
+    `F1: needed, medium — 0 / 0 it is: ${fileAndLine('revenue / ')} \`revenue / orders.length\`; but only until the first order`,
     'F2: not needed — no such order gets in: src/server.js:9 `if (!Number.isInteger(quantity) || quantity < 1)`',
     'F3: not needed — README.md:8 names a CSV export next, and this is where it goes',
   ],

@@ -5,12 +5,14 @@ import { reportFile, reportLine, reportTestFile, rounded, serverFile } from './d
 
 /**
  * Codex's part in a cycle over the sales report: it reads the change with real commands in its real sandbox, raises
- * three findings, concedes one when it has read the caller, holds to one, and approves once F1 is mended.
+ * three findings, concedes one when it has read the caller, insists on one, and approves once F1 is fixed.
  */
 export const reviewerScript: CodexScript = reviewer({
   review: ({ cycle, turn }) => read(turn, 'git status --short', `cat ${reportFile}`) ?? review(cycle === 1, turn),
   rebuttal: ({ round, turn }) =>
-    round === 1 ? (read(turn, `sed -n 9p ${serverFile}`) ?? rebuttal(concedesF2, holdsF3)) : rebuttal(stillHoldsF3),
+    round === 1
+      ? (read(turn, `sed -n 9p ${serverFile}`) ?? rebuttal(concedesF2, insistsOnF3))
+      : rebuttal(stillInsistsOnF3),
 })
 
 const review = (first: boolean, turn: CodexTurn): CodexAnswer =>
@@ -75,13 +77,16 @@ const concedesF2: Position = {
   reason: 'The only way in refuses such quantities.',
   concession: 'src/server.js:9 does refuse them, and nothing else adds orders.',
 }
-const holdsF3: Position = {
+const insistsOnF3: Position = {
   id: 'F3',
   needed: true,
   priority: 'low',
   reason: 'README.md:8 calls it an idea. Until it is asked for, the table is a way to fail.',
   concession: null,
 }
-const stillHoldsF3: Position = { ...holdsF3, reason: 'One line that throws for every format but one is one too many.' }
+const stillInsistsOnF3: Position = {
+  ...insistsOnF3,
+  reason: 'One line that throws for every format but one is one too many.',
+}
 
 const rebuttal = (...positions: Position[]): CodexAnswer => said({ positions })

@@ -23,7 +23,7 @@ export type DemoOptions = {
 
 /**
  * Plays the whole cycle in a scratch repository and tells it while it happens.
- * @returns The scratch folder; without `keep` it is gone.
+ * @returns The scratch folder; without `keep` it is removed.
  * @throws DemoStopped when a step does not happen.
  */
 export async function playDemo({ cli, transcript, keep }: DemoOptions): Promise<{ folder: string }> {
@@ -66,7 +66,7 @@ The repository is a scratch one: a small orders service in Node, with a green te
   await command(stage, 'status')
 }
 
-/** Runs one of our own commands and shows what it prints. */
+/** Runs a command of Countersign and shows what it prints. */
 async function command({ scene, transcript }: Stage, ...args: string[]): Promise<void> {
   transcript.print(`\n$ npx countersign ${args.join(' ')}`, 'loud')
   const { exitCode, stdout, stderr } = await scene.countersign(...args)

@@ -1,6 +1,6 @@
 import type { Happening, LedgerEntry, StageName } from '../../model/ledger-entry.ts'
 
-/** Something that must have happened for a cycle to have gone its way. */
+/** Something that must have happened in a cycle that went as planned. */
 export type Expected = { what: string; is: (entry: LedgerEntry) => boolean }
 
 type Of<K extends Happening['kind']> = Extract<LedgerEntry, { kind: K }>

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ClaudeScript } from '../models/claude-model.ts'
-import { answer, choice, finish, literal, told } from './author-parts.ts'
+import { answer, choice, finish, literal, stageCue } from './author-parts.ts'
 import * as change from './rehearsal-change.ts'
 import { followCues } from './script.ts'
 
@@ -9,7 +9,7 @@ import { followCues } from './script.ts'
  * @param project The scratch copy.
  * @param file Where the note goes, from its root.
  */
-export function anyAuthor(project: string, file: string): ClaudeScript {
+export function rehearsalAuthor(project: string, file: string): ClaudeScript {
   const path = join(project, file)
   const note = [
     { text: 'A note it is.', calls: [{ tool: 'Write', input: { file_path: path, content: change.changeText } }] },
@@ -21,7 +21,7 @@ export function anyAuthor(project: string, file: string): ClaudeScript {
       calls: [
         {
           tool: 'Edit',
-          input: { file_path: path, old_string: `${change.weakLine}\n`, new_string: `${change.mendedLine}\n` },
+          input: { file_path: path, old_string: `${change.weakLine}\n`, new_string: `${change.fixedLine}\n` },
         },
       ],
     },
@@ -30,9 +30,9 @@ export function anyAuthor(project: string, file: string): ClaudeScript {
   const evidence = (line: string) => `${file}:${change.changeLine(line)} \`${line}\``
   return followCues([
     { cue: literal(change.changePrompt), answers: () => note },
-    { cue: literal(change.goOnPrompt), answers: () => [finish('Going on.')] },
-    { cue: told('tests'), answers: () => [finish('A rehearsal cannot mend these tests.')] },
-    { cue: told('self-review'), answers: () => [answer('self-review: ready', 'Read the note once more.')] },
+    { cue: literal(change.continuePrompt), answers: () => [finish('Going on.')] },
+    { cue: stageCue('tests'), answers: () => [finish('A rehearsal cannot mend these tests.')] },
+    { cue: stageCue('self-review'), answers: () => [answer('self-review: ready', 'Read the note once more.')] },
     {
       cue: /Countersign · debate · cycle \d+ · round \d+\n/,
       answers: () => [
@@ -42,7 +42,7 @@ export function anyAuthor(project: string, file: string): ClaudeScript {
         ),
       ],
     },
-    { cue: told('fix'), answers: () => fix },
+    { cue: stageCue('fix'), answers: () => fix },
     choice,
   ])
 }

@@ -4,7 +4,7 @@ import * as change from './rehearsal-change.ts'
 import { read, reviewer, said, toCheck } from './reviewer-parts.ts'
 
 /** Codex's part in a rehearsal, in any repository, over the note at `file`. */
-export function anyReviewer(file: string): CodexScript {
+export function rehearsalReviewer(file: string): CodexScript {
   const finding = (
     quote: string,
     words: Pick<ReviewAnswer['findings'][number], 'title' | 'body' | 'kind' | 'priority' | 'fix'>,
