@@ -81,7 +81,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 /** Sets the copy up; returns the stages when that cannot be done, since none of them is then reached. */
 async function setUpFirst(scene: Scene, watch: StageWatch): Promise<StageResult[] | null> {
   const { exitCode, stderr } = await scene.countersign('init', '--yes')
-  if (exitCode !== 0) return watch.end(`init ended with ${exitCode}: ${stderr.trim()}`)
+  if (exitCode !== 0) return watch.end(`init ended with exit code ${exitCode}: ${stderr.trim()}`)
   commitAll(scene.project, scene.lab.env, 'Set up Countersign')
   return null
 }
@@ -106,7 +106,7 @@ async function play(
 
   let why = await prompt(changePrompt)
   if (!existsSync(join(scene.project, file)))
-    return watch.end(`Claude's edit of ${file} did not go through: ${why ?? 'it was not told why'}`)
+    return watch.end(`Claude could not write ${file}: ${why ?? 'no reason was given'}`)
   if (watch.red() && !reached('reviewed')) {
     passTests(scene.project, config)
     why = await prompt(continuePrompt)
@@ -121,10 +121,10 @@ function passTests(project: string, config: Config | null): void {
   writeFileSync(join(project, '.claude/countersign.yaml'), `${JSON.stringify({ ...config, tests }, null, 2)}\n`)
 }
 
-/** What kept Claude from doing its part: the deadline, its own failure, or a tool that was refused to it. */
+/** Why Claude did not do its part: the deadline, its own failure, or a tool that it was denied. */
 function trouble({ timedOut, exitCode, stderr, events }: ClaudeRun): string | null {
-  if (timedOut) return 'the deadline had passed (--deadline)'
-  if (exitCode !== 0) return `claude ended with ${exitCode}: ${stderr.trim().split('\n').at(-1) ?? ''}`
+  if (timedOut) return 'the time limit was reached (--deadline)'
+  if (exitCode !== 0) return `claude ended with exit code ${exitCode}: ${stderr.trim().split('\n').at(-1) ?? ''}`
   return events.map(refusal).findLast(Boolean) ?? null
 }
 

@@ -57,14 +57,14 @@ const findings: ReviewAnswer['findings'] = [
     body: 'A negative or fractional quantity goes straight into the revenue.',
     kind: 'defect',
     priority: 'medium',
-    fix: 'Refuse orders whose quantity is no whole number above 0.',
+    fix: 'Refuse orders whose quantity is not a whole number above 0.',
   }),
   finding('formats[format]', {
     title: 'A table of formats for one format',
     body: 'Nobody asked for a second format, and an unknown name throws a TypeError.',
     kind: 'excess',
     priority: 'low',
-    fix: 'Take the table out and return JSON.stringify of the report.',
+    fix: 'Remove the table and return JSON.stringify of the report.',
   }),
 ]
 

@@ -12,8 +12,8 @@ import { followCues } from './script.ts'
 export function rehearsalAuthor(project: string, file: string): ClaudeScript {
   const path = join(project, file)
   const note = [
-    { text: 'A note it is.', calls: [{ tool: 'Write', input: { file_path: path, content: change.changeText } }] },
-    finish('The note is there.'),
+    { text: 'I write the note.', calls: [{ tool: 'Write', input: { file_path: path, content: change.changeText } }] },
+    finish('The note is written.'),
   ]
   const fix = [
     { text: 'F1: the full stop.', calls: [{ tool: 'Read', input: { file_path: path } }] },
@@ -30,15 +30,15 @@ export function rehearsalAuthor(project: string, file: string): ClaudeScript {
   const evidence = (line: string) => `${file}:${change.changeLine(line)} \`${line}\``
   return followCues([
     { cue: literal(change.changePrompt), answers: () => note },
-    { cue: literal(change.continuePrompt), answers: () => [finish('Going on.')] },
-    { cue: stageCue('tests'), answers: () => [finish('A rehearsal cannot mend these tests.')] },
+    { cue: literal(change.continuePrompt), answers: () => [finish('I continue.')] },
+    { cue: stageCue('tests'), answers: () => [finish('A rehearsal cannot fix these tests.')] },
     { cue: stageCue('self-review'), answers: () => [answer('self-review: ready', 'Read the note once more.')] },
     {
       cue: /Countersign · debate · cycle \d+ · round \d+\n/,
       answers: () => [
         answer(
-          `F1: needed, low — it has none: ${evidence(change.weakLine)}`,
-          `F2: not needed — it is the last one: ${evidence(change.needlessLine)}`,
+          `F1: needed, low — the full stop is missing: ${evidence(change.weakLine)}`,
+          `F2: not needed — what it says is true: ${evidence(change.needlessLine)}`,
         ),
       ],
     },

@@ -14,4 +14,4 @@ ${needlessLine}
 export const changeLine = (quote: string): number => changeText.split('\n').indexOf(quote) + 1
 
 export const changePrompt = 'This is a rehearsal: add a note that says so.'
-export const continuePrompt = 'This is a rehearsal: go on as if the tests were green.'
+export const continuePrompt = 'This is a rehearsal: continue as if the tests were green.'
