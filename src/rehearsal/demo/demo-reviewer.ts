@@ -47,7 +47,7 @@ function finding(
 const findings: ReviewAnswer['findings'] = [
   finding(rounded, {
     title: 'No orders yet: the average is null',
-    body: '0 / 0 is NaN, which JSON turns into null: a fresh service answers /report with no number.',
+    body: '0 / 0 is NaN, which JSON turns into null: a new service answers /report without a number.',
     kind: 'defect',
     priority: 'high',
     fix: 'Answer 0 when the list is empty.',
@@ -74,19 +74,19 @@ const concedesF2: Position = {
   id: 'F2',
   needed: false,
   priority: 'low',
-  reason: 'The only way in refuses such quantities.',
+  reason: 'The only route for orders refuses such quantities.',
   concession: 'src/server.js:9 does refuse them, and nothing else adds orders.',
 }
 const insistsOnF3: Position = {
   id: 'F3',
   needed: true,
   priority: 'low',
-  reason: 'README.md:8 calls it an idea. Until it is asked for, the table is a way to fail.',
+  reason: 'README.md:8 calls it an idea. Nobody has asked for it, and the table can fail.',
   concession: null,
 }
 const stillInsistsOnF3: Position = {
   ...insistsOnF3,
-  reason: 'One line that throws for every format but one is one too many.',
+  reason: 'That one line throws for every format but JSON.',
 }
 
 const rebuttal = (...positions: Position[]): CodexAnswer => said({ positions })

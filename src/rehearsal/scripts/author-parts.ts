@@ -23,8 +23,8 @@ export const choice: Part = {
   cue: stageCue('choice'),
   answers: ({ tools }) =>
     tools.includes('AskUserQuestion')
-      ? [{ text: 'The choice is yours.', calls: [{ tool: 'AskUserQuestion', input: { questions: [anyQuestion] } }] }]
-      : [finish('The choice is yours: `pick F1`, `pick all` or `pick none`.')],
+      ? [{ text: 'Please choose.', calls: [{ tool: 'AskUserQuestion', input: { questions: [anyQuestion] } }] }]
+      : [finish('Please choose: `pick F1`, `pick all` or `pick none`.')],
 }
 
 const anyQuestion = {

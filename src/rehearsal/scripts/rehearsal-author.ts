@@ -25,7 +25,7 @@ export function rehearsalAuthor(project: string, file: string): ClaudeScript {
         },
       ],
     },
-    finish('F1 is done.'),
+    finish('F1 is fixed.'),
   ]
   const evidence = (line: string) => `${file}:${change.changeLine(line)} \`${line}\``
   return followCues([
