@@ -203,6 +203,8 @@ describeNeeds('Linux')('nothing is left running', () => {
     const [seconds, stop] = [sleeper(), new AbortController()]
     const running = run(command(seconds), { signal: stop.signal })
     expect(await soon(() => alive(seconds) > 0, 900)).toBe(true)
+    // Until all of it has started.
+    await sleep(600)
     stop.abort()
     const result = await running
     expect({ ...how(result), signal: null }).toEqual({
