@@ -8,12 +8,17 @@ import { countersignHooks, readLayers } from './layers.ts'
 const withConfig =
   (judge: (config: Config, facts: SetupFacts) => ReturnType<Check['judge']>): Check['judge'] =>
   facts =>
-    'problems' in facts.config ? skipped : judge(facts.config.config, facts)
+    'problems' in facts.config || neverWritten(facts) ? skipped : judge(facts.config.config, facts)
+
+/** Whether the configuration is missing because nothing was set up here. */
+const neverWritten = ({ config, manifest }: SetupFacts): boolean => config.is === 'missing' && !manifest
 
 const checks: Check[] = [
   {
     id: 'config.valid',
-    judge({ config }) {
+    judge(facts) {
+      const { config } = facts
+      if (neverWritten(facts)) return skipped
       if (config.is === 'invalid') {
         const spots = config.problems.map(({ file, line, column }) => `${file}:${line}:${column}`)
         return fault(

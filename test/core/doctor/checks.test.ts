@@ -72,7 +72,8 @@ describe('files', () => {
     ['files.set-up', unread({ newer: '9.0.0' }), 'fault', 'npx countersign@9.0.0 doctor', []],
     ['files.set-up', unread({ leadsOutside: true }), 'fault', 'npx countersign doctor --follow-symlinks', []],
     ['files.set-up', unread({ unmerged: true }), 'fault', 'npx countersign upgrade', []],
-    ['files.present', unread({}), 'ok', null, []],
+    ['files.present', unread({}), 'skipped', null, []],
+    ['files.present', { manifest: null }, 'skipped', null, []],
     ['files.present', ours(file('a', { state: 'missing' }), file('b', {})), 'warning', ownFix, ['a']],
     [
       'files.present',
@@ -89,7 +90,7 @@ describe('files', () => {
       ['a', 'b'],
     ],
     ['files.present', ours(file('a', { state: null, problem: 'EACCES' })), 'warning', ownFix, ['a: EACCES']],
-    ['files.edited', { manifest: null }, 'ok', null, []],
+    ['files.edited', { manifest: null }, 'skipped', null, []],
     ['files.edited', ours(file('a.md', { state: 'edited' }), file('b.md', {})), 'ok', null, ['a.md']],
     [
       'files.edited',
@@ -98,7 +99,7 @@ describe('files', () => {
       'git log --patch -- gate.cjs',
       ['gate.cjs'],
     ],
-    ['files.originals', { manifest: null }, 'ok', null, []],
+    ['files.originals', { manifest: null }, 'skipped', null, []],
     [
       'files.originals',
       ours(file('a', { original: 'lost' }), file('b', {})),
@@ -132,6 +133,12 @@ describe('the configuration', () => {
     })
     for (const id of ['config.tests', 'config.tests-found', 'config.deadlines'])
       expect(judged(id, facts).mark).toBe('skipped')
+  })
+  it('that is missing where nothing is set up is not checked, and no command is offered for it', () => {
+    const facts = { config: { ...config({}), is: 'missing' as const }, manifest: null }
+    for (const id of ['config.valid', 'config.tests', 'config.tests-found', 'config.deadlines'])
+      expect(judged(id, facts)).toMatchObject({ mark: 'skipped', fix: null })
+    expect(judged('config.tests', { ...facts, config: config({}) }).mark).toBe('warning')
   })
   it('that is missing is a warning', () =>
     expect(judged('config.valid', { config: { ...config({}), is: 'missing' } })).toMatchObject({ mark: 'warning' }))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
+import { hooks } from '../../../src/core/doctor/hooks.ts'
 import type { SetupFacts } from '../../../src/model/setup/setup-facts.ts'
 import { installedSettings, judged, layer, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
@@ -33,6 +34,8 @@ describe('settings', () => {
       fix: 'Fix ~/.claude/settings.json:2:19',
     })
   })
+  it('that are not there are not read', () =>
+    expect(judged('settings.project', { layers: [layer('user', '{}')] }).mark).toBe('skipped'))
   it('of which only a hook entry is ignored say so', () =>
     expect(judged('settings.project', { layers: [layer('project', { hooks: { Stop: [5] } })] })).toMatchObject({
       mark: 'fault',
@@ -108,8 +111,10 @@ describe('hooks', () => {
       details: ['Stop'],
     }))
   it('are not checked where nothing is set up', () => {
-    expect(judged('hooks.registered', { layers: [], manifest: null }).mark).toBe('skipped')
+    const nothing = { layers: [], firings: [], manifest: null, ledger: { ...sound.ledger, lastFired: null } }
+    for (const { id } of hooks.checks) expect({ id, ...judged(id, nothing) }).toMatchObject({ id, mark: 'skipped' })
     expect(judged('hooks.registered', { layers: [] })).toMatchObject({ mark: 'fault' })
+    expect(judged('hooks.last-fired', { ...nothing, firings: sound.firings })).toMatchObject({ mark: 'warning' })
   })
 
   it('registered twice are fixed by --fix in the project, and by the user elsewhere', () => {
