@@ -69,7 +69,8 @@ export const ledgerStages: LedgerStage[] = [
   stage('tests-again', 'Tests again', 'tests-ran', { isRed: ({ result }) => result !== 'green', says: testsSay }),
   stage('second-review', 'Second review', 'reviewed', {
     is: ({ resolved }) => resolved.some(one => one.resolved),
-    says: ({ resolved }) => `${counted(resolved.length, 'picked finding')} checked and resolved`,
+    says: ({ resolved }) =>
+      `${resolved.filter(one => one.resolved).length} of ${counted(resolved.length, 'picked finding')} resolved`,
   }),
   stage('countersigned', 'Countersigned', 'countersigned', { says: ({ cycle }) => `in cycle ${cycle}` }),
 ]

@@ -57,8 +57,8 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) =>
   },
   'no-progress': ({ ids }) =>
     `! two reviews in a row found ${ids.join(', ')} unchanged; you decide, without another debate`,
-  'tree-moved': ({ files }) =>
-    `! ${someOf(files)} changed during the Codex review, so the cycle starts again at the tests`,
+  'tree-moved': ({ call, files }) =>
+    `! ${someOf(files)} changed ${call === 'review' ? 'during the Codex review' : 'while Codex answered'}, so the cycle starts again at the tests`,
   rebutted: ({ positions, seconds }) => {
     const concedes = (position: (typeof positions)[number]) => !position.needed && Boolean(position.concession)
     const conceded = positions.filter(concedes).map(({ id }) => id)

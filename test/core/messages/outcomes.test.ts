@@ -223,7 +223,12 @@ describe('the user is told what happens around a cycle, or nothing:', () => {
     [
       'files that changed during a review',
       { kind: 'tree-moved', call: 'review', files: ['a'] },
-      /^! a changed during the Codex review/,
+      /^! a changed during the Codex review, so/,
+    ],
+    [
+      'files that changed during a rebuttal',
+      { kind: 'tree-moved', call: 'rebuttal', files: ['a'] },
+      /^! a changed while Codex answered, so/,
     ],
     [
       'the gate’s own files',
