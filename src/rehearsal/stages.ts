@@ -1,5 +1,6 @@
 import { replay } from '../core/ledger/replay.ts'
 import { stopReasons } from '../core/messages/outcomes.ts'
+import { unreviewed } from '../core/messages/run-lines.ts'
 import { counted, duration } from '../core/text/wording.ts'
 import type { Happening, LedgerEntry } from '../model/ledger-entry.ts'
 
@@ -92,7 +93,7 @@ const someOf = (names: string[]): string =>
 /** Why the first stage that did not fire did not, as far as the ledger tells; null when it does not. */
 export function obstacle(entries: LedgerEntry[]): string | null {
   for (const entry of [...entries].reverse()) {
-    if (entry.kind === 'could-not-review') return `could not review (${entry.reason}): ${entry.detail}`
+    if (entry.kind === 'could-not-review') return unreviewed(entry)
     if (entry.kind === 'let-go') return stopReasons[entry.why](replay(entries).run).replace(/^[!✗] /, '')
     if (entry.kind === 'reviewed' && entry.findings.length === 0) return 'Codex raised no finding'
   }
