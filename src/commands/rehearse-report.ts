@@ -29,7 +29,7 @@ export const headLines = (root: string, { claude, claudeVersion, codex, codexVer
   'Scripted, on 127.0.0.1: what the two models say. No token is spent.',
 ]
 
-/** What the copy has, and what it has not. */
+/** What the copy contains, and what it lacks. */
 export function copyLines({ files, linked, leftOut, setUp, taken }: Prepared): string[] {
   return [
     `Copied ${counted(files, 'file')}.`,
@@ -37,7 +37,7 @@ export function copyLines({ files, linked, leftOut, setUp, taken }: Prepared): s
     taken.toolHomes.length > 0 && `Linked from your home, for the tests: ${some(taken.toolHomes)}.`,
     leftOut.length > 0 && `Not there, because git ignores it: ${some(leftOut)}.`,
     taken.dropped.length > 0 && `Left out of the settings, because it leads to a model: ${some(taken.dropped)}.`,
-    !setUp && 'Countersign is not set up here: the copy is, by `init --yes`.',
+    !setUp && 'Countersign is not set up here, so `init --yes` set up the scratch copy.',
     '',
   ].filter(line => line !== false)
 }
@@ -56,6 +56,6 @@ export function outcomeLines({ stages, seconds, project }: Rehearsal, kept: bool
   const outcome =
     missing === 0
       ? ink.green(`Every stage fired, in ${duration(seconds)}.`)
-      : `${missing} of ${counted(stages.length, 'stage')} did not come through. What the setup lacks: npx countersign doctor`
-  return ['', outcome, kept ? `The scratch copy: ${project}` : 'The scratch copy is gone; --keep leaves it.']
+      : `${missing} of ${counted(stages.length, 'stage')} did not fire. To check the setup:\n  npx countersign doctor`
+  return ['', outcome, kept ? `The scratch copy: ${project}` : 'The scratch copy was deleted. To keep it, use --keep.']
 }

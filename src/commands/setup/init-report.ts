@@ -67,7 +67,9 @@ export function initReport(
       ...(fillIn ? [`Fill in the test command: ${fillIn}`] : []),
       ...(changed && !ignored ? [`Commit the setup for your team: git add ${toAdd(files)}`] : []),
       ...(isFirst && !ignored && proposesAttributes
-        ? ['Optional: let diffs collapse the gate and merges leave it whole: npx countersign init --gitattributes']
+        ? [
+            "Optional: collapse the gate's files in diffs, and keep merge markers out of them: npx countersign init --gitattributes",
+          ]
         : []),
       ...(changed ? ['See every hook fire without spending a token: npx countersign rehearse'] : []),
       'Work as usual. When Claude stops after a change, the cycle runs: tests, self-review, Codex review, debate, your choice.',

@@ -103,9 +103,7 @@ describe('the line about a review that could not be done', () => {
     },
   )
   it('promises nothing where the budget ends the run', () =>
-    expect(told(cannot('budget', 'review', 'limit reached'))).toBe(
-      'Countersign: ! could not review: limit reached',
-    ))
+    expect(told(cannot('budget', 'review', 'limit reached'))).toBe('Countersign: ! could not review: limit reached'))
   it('does not say that a change is unreviewed when only the rebuttal is missing', () =>
     expect(told(cannot('crashed', 'rebuttal', 'it panicked'))).toBe(
       'Countersign: ! could not review (crashed): it panicked. The review is pending; it runs by itself as soon as Codex is available again. The next stop tries again. To look for the cause, run `codex doctor`',
