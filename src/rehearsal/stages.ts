@@ -15,7 +15,7 @@ export type StageResult = {
   says: string
 }
 
-/** The stages that leave a line in the ledger, in their order. `red`: it fired, and what it came to is not what is wanted. */
+/** The stages that leave a line in the ledger, in their order. `isRed`: it fired, and what it came to is not what is wanted. */
 export type LedgerStage = {
   id: string
   title: string

@@ -12,7 +12,10 @@ export const cleanEntries = (entries: readonly Happening[]): Clean<Happening>[] 
 export const cleanDecisions = (decisions: readonly Decision[]): Clean<Decision>[] =>
   decisions.map(one => cleaned(decision, one) as Clean<Decision>)
 
-/** The value with every foreign text in it cleaned, and without fields that its shape does not name. */
+/**
+ * The value with every foreign text in it cleaned, and without fields that its shape does not name. Records by name
+ * are passed through: they hold hashes alone.
+ */
 function cleaned(shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return value
   switch (shape.is) {
