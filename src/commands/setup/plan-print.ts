@@ -32,7 +32,7 @@ const meanings: Record<Action, string> = {
 }
 
 /** Whether a row of this kind changes a file. A conflict writes sidecars, which have rows of their own. */
-export const writes = (action: Action): boolean =>
+export const changesFile = (action: Action): boolean =>
   ['create', 'update', 'merge', 'move', 'splice', 'remove'].includes(action)
 
 /** The rows as a tree, and below it what its marks mean. */

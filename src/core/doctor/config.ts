@@ -1,17 +1,17 @@
 import type { Config } from '../../model/config.ts'
 import { windDownSeconds } from '../../model/hooked-events.ts'
 import { configPath } from '../../model/paths.ts'
-import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../model/setup/setup-facts.ts'
 import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
 import { countersignHooks, readLayers } from './layers.ts'
 
 const withConfig =
-  (judge: (config: Config, facts: SetupFacts) => ReturnType<Check['judge']>): Check['judge'] =>
+  (judge: (config: Config, facts: DoctorFacts) => ReturnType<Check['judge']>): Check['judge'] =>
   facts =>
     'problems' in facts.config || neverWritten(facts) ? skipped : judge(facts.config.config, facts)
 
 /** Whether the configuration is missing because nothing was set up here. */
-const neverWritten = ({ config, manifest }: SetupFacts): boolean => config.is === 'missing' && !manifest
+const neverWritten = ({ config, manifest }: DoctorFacts): boolean => config.is === 'missing' && !manifest
 
 const checks: Check[] = [
   {

@@ -1,5 +1,5 @@
 import { claudeDir, manifestPath, settingsPath } from '../../model/paths.ts'
-import type { OwnedFile, SetupFacts, UnreadManifest } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts, OwnedFile, UnreadManifest } from '../../model/setup/setup-facts.ts'
 import { type Check, type CheckGroup, fault, type Judged, ok, ownFix, skipped, warning } from './check.ts'
 
 /**
@@ -13,18 +13,18 @@ function toReadIt({ newer, leadsOutside, unmerged }: UnreadManifest): string {
 }
 
 /** The managed files; null when no manifest says which these are. */
-const filesOf = ({ manifest }: SetupFacts): OwnedFile[] | null =>
+const filesOf = ({ manifest }: DoctorFacts): OwnedFile[] | null =>
   manifest && 'files' in manifest ? manifest.files : null
 
 const withFiles =
-  (judge: (files: OwnedFile[], facts: SetupFacts) => Judged): Check['judge'] =>
+  (judge: (files: OwnedFile[], facts: DoctorFacts) => Judged): Check['judge'] =>
   facts => {
     const files = filesOf(facts)
     return files ? judge(files, facts) : skipped
   }
 
 /** Files of the gate that are not as they were installed. */
-export const replacedGate = (facts: SetupFacts): string[] =>
+export const replacedGate = (facts: DoctorFacts): string[] =>
   (filesOf(facts) ?? [])
     .filter(({ path, state }) => state === 'edited' && path.endsWith('.cjs'))
     .map(({ path }) => path)

@@ -1,13 +1,13 @@
 import { hookedEvent, isHooked } from '../../model/hooked-events.ts'
 import { hookPath, hooksDir, settingsPath } from '../../model/paths.ts'
-import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts, RegisteredHook } from '../../model/setup/setup-facts.ts'
 import { hookEntries } from '../setup/settings/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, type Judged, ok, ownFix, skipped, warning } from './check.ts'
 import { replacedGate } from './files.ts'
 import { countersignHooks, counts, readLayers } from './layers.ts'
 
-const project = (facts: SetupFacts): RegisteredHook[] =>
+const project = (facts: DoctorFacts): RegisteredHook[] =>
   countersignHooks(readLayers(facts.layers)).filter(({ layer }) => layer === 'project')
 
 const wanted = new Map(hookEntries.map(({ event, group }) => [event as string, group.matcher ?? null]))

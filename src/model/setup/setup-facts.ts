@@ -68,7 +68,7 @@ export type ConfigFacts =
   | { is: 'missing' | 'valid'; config: Config }
   | { is: 'invalid'; problems: { file: string; line: number; column: number; problem: string }[] }
 
-export type SetupFacts = {
+export type DoctorFacts = {
   /** This version of Countersign. */
   version: string
   /** Where `doctor` was started, and the root of the working tree; both absolute. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
 import { judgeSetup } from '../../../src/core/doctor/index.ts'
 import { Config } from '../../../src/model/config.ts'
-import type { OwnedFile, SetupFacts } from '../../../src/model/setup/setup-facts.ts'
+import type { DoctorFacts, OwnedFile } from '../../../src/model/setup/setup-facts.ts'
 import { judged, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
 const config = (more: object) => ({ is: 'valid' as const, config: Config.parse({ version: 1, ...more }) })
@@ -41,7 +41,7 @@ it('a sound setup passes every check', () => {
 
 describe('programs', () => {
   const npm = 'npm install --global'
-  it.each<[string, Partial<SetupFacts>, string, string, string | null]>([
+  it.each<[string, Partial<DoctorFacts>, string, string, string | null]>([
     ['claude.found', { claude: null }, 'fault', 'Countersign needs `claude`', `${npm} @anthropic-ai/claude-code`],
     ['claude.version', { claude: null }, 'skipped', '', null],
     ['claude.login', { claude: null }, 'skipped', '', null],
@@ -66,7 +66,7 @@ describe('programs', () => {
 })
 
 describe('files', () => {
-  it.each<[string, Partial<SetupFacts>, string, string | null, string[]]>([
+  it.each<[string, Partial<DoctorFacts>, string, string | null, string[]]>([
     ['files.set-up', { manifest: null }, 'fault', 'npx countersign init', []],
     ['files.set-up', unread({}), 'fault', 'git checkout -- .claude/countersign/manifest.json', []],
     ['files.set-up', unread({ newer: '9.0.0' }), 'fault', 'npx countersign@9.0.0 doctor', []],
@@ -150,7 +150,7 @@ describe('the configuration', () => {
     ))
 
   const tests = (...seconds: number[]) => config({ tests: seconds.map((each, at) => suite(`s${at}`, each)) })
-  it.each<[string, Partial<SetupFacts>, string | null]>([
+  it.each<[string, Partial<DoctorFacts>, string | null]>([
     ['suites that just fit', { config: tests(1500, 1500, 540) }, null],
     ['suites that take a second more', { config: tests(1500, 1500, 541) }, 'The test suites may take 3541 s together'],
     [
@@ -177,7 +177,7 @@ describe('the configuration', () => {
 
 describe('the state', () => {
   const journal = (alive: boolean) => ({ journal: { command: 'upgrade', alive } })
-  it.each<[string, Partial<SetupFacts>, string, string, string | null]>([
+  it.each<[string, Partial<DoctorFacts>, string, string, string | null]>([
     ['state.writable', ledger({ writable: false }), 'fault', 'cannot be written', 'chmod -R u+rwX'],
     [
       'state.ledger',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
 import { hooks } from '../../../src/core/doctor/hooks.ts'
-import type { SetupFacts } from '../../../src/model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../../src/model/setup/setup-facts.ts'
 import { installedSettings, judged, layer, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
 const sound = soundSetup()
@@ -54,13 +54,13 @@ describe('settings', () => {
     ['by the organisation, not really', [layer('managed', { allowManagedHooksOnly: 'no' })], null],
     ['by a key of the organisation’s in the project', [layer('project', { allowManagedHooksOnly: true })], null],
   ])('that switch hooks off: %s', (_, layers, fix) => {
-    const result = judged('settings.hooks-on', { layers: layers as SetupFacts['layers'] })
+    const result = judged('settings.hooks-on', { layers: layers as DoctorFacts['layers'] })
     expect({ mark: result.mark, fix: result.fix?.slice(0, fix?.length) }).toEqual(
       fix ? { mark: 'fault', fix } : { mark: 'ok', fix: undefined },
     )
   })
 
-  it.each<[string, Partial<SetupFacts>, string, string | null]>([
+  it.each<[string, Partial<DoctorFacts>, string, string | null]>([
     [
       'COUNTERSIGN is "0" in a layer',
       { layers: [...sound.layers, layer('user', { env: { COUNTERSIGN: 0 } })] },
