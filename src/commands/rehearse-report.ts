@@ -2,7 +2,7 @@ import { counted, duration } from '../core/text/wording.ts'
 import type { Programs } from '../rehearsal/programs/programs.ts'
 import type { Prepared, Rehearsal } from '../rehearsal/rehearse.ts'
 import type { StageResult } from '../rehearsal/stages.ts'
-import { ink } from './shared/terminal-styles.ts'
+import { ink } from './shared/ink.ts'
 
 /** The `rehearse --json` document, version 1. */
 export function rehearsalJson(

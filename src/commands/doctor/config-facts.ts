@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { programsOf } from '../../core/doctor/test-command.ts'
-import type { ConfigFacts, DoctorFacts } from '../../model/setup/setup-facts.ts'
+import type { ConfigFacts, DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import { findProgram } from '../../shell/processes/find-program.ts'
 import { configText } from '../../shell/state/cached-config.ts'
 import { readConfig } from '../../shell/state/config-file.ts'

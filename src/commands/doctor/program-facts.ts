@@ -1,9 +1,9 @@
-import type { DoctorFacts, ProgramFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts, ProgramFacts } from '../../model/setup/doctor-facts.ts'
 import { claudeLogin } from '../../shell/claude/claude-login.ts'
 import { codexConfig, codexLogin, providerKey } from '../../shell/codex/codex-login.ts'
 import { findProgram, type Program } from '../../shell/processes/find-program.ts'
 import { programVersion } from '../../shell/processes/program-version.ts'
-import { ownHook } from '../../shell/setup/written-files.ts'
+import { ownHook } from '../../shell/setup/own-hook.ts'
 
 /** `env` is what hooks will have: the user's environment, and what the settings files add. */
 export type Look = { root: string; env: NodeJS.ProcessEnv }

@@ -1,4 +1,4 @@
-import type { DoctorFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 
 /**
  * ok: no problem. warning: it works, but may not be what is wanted. fault: the cycle cannot run.

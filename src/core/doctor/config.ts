@@ -1,7 +1,7 @@
 import type { Config } from '../../model/config.ts'
 import { windDownSeconds } from '../../model/hooked-events.ts'
 import { configPath } from '../../model/paths.ts'
-import type { DoctorFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
 import { countersignHooks, readLayers } from './layers.ts'
 

@@ -1,5 +1,5 @@
 import { claudeDir, manifestPath, settingsPath } from '../../model/paths.ts'
-import type { DoctorFacts, OwnedFile, UnreadManifest } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts, OwnedFile, UnreadManifest } from '../../model/setup/doctor-facts.ts'
 import { type Check, type CheckGroup, fault, type Judged, ok, ownFix, skipped, warning } from './check.ts'
 
 /**

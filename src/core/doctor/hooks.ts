@@ -1,6 +1,6 @@
 import { hookedEvent, isHooked } from '../../model/hooked-events.ts'
 import { hookPath, hooksDir, settingsPath } from '../../model/paths.ts'
-import type { DoctorFacts, RegisteredHook } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts, RegisteredHook } from '../../model/setup/doctor-facts.ts'
 import { hookEntries } from '../setup/settings/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, type Judged, ok, ownFix, skipped, warning } from './check.ts'

@@ -1,4 +1,4 @@
-import type { DoctorFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import type { CheckGroup, Judged } from './check.ts'
 import { config } from './config.ts'
 import { files } from './files.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
 import { judgeSetup } from '../../../src/core/doctor/index.ts'
 import { Config } from '../../../src/model/config.ts'
-import type { DoctorFacts, OwnedFile } from '../../../src/model/setup/setup-facts.ts'
+import type { DoctorFacts, OwnedFile } from '../../../src/model/setup/doctor-facts.ts'
 import { judged, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
 const config = (more: object) => ({ is: 'valid' as const, config: Config.parse({ version: 1, ...more }) })

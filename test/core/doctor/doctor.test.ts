@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ignoredPlaces } from '../../../src/core/doctor/settings-faults.ts'
+import { ignoredPlaces } from '../../../src/core/doctor/ignored-places.ts'
 import { state } from '../../../src/core/doctor/state.ts'
 import { programsOf } from '../../../src/core/doctor/test-command.ts'
-import { reaches } from '../../../src/core/doctor/versions.ts'
-import type { DoctorFacts } from '../../../src/model/setup/setup-facts.ts'
+import { reaches } from '../../../src/core/doctor/version-floors.ts'
+import type { DoctorFacts } from '../../../src/model/setup/doctor-facts.ts'
 
 describe('what Claude Code silently ignores in a settings file', () => {
   it.each([

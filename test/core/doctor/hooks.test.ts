@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
 import { hooks } from '../../../src/core/doctor/hooks.ts'
-import type { DoctorFacts } from '../../../src/model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../../src/model/setup/doctor-facts.ts'
 import { installedSettings, judged, layer, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
 const sound = soundSetup()

@@ -1,7 +1,7 @@
 import { judgeSetup } from '../../../src/core/doctor/index.ts'
 import { freshSettings } from '../../../src/core/setup/settings/settings.ts'
 import { Config } from '../../../src/model/config.ts'
-import type { DoctorFacts, Layer, LayerText } from '../../../src/model/setup/setup-facts.ts'
+import type { DoctorFacts, Layer, LayerText } from '../../../src/model/setup/doctor-facts.ts'
 
 const paths: Record<Layer, string> = {
   managed: '/etc/claude-code/managed-settings.json',
