@@ -1,4 +1,4 @@
-import { counted, duration } from '../core/text/wording.ts'
+import { andMore, counted, duration } from '../core/text/wording.ts'
 import type { Programs } from '../rehearsal/programs/programs.ts'
 import type { Prepared, Rehearsal } from '../rehearsal/rehearse.ts'
 import type { StageResult } from '../rehearsal/stages.ts'
@@ -33,17 +33,14 @@ export const headLines = (root: string, { claude, claudeVersion, codex, codexVer
 export function copyLines({ files, linked, leftOut, setUp, taken }: Prepared): string[] {
   return [
     `Copied ${counted(files, 'file')}.`,
-    linked.length > 0 && `Linked, for the tests: ${some(linked)}.`,
-    taken.toolHomes.length > 0 && `Linked from your home, for the tests: ${some(taken.toolHomes)}.`,
-    leftOut.length > 0 && `Not there, because git ignores it: ${some(leftOut)}.`,
-    taken.dropped.length > 0 && `Left out of the settings, because it leads to a model: ${some(taken.dropped)}.`,
+    linked.length > 0 && `Linked, for the tests: ${andMore(linked)}.`,
+    taken.toolHomes.length > 0 && `Linked from your home, for the tests: ${andMore(taken.toolHomes)}.`,
+    leftOut.length > 0 && `Not there, because git ignores it: ${andMore(leftOut)}.`,
+    taken.dropped.length > 0 && `Left out of the settings, because it leads to a model: ${andMore(taken.dropped)}.`,
     !setUp && 'Countersign is not set up here, so `init --yes` set up the scratch copy.',
     '',
   ].filter(line => line !== false)
 }
-
-const some = (names: string[]): string =>
-  names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
 
 export function stageLine({ title, fired, seconds, says }: StageResult): string {
   const sign = fired ? ink.green('✓') : ink.red('✗')

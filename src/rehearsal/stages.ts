@@ -1,7 +1,7 @@
 import { replay } from '../core/ledger/replay.ts'
 import { stopReasons } from '../core/messages/outcomes.ts'
 import { unreviewed } from '../core/messages/run-lines.ts'
-import { counted, duration } from '../core/text/wording.ts'
+import { andMore, counted, duration } from '../core/text/wording.ts'
 import type { Happening, LedgerEntry } from '../model/ledger-entry.ts'
 
 /** One stage of a rehearsal and what became of it. */
@@ -34,7 +34,11 @@ function stage<K extends Happening['kind']>(
     is = () => true,
     isRed,
     says,
-  }: { is?: (entry: Of<K>) => boolean; isRed?: (entry: Of<K>) => boolean; says: (entry: Of<K>) => string },
+  }: {
+    is?: (entry: Of<K>) => boolean
+    isRed?: (entry: Of<K>) => boolean
+    says: (entry: Of<K>) => string
+  },
 ): LedgerStage {
   return {
     id,
@@ -82,13 +86,10 @@ function testsSay({ result, suites, seconds }: Of<'tests-ran'>): string {
   if (result === 'none') return 'no suite ran: none is configured, or none has `paths` that match the change'
   const bad = suites.filter(suite => suite.result !== 'green')
   const why = bad
-    .map(({ command, note, failing }) => `${command}: ${failing.length > 0 ? someOf(failing) : note}`)
+    .map(({ command, note, failing }) => `${command}: ${failing.length > 0 ? andMore(failing, 3) : note}`)
     .join('; ')
   return `${result === 'red' ? 'red' : 'could not run'} with nothing but a text file added: ${why}`
 }
-
-const someOf = (names: string[]): string =>
-  names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
 
 /** Why the first stage that did not fire did not, as far as the ledger tells; null when it does not. */
 export function obstacle(entries: LedgerEntry[]): string | null {

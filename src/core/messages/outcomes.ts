@@ -1,9 +1,7 @@
-import type { Happening, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { Happening, HappeningOf, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed } from './run-lines.ts'
-
-type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
@@ -17,7 +15,7 @@ export function outcomeMessage(entries: Happening[], after: State): string | nul
   return lines.length > 0 ? `Countersign: ${lines.join('\n')}` : null
 }
 
-const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
+const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: State) => string | null } = {
   'gate-files': ({ changed }) =>
     changed.length > 0 ? `! gate files changed: ${changed.join(', ')}. If that was not you, check them.` : null,
   'tests-ran': ({ result, seconds, suites, moved = [] }) => {
