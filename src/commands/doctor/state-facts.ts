@@ -2,12 +2,12 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { replay } from '../../core/ledger/replay.ts'
 import type { LedgerEntry } from '../../model/ledger-entry.ts'
-import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import { readJournal } from '../../shell/setup/journal.ts'
 import { readLedger } from '../../shell/state/ledger.ts'
 import { isAlive } from '../../shell/state/lock.ts'
 
-export function lockFacts(stateDir: string): SetupFacts['lock'] {
+export function lockFacts(stateDir: string): DoctorFacts['lock'] {
   try {
     const pid = Number(readFileSync(join(stateDir, 'lock'), 'utf8'))
     return { pid, alive: pid > 0 && isAlive(pid) }
@@ -17,7 +17,7 @@ export function lockFacts(stateDir: string): SetupFacts['lock'] {
 }
 
 /** A journal of a change to the setup is there while the change is being made, and stays when it was interrupted. */
-export function journalFacts(stateDir: string): SetupFacts['journal'] {
+export function journalFacts(stateDir: string): DoctorFacts['journal'] {
   try {
     const journal = readJournal(stateDir)
     return journal && { command: journal.command, alive: isAlive(journal.pid) }
@@ -29,7 +29,7 @@ export function journalFacts(stateDir: string): SetupFacts['journal'] {
 /** What a command or `init` writes says nothing about hooks. */
 const notByHooks: LedgerEntry['kind'][] = ['baseline', 'paused', 'resumed', 'dismissed', 'picked', 'countersigned']
 
-export function ledgerFacts(stateDir: string): SetupFacts['ledger'] {
+export function ledgerFacts(stateDir: string): DoctorFacts['ledger'] {
   const { entries, torn } = readLedger(stateDir)
   const fired = entries.findLast(({ kind }) => !notByHooks.includes(kind))
   return {

@@ -2,10 +2,10 @@ import type { HappeningOf, StageName, Usage } from '../../model/ledger-entry.ts'
 import { raise, recheck } from './finding-reducer.ts'
 import type { Bill, Course, OpenRun, Review, Run, Standing } from './state.ts'
 
-type Position = { stage: StageName; tree: string; cycle: number; round: number }
+type Entering = { stage: StageName; tree: string; cycle: number; round: number }
 
 /** What entering a stage changes. Back on the tree the cycle was frozen on, it stands as it stood there. */
-export function afterEntering(run: Run, at: Position): Run {
+export function afterEntering(run: Run, at: Entering): Run {
   const stays = at.tree === run.tree
   const back = !stays && run.left?.tree === at.tree ? run.left : null
   const { review, parts, owed } = back ?? { ...run, parts: stays ? run.parts : [] }

@@ -1,4 +1,4 @@
-import { type Decision, decision } from '../../model/decision.ts'
+import { decision, type TeamDecision } from '../../model/decision.ts'
 import { type Happening, happenings } from '../../model/ledger-entry.ts'
 import { type Clean, object, type Shape, text } from '../../model/shape.ts'
 import { foreign } from './foreign-text.ts'
@@ -9,10 +9,13 @@ import { foreign } from './foreign-text.ts'
 export const cleanEntries = (entries: readonly Happening[]): Clean<Happening>[] =>
   entries.map(entry => cleaned(object({ kind: text, ...happenings[entry.kind] }), entry) as Clean<Happening>)
 
-export const cleanDecisions = (decisions: readonly Decision[]): Clean<Decision>[] =>
-  decisions.map(one => cleaned(decision, one) as Clean<Decision>)
+export const cleanDecisions = (decisions: readonly TeamDecision[]): Clean<TeamDecision>[] =>
+  decisions.map(one => cleaned(decision, one) as Clean<TeamDecision>)
 
-/** The value with every foreign text in it cleaned, and without fields that its shape does not name. */
+/**
+ * The value with every foreign text in it cleaned, and without fields that its shape does not name. Records by name
+ * are passed through: they hold hashes alone.
+ */
 function cleaned(shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return value
   switch (shape.is) {
