@@ -45,7 +45,11 @@ export function writeJournal(stateDir: string, journal: Journal, at: AtPoint = (
   at('journal written')
 }
 
-/** The journal of a run that did not come to its end, or null. */
+/**
+ * The journal of an interrupted run, or null where there is none.
+ *
+ * @throws {SyntaxError | Error} It is not JSON, or the system does not let it be read.
+ */
 export function readJournal(stateDir: string): Journal | null {
   try {
     return JSON.parse(readFileSync(join(stateDir, journalName), 'utf8'))
@@ -57,11 +61,13 @@ export function readJournal(stateDir: string): Journal | null {
 
 export const hasJournal = (stateDir: string): boolean => existsSync(join(stateDir, journalName))
 
+/** Removes the journal, also one that was only begun. */
 export function removeJournal(stateDir: string): void {
   rmSync(join(stateDir, `${journalName}.tmp`), { force: true })
   rmSync(join(stateDir, journalName), { force: true })
 }
 
+/** SHA-256 of these very bytes, as hex; a text's are those of UTF-8. */
 export const rawHash = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Writes a new file whose bytes have reached the disk when this returns. */
