@@ -63,7 +63,7 @@ export async function openScene({
     codex,
     prompt: (text, options) => {
       prompts += 1
-      return runClaude(text, { cwd: project, lab, goOn: prompts > 1, ...options })
+      return runClaude(text, { cwd: project, lab, continues: prompts > 1, ...options })
     },
     countersign: (...args) =>
       runGroup(process.execPath, [cli, ...args], { cwd: project, env: lab.env, deadlineMs: 30_000 }),

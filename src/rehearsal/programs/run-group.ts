@@ -13,7 +13,7 @@ export type GroupRun = {
 
 export type GroupOptions = {
   cwd: string
-  /** The whole environment: nothing of ours is added. */
+  /** The whole environment: nothing is added. */
   env: Record<string, string>
   /** Wall-clock limit in milliseconds for the program and all it started. */
   deadlineMs: number

@@ -216,6 +216,15 @@ describe('hooks', () => {
     })
     expect(judged('hooks.fire', { firings: [] }).mark).toBe('skipped')
   })
+  it('that do not answer since their file was replaced are left to an upgrade, which asks', () => {
+    const { version, files } = sound.manifest as Extract<typeof sound.manifest, { files: unknown }>
+    const replaced = { ...files[0]!, path: '.claude/hooks/countersign.cjs', state: 'edited' as const }
+    const silent = { ...answering!, answer: null, problem: 'exit 1' }
+    expect(judged('hooks.fire', { firings: [silent], manifest: { version, files: [replaced] } })).toMatchObject({
+      mark: 'fault',
+      fix: 'npx countersign upgrade',
+    })
+  })
   it.each([
     ['1.1.0', '1.2.0', 'npx countersign upgrade'],
     ['1.3.0', '1.2.0', 'npx countersign@1.3.0 doctor'],
