@@ -6,6 +6,7 @@ import { findProgram } from '../../shell/processes/find-program.ts'
 import { configText } from '../../shell/state/cached-config.ts'
 import { readConfig } from '../../shell/state/config-file.ts'
 
+/** The configuration with its defaults, or all that is wrong with it. */
 export function configFacts(root: string): ConfigFacts {
   const text = configText(root)
   const read = readConfig(text ?? 'version: 1')

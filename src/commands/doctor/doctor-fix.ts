@@ -4,7 +4,7 @@ import type { CheckResult } from '../../core/doctor/index.ts'
 import { basePath } from '../../core/setup/record-paths.ts'
 import { freshSettings, insertHooks, removeHooks } from '../../core/setup/settings/settings.ts'
 import { UserError } from '../../errors.ts'
-import { manifestPath, settingsPath } from '../../model/paths.ts'
+import { lockName, manifestPath, settingsPath } from '../../model/paths.ts'
 import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import { applyWrites } from '../../shell/setup/apply-writes.ts'
@@ -45,7 +45,7 @@ export async function restoreOwn(
     return writes.map(({ path }) => path)
   })
   if (!lock || lock.alive) return put
-  rmSync(join(stateDir, 'lock'), { force: true })
+  rmSync(join(stateDir, lockName), { force: true })
   return [...put, 'the lock']
 }
 

@@ -8,6 +8,10 @@ import { ownHookHash } from '../../shell/setup/own-hook.ts'
 import { snapshot } from '../../shell/setup/snapshot.ts'
 import { lostOriginals } from './lost-bases.ts'
 
+/**
+ * The managed files and whether they are as they were written; a problem where the manifest cannot be read, null where
+ * there is none.
+ */
 export function manifestFacts(root: string, followLinks = false): DoctorFacts['manifest'] {
   try {
     const written = snapshot(root, [manifestPath], followLinks)[manifestPath]

@@ -75,6 +75,7 @@ export function proposeUninstall(site: Site, purge: boolean): { plan: Plan; mani
   return { plan, manifest }
 }
 
+/** Applies the plan, then removes what is remembered in git's directory. @throws {UserError} A file cannot be written. */
 export function carryOutUninstall({ root, stateDir, followLinks }: Site, plan: Plan, manifest: Manifest | null): void {
   applyWrites(root, plan.writes, {
     stateDir,

@@ -38,6 +38,7 @@ export const added = (a: Usage, b: Usage): Usage => ({
   outputTokens: a.outputTokens + b.outputTokens,
 })
 
+/** The run's bill with one more call or test run on it; seconds of wall-clock time. */
 export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: number }) => ({
   ...run.bill,
   ...added(run.bill, usage),
@@ -46,6 +47,7 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
 
 const emptyBill: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
 
+/** A run as it begins: in its first cycle, before the tests. `at` is an ISO time, missing in old ledgers. */
 export function newRun({
   run,
   session,

@@ -6,9 +6,11 @@ import { foreign } from './foreign-text.ts'
 // The one door that what others have said goes through on its way into the ledger and the decisions file. Whoever writes
 // there takes `Clean` values, and only these two functions make them.
 
+/** Ledger entries as they may be written: control characters and secrets removed, other fields than a kind's left out. */
 export const cleanEntries = (entries: readonly Happening[]): Clean<Happening>[] =>
   entries.map(entry => cleaned(object({ kind: text, ...happenings[entry.kind] }), entry) as Clean<Happening>)
 
+/** The same of the team's decisions. */
 export const cleanDecisions = (decisions: readonly TeamDecision[]): Clean<TeamDecision>[] =>
   decisions.map(one => cleaned(decision, one) as Clean<TeamDecision>)
 

@@ -61,7 +61,7 @@ describe('a merge beside a conflict', () => {
   })
 
   it.each<[string, Disk, object]>([
-    ['is remembered', { [merged]: onDisk('<older|X2>') }, { laidOut: ['#<older|X2>'] }],
+    ['is remembered', { [merged]: onDisk('<older|X2>') }, { laidOutHashes: ['#<older|X2>'] }],
     ['can be made anew from what lies there', { [merged]: onDisk(ours) }, {}],
     ['differs by its line ends', { [merged]: { ...onDisk(`\uFEFF${ours}\r\n`) } }, { merge: merging(`${ours}\n`) }],
     [
