@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -124,6 +124,17 @@ describe('paths that the documents name are there', () => {
     const paths = named(file, /`((?:src|test|templates)\/[\w./-]+)`/g)
     expect(paths.length).toBeGreaterThan(3)
     expect(missing(paths)).toEqual([])
+  })
+
+  it('in the comments of the code', () => {
+    const files = ['src', 'test'].flatMap(folder =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .map(name => join(folder, name))
+        .filter(name => /\.(ts|mjs)$/.test(name) && !name.includes('fixtures')),
+    )
+    const paths = files.flatMap(file => named(file, /^\s*(?:\/\/|\/?\*).*?\b((?:[\w-]+\/)+[\w.-]+\.(?:ts|mjs))\b/gm))
+    expect(paths.length).toBeGreaterThan(3)
+    expect(missing(paths.map(path => (/^(src|test)\//.test(path) ? path : `src/${path}`)))).toEqual([])
   })
 
   it('in the map', () => {

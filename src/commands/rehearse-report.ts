@@ -1,8 +1,8 @@
-import { counted, duration } from '../core/text/wording.ts'
+import { andMore, counted, duration } from '../core/text/wording.ts'
 import type { Programs } from '../rehearsal/programs/programs.ts'
 import type { Prepared, Rehearsal } from '../rehearsal/rehearse.ts'
 import type { StageResult } from '../rehearsal/stages.ts'
-import { ink } from './shared/terminal-styles.ts'
+import { ink } from './shared/ink.ts'
 
 /** The `rehearse --json` document, version 1. */
 export function rehearsalJson(
@@ -33,18 +33,15 @@ export const headLines = (root: string, { claude, claudeVersion, codex, codexVer
 export function copyLines({ files, linked, leftOut, setUp, taken }: Prepared): string[] {
   return [
     `Copied ${counted(files, 'file')}.`,
-    linked.length > 0 && `Linked for the tests: ${some(linked)}.`,
-    taken.toolHomes.length > 0 && `Linked from your home directory for the tests: ${some(taken.toolHomes)}.`,
-    leftOut.length > 0 && `Not copied, because git ignores it: ${some(leftOut)}.`,
+    linked.length > 0 && `Linked for the tests: ${andMore(linked)}.`,
+    taken.toolHomes.length > 0 && `Linked from your home directory for the tests: ${andMore(taken.toolHomes)}.`,
+    leftOut.length > 0 && `Not copied, because git ignores it: ${andMore(leftOut)}.`,
     taken.dropped.length > 0 &&
-      `Removed from the copied settings, because it leads to a model: ${some(taken.dropped)}.`,
+      `Removed from the copied settings, because it leads to a model: ${andMore(taken.dropped)}.`,
     !setUp && 'Countersign is not set up here. `init --yes` sets it up in the copy.',
     '',
   ].filter(line => line !== false)
 }
-
-const some = (names: string[]): string =>
-  names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
 
 export function stageLine({ title, fired, seconds, says }: StageResult): string {
   const sign = fired ? ink.green('✓') : ink.red('✗')
@@ -57,7 +54,7 @@ export function outcomeLines({ stages, seconds, project }: Rehearsal, kept: bool
   const outcome =
     missing === 0
       ? ink.green(`Every stage fired in ${duration(seconds)}.`)
-      : `${missing} of ${counted(stages.length, 'stage')} did not fire. To see what is missing, run: npx countersign doctor`
+      : `${missing} of ${counted(stages.length, 'stage')} did not fire. To see what is missing:\n  npx countersign doctor`
   return [
     '',
     outcome,

@@ -1,7 +1,7 @@
 import type { ErrorCode, FactsOf } from '../model/error-facts.ts'
 import { baseDir, claudeDir, conflictsDir, hookPattern, manifestPath } from '../model/paths.ts'
-import { settingsFaults } from '../model/setup/settings-faults.ts'
 import { quoted } from './quoted.ts'
+import { settingsFaults } from './settings-faults.ts'
 
 /** How a failure is told: the exit code, and what the user reads. */
 export type Sentence<Code extends ErrorCode> = { exit: number; text: (facts: FactsOf[Code]) => string }

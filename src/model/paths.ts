@@ -22,6 +22,11 @@ export const decisionsPath = `${recordsDir}/decisions.jsonl`
 export const baseDir = `${recordsDir}/base`
 export const conflictsDir = `${recordsDir}/conflicts`
 
+/** Names in `stateDir`: what happened, who works on an event, and what a command is about to do to the setup. */
+export const ledgerName = 'ledger.jsonl'
+export const lockName = 'lock'
+export const journalName = 'setup-journal.json'
+
 /** Claude Code's own checkouts of the repository. */
 export const worktreesDir = `${claudeDir}/worktrees`
 export const attributesPath = '.gitattributes'

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Config } from '../model/config.ts'
-import { hookPath } from '../model/paths.ts'
+import { configPath, hookPath } from '../model/paths.ts'
 import { beginRepository, commitAll } from './git-steps.ts'
 import { followLedger } from './ledger-follower.ts'
 import type { ClaudeEvent, ClaudeRun } from './programs/claude-run.ts'
@@ -118,7 +118,7 @@ async function play(
 /** Gives the copy a test command that passes, so that the stages after the tests can be shown. JSON is YAML too. */
 function passTests(project: string, config: Config | null): void {
   const tests = [{ name: 'rehearsal', command: 'exit 0' }]
-  writeFileSync(join(project, '.claude/countersign.yaml'), `${JSON.stringify({ ...config, tests }, null, 2)}\n`)
+  writeFileSync(join(project, configPath), `${JSON.stringify({ ...config, tests }, null, 2)}\n`)
 }
 
 /** Why Claude did not do its part: the deadline, its own failure, or a tool that it was denied. */

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { ledgerName } from '../model/paths.ts'
 import { type ClaudeModel, type ClaudeScript, startClaudeModel } from './models/claude-model.ts'
 import { type CodexModel, type CodexScript, startCodexModel } from './models/codex-model.ts'
 import { type ClaudeEvent, type ClaudeRun, runClaude } from './programs/claude-run.ts'
@@ -57,7 +58,7 @@ export async function openScene({
   return {
     folder,
     project,
-    ledger: join(project, '.git', 'countersign', 'ledger.jsonl'),
+    ledger: join(project, '.git', 'countersign', ledgerName),
     lab,
     claude,
     codex,

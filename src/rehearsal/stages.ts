@@ -1,6 +1,7 @@
 import { replay } from '../core/ledger/replay.ts'
 import { stopReasons } from '../core/messages/outcomes.ts'
-import { counted, duration } from '../core/text/wording.ts'
+import { unreviewed } from '../core/messages/run-lines.ts'
+import { andMore, counted, duration } from '../core/text/wording.ts'
 import type { Happening, LedgerEntry } from '../model/ledger-entry.ts'
 
 /** One stage of a rehearsal and what became of it. */
@@ -33,7 +34,11 @@ function stage<K extends Happening['kind']>(
     is = () => true,
     isRed,
     says,
-  }: { is?: (entry: Of<K>) => boolean; isRed?: (entry: Of<K>) => boolean; says: (entry: Of<K>) => string },
+  }: {
+    is?: (entry: Of<K>) => boolean
+    isRed?: (entry: Of<K>) => boolean
+    says: (entry: Of<K>) => string
+  },
 ): LedgerStage {
   return {
     id,
@@ -69,7 +74,8 @@ export const ledgerStages: LedgerStage[] = [
   stage('tests-again', 'Tests again', 'tests-ran', { isRed: ({ result }) => result !== 'green', says: testsSay }),
   stage('second-review', 'Second review', 'reviewed', {
     is: ({ resolved }) => resolved.some(one => one.resolved),
-    says: ({ resolved }) => `${counted(resolved.length, 'picked finding')} checked and resolved`,
+    says: ({ resolved }) =>
+      `${resolved.filter(one => one.resolved).length} of ${counted(resolved.length, 'picked finding')} resolved`,
   }),
   stage('countersigned', 'Countersigned', 'countersigned', { says: ({ cycle }) => `in cycle ${cycle}` }),
 ]
@@ -80,18 +86,15 @@ function testsSay({ result, suites, seconds }: Of<'tests-ran'>): string {
   if (result === 'none') return 'no test suite ran: none is configured, or no `paths` match the change'
   const bad = suites.filter(suite => suite.result !== 'green')
   const why = bad
-    .map(({ command, note, failing }) => `${command}: ${failing.length > 0 ? someOf(failing) : note}`)
+    .map(({ command, note, failing }) => `${command}: ${failing.length > 0 ? andMore(failing, 3) : note}`)
     .join('; ')
   return `${result === 'red' ? 'red' : 'could not run'}, although only a text file was added: ${why}`
 }
 
-const someOf = (names: string[]): string =>
-  names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
-
 /** Why the first missing stage did not fire, as far as the ledger says; null when it does not. */
 export function obstacle(entries: LedgerEntry[]): string | null {
   for (const entry of [...entries].reverse()) {
-    if (entry.kind === 'could-not-review') return `could not review (${entry.reason}): ${entry.detail}`
+    if (entry.kind === 'could-not-review') return unreviewed(entry)
     if (entry.kind === 'let-go') return stopReasons[entry.why](replay(entries).run).replace(/^[!✗] /, '')
     if (entry.kind === 'reviewed' && entry.findings.length === 0) return 'Codex raised no findings'
   }

@@ -39,6 +39,7 @@ it.each([
     'resolve a.md --mine',
     'Countersign is not set up here, so there is nothing to resolve. Set it up:\n  npx countersign init',
   ],
+  ['resume', 'Countersign is not set up here, so there is nothing to resume. Set it up:\n  npx countersign init'],
   ['rehearse --deadline 0', '--deadline needs a number of seconds above 0.\nSee: npx countersign rehearse --help'],
 ])('%s where nothing is set up is answered with what to type', async (line, stderr) =>
   expect(await countersign(repository().root, ...line.split(' '))).toEqual({ exitCode: 64, stdout: '', stderr }),

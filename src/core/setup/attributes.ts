@@ -10,7 +10,7 @@ export const attributesLine = `${hookPattern} linguist-generated -merge`
 /** Whether some line already says how the gate is treated. */
 export const coversGate = (text: string): boolean =>
   placedLines(text).some(({ line }) =>
-    [hookPath, fullHookPath, hookPattern].includes(line.trim().split(/\s+/)[0]?.replace(/^\//, '') ?? ''),
+    [hookPath, fullHookPath, hookPattern].includes(line.trim().replace(/\s.*/, '').replace(/^\//, '')),
   )
 
 export const hasLine = (text: string, wanted: string): boolean => placedLines(text).some(({ line }) => line === wanted)

@@ -102,7 +102,7 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   }
 }
 
-type Decision = { action: Action; reason: string; hash: string; text?: string; conflict?: Conflict }
+type FilePlan = { action: Action; reason: string; hash: string; text?: string; conflict?: Conflict }
 
 /** The three-way rules: what was written (`entry`), what is there (`mine`), what is wanted. */
 function decide(
@@ -111,7 +111,7 @@ function decide(
   entry: ManifestEntry,
   mine: DiskFile,
   input: PlanInput,
-): Decision {
+): FilePlan {
   const { hash } = file
   const own = mine.text ?? ''
   if (mine.hash === hash) return { action: 'keep', reason: 'up to date', hash }

@@ -2,7 +2,7 @@ import type { ManifestEntry } from './manifest.ts'
 
 /**
  * Who a file belongs to once it is written: *owned* by Countersign; *seed*, the user's from then on; *shared*, in which
- * only entries are Countersign's; *state*, Countersign's own records.
+ * only entries are Countersign's; *state*, Countersign's own records in `recordsDir` (not what `stateDir` has).
  */
 export type FileClass = ManifestEntry['class'] | 'state'
 

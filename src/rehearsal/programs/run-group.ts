@@ -1,5 +1,5 @@
 import { runCommand } from '../../shell/processes/run-command.ts'
-import { ownHook } from '../../shell/setup/written-files.ts'
+import { ownHook } from '../../shell/setup/own-hook.ts'
 
 /** How a program ended. `exitCode` is null when a signal or the deadline ended it, or when it never started. */
 export type GroupRun = {

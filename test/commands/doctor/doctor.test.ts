@@ -90,6 +90,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       'settings.project': ['fault', 'Fix .claude/settings.json:2:3'],
       'settings.others': ['warning', 'Fix ~/.claude/settings.json:2:12'],
       'settings.gate-on': ['warning', 'unset COUNTERSIGN COUNTERSIGN_NESTED'],
+      'hooks.once': ['skipped', null],
     },
   ],
   [
@@ -188,6 +189,9 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
     },
     {
       'files.set-up': ['fault', 'npx countersign init'],
+      'files.present': ['skipped', null],
+      'files.edited': ['skipped', null],
+      'files.originals': ['skipped', null],
       'files.conflicts': ['fault', 'npx countersign resolve .claude/agents/tester.md --mine'],
       'files.shared': ['warning', 'git check-ignore -v .claude/settings.json'],
       'config.valid': ['fault', /^Fix \.claude\/countersign\.yaml:\d+:11$/],
@@ -288,7 +292,7 @@ describe('doctor', { timeout: 60_000 }, () => {
 
   it('every failing case together has shown every check that can fail here', () => {
     const shown = new Set(faults.flatMap(([, , expected]) => Object.keys(expected)))
-    // Root may write everywhere; what an unwritable ledger comes to is in test/core/doctor.test.ts.
+    // Root may write everywhere; what an unwritable ledger comes to is in test/core/doctor/checks.test.ts.
     expect(ids.filter(id => !shown.has(id))).toEqual(['state.writable'])
   })
 })
@@ -335,6 +339,17 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
       fix: 'npx countersign init',
     })
     expect(existsSync(join(setup.repo.root, '.claude'))).toBe(false)
+  })
+
+  it('where nothing was, says nothing of files, hooks and settings that are not there', () => {
+    const setup = healthy()
+    rmSync(join(setup.repo.root, '.claude'), { recursive: true })
+    writeFileSync(setup.ledger, '')
+    const { checks } = doctor(setup)
+    const problems = Object.values(checks).filter(({ mark }) => mark === 'fault' || mark === 'warning')
+    expect(problems.map(({ id, fix }) => [id, fix])).toEqual([['files.set-up', 'npx countersign init']])
+    const fine = Object.values(checks).filter(({ id, mark }) => mark === 'ok' && /^(files|hooks|config)\./.test(id))
+    expect(fine.map(({ id }) => id)).toEqual(['files.conflicts', 'files.shared'])
   })
 })
 

@@ -46,7 +46,7 @@ describe('a session that starts says whose turn it is', () => {
         cycle.stop('', 't1')
         cycle.entries.push({ v: 1, at: '', kind: 'entered', stage: 'tests', tree: 't2', cycle: 1, round: 0 })
       },
-      'tests · cycle 1: The tests have not run. They run again when you stop after a change.',
+      'tests · cycle 1: The tests have not run. They run when you stop after a change.',
     ],
     [
       'with a review owed',

@@ -101,7 +101,7 @@ describe('a conflict', () => {
     const { writes, manifest } = planned({
       files,
       disk: { ...disk, ...laidOut, 'a.md': onDisk('X') },
-      laidOut: ['#<Bx|B>'],
+      laidOutHashes: ['#<Bx|B>'],
       manifest: manifestOf({ 'a.md': 'A' }, { 'a.md': { conflict: '#B' } }),
     })
     expect(writes.filter(({ path }) => path in laidOut).map(({ text }) => text)).toEqual([null, null])

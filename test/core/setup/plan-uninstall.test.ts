@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { pathsToUninstall, planUninstall } from '../../../src/core/setup/plan-uninstall.ts'
 import { freshSettings, insertHooks } from '../../../src/core/setup/settings/settings.ts'
-import { pathsToRemove, planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
 import { fullHookPath, hookPath, manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'
 import type { Manifest } from '../../../src/model/setup/manifest.ts'
@@ -184,7 +184,7 @@ it('uninstall keeps a .gitattributes that is the target of a link, though only i
 })
 
 it('uninstall reads each file once: settings, managed files and records', () =>
-  expect([pathsToRemove(manifestOf({ 'a.md': 'A', [settingsPath]: 'S' })), pathsToRemove(null)]).toEqual([
+  expect([pathsToUninstall(manifestOf({ 'a.md': 'A', [settingsPath]: 'S' })), pathsToUninstall(null)]).toEqual([
     [settingsPath, 'a.md', decisions, '.claude/countersign/config.schema.json', manifestPath],
     [settingsPath, decisions, '.claude/countersign/config.schema.json', manifestPath],
   ]))

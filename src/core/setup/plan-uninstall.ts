@@ -12,14 +12,14 @@ import {
 import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import type { FileClass } from '../../model/setup/setup-file.ts'
-import { planAttributesOut } from './plan-attributes.ts'
+import { planAttributesRemoval } from './plan-attributes.ts'
 import { joined, noChange, type Plan, type PlanFault, type PlanPart, removal, rowOnly } from './plan-parts.ts'
 import { isInRecords, isRecord } from './record-paths.ts'
 import { hookEntries } from './settings/hook-entries.ts'
 import { fromRecord, withoutCountersign } from './settings/settings-update.ts'
 
 /** The files that removing the setup depends on, beside those in the records' own directories. */
-export const pathsToRemove = (manifest: Manifest | null): string[] => [
+export const pathsToUninstall = (manifest: Manifest | null): string[] => [
   ...new Set([settingsPath, ...Object.keys(manifest?.files ?? {}), decisionsPath, configSchemaPath, manifestPath]),
 ]
 
@@ -95,7 +95,7 @@ export function planSettingsRemoval(
 }
 
 function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): PlanPart {
-  if (path === attributesPath) return planAttributesOut(entry, there)
+  if (path === attributesPath) return planAttributesRemoval(entry, there)
   // What was there before Countersign is not removed.
   if (entry.sha256 === null) return noChange
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fullHookPath, hookPath } from '../../model/paths.ts'
-import { readWhole } from '../files/bounded-file.ts'
 import { contentHash } from '../files/content-hash.ts'
 import { packageRoot } from './own-package.ts'
 
@@ -9,7 +8,8 @@ import { packageRoot } from './own-package.ts'
 const ownHooks: Record<string, string> = { [hookPath]: 'hook.cjs', [fullHookPath]: 'hook-full.cjs' }
 
 /** This package's file of the hook for a path; undefined for any other path. */
-const ownHookAt = (path: string): string | undefined => ownHooks[path] && join(packageRoot(), 'dist', ownHooks[path])
+export const ownHookAt = (path: string): string | undefined =>
+  ownHooks[path] && join(packageRoot(), 'dist', ownHooks[path])
 
 /** The first file of this package's hook, which also supervises the commands that Countersign runs itself. */
 export const ownHook = (): string => join(packageRoot(), 'dist', 'hook.cjs')
@@ -18,18 +18,4 @@ export const ownHook = (): string => join(packageRoot(), 'dist', 'hook.cjs')
 export function ownHookHash(path: string): string | undefined {
   const file = ownHookAt(path)
   return file && contentHash(readFileSync(file, 'utf8'))
-}
-
-/**
- * The text of an owned file as it was once written: the base kept in the repository, or for the hook, of which there is
- * none, the file in this package. Null when neither has that hash.
- *
- * @param base Where the base is kept, from the root.
- */
-export function asWritten(root: string, path: string, sha256: string, base: string): string | null {
-  for (const file of [join(root, base), ownHookAt(path)]) {
-    const text = file === undefined ? null : readWhole(file)
-    if (text !== null && contentHash(text) === sha256) return text
-  }
-  return null
 }
