@@ -2,13 +2,16 @@ import { statusText } from '../core/report/status.ts'
 import { cleanEntries } from '../core/text/clean.ts'
 import { appendLedger } from '../shell/state/ledger.ts'
 import { asDeed } from './shared/as-deed.ts'
+import { ink } from './shared/ink.ts'
 import { onlyForTheUser } from './shared/only-the-user.ts'
-import { openSetup } from './shared/open-setup.ts'
-import { ink, print } from './shared/print.ts'
+import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
+import { print } from './shared/print.ts'
 
 /** `countersign resume`: switches the gate on again; the cycle continues where it stood. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
-  const { stateDir, state } = openSetup(cwd)
+  const setup = openSetup(cwd)
+  const { stateDir, state } = setup
+  onlyWhereSetUp('resume', setup)
   onlyForTheUser('resume', state)
   if (state.paused)
     appendLedger(stateDir, cleanEntries([asDeed('resumed'), { kind: 'resumed' }]), new Date().toISOString())

@@ -6,7 +6,7 @@ import type { ReviewAnswer } from '../../src/model/codex-answer.ts'
 import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
 import { type Scenario, setScene } from '../../src/rehearsal/demo/demo-scene.ts'
 import type { ClaudeAnswer, ClaudeScript } from '../../src/rehearsal/models/claude-model.ts'
-import { answer, finish, literal, told } from '../../src/rehearsal/scripts/author-parts.ts'
+import { answer, finish, literal, stageCue } from '../../src/rehearsal/scripts/author-parts.ts'
 import { read, reviewer, said } from '../../src/rehearsal/scripts/reviewer-parts.ts'
 import { followCues } from '../../src/rehearsal/scripts/script.ts'
 import { describeNeeds, itNeeds } from '../support/platform.ts'
@@ -39,12 +39,12 @@ const author =
     return followCues([
       { cue: literal(feature), answers: () => [{ text: 'At once.', calls: [write] }, finish('It is in.')] },
       { cue: literal(next), answers: () => [finish('The choice.')] },
-      { cue: told('self-review'), answers: () => [answer('self-review: ready')] },
+      { cue: stageCue('self-review'), answers: () => [answer('self-review: ready')] },
       {
         cue: /Countersign · debate · cycle \d+ · round \d+\n/,
         answers: () => [answer('F1: needed, critical — so it is')],
       },
-      { cue: told('choice'), answers: () => [...tricks(project), finish('The choice is yours.')] },
+      { cue: stageCue('choice'), answers: () => [...tricks(project), finish('The choice is yours.')] },
     ])
   }
 
@@ -183,7 +183,7 @@ itNeeds('POSIX')(
       const input = { file_path: join(project, 'test/red.test.js'), content: 'throw new Error("red")\n' }
       return followCues([
         { cue: literal(feature), answers: () => [{ text: 'At once.', calls: [{ tool: 'Write', input }] }, task()] },
-        { cue: told('tests'), answers: () => [task()] },
+        { cue: stageCue('tests'), answers: () => [task()] },
         { cue: /<task-notification>/, answers: () => [task()] },
       ])
     }

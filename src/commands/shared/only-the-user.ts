@@ -1,4 +1,4 @@
-import { isBelowSession } from '../../core/cycle/speaker.ts'
+import { isBelowSession } from '../../core/cycle/word/speaker.ts'
 import type { State } from '../../core/ledger/state.ts'
 import { UserError } from '../../errors.ts'
 import { ancestors } from '../../shell/processes/ancestors.ts'

@@ -4,9 +4,9 @@ import type { Run, State } from '../ledger/state.ts'
 import { fixText } from '../messages/author-texts.ts'
 import { choiceEntries, pickedNone } from './choice.ts'
 import { type Facts, placeOf } from './facts.ts'
-import { isAnothers } from './own-session.ts'
 import type { Ids } from './pick.ts'
 import { reply, type Step } from './step.ts'
+import { isAnothers } from './word/own-session.ts'
 
 /** Records the user's choice and hands it to Claude, or countersigns when nothing goes forward. */
 export function takeChoice(

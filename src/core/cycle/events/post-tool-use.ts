@@ -3,9 +3,9 @@ import { openRun, type Run } from '../../ledger/state.ts'
 import { notTakenText } from '../../messages/deeds.ts'
 import { questionsFor, readAnswers } from '../choice.ts'
 import type { Facts } from '../facts.ts'
-import { whereFired } from '../speaker.ts'
 import { reply, type Step, silence } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
+import { whereFired } from '../word/speaker.ts'
 import type { Decision } from './decision.ts'
 
 /** The user has answered; only answers to our own questions count. */

@@ -3,9 +3,9 @@ import { openRun, type State } from '../../ledger/state.ts'
 import { questionsFor } from '../choice.ts'
 import type { Facts } from '../facts.ts'
 import { guardedEdit } from '../gate-files.ts'
-import { isUsersWord, remember, schedulesOf } from '../schedules.ts'
-import { whereFired } from '../speaker.ts'
 import { reply, type Step, silence } from '../step.ts'
+import { isUsersWord, remember, schedulesOf } from '../word/schedules.ts'
+import { whereFired } from '../word/speaker.ts'
 import type { Decision } from './decision.ts'
 
 /** Claude is about to ask the user something, to edit a file, or to have a prompt sent later. */

@@ -1,5 +1,5 @@
-import { isInside } from '../own-session.ts'
 import { reply } from '../step.ts'
+import { isInside } from '../word/own-session.ts'
 import type { Decision } from './decision.ts'
 
 /** A session is over: a run of its may be adopted by another one. */

@@ -1,7 +1,7 @@
 import { openRun } from '../../ledger/state.ts'
-import { isInside } from '../own-session.ts'
 import { record, reply } from '../step.ts'
 import { whereItStands } from '../where-it-stands.ts'
+import { isInside } from '../word/own-session.ts'
 import type { Decision } from './decision.ts'
 
 /**

@@ -1,11 +1,11 @@
 import { type OpenRun, openRun, runsAgain } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { nothingToDo, passed, waits } from '../nothing-to-do.ts'
-import { remember, schedulesOf } from '../schedules.ts'
 import { readSelfReview } from '../self-review.ts'
 import { heldForReview, isDue } from '../stages/call-codex.ts'
 import { stages } from '../stages/index.ts'
 import { letGo, record, reply, type Step, silence, startRun } from '../step.ts'
+import { remember, schedulesOf } from '../word/schedules.ts'
 import type { Decision } from './decision.ts'
 
 /** Decides what happens when Claude wants to stop: first whether there is a cycle to go on with, then its stage. */

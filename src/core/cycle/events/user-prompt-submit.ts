@@ -7,10 +7,10 @@ import { notTakenText } from '../../messages/deeds.ts'
 import { cleanEntries } from '../../text/clean.ts'
 import { choose, noList, pickInPrompt } from '../choice.ts'
 import { type Facts, placeOf } from '../facts.ts'
-import { remember } from '../schedules.ts'
-import { speakerOf, typedPart } from '../speaker.ts'
 import { reply, type Step } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
+import { remember } from '../word/schedules.ts'
+import { speakerOf, typedPart } from '../word/speaker.ts'
 import type { Decision } from './decision.ts'
 
 /** A prompt: the user's choice when it is one, else remembered as what was asked for; by anybody else it is only heard. */

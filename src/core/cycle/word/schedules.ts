@@ -1,8 +1,8 @@
-import type { HookEvent } from '../../model/hook-event.ts'
-import type { Happening } from '../../model/ledger-entry.ts'
-import type { State } from '../ledger/state.ts'
-import { foreign } from '../text/foreign-text.ts'
-import { pickInPrompt } from './choice.ts'
+import type { HookEvent } from '../../../model/hook-event.ts'
+import type { Happening } from '../../../model/ledger-entry.ts'
+import type { State } from '../../ledger/state.ts'
+import { foreign } from '../../text/foreign-text.ts'
+import { pickInPrompt } from '../choice.ts'
 
 /** Characters of a scheduled prompt that are kept, and compared. */
 const kept = 4000

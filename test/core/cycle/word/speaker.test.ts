@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Surroundings } from '../../../src/core/cycle/facts.ts'
-import { hasNewSchedule } from '../../../src/core/cycle/nothing-to-do.ts'
-import { isScheduled, isUsersWord, remember, schedulesOf } from '../../../src/core/cycle/schedules.ts'
-import { type Place, speakerOf, typedPart, whereFired } from '../../../src/core/cycle/speaker.ts'
-import type { HookEvent } from '../../../src/model/hook-event.ts'
-import type { SessionProcess, Voice } from '../../../src/model/users-word.ts'
+import type { Surroundings } from '../../../../src/core/cycle/facts.ts'
+import { hasNewSchedule } from '../../../../src/core/cycle/nothing-to-do.ts'
+import { isScheduled, isUsersWord, remember, schedulesOf } from '../../../../src/core/cycle/word/schedules.ts'
+import { type Place, speakerOf, typedPart, whereFired } from '../../../../src/core/cycle/word/speaker.ts'
+import type { HookEvent } from '../../../../src/model/hook-event.ts'
+import type { SessionProcess, Voice } from '../../../../src/model/users-word.ts'
 
 const at = '2026-01-05T10:00:00.000Z'
 const before = Date.parse(at) - 1000

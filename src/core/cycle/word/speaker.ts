@@ -1,7 +1,7 @@
-import type { HookEvent } from '../../model/hook-event.ts'
-import type { Voice } from '../../model/users-word.ts'
-import type { State } from '../ledger/state.ts'
-import type { Ancestor, Surroundings } from './facts.ts'
+import type { HookEvent } from '../../../model/hook-event.ts'
+import type { Voice } from '../../../model/users-word.ts'
+import type { State } from '../../ledger/state.ts'
+import type { Ancestor, Surroundings } from '../facts.ts'
 import { isScheduled } from './schedules.ts'
 
 /** Where an event comes from: a session that somebody has started, or something within one. */

@@ -1,6 +1,6 @@
-import type { HookedEvent } from '../../model/hooked-events.ts'
-import { openRun, type State } from '../ledger/state.ts'
-import type { Facts } from './facts.ts'
+import type { HookedEvent } from '../../../model/hooked-events.ts'
+import { openRun, type State } from '../../ledger/state.ts'
+import type { Facts } from '../facts.ts'
 import { whereFired } from './speaker.ts'
 
 /**
