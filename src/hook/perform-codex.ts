@@ -6,13 +6,17 @@ import { rebuttalPrompt, reviewPrompt } from '../core/messages/reviewer-texts.ts
 import { codexFault, codexFaultIn } from '../core/review/codex-fault.ts'
 import { judgeRebuttal, judgeReview } from '../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../core/review/review-parts.ts'
+import { rulesOf } from '../core/review/rules-of.ts'
+import { wontDo } from '../core/review/wont-do.ts'
 import { foreign } from '../core/text/foreign-text.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
+import { decisionsPath } from '../model/paths.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex/ask-codex.ts'
 import { changedLines } from '../shell/git/changed-lines.ts'
 import { changedFiles, fileAt } from '../shell/git/tree-diff.ts'
-import { projectRules, wontDo } from '../shell/state/project-rules.ts'
+import { treeReader } from '../shell/git/tree-reader.ts'
+import { allEntries } from '../shell/state/ledger.ts'
 import type { Effects } from './effects.ts'
 import { fenceMark } from './fence-mark.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
@@ -54,8 +58,9 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
 type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unsent: string[] }>
 
 async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
-  const { scope, root } = effects.setup
+  const { scope } = effects.setup
   const before = reviewedTree(run)
+  const base = treeReader(scope, run.base)
   const patchFile = join(scope.stateDir, 'change.patch')
   const prompt = reviewPrompt(run, {
     files,
@@ -64,8 +69,9 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     part: { number, of, changedInAll: change.files.length },
     checks,
     leftOut: change.leftOut,
-    rules: foreign(projectRules(root), 16_000),
-    decisions: foreign(wontDo(root), 16_000),
+    // As the change began with them: a change must not write the rules it is judged by.
+    rules: foreign(rulesOf(base, 24_000), 32_000),
+    decisions: foreign(wontDo(base.read(decisionsPath) ?? '', allEntries(scope.stateDir)), 16_000),
     mark: fenceMark(),
   })
   const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSy
 import { join } from 'node:path'
 import { type Happening, isWhole, type LedgerEntry } from '../../model/ledger-entry.ts'
 import type { Clean } from '../../model/shape.ts'
+import { readEnd } from '../files/bounded-file.ts'
 
 const name = 'ledger.jsonl'
 const runStart = '{"v":1,"kind":"run-started"'
@@ -21,6 +22,9 @@ export type LedgerRead = {
 export function readLedger(stateDir: string): LedgerRead {
   return parsed(tail(join(stateDir, name)).text)
 }
+
+/** Every entry that can be read, those of earlier runs too; of a very long ledger the last ones. */
+export const allEntries = (stateDir: string): LedgerEntry[] => parsed(readEnd(join(stateDir, name), 1 << 24)).entries
 
 /** The ledger as one event works with it. */
 export type Ledger = {
