@@ -12,6 +12,7 @@ import { foreign } from '../core/text/foreign-text.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
 import { decisionsPath } from '../model/paths.ts'
+import type { Scope } from '../model/repository.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex/ask-codex.ts'
 import { changedLines } from '../shell/git/changed-lines.ts'
 import { changedFiles, fileAt } from '../shell/git/tree-diff.ts'
@@ -20,6 +21,7 @@ import { allEntries } from '../shell/state/ledger.ts'
 import type { Effects } from './effects.ts'
 import { fenceMark } from './fence-mark.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
+import { surroundings } from './surroundings.ts'
 
 const reserveMs = 10_000
 /** With less time than this left, Codex is not called: it could only be cut off. */
@@ -55,13 +57,16 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
   }
 }
 
+/** Where the diff of a file that no prompt holds is put. */
+const patchFileOf = ({ stateDir }: Scope): string => join(stateDir, 'change.patch')
+
 type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unsent: string[] }>
 
 async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
   const { scope } = effects.setup
   const before = reviewedTree(run)
+  const patchFile = patchFileOf(scope)
   const base = treeReader(scope, run.base)
-  const patchFile = join(scope.stateDir, 'change.patch')
   const prompt = reviewPrompt(run, {
     files,
     patch: await shownDiff(change, files, patchFile),
@@ -84,8 +89,8 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
   })
   if ('unreviewed' in judged)
     return couldNotReview('review', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)
-  const { thread, model, usage, seconds } = reply
-  return { ...judged, summary: reply.answer.summary, thread, model, usage, seconds }
+  const { thread, model, sandbox, usage, seconds } = reply
+  return { ...judged, summary: reply.answer.summary, thread, model, sandbox, usage, seconds }
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */
@@ -120,8 +125,7 @@ async function ask<Answer>(
     prompt,
     schema,
     thread,
-    cwd: setup.root,
-    scratchDir: join(setup.scope.stateDir, 'codex'),
+    ...surroundings(setup, [patchFileOf(setup.scope)]),
     settings: config.review,
     deadlineMs: Math.min(config.review.timeoutSeconds * 1000, leftMs),
     bundle,
@@ -132,6 +136,9 @@ async function ask<Answer>(
   const now = sight.tree()
   const moved = now === run.tree ? [] : changedFiles(setup.scope, run.tree, now)
   if (moved.length > 0) write([{ kind: 'tree-moved', call, files: moved.map(({ path }) => path) }])
+  // Not part of the change to be reviewed, and nobody can say whose it is.
+  if (moved.length > 0 && !('problem' in reply) && !reply.confined)
+    return { ...reply, reason: 'sandbox', problem: unproven }
   return { ...reply, usage: thread ? since(run.reviews.threadUsage, reply.usage) : reply.usage }
 }
 
@@ -148,6 +155,7 @@ function couldNotReview(
   return { kind: 'could-not-review', call, tree: run.tree, ...fault, until, usage, seconds }
 }
 
+const unproven = 'files changed during the call, and Codex left no record that its commands could write nothing'
 const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
 const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 
