@@ -1,4 +1,4 @@
-import type { Decision } from '../../model/decision.ts'
+import type { TeamDecision } from '../../model/decision.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { LedgerEntry } from '../../model/ledger-entry.ts'
 
@@ -17,7 +17,7 @@ export function wontDo(committed: string, entries: readonly LedgerEntry[]): stri
   return [...new Set([...written, ...dismissed(entries)].map(line))].join('\n')
 }
 
-function parse(text: string): Pick<Decision, 'title' | 'file' | 'reason'>[] {
+function parse(text: string): Pick<TeamDecision, 'title' | 'file' | 'reason'>[] {
   try {
     const { title, file, reason } = JSON.parse(text)
     return title && reason ? [{ title, file, reason }] : []
@@ -26,11 +26,11 @@ function parse(text: string): Pick<Decision, 'title' | 'file' | 'reason'>[] {
   }
 }
 
-const line = ({ title, file, reason }: Pick<Decision, 'title' | 'file' | 'reason'>): string =>
+const line = ({ title, file, reason }: Pick<TeamDecision, 'title' | 'file' | 'reason'>): string =>
   `- ${title}${file ? ` (${file})` : ''}: ${reason}`.replace(/\s+/g, ' ').slice(0, 1000)
 
 /** What the user has dismissed; ids begin anew with each run. */
-function dismissed(entries: readonly LedgerEntry[]): Pick<Decision, 'title' | 'file' | 'reason'>[] {
+function dismissed(entries: readonly LedgerEntry[]): Pick<TeamDecision, 'title' | 'file' | 'reason'>[] {
   let findings: Finding[] = []
   return entries.flatMap(entry => {
     if (entry.kind === 'run-started') findings = []

@@ -1,4 +1,4 @@
-import type { Login } from '../../model/setup/setup-facts.ts'
+import type { Login } from '../../model/setup/doctor-facts.ts'
 import { cleanEnvironment } from '../processes/environment.ts'
 import type { Program } from '../processes/find-program.ts'
 import { runCommand } from '../processes/run-command.ts'

@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cleanDecisions } from '../../../src/core/text/clean.ts'
 import { UserError } from '../../../src/errors.ts'
-import type { Decision } from '../../../src/model/decision.ts'
+import type { TeamDecision } from '../../../src/model/decision.ts'
 import { decisionsPath } from '../../../src/model/paths.ts'
 import { addDecisions } from '../../../src/shell/state/decisions-file.ts'
 import { itNeeds } from '../../support/platform.ts'
 import { temporaryDirectory } from '../../support/repository.ts'
 
 const decision = { title: 'T', file: 'a.js', kind: 'defect', reason: 'by\ndesign' }
-const add = (root: string, ...decisions: Decision[]) => addDecisions(root, cleanDecisions(decisions))
+const add = (root: string, ...decisions: TeamDecision[]) => addDecisions(root, cleanDecisions(decisions))
 const written = (root: string) => readFileSync(join(root, decisionsPath), 'utf8')
-const line = (more: Partial<Decision> = {}) => `${JSON.stringify({ ...decision, ...more })}\n`
+const line = (more: Partial<TeamDecision> = {}) => `${JSON.stringify({ ...decision, ...more })}\n`
 
 describe('won’t-do decisions', () => {
   it('are written where there was nothing, a line each', () => {
