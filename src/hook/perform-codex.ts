@@ -6,15 +6,21 @@ import { rebuttalPrompt, reviewPrompt } from '../core/messages/reviewer-texts.ts
 import { codexFault, codexFaultIn } from '../core/review/codex-fault.ts'
 import { judgeRebuttal, judgeReview } from '../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../core/review/review-parts.ts'
+import { rulesOf } from '../core/review/rules-of.ts'
+import { wontDo } from '../core/review/wont-do.ts'
 import { foreign } from '../core/text/foreign-text.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
+import { decisionsPath } from '../model/paths.ts'
+import type { Scope } from '../model/repository.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex/ask-codex.ts'
 import { changedLines } from '../shell/git/changed-lines.ts'
 import { changedFiles, fileAt } from '../shell/git/tree-diff.ts'
-import { projectRules, wontDo } from '../shell/state/project-rules.ts'
+import { treeReader } from '../shell/git/tree-reader.ts'
+import { allEntries } from '../shell/state/ledger.ts'
 import type { Effects } from './effects.ts'
 import { fenceMark } from './fence-mark.ts'
+import { placeOfCall } from './place-of-call.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
 
 const reserveMs = 10_000
@@ -51,12 +57,16 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
   }
 }
 
+/** Where the diff of a file that no prompt holds is put. */
+const patchFileOf = ({ stateDir }: Scope): string => join(stateDir, 'change.patch')
+
 type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unsent: string[] }>
 
 async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
-  const { scope, root } = effects.setup
+  const { scope } = effects.setup
   const before = reviewedTree(run)
-  const patchFile = join(scope.stateDir, 'change.patch')
+  const patchFile = patchFileOf(scope)
+  const base = treeReader(scope, run.base)
   const prompt = reviewPrompt(run, {
     files,
     patch: await shownDiff(change, files, patchFile),
@@ -64,8 +74,9 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     part: { number, of, changedInAll: change.files.length },
     checks,
     leftOut: change.leftOut,
-    rules: foreign(projectRules(root), 16_000),
-    decisions: foreign(wontDo(root), 16_000),
+    // As the change began with them: a change must not write the rules it is judged by.
+    rules: foreign(rulesOf(base, 24_000), 32_000),
+    decisions: foreign(wontDo(base.read(decisionsPath) ?? '', allEntries(scope.stateDir)), 16_000),
     mark: fenceMark(),
   })
   const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)
@@ -78,8 +89,8 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
   })
   if ('unreviewed' in judged)
     return couldNotReview('review', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)
-  const { thread, model, usage, seconds } = reply
-  return { ...judged, summary: reply.answer.summary, thread, model, usage, seconds }
+  const { thread, model, sandbox, usage, seconds } = reply
+  return { ...judged, summary: reply.answer.summary, thread, model, sandbox, usage, seconds }
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */
@@ -114,8 +125,7 @@ async function ask<Answer>(
     prompt,
     schema,
     thread,
-    cwd: setup.root,
-    scratchDir: join(setup.scope.stateDir, 'codex'),
+    ...placeOfCall(setup, [patchFileOf(setup.scope)]),
     settings: config.review,
     deadlineMs: Math.min(config.review.timeoutSeconds * 1000, leftMs),
     bundle,
@@ -126,6 +136,9 @@ async function ask<Answer>(
   const now = sight.tree()
   const moved = now === run.tree ? [] : changedFiles(setup.scope, run.tree, now)
   if (moved.length > 0) write([{ kind: 'tree-moved', call, files: moved.map(({ path }) => path) }])
+  // Not part of the change to be reviewed, and nobody can say whose it is.
+  if (moved.length > 0 && !('problem' in reply) && !reply.confined)
+    return { ...reply, reason: 'sandbox', problem: unproven }
   return { ...reply, usage: thread ? since(run.reviews.threadUsage, reply.usage) : reply.usage }
 }
 
@@ -142,6 +155,7 @@ function couldNotReview(
   return { kind: 'could-not-review', call, tree: run.tree, ...fault, until, usage, seconds }
 }
 
+const unproven = 'files changed during the call, and Codex left no record that its commands could write nothing'
 const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
 const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 

@@ -71,6 +71,9 @@ export type GateFiles = ValueOf<typeof gateFiles>
 // Paths of the tree stay as they are, since they are compared with those of the change; whoever shows one uses `shownPath`.
 const paths = listOf(text)
 
+const sandboxNames = ['profile', 'read-only'] as const
+export type SandboxName = (typeof sandboxNames)[number]
+
 /** What Codex has said, of a part of the change or of all of it. */
 const review = {
   reviewed: paths,
@@ -80,6 +83,8 @@ const review = {
   resolved: listOf(resolution),
   summary: foreignText(),
   model: orNull(foreignText()),
+  /** What Codex's commands ran in; a permission profile also keeps secrets from them. Left out by earlier versions. */
+  sandbox: optional(oneOf(sandboxNames)),
   /** Of the last call; earlier parts have entries of their own. */
   usage,
   seconds: number,

@@ -66,13 +66,19 @@ describe('a codex that', () => {
       /countersigned/,
     ))
 
-  it('writes into the tree has signed nothing: the user is told, and what it wrote is tested and reviewed as any change', async () => {
+  it('writes into the tree has not reviewed: the user is told, and the cycle starts again at the tests', async () => {
     const one = changed({ play: 'writes-into-the-tree' })
     const { json } = await one.fire('Stop', ready)
     expect(json?.systemMessage).toMatch(/! a.js changed during the Codex review/)
+    expect(json?.systemMessage).toMatch(/could not review \(sandbox\): files changed during the call/)
     expect(json?.systemMessage).not.toMatch(/countersigned/)
     expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · self-review/)
     expect(one.testRuns()).toBe(2)
+  })
+
+  it('uses a tool outside its sandbox has not reviewed', async () => {
+    const { json } = await changed({ play: 'uses-a-tool' }).fire('Stop', ready)
+    expect(json?.systemMessage).toMatch(/could not review \(sandbox\): Codex used the MCP tool mine\/write/)
   })
 
   it('was missing is asked as soon as it is there', async () => {

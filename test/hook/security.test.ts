@@ -141,12 +141,28 @@ describe('the gate’s own files', () => {
   })
 })
 
-it('Codex gets no key and no socket of Claude’s', async () => {
+it('Codex is started read-only where a permission profile does not work', async () => {
+  const one = gate()
+  one.repo.write('a.js', 'changed')
+  await one.fire('Stop', ready)
+  const args: string[] = JSON.parse(readFileSync(`${one.env.STUB_CALLS}.args`, 'utf8'))
+  expect(args.join(' ')).toMatch(/-s read-only -c sandbox_mode="read-only"/)
+  expect(args).toEqual(expect.arrayContaining(['--ignore-rules', 'notify=[]', 'features.hooks=false']))
+  expect(one.ledger().findLast(entry => entry.kind === 'reviewed')).toMatchObject({ sandbox: 'read-only', model: null })
+})
+
+it('Codex gets no key and no socket of Claude’s, and keeps what it needs to get at its model', async () => {
   const one = gate({ play: 'shows-its-environment' })
-  Object.assign(one.env, { ANTHROPIC_API_KEY: 'k', CLAUDE_CODE_MESSAGING_TOKEN: 't', CLAUDECODE: '1', MINE: 'kept' })
+  Object.assign(one.env, {
+    ANTHROPIC_API_KEY: 'k',
+    CLAUDE_CODE_MESSAGING_TOKEN: 't',
+    CLAUDECODE: '1',
+    MINE: 'kept',
+    HTTPS_PROXY: 'p',
+  })
   one.repo.write('a.js', 'changed')
   await one.fire('Stop', ready)
   const names = readFileSync(`${one.env.STUB_CALLS}.env`, 'utf8').split('\n')
-  expect(names).toContain('MINE')
+  expect(names).toEqual(expect.arrayContaining(['MINE', 'HTTPS_PROXY']))
   expect(names.filter(name => /^(ANTHROPIC|CLAUDE)/.test(name))).toEqual([])
 })

@@ -1,6 +1,7 @@
 import type { DoctorFacts, ProgramFacts } from '../../model/setup/doctor-facts.ts'
 import { claudeLogin } from '../../shell/claude/claude-login.ts'
-import { codexConfig, codexLogin, providerKey } from '../../shell/codex/codex-login.ts'
+import { codexConfig } from '../../shell/codex/codex-home.ts'
+import { codexLogin, providerKey } from '../../shell/codex/codex-login.ts'
 import { findProgram, type Program } from '../../shell/processes/find-program.ts'
 import { programVersion } from '../../shell/processes/program-version.ts'
 import { ownHook } from '../../shell/setup/own-hook.ts'

@@ -1,5 +1,5 @@
 /** The oldest versions that the loop is known to work with. */
-export const floors = { claude: '2.1.197', codex: '0.169.0', node: '20.19.0' }
+export const floors = { claude: '2.1.197', codex: '0.140.0', node: '20.19.0' }
 
 /** Whether `version` is `floor` or later, both as `1.2.3`; what follows the numbers is passed over. */
 export function reaches(version: string, floor: string): boolean {

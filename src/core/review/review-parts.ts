@@ -69,7 +69,7 @@ function again<File extends SizedFile>(run: Run, files: File[], changedSince: Se
 }
 
 type Reviewed = HappeningOf<'reviewed'>
-type Spent = Pick<Reviewed, 'summary' | 'thread' | 'model' | 'usage' | 'seconds'>
+type Spent = Pick<Reviewed, 'summary' | 'thread' | 'model' | 'sandbox' | 'usage' | 'seconds'>
 type Judged = Exclude<JudgedReview, { unreviewed: string }>
 
 /**
@@ -101,6 +101,8 @@ export function wholeReview(
     summary: parts.length === 1 ? parts[0]!.summary : '',
     thread: parts.length === 1 ? (last?.thread ?? null) : null,
     model,
+    // The weakest of them all.
+    sandbox: parts.find(part => part.sandbox !== 'profile')?.sandbox ?? parts.at(-1)?.sandbox,
     usage: last?.usage ?? { inputTokens: 0, outputTokens: 0 },
     seconds: last?.seconds ?? 0,
   }

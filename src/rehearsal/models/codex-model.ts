@@ -16,6 +16,8 @@ export type CodexTurn = {
   sandbox: string | null
   /** The JSON Schema the answer must meet; null if none was given. */
   schema: unknown
+  /** The model that was asked for. */
+  model: string | null
   /** The whole conversation. */
   items: Item[]
 }
@@ -32,7 +34,7 @@ export type CodexScript = (turn: CodexTurn) => CodexAnswer
 type CodexRecord = { turn: CodexTurn; answer: CodexAnswer }
 export type CodexModel = { url: string; records: CodexRecord[]; close: () => void }
 
-type Request = { input?: Item[]; text?: { format?: { schema?: unknown } } }
+type Request = { model?: string; tools?: unknown[]; input?: Item[]; text?: { format?: { schema?: unknown } } }
 
 /**
  * Starts a scripted stand-in for the OpenAI Responses API, for the real `codex` program.
@@ -43,13 +45,14 @@ export async function startCodexModel(script: CodexScript, lifetimeMs = 180_000)
   const records: CodexRecord[] = []
   const server = await serveLoopback((request, text, response) => {
     if (request.method !== 'POST' || !request.url?.endsWith('/responses')) return sendJson(response, 404, {})
-    const turn = read(JSON.parse(text) as Request)
+    const body = JSON.parse(text) as Request
+    const turn = read(body)
     const answer = script(turn)
     records.push({ turn, answer })
     if ('hang' in answer) return
     if ('respond' in answer) return answer.respond(response)
     if ('status' in answer) return sendJson(response, answer.status, answer.body)
-    sendEvents(response, answerEvents(answer, records.length))
+    sendEvents(response, answerEvents(answer, records.length, body.tools !== undefined))
   }, lifetimeMs)
   return { url: `http://127.0.0.1:${server.port}/v1`, records, close: server.close }
 }
@@ -72,11 +75,16 @@ function read(body: Request): CodexTurn {
       .map(({ output }) => (typeof output === 'string' ? output : JSON.stringify(output))),
     sandbox: told.match(/sandbox_mode\W+(?:is\W+)?(read-only|workspace-write|danger-full-access)/)?.[1] ?? null,
     schema: body.text?.format?.schema ?? null,
+    model: body.model ?? null,
     items,
   }
 }
 
-function answerEvents(answer: Extract<CodexAnswer, { tokens?: unknown }>, n: number): StreamEvent[] {
+function answerEvents(
+  answer: Extract<CodexAnswer, { tokens?: unknown }>,
+  n: number,
+  hasShellTool: boolean,
+): StreamEvent[] {
   const { input, cached, output, reasoning } = { input: 1000, cached: 0, output: 50, reasoning: 10, ...answer.tokens }
   const usage = {
     input_tokens: input,
@@ -87,15 +95,20 @@ function answerEvents(answer: Extract<CodexAnswer, { tokens?: unknown }>, n: num
   }
   return [
     { type: 'response.created', response: { id: `resp_${n}` } },
-    ...answerItems(answer, n).map(item => ({ type: 'response.output_item.done', item })),
+    ...answerItems(answer, n, hasShellTool).map(item => ({ type: 'response.output_item.done', item })),
     { type: 'response.completed', response: { id: `resp_${n}`, usage } },
   ]
 }
 
-function answerItems(answer: { text: string } | { commands: string[] }, n: number): unknown[] {
+/** Newer models have one tool, which runs JavaScript; the shell is a function in there. */
+function answerItems(answer: { text: string } | { commands: string[] }, n: number, hasShellTool: boolean): unknown[] {
   if ('text' in answer) {
     const content = [{ type: 'output_text', text: answer.text }]
     return [{ type: 'message', role: 'assistant', id: `msg_${n}`, content }]
+  }
+  if (!hasShellTool) {
+    const input = answer.commands.map(cmd => `text((await tools.exec_command(${JSON.stringify({ cmd })})).output)`)
+    return [{ type: 'custom_tool_call', id: `ct_${n}`, call_id: `call_${n}`, name: 'exec', input: input.join('\n') }]
   }
   return answer.commands.map((cmd, index) => ({
     type: 'function_call',

@@ -1,15 +1,20 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { Config } from '../../model/config.ts'
-import type { UnreviewedReason, Usage } from '../../model/ledger-entry.ts'
+import type { SandboxName, UnreviewedReason, Usage } from '../../model/ledger-entry.ts'
 import { inEnglish } from '../../model/zod-messages.ts'
 import { readWhole } from '../files/bounded-file.ts'
-import { cleanEnvironment, withoutPasswords } from '../processes/environment.ts'
-import { findProgram } from '../processes/find-program.ts'
+import { realPlace } from '../files/real-place.ts'
+import { cleanEnvironment } from '../processes/environment.ts'
+import { findProgram, type Program } from '../processes/find-program.ts'
 import { runCommand } from '../processes/run-command.ts'
+import { abilitiesFile, abilitiesOf, forgetAbilities, type Refused } from './abilities.ts'
+import { type CallFiles, callFiles } from './call-files.ts'
 import { CodexEvents } from './codex-events.ts'
-import { codexConfig, codexLogin } from './codex-login.ts'
+import { codexLogin } from './codex-login.ts'
+import { toml } from './isolation.ts'
+import { hiddenPaths, sandboxArgs } from './permission-profile.ts'
+import { turnRecord } from './session-record.ts'
+import { skillRoots, withoutSkills } from './skill-mentions.ts'
 
 export type CodexQuestion<Answer> = {
   prompt: string
@@ -17,6 +22,12 @@ export type CodexQuestion<Answer> = {
   /** Goes on in an earlier thread; null begins one. */
   thread: string | null
   cwd: string
+  /** Working trees whose configuration Codex must not read: absolute. */
+  trees: string[]
+  /** What the commands of the call must not read, where the sandbox can keep it from them: absolute. */
+  hidden: string[]
+  /** What lies in a hidden folder and has to be read all the same: absolute. */
+  needed: string[]
   /** Where the schema and the answer are put; nobody else's. */
   scratchDir: string
   settings: Config['review']
@@ -29,17 +40,26 @@ export type CodexQuestion<Answer> = {
 
 type Spent = { usage: Usage; seconds: number }
 
+export type CodexAnswer<Answer> = {
+  answer: Answer
+  thread: string | null
+  /** The model that ran, as Codex itself says; null where it does not. */
+  model: string | null
+  /** What its commands ran in. */
+  sandbox: SandboxName
+  /** Whether Codex's own record of the call says that its commands could write nothing. */
+  confined: boolean
+} & Spent
+
 /** An answer that fits the schema, or what kept Codex from giving one. `reason` null: its own words must tell. */
-export type CodexReply<Answer> =
-  | ({ answer: Answer; thread: string | null; model: string | null } & Spent)
-  | ({ problem: string; reason: UnreviewedReason | null } & Spent)
+export type CodexReply<Answer> = CodexAnswer<Answer> | ({ problem: string; reason: UnreviewedReason | null } & Spent)
 
 const notSpent: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 const declined = 'the model declined: it wrote something that Codex does not pass on, but no answer'
 
 /**
- * Asks Codex once, read-only, with its hooks off and a wall clock of our own, and checks the answer against the schema.
- * Never throws for anything that Codex does.
+ * Asks Codex once, isolated from the tree it reviews and from the user's own tools, with its commands in a read-only sandbox
+ * and within a deadline, and checks the answer against the schema. Never throws for anything that Codex does.
  *
  * `usage` counts the whole thread so far, as Codex reports it.
  * @see https://developers.openai.com/codex/cli/reference
@@ -51,32 +71,50 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   if ((await codexLogin(program, question.cwd, question.bundle)) === 'none')
     return { ...notSpent, reason: 'not-logged-in', problem: 'codex is not logged in' }
 
-  const { prompt, schema, thread, cwd, scratchDir, deadlineMs, bundle } = question
-  mkdirSync(scratchDir, { recursive: true })
-  const schemaFile = join(scratchDir, 'schema.json')
-  const answerFile = join(scratchDir, 'answer.json')
-  writeFileSync(schemaFile, JSON.stringify(strict(schema)))
-  // A failed call leaves an existing file as it was: an old answer must not be taken for a new one.
-  rmSync(answerFile, { force: true })
+  const started = performance.now()
+  const isolated = await isolate(program, question)
+  if ('problem' in isolated) return { ...notSpent, ...isolated }
+  const files = callFiles(question.scratchDir, strict(question.schema), [abilitiesFile])
+  try {
+    question.onCall()
+    const deadlineMs = Math.max(1000, question.deadlineMs - (performance.now() - started))
+    const reply = await call(program, question, isolated, files, deadlineMs)
+    if ('problem' in reply && reply.reason === 'sandbox') forgetAbilities(question.scratchDir)
+    return reply
+  } finally {
+    files.remove()
+  }
+}
 
-  question.onCall()
+async function call<Answer>(
+  program: Program,
+  { prompt, schema, thread, cwd, settings, bundle }: CodexQuestion<Answer>,
+  isolated: Isolated,
+  files: CallFiles,
+  deadlineMs: number,
+): Promise<CodexReply<Answer>> {
   const events = new CodexEvents()
   const args = [
-    ...program.args,
-    ...execArgs(question, schemaFile, answerFile),
+    ...['exec', '--json', ...isolated.args, '-C', cwd, '--output-schema', files.schema, '-o', files.answer],
+    ...(settings.model ? ['-m', settings.model] : []),
+    ...(settings.effort ? ['-c', `model_reasoning_effort=${toml(settings.effort)}`] : []),
     ...(thread ? ['resume', thread] : []),
     '-',
   ]
   const run = await runCommand({
-    command: { file: program.file, args },
+    command: { file: program.file, args: [...program.args, ...args] },
     cwd,
-    env: { ...withoutPasswords(cleanEnvironment(process.env)), COUNTERSIGN_NESTED: '1' },
+    env: { ...cleanEnvironment(process.env), COUNTERSIGN_NESTED: '1' },
     input: prompt,
     deadlineMs,
     onLine: line => events.take(line),
     nodeEntry: bundle,
   })
   const spent: Spent = { usage: events.usage, seconds: run.seconds }
+  const used = events.thread ?? thread
+  const record = used ? turnRecord(used) : null
+  const breach = events.outside ?? (record?.confined === false ? unconfined : null)
+  if (breach) return { ...spent, reason: 'sandbox', problem: breach }
   if (run.ended === 'timed-out')
     return { ...spent, reason: 'timed-out', problem: `no answer within ${Math.round(deadlineMs / 1000)} s` }
   if (run.ended === 'not-started') return { ...spent, reason: 'crashed', problem: 'could not start codex' }
@@ -85,29 +123,36 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
     return { ...spent, reason: null, problem: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
   }
-  const text = events.worked ? events.message : (events.message ?? readWhole(answerFile))
+  const text = events.worked ? events.message : (events.message ?? readWhole(files.answer))
   // A thread that goes on counts the tokens of its beginning too, which do not tell.
   if (!text && !thread && events.declined) return { ...spent, reason: 'refused', problem: declined }
   const answer = schema.safeParse(json(text), inEnglish)
   if (!answer.success) return { ...spent, reason: 'malformed', problem: malformed(text, answer.error) }
-  return { ...spent, answer: answer.data, thread: events.thread ?? thread, model: modelOf(question.settings) }
+  const sandbox = isolated.sandbox === 'profile' && record?.hides !== false ? 'profile' : 'read-only'
+  const model = events.reroutedTo ?? record?.model ?? null
+  return { ...spent, answer: answer.data, thread: used, model, sandbox, confined: record?.confined === true }
 }
 
-function execArgs({ cwd, settings }: CodexQuestion<unknown>, schemaFile: string, answerFile: string): string[] {
-  return [
-    ...['exec', '--json', '-s', 'read-only', '-c', 'sandbox_mode="read-only"', '-C', cwd],
-    // Its own hooks could start another review, and by default it retries for ever when there is no network.
-    ...['--disable', 'hooks', '--disable', 'unbounded_connection_retries'],
-    // The commands it runs see no variable whose name has KEY, SECRET or TOKEN in it; Codex itself keeps its own key.
-    ...['-c', 'shell_environment_policy.ignore_default_excludes=false'],
-    ...['--output-schema', schemaFile, '-o', answerFile],
-    ...(settings.model ? ['-m', settings.model] : []),
-    ...(settings.effort ? ['-c', `model_reasoning_effort=${JSON.stringify(settings.effort)}`] : []),
-  ]
-}
+const unconfined = 'Codex’s own record says that its commands could write or reach the network'
 
-const modelOf = (settings: Config['review']): string | null =>
-  settings.model ?? codexConfig().match(/^\s*model\s*=\s*["']([^"']+)["']/m)?.[1] ?? null
+const tooManySkills = 'the prompt names, and the tree holds, more skills than codex can be told to leave out'
+
+type Isolated = { args: string[]; sandbox: SandboxName }
+
+/** The arguments that isolate a call, or what prevents that. */
+async function isolate(
+  program: Program,
+  { prompt, cwd, trees, hidden: wanted, needed, scratchDir }: CodexQuestion<unknown>,
+): Promise<Isolated | Refused> {
+  const hidden = hiddenPaths(wanted, [...needed, cwd, ...trees, realPlace(program.args[0] ?? program.file)])
+  const abilities = await abilitiesOf(program, { cwd, trees, hidden, scratchDir })
+  if ('problem' in abilities) return abilities
+  const skills = withoutSkills(prompt, skillRoots(cwd, trees))
+  if (!skills) return { problem: tooManySkills, reason: 'sandbox' }
+  const { settings, options, sandbox } = abilities
+  const args = [...options, ...[...settings, ...skills].flatMap(one => ['-c', one]), ...sandboxArgs(sandbox, hidden)]
+  return { args, sandbox }
+}
 
 /** The JSON Schema as strict structured output takes it: without the keywords that only describe limits or dialect. */
 function strict(schema: z.ZodMiniType): unknown {

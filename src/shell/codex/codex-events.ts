@@ -4,6 +4,9 @@ import type { Usage } from '../../model/ledger-entry.ts'
 /** Items that are work on the way to an answer: what was said before one of them was not the last word. */
 const work = ['command_execution', 'mcp_tool_call', 'file_change', 'web_search', 'collab_tool_call']
 
+/** A warning that Codex gives when the service answers with another model. */
+const rerouted = /^model rerouted: \S+ -> (\S+)/
+
 /**
  * Reads the JSON lines of `codex exec --json`. `error` events are reports of retries; only `turn.failed` is a failure.
  *
@@ -18,9 +21,15 @@ export class CodexEvents {
   problem: string | null = null
   lastError: string | null = null
   usage: Usage = { inputTokens: 0, outputTokens: 0 }
+  /** The model that the service put in place of the one that was asked for; null when it did not. */
+  reroutedTo: string | null = null
+  /** What was done outside the sandbox, in words; null when nothing was. */
+  outside: string | null = null
   /** Output that is neither reasoning nor anything that became an item. */
   private unseen = 0
   private spoke = false
+  /** Ids of items that are work. */
+  private begun = new Set<string>()
 
   /**
    * Whether the model has declined. A refusal is a kind of content that Codex leaves out without a word: the turn
@@ -41,10 +50,16 @@ export class CodexEvents {
       this.message = item.text ?? null
       this.spoke = true
     }
-    if (type === 'item.completed' && item && work.includes(item.type)) {
+    if (item && work.includes(item.type) && !this.begun.has(item.id ?? '')) {
+      // The end of what began before the last message can be told after it.
+      if (item.id) this.begun.add(item.id)
       this.message = null
       this.worked = true
     }
+    if (item?.type === 'mcp_tool_call') this.outside = `Codex used the MCP tool ${item.server}/${item.tool}`
+    if (item?.type === 'file_change' && item.status === 'completed')
+      this.outside = `Codex wrote ${item.changes?.map(({ path }) => path).join(', ')}`
+    if (item?.type === 'error') this.reroutedTo = rerouted.exec(item.message ?? '')?.[1] ?? this.reroutedTo
     if (type === 'turn.completed' && usage) {
       this.usage = { inputTokens: usage.input_tokens ?? 0, outputTokens: usage.output_tokens ?? 0 }
       this.unseen = this.usage.outputTokens - (usage.reasoning_output_tokens ?? 0)
@@ -56,7 +71,18 @@ const Event = z.looseObject({
   type: z.string(),
   thread_id: z.optional(z.string()),
   message: z.optional(z.string()),
-  item: z.optional(z.looseObject({ type: z.string(), text: z.optional(z.string()) })),
+  item: z.optional(
+    z.looseObject({
+      type: z.string(),
+      id: z.optional(z.string()),
+      text: z.optional(z.string()),
+      message: z.optional(z.string()),
+      status: z.optional(z.string()),
+      server: z.optional(z.string()),
+      tool: z.optional(z.string()),
+      changes: z.optional(z.array(z.looseObject({ path: z.string() }))),
+    }),
+  ),
   error: z.optional(z.looseObject({ message: z.optional(z.string()) })),
   usage: z.optional(
     z.looseObject({

@@ -1,19 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { Login } from '../../model/setup/doctor-facts.ts'
 import { cleanEnvironment } from '../processes/environment.ts'
 import type { Program } from '../processes/find-program.ts'
 import { runCommand } from '../processes/run-command.ts'
-
-/** The user's own Codex configuration; empty where there is none. */
-export function codexConfig(): string {
-  try {
-    return readFileSync(join(process.env.CODEX_HOME || join(homedir(), '.codex'), 'config.toml'), 'utf8')
-  } catch {
-    return ''
-  }
-}
+import { codexConfig } from './codex-home.ts'
 
 /**
  * How Codex would get at its model. `login status` sees neither a key in the environment nor a provider of the user's

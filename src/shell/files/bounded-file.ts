@@ -1,6 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
-import { wayInside } from './real-place.ts'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
 /**
  * The beginning of a plain file, or null where there is none. Devices and pipes are none: a repository can ship a link
@@ -32,15 +30,5 @@ function readPiece(file: string, mostBytes: number, which: 'beginning' | 'end'):
     return bytes.toString('utf8', 0, readSync(fd, bytes, 0, bytes.length, from))
   } finally {
     closeSync(fd)
-  }
-}
-
-/** The same for a file of the repository; null when a link leads out of it, since what lies there is not the project's to send. */
-export function readContained(root: string, path: string, mostBytes: number): string | null {
-  try {
-    const way = wayInside(realpathSync.native(root), realpathSync.native(join(root, path)))
-    return way === null ? null : readBounded(join(root, path), mostBytes)
-  } catch {
-    return null
   }
 }

@@ -7,8 +7,3 @@ const dropped = /^(ANTHROPIC_|CLAUDE|COUNTERSIGN|AI_AGENT$)/
 export function cleanEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !dropped.test(name)))
 }
-
-/** Without what neither a reviewer nor the commands it runs can have a use for. */
-export function withoutPasswords(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/PASSW|CREDENTIAL|DATABASE_URL|_DSN$/i.test(name)))
-}

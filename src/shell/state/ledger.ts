@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Happening, isWhole, type LedgerEntry } from '../../model/ledger-entry.ts'
 import { ledgerName } from '../../model/paths.ts'
 import type { Clean } from '../../model/shape.ts'
+import { readEnd } from '../files/bounded-file.ts'
 
 const runStart = '{"v":1,"kind":"run-started"'
 const firstChunk = 1 << 18
@@ -21,6 +22,10 @@ export type LedgerRead = {
 export function readLedger(stateDir: string): LedgerRead {
   return parsed(tail(join(stateDir, ledgerName)).text)
 }
+
+/** Every entry that can be read, those of earlier runs too; of a very long ledger the last ones. */
+export const allEntries = (stateDir: string): LedgerEntry[] =>
+  parsed(readEnd(join(stateDir, ledgerName), 1 << 24)).entries
 
 /** The ledger as one event works with it. */
 export type Ledger = {

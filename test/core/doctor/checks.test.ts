@@ -50,7 +50,7 @@ describe('programs', () => {
     ['node.found', { node: null }, 'fault', 'The gate needs `node`', 'Install Node from'],
     ['claude.version', claude({ version: null }), 'warning', 'does not report its version', 'claude --version'],
     ['claude.version', claude({ version: '2.1.196' }), 'fault', '2.1.196 is too old', 'claude update'],
-    ['codex.version', codex({ version: '0.168.9' }), 'fault', 'is too old: 0.169.0', `${npm} @openai/codex`],
+    ['codex.version', codex({ version: '0.139.9' }), 'fault', 'is too old: 0.140.0', `${npm} @openai/codex`],
     ['claude.login', claude({ login: 'none' }), 'fault', 'is not logged in', 'claude auth login'],
     ['claude.login', claude({ login: 'unknown' }), 'warning', 'does not report whether', 'claude auth status'],
     ['claude.login', claude({ login: 'provider' }), 'ok', 'through a provider of your own', null],

@@ -4,17 +4,24 @@ import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
 import { readSelfReview } from '../../../src/core/cycle/self-review.ts'
 import { escaped } from '../../../src/core/report/markdown-words.ts'
 import { codexFaultIn } from '../../../src/core/review/codex-fault.ts'
+import { rulesOf } from '../../../src/core/review/rules-of.ts'
+import { wontDo } from '../../../src/core/review/wont-do.ts'
 import { failingTests } from '../../../src/core/suites/failing-tests/index.ts'
 import { foreign } from '../../../src/core/text/foreign-text.ts'
 import { plainText, shownPath, spelledOut, tail } from '../../../src/core/text/plain-text.ts'
 import { isSecretFile, withoutSecrets } from '../../../src/core/text/secrets.ts'
 import { oneLine } from '../../../src/core/text/wording.ts'
+import { mentions } from '../../../src/shell/codex/skill-mentions.ts'
 import { Cycle, finding, ready } from '../../support/cycle/cycle.ts'
 
 // Foreign text goes through these; none may need more than linear time. Each case is 200,000 characters.
 const size = 200_000
 const many = (unit: string) => unit.repeat(Math.ceil(size / unit.length)).slice(0, size)
 const nasty: [string, string][] = [
+  '@a ',
+  '@a.b\\ ',
+  '[$a](',
+  '[$a] ',
   ' ',
   '\t',
   '\n',
@@ -105,6 +112,9 @@ const readers: [string, (text: string) => unknown][] = [
   ['a debate answer', text => readDebateAnswer(text, 1, run.findings, [])],
   ['a pick', text => readPick(text, run)],
   ['a pick in a prompt', pickInPrompt],
+  ['rules', text => rulesOf({ read: path => (path === 'CLAUDE.md' ? text : null), list: () => [] }, 24_000)],
+  ['decisions', text => wontDo(text, [])],
+  ['skills in a prompt', mentions],
 ]
 
 describe('no pattern takes more than linear time', () => {

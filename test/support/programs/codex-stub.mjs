@@ -11,11 +11,15 @@ if (args[0] === 'login') {
   process.exit(play === 'not-logged-in' ? 1 : 0)
 }
 
+if (args[0] === 'mcp') process.stdout.write('[]')
+if (['mcp', 'sandbox', 'debug', 'features'].includes(args[0] ?? '') || args[2] === '--help') process.exit()
+
 const prompt = readFileSync(0, 'utf8')
 const call = /^Countersign · (review|rebuttal)/.exec(prompt)?.[1] ?? 'unknown'
 if (process.env.STUB_SECONDS) writeFileSync(String(process.env.TEST_CLOCK), `${process.env.STUB_SECONDS} 0`)
 appendFileSync(calls, `${call}\n`)
 appendFileSync(`${calls}.prompts`, `${JSON.stringify(prompt)}\n`)
+appendFileSync(`${calls}.args`, `${JSON.stringify(args)}\n`)
 
 /** @param {object} event */
 const say = event => process.stdout.write(`${JSON.stringify(event)}\n`)
@@ -84,6 +88,10 @@ const plays = {
   },
   'writes-into-the-tree': () => {
     writeFileSync('a.js', 'export const a = evil\n')
+    answer(review({}))
+  },
+  'uses-a-tool': () => {
+    say({ type: 'item.started', item: { id: '1', type: 'mcp_tool_call', server: 'mine', tool: 'write' } })
     answer(review({}))
   },
   'approve-unread': () => answer(review({ reviewed: [] })),
