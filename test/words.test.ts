@@ -63,6 +63,7 @@ const exceptions: { file: string; text: string; why: string }[] = [
   { file: 'src/model/setup/doctor-facts.ts', text: 'as written', why: 'a value that programs tell apart' },
   { file: 'src/rehearsal/models/codex-model.ts', text: 'await tools.', why: 'the code that a model sends' },
   { file: 'src/rehearsal/demo/demo-service.ts', text: 'for await', why: 'the code of a service' },
+  { file: 'src/rehearsal/models/codex-model.ts', text: '(await tools', why: 'code that Codex runs' },
   { file: 'src/commands/doctor/manifest-facts.ts', text: 'as written', why: 'the same' },
 ]
 

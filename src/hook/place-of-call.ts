@@ -11,7 +11,7 @@ const mostSecrets = process.platform === 'win32' ? 50 : 300
  * Where a call to Codex runs and what it must keep its hands off: the configuration of the working tree and of the main one
  * it may be linked to, files that hold secrets, and Countersign's own memory, where Claude's view of the change is.
  *
- * @param needed What lies in that memory and has to be read.
+ * @param needed What is in that memory and has to be read.
  */
 export function placeOfCall(
   { root, scope }: Setup,

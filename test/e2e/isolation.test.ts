@@ -1,5 +1,5 @@
 import { readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ready, says } from '../support/programs/gate.ts'
 import { curious, hostileGlobs, hostileTree, leaks, userWithTools, written } from '../support/programs/hostile.ts'
@@ -42,7 +42,8 @@ async function hostile(model?: string) {
   return { one, server, notified, end }
 }
 
-describe('a change that commands its reviewer, and a user with tools and keys', () => {
+// Codex looks at each skill in the tree by way of its sandbox, which takes seconds.
+describe('a change that commands its reviewer, and a user with tools and keys', { timeout: 120_000 }, () => {
   it('reach the model with nothing, and nothing is written, in the review and in the debate', async () => {
     const { one, server, notified, end } = await hostile()
     expect(end.json?.systemMessage).toMatch(/countersigned/)
@@ -65,6 +66,21 @@ describe('a change that commands its reviewer, and a user with tools and keys', 
     expect(models).toHaveLength(1)
     expect(ofKind(one.ledger(), 'reviewed')[0]).toMatchObject({ sandbox: 'profile', model: models[0] })
     expect([leaks(server.records), written(one.repo.root)]).toEqual([[], []])
+  })
+})
+
+describe('a diff that no prompt holds', () => {
+  it('can be read where it is, and Countersign’s memory around it cannot', async () => {
+    const { one, model } = await realCodexGate(({ prompt, outputs }) => {
+      const patch = /\/\S+change\.patch/.exec(prompt)?.[0] ?? 'nowhere'
+      const commands = [`head -c 300 ${patch}; cat ${dirname(patch)}/ledger.jsonl; echo looked`]
+      return outputs.length === 0 ? { commands } : { text: approval }
+    })
+    one.repo.write('a.js', 'export const changed = 2\n'.repeat(10_000))
+    await one.fire('Stop', ready)
+    const printed = model.records.at(-1)!.turn.outputs.join('\n')
+    expect(printed).toMatch(/\+export const changed = 2[\s\S]*looked/)
+    expect(printed).not.toMatch(/self-reviewed/)
   })
 })
 

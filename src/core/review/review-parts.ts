@@ -102,7 +102,7 @@ export function wholeReview(
     thread: parts.length === 1 ? (last?.thread ?? null) : null,
     model,
     // The weakest of them all.
-    sandbox: parts.find(part => part.sandbox !== 'profile')?.sandbox ?? parts.at(-1)?.sandbox,
+    sandbox: parts.some(part => part.sandbox === 'read-only') ? 'read-only' : parts.at(-1)?.sandbox,
     usage: last?.usage ?? { inputTokens: 0, outputTokens: 0 },
     seconds: last?.seconds ?? 0,
   }

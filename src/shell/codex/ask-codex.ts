@@ -26,7 +26,7 @@ export type CodexQuestion<Answer> = {
   trees: string[]
   /** What the commands of the call must not read, where the sandbox can keep it from them: absolute. */
   hidden: string[]
-  /** What lies in a hidden folder and has to be read all the same: absolute. */
+  /** What is in a hidden folder and has to be read all the same: absolute. */
   needed: string[]
   /** Where the schema and the answer are put; nobody else's. */
   scratchDir: string

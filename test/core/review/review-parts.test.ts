@@ -140,6 +140,15 @@ describe('the verdict of several parts', () => {
     expect(whole([part(['a'])], judged({ resolved: unresolved })).verdict).toBe('findings')
     expect(whole([part(['a'], ['F1'])], judged({})).verdict).toBe('findings')
   })
+  it.each([
+    [['profile', 'profile'], 'profile'],
+    [['profile', 'read-only'], 'read-only'],
+    [['read-only', 'profile'], 'read-only'],
+    [[undefined, 'profile'], 'profile'],
+  ] as const)('ran in the weakest of its parts’ sandboxes: %j', ([first, last], weakest) =>
+    expect(whole([{ ...part(['a']), sandbox: first }], judged({ sandbox: last })).sandbox).toBe(weakest),
+  )
+
   it('has the words and the model of the one part, or of the last', () => {
     expect(whole([], judged({ model: 'm1' }))).toMatchObject({ summary: 's', model: 'm1', thread: 't9' })
     expect(whole([part(['a'])], judged({ model: 'm2' }))).toMatchObject({ summary: '', model: 'm2', thread: null })

@@ -42,7 +42,7 @@ describe('an import', () => {
     ).toEqual(['# AGENTS.md', '# CLAUDE.md', '# docs/git.md', '# docs/deep/more.md', '# docs/my style.md']))
 
   it.each([
-    ['outside of the repository', '@../secret.md @~/secret.md @/etc/passwd @docs/../../secret.md @..'],
+    ['outside of the repository', '@../secret.md @~/secret.md @/etc/passwd @docs/../../secret.md @.. @docs/..'],
     ['in code', '`@secret.md`\n````\n@secret.md\n```\n@secret.md\n````\n~~~md\n@secret.md\n~~~ \nend'],
     ['within a word', 'me@secret.md'],
     ['that names no file', '@openai/codex, @secret.md!x'],
