@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { pickInPrompt, readPick } from '../../../src/core/cycle/choice.ts'
 import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
 import { readSelfReview } from '../../../src/core/cycle/self-review.ts'
+import { isScheduled, isUsersWord } from '../../../src/core/cycle/word/schedules.ts'
+import { typedPart } from '../../../src/core/cycle/word/speaker.ts'
 import { escaped } from '../../../src/core/report/markdown-words.ts'
 import { codexFaultIn } from '../../../src/core/review/codex-fault.ts'
 import { failingTests } from '../../../src/core/suites/failing-tests/index.ts'
@@ -105,6 +107,9 @@ const readers: [string, (text: string) => unknown][] = [
   ['a debate answer', text => readDebateAnswer(text, 1, run.findings, [])],
   ['a pick', text => readPick(text, run)],
   ['a pick in a prompt', pickInPrompt],
+  ['what of a prompt was typed', typedPart],
+  ['a word that is the user’s', isUsersWord],
+  ['a prompt that was scheduled', text => isScheduled(text, ['x', 'y'])],
 ]
 
 describe('no pattern takes more than linear time', () => {
