@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { pickInPrompt, readPick } from '../../../src/core/cycle/choice.ts'
 import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
 import { readSelfReview } from '../../../src/core/cycle/self-review.ts'
+import { isScheduled, isUsersWord } from '../../../src/core/cycle/word/schedules.ts'
+import { typedPart } from '../../../src/core/cycle/word/speaker.ts'
 import { escaped } from '../../../src/core/report/markdown-words.ts'
 import { codexFaultIn } from '../../../src/core/review/codex-fault.ts'
 import { rulesOf } from '../../../src/core/review/rules-of.ts'
@@ -115,6 +117,9 @@ const readers: [string, (text: string) => unknown][] = [
   ['rules', text => rulesOf({ read: path => (path === 'CLAUDE.md' ? text : null), list: () => [] }, 24_000)],
   ['decisions', text => wontDo(text, [])],
   ['skills in a prompt', mentions],
+  ['what of a prompt was typed', typedPart],
+  ['a word that is the user’s', isUsersWord],
+  ['a prompt that was scheduled', text => isScheduled(text, ['x', 'y'])],
 ]
 
 describe('no pattern takes more than linear time', () => {

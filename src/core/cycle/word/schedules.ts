@@ -11,8 +11,11 @@ const kept = 4000
 const folded = (text: string): string => foreign(text, kept).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
 
 /** Whether a prompt says what one of these says. */
-export const isScheduled = (prompt: string, scheduled: string[]): boolean =>
-  folded(prompt) !== '' && scheduled.some(text => folded(text) === folded(prompt))
+export function isScheduled(prompt: string, scheduled: string[]): boolean {
+  if (scheduled.length === 0) return false
+  const said = folded(prompt)
+  return said !== '' && scheduled.some(text => folded(text) === said)
+}
 
 /** What an event says of prompts that are going to come by themselves. */
 export function schedulesOf({ hook_event_name, tool_input, session_crons = [] }: HookEvent): string[] {

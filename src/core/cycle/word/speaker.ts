@@ -42,7 +42,7 @@ const opened: [RegExp, Voice][] = [
   [/^\s*(?:<<autonomous-loop|# autonomous loop (?:check|tick))/i, 'scheduled'],
 ]
 /** The same behind something that was typed before it came. */
-const appended = /\n\s*(?:\[SYSTEM NOTIFICATION|<(?:task-notification|(?:teammate|cross-session|agent)-message)\b)/i
+const appended = /\n[ \t]*(?:\[SYSTEM NOTIFICATION|<(?:task-notification|(?:teammate|cross-session|agent)-message)\b)/i
 /** Characters of a prompt in which its opening is looked for. */
 const openingLength = 300
 
