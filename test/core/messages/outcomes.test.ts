@@ -103,7 +103,9 @@ describe('the line about a review that could not be done', () => {
     },
   )
   it('promises nothing where the budget ends the run', () =>
-    expect(told(cannot('budget', 'review', 'limit reached'))).toBe('Countersign: ! could not review: limit reached'))
+    expect(told(cannot('budget', 'review', 'limit reached'))).toBe(
+      'Countersign: ! could not review (budget): limit reached',
+    ))
   it('does not say that a change is unreviewed when only the rebuttal is missing', () =>
     expect(told(cannot('crashed', 'rebuttal', 'it panicked'))).toBe(
       'Countersign: ! could not review (crashed): it panicked. The review is pending; it runs by itself as soon as Codex is available again. The next stop tries again. To look for the cause, run `codex doctor`',
@@ -205,7 +207,7 @@ it('a run that ends at a limit in the middle of a debate says so, and what can s
   const before = cycle.entries.length
   cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
   expect(toldSince(cycle, before)).toBe(
-    `Countersign: ! could not review: run limit of 1 Codex call reached (\`limits.codexCalls\`)
+    `Countersign: ! could not review (budget): run limit of 1 Codex call reached (\`limits.codexCalls\`)
 ! the debate is not finished. This change is not countersigned. It is yours to judge. You can still pick F1. A change after your next prompt starts a new run with new limits.`,
   )
 })
