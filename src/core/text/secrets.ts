@@ -1,6 +1,8 @@
 // What must not travel: not to the reviewer, not into the ledger, not into a report. Every pattern is bounded, because
 // the texts are foreign and can be long.
 
+export { isSecretFile } from './secrets/secret-files.ts'
+
 const masked = '[masked]'
 
 /** Tokens that are known by their own form. */
@@ -63,19 +65,3 @@ export function lineMasker(): (line: string) => string {
 
 /** The text without the secrets in it. */
 export const withoutSecrets = (text: string): string => text.split('\n').map(lineMasker()).join('\n')
-
-const secretNames = [
-  /^\.env(?:\.(?!(?:example|sample|template|dist|defaults|schema)$).*)?$/,
-  /\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|ovpn|tfstate|tfvars)$/,
-  /^id_(?:rsa|dsa|ecdsa|ed25519)$/,
-  /^(?:\.netrc|_netrc|\.git-credentials|\.htpasswd|\.pypirc|\.dockercfg|kubeconfig)$/,
-  /^(?:secrets?|credentials?|service-account[\w-]{0,40})\.(?:json|ya?ml|toml|env|ini)$/,
-]
-
-/** Whether a file is one that holds secrets by its name alone; such a file is never sent, and is named as left out. */
-export function isSecretFile(path: string): boolean {
-  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
-  return (
-    secretNames.some(pattern => pattern.test(base)) || /(?:^|\/)\.(?:aws\/credentials|docker\/config\.json)$/.test(path)
-  )
-}
