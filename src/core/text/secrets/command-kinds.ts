@@ -37,7 +37,7 @@ export const commandKinds: SecretKind[] = [
   ]),
   ...documented('https://dev.mysql.com/doc/refman/8.4/en/password-security-user.html', [
     'mysql -p',
-    /((?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb(?:-dump)?)\s(?:[^|;&\n]{0,200}\s)?-p)['"]?[^\s'"]{4,200}/,
+    /((?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb(?:-dump)?)\s(?:[^|;&\n]{0,200}\s)?-p['"]?)[^\s'"]{4,200}/,
     'mysql -u app -p{12} x',
   ]),
   ...documented('https://linux.die.net/man/1/sshpass', [

@@ -119,7 +119,7 @@ export const productTokens: SecretKind[] = [
   ]),
   ...documented('https://developer.atlassian.com/cloud/trello/guides/rest-api/authorization/', [
     'Trello token',
-    /ATTA[A-Za-z0-9]{60,}/,
+    /ATTA[a-f0-9]{60,}[A-Z0-9]*/,
     'ATTA{64x}{8A}',
   ]),
   ...documented('https://www.typeform.com/developers/get-started/personal-access-token/', [

@@ -133,6 +133,8 @@ describe('code and prose stay as they are, in a file of code, of settings and in
     'postgres://<user>:<password>@host/x',
     'http://localhost:3000/path/@x',
     'docker run -u 1000:1000 x',
+    'mysql -uroot -p"$PASSWORD" -e x',
+    `set rna ATTA${'AAGGTTTATACCTTCCC'.repeat(5)}`,
     'arn:aws:ecs:us-west-2:123456789012:cluster/a1b2c3',
     'image: swarmprom-grafana:5.3.4@sha256:2aca8aa5716e6e0eed3fcdc88fec256a',
     'GLPAT: glpat-xxxxxxxxxxxxxxxxxxxx',
