@@ -1,81 +1,60 @@
-// What must not travel: not to the reviewer, not into the ledger, not into a report. Every pattern is bounded, because
-// the texts are foreign and can be long.
+// What must not travel: not to the reviewer, not into the ledger, not into a report. Every pattern is linear, because the
+// texts are foreign and can be long.
 
-const masked = '[masked]'
+import { type Awaited, withoutAssigned } from './secrets/assignments.ts'
+import type { Source } from './secrets/bare-values.ts'
+import { keyMasker } from './secrets/key-blocks.ts'
+import { surroundedHint, surroundedKinds, tokenKinds } from './secrets/kinds.ts'
+import { manifestMasker } from './secrets/manifests.ts'
+import { markupMasker } from './secrets/markup.ts'
+import { isFilledIn } from './secrets/values.ts'
 
-/** Tokens that are known by their own form. */
+export { isSecretFile } from './secrets/secret-files.ts'
+
+/** All tokens in one pattern, each at the start of a word; `\n` and `%3D` are no part of one. */
 const tokens = new RegExp(
-  [
-    String.raw`\b(?:AKIA|ASIA|AGPA|AIDA|AROA)[0-9A-Z]{16}\b`,
-    String.raw`\bgh[pousr]_[A-Za-z0-9]{20,255}`,
-    String.raw`\bgithub_pat_[A-Za-z0-9_]{20,255}`,
-    String.raw`\bglpat-[A-Za-z0-9_-]{20,100}`,
-    String.raw`\bxox[abeoprs]-[A-Za-z0-9-]{10,250}`,
-    String.raw`\bhooks\.slack\.com\/services\/[A-Za-z0-9/]{20,100}`,
-    String.raw`\bsk-[A-Za-z0-9_-]{20,250}`,
-    String.raw`\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,250}`,
-    String.raw`\bAIza[0-9A-Za-z_-]{35}`,
-    String.raw`\bnpm_[A-Za-z0-9]{36}`,
-    String.raw`\beyJ[A-Za-z0-9_-]{8,600}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}`,
-  ].join('|'),
+  `(?<=^|[^A-Za-z0-9]|\\\\[nrt]|%[0-9A-Fa-f]{2})(?:${tokenKinds.map(({ pattern }) => pattern.source).join('|')})\\w*`,
   'g',
 )
-const bearer = /\b(Bearer|Basic) +[A-Za-z0-9._~+/=-]{16,4000}/g
-/** `scheme://user:password@host`. */
-const connection = /(:\/\/[^\s:@/]{0,100}:)[^\s@/]{1,200}(?=@)/g
+/** No token is shorter. */
+const shortest = 15
+const surrounded = surroundedKinds.map(({ pattern }) => new RegExp(pattern, `${pattern.flags}g`))
+const file = /^diff --git .{0,4000}[/.]([\w-]{1,40})"?$/
+const settings =
+  /^(?:ya?ml|env|properties|ini|cfg|conf|toml|npmrc|netrc|pypirc|envrc|config|tfvars|hcl|service|plist|cnf|example|sample|dist|local|template|credentials|kubeconfig)$/i
+const prose =
+  /^(?:md|mdx|txt|rst|adoc|log|sh|bash|zsh|fish|ps1|bat|cmd|dockerfile|makefile|mk|xml|json|jsonc|http|csv|sql|tpl|tmpl|j2|erb|ipynb|patch|diff)$/i
 
-const name = '(?:passw(?:or)?d|pwd|passphrase|secret|token|credentials?|(?:api|access|private|auth|account)[_-]?key)'
-const assigned = String.raw`${name}[\w.-]{0,20}["']?\s{0,3}(?::=|=>|=|:)\s{0,3}`
-/** A literal in quotes; what is filled in at run time (`$…`, `{…`, `<…`) is no secret. */
-const quoted = new RegExp(String.raw`(${assigned}(["'\`]))(?![$\{<%])[^"'\`\n]{4,400}(?=\2)`, 'gi')
-/** Without quotes it takes a digit: `token = parse(text)` and `password: string` are code. */
-const unquoted = new RegExp(
-  String.raw`(${assigned})(?=[^\s"'\`,;]{0,200}\d)[^\s"'\`,;(){}<>[\]$]{6,400}(?![\w(.[])`,
-  'gi',
-)
-
-const keyBegins = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/
-const keyEnds = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/
+/** A comment is no code. */
+const comment = /^[+\- ]?\s*(?:\/\/|\/\*|\*|#|--|<!--)/
 
 /**
- * Returns a function that takes a text line by line and gives each line back without the secrets in it: keys of the
- * usual services, tokens, passwords in URLs, what is assigned to a name that says it is secret, and private keys, which
- * it remembers from line to line.
+ * Returns a function that takes a text line by line and gives each line back without the secrets in it. What it has seen
+ * it remembers: a private key, the data of a manifest, a name whose value is on the next line, the file of a diff.
  */
 export function lineMasker(): (line: string) => string {
-  let inKey = false
+  const withoutKeys = keyMasker()
+  const withoutData = manifestMasker()
+  const withoutMarkup = markupMasker()
+  let source: Source = 'unknown'
+  let awaits: Awaited
   return line => {
-    const ends = keyEnds.test(line)
-    if (inKey) {
-      inKey = !ends
-      return ends ? line : masked
-    }
-    inKey = keyBegins.test(line) && !ends
-    return line
-      .replace(new RegExp(`(${keyBegins.source}).*(?=${keyEnds.source})`), `$1${masked}`)
-      .replace(tokens, masked)
-      .replace(bearer, `$1 ${masked}`)
-      .replace(connection, `$1${masked}`)
-      .replace(quoted, `$1${masked}`)
-      .replace(unquoted, `$1${masked}`)
+    const changed = file.exec(line)?.[1]
+    if (changed) source = settings.test(changed) ? 'settings' : prose.test(changed) ? 'unknown' : 'code'
+    const open = withoutData(withoutKeys(line))
+    const free = line.length < shortest ? open : open.replace(tokens, withoutToken)
+    const known = surroundedHint.test(free) ? surrounded.reduce(withoutKind, free) : free
+    const given = withoutAssigned(withoutMarkup(known), comment.test(line) ? 'unknown' : source, awaits)
+    awaits = given.awaits
+    return given.line
   }
 }
 
+/** A row of crosses is how a page shows the form of a token. */
+const withoutToken = (token: string): string => (/[xX]{8}/.test(token) ? token : '[masked]')
+
+const withoutKind = (line: string, pattern: RegExp): string =>
+  line.replace(pattern, (all: string, kept: string) => (isFilledIn(all.slice(kept.length)) ? all : `${kept}[masked]`))
+
 /** The text without the secrets in it. */
 export const withoutSecrets = (text: string): string => text.split('\n').map(lineMasker()).join('\n')
-
-const secretNames = [
-  /^\.env(?:\.(?!(?:example|sample|template|dist|defaults|schema)$).*)?$/,
-  /\.(?:pem|key|p12|pfx|p8|jks|keystore|kdbx|ppk|ovpn|tfstate|tfvars)$/,
-  /^id_(?:rsa|dsa|ecdsa|ed25519)$/,
-  /^(?:\.netrc|_netrc|\.git-credentials|\.htpasswd|\.pypirc|\.dockercfg|kubeconfig)$/,
-  /^(?:secrets?|credentials?|service-account[\w-]{0,40})\.(?:json|ya?ml|toml|env|ini)$/,
-]
-
-/** Whether a file is one that holds secrets by its name alone; such a file is never sent, and is named as left out. */
-export function isSecretFile(path: string): boolean {
-  const base = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
-  return (
-    secretNames.some(pattern => pattern.test(base)) || /(?:^|\/)\.(?:aws\/credentials|docker\/config\.json)$/.test(path)
-  )
-}

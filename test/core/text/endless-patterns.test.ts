@@ -139,3 +139,87 @@ describe('no pattern takes more than linear time', () => {
     120_000,
   )
 })
+
+// What the table of secrets is most likely to stumble over, and lines of a megabyte.
+const half = [
+  ...[
+    'PASS=',
+    '?token=',
+    'password: ',
+    'password: x = ',
+    "token='",
+    '\\"',
+    '\\n',
+    '%3D',
+    'a-',
+    'a.',
+    'A1b2',
+    'sk-',
+    'key-',
+    '1//0',
+  ],
+  ...['8Q~', 'AAAAAAAAAAAAAAAAAAAAAAa%', 'aA1/', 'eyJrIjoi', 'LS0tLS1CRUdJTiB', 'postgres://a:a/', '://a:b@', 'a@tcp('],
+  ...[
+    'a:',
+    'curl -u a:',
+    ' -u a:',
+    'mysql -p',
+    'redis-cli ',
+    'htpasswd -b ',
+    'vault login ',
+    'echo a',
+    'login a password ',
+  ],
+  ...[
+    "PASSWORD '",
+    "auth=('a','",
+    "getConnection(a,'a','",
+    '&sig=',
+    '"d":"',
+    '$2a$10$',
+    '$6$a',
+    'authorization: basic ',
+  ],
+  ...[
+    '<password>',
+    '<a name="token">',
+    'name="token" value="',
+    '"kind":"Secret" "data":{',
+    'stringData:\n a: ',
+    'token: |\n  ',
+  ],
+  ...[
+    '-----BEGIN PRIVATE KEY-----',
+    '-----END PRIVATE KEY-----',
+    '-----BEGIN A-----\n',
+    'Private-Lines: 9\n',
+    ';base64,',
+  ],
+]
+const megabyte = ['token=', 'token="', 'a\n', 'A1b2/', '://a:', 'eyJ-', '+', ' ', "'"]
+
+describe('no kind of secret takes more than linear time', () => {
+  // Of this process alone, whatever else the machine does.
+  const millisecondsOf = (text: string) => {
+    const before = process.cpuUsage()
+    withoutSecrets(text)
+    const { user, system } = process.cpuUsage(before)
+    return Math.round((user + system) / 1000)
+  }
+  const slow = (units: string[], length: number, states: string[]) =>
+    units.flatMap(unit =>
+      states.flatMap(state => {
+        const ms = millisecondsOf(`${state}${unit.repeat(length / unit.length)}!-----END PRIVATE KEY-----`)
+        return ms > 5000 ? [`${state}${unit}: ${ms} ms`] : []
+      }),
+    )
+  const states = [
+    '',
+    'password: "',
+    'name: TOKEN\nvalue: a',
+    'kind: Secret\ndata:\n  a: b',
+    '-----BEGIN PRIVATE KEY-----\n',
+  ]
+  it('in its own terms', () => expect(slow(half, 100_000, states)).toEqual([]), 120_000)
+  it('in lines of a megabyte', () => expect(slow(megabyte, 1_000_000, states.slice(0, 1))).toEqual([]), 120_000)
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSecretFile, withoutSecrets } from '../../../src/core/text/secrets.ts'
+import { lineMasker, withoutSecrets } from '../../../src/core/text/secrets.ts'
 
 // Put together here, so that no scanner takes this file for a leak.
 const parts = (...all: string[]) => all.join('')
@@ -15,7 +15,6 @@ describe('a secret in a text is masked', () => {
     ['an AWS temporary key id', parts('ASIA', 'IOSFODNN7EXAMPLE')],
     ['a GitHub server token', parts('ghs_', 'a1B2c3D4e5F6g7H8i9J0')],
     ['a GitLab token', parts('glpat-', 'abcdefghij-klmnopqrs')],
-    ['a Slack hook', parts('hooks.slack.com', '/services/T00000000/B00000000/XXXXXXXX')],
     ['a restricted Stripe key', parts('rk_', 'test_abcdefghijklmnop')],
     ['a Google key', parts('AIza', 'SyA-1234567890_abcdefghijklmnopqrst')],
     ['an npm token', parts('npm_', 'abcdefghijklmnopqrstuvwxyz0123456789')],
@@ -30,7 +29,10 @@ describe('a secret in a text is masked', () => {
     ['{"access_token":"abcdef"}', '{"access_token":"[masked]"}'],
     ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG', 'aws_secret_access_key = [masked]'],
     ['Authorization: Bearer abcdefghijklmnop1234', 'Authorization: Bearer [masked]'],
-    ['Authorization: Basic   YWRtaW46aHVudGVyMg==', 'Authorization: Basic [masked]'],
+    ['Authorization: Basic   YWRtaW46aHVudGVyMg==', 'Authorization: Basic   [masked]'],
+    ['https://hooks.slack.com/services/T0A1/B0C2/k3Jd9sLq0Zx7', 'https://hooks.slack.com/services/[masked]'],
+    ['postgres://app:p/w@1@db.example/x', 'postgres://app:[masked]@db.example/x'],
+    ['app:p@ss@tcp(db.example:3306)/x', 'app:[masked]@tcp(db.example:3306)/x'],
     ['redis://:s3cr3t@cache', 'redis://:[masked]@cache'],
     ['client_secret => "abcd"', 'client_secret => "[masked]"'],
     ['private-key := `abcd`', 'private-key := `[masked]`'],
@@ -42,8 +44,8 @@ describe('a secret in a text is masked', () => {
     expect(withoutSecrets(key.join('\n')).split('\n')).toEqual([
       'a',
       '+-----BEGIN RSA PRIVATE KEY-----',
-      '[masked]',
-      '[masked]',
+      '+[masked]',
+      '+[masked]',
       '+-----END RSA PRIVATE KEY-----',
       'b',
     ])
@@ -65,26 +67,40 @@ describe('a secret in a text is masked', () => {
   ])('and code is left as it is: %s', text => expect(withoutSecrets(text)).toBe(text))
 })
 
-describe('a file of secrets is known by its name', () => {
+describe('what a file is decides how its lines are read', () => {
+  const masked = (...lines: string[]) => lines.map(lineMasker()).at(-1)
   it.each([
-    ...['.env', 'app/.env.production', '.env.example.local', '.ENV', 'certs/server.pem', 'id_rsa', '.ssh/id_ed25519'],
-    ...[
-      'store.p12',
-      'x.key',
-      'prod.tfvars',
-      '.netrc',
-      'home/.git-credentials',
-      'kubeconfig',
-      'secret.json',
-      'a/Secrets.yml',
-    ],
-    ...['credentials.toml', 'credential.ini', 'service-account.json', 'service-account-prod_1.yaml'],
-    ...['.aws/credentials', 'home/.aws/credentials', 'home/.docker/config.json'],
-  ])('%s', path => expect(isSecretFile(path)).toBe(true))
-  it.each([
-    ...['.env.example', 'id_rsa.pub', 'src/secrets.ts', 'src/key.ts', 'environment.md', 'keys/README.md'],
-    ...['my.env', '.envrc', 'x.key.ts', 'x.pem/readme.md', 'my_id_rsa', 'my.netrc', 'kubeconfig.md', 'my-secrets.json'],
-    ...['secrets.json.md', 'service-accounts.ts', 'service-account.md', 'aws/credentials', '.aws/credentials.md'],
-    ...['x.aws/credentials', 'docker/config.json'],
-  ])('%s is none', path => expect(isSecretFile(path)).toBe(false))
+    ['diff --git a/config.yml b/config.yml', '+password: one two three', '+password: [masked]'],
+    ['diff --git a/a.ts b/a.ts', '+  password: password1,', '+  password: password1,'],
+    ['diff --git a/notes.md b/notes.md', '+password: hunter-2', '+password: [masked]'],
+    ['diff --git "a/\\303\\274.env" "b/\\303\\274.env"', '+DB_PASS=hunter', '+DB_PASS=[masked]'],
+    ['diff --git a/Dockerfile b/Dockerfile', '+ENV DB_PASS hunter', '+ENV DB_PASS [masked]'],
+  ])('%s', (header, line, shown) => expect(masked(header, line)).toBe(shown))
+
+  it('until the next file of the diff', () =>
+    expect(masked('diff --git a/a.ts b/a.ts', 'diff --git a/a.env b/a.env', '+DB_PASS=hunter')).toBe(
+      '+DB_PASS=[masked]',
+    ))
+
+  it('a name whose line ends before its value', () => {
+    expect(withoutSecrets("const secret =\n  'hunter'\n  'hunter'")).toBe("const secret =\n  '[masked]'\n  'hunter'")
+    expect(withoutSecrets('const secret =\n  hunter(2)')).toBe('const secret =\n  hunter(2)')
+  })
+})
+
+it('a long secret is masked to its end', () => {
+  const long = 'k3Jd9sLq0Zx7'.repeat(1000)
+  for (const [before, after] of [
+    ['API_KEY=', ''],
+    ['api_key: "', '"'],
+    ['run --api-key ', ' now'],
+    ['x(), JWT_SECRET=', ' y'],
+    ['<password>', '</password>'],
+  ])
+    expect(withoutSecrets(before + long + after)).toBe(`${before}[masked]${after}`)
+})
+
+it('a row of crosses shows the form of a token', () => {
+  const text = parts('ghp_', 'x'.repeat(36))
+  expect(withoutSecrets(text)).toBe(text)
 })
