@@ -18,6 +18,8 @@ export function wontDo(committed: string, entries: readonly LedgerEntry[]): stri
 }
 
 function parse(text: string): Pick<TeamDecision, 'title' | 'file' | 'reason'>[] {
+  // What a failed parse costs, a million empty lines would cost a million times.
+  if (!text.trimStart().startsWith('{')) return []
   try {
     const { title, file, reason } = JSON.parse(text)
     return title && reason ? [{ title, file, reason }] : []
