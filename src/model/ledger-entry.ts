@@ -110,10 +110,30 @@ const call = oneOf(['review', 'rebuttal'])
 const stage = oneOf(stageNames)
 const where = { tree: text, head: orNull(text) }
 
+/** The commits that were not made here, as a list in the state directory, by its hash. */
+const known = optional(text)
+/** Commits that the base moved over without a review. */
+const passedOver = object({
+  commits: number,
+  /** Names of their authors, the first few. */
+  by: listOf(foreignText(80)),
+  /** Refs that stand on the last of them. */
+  from: listOf(foreignText(200)),
+  /** Whether no session was running when HEAD moved. */
+  between: flag,
+})
+export type PassedOver = ValueOf<typeof passedOver>
+
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
 export const happenings = {
-  baseline: where,
-  session: { session: text, pid: orNull(number), phase: oneOf(['started', 'ended']) },
+  baseline: { ...where, known },
+  session: {
+    session: text,
+    pid: orNull(number),
+    phase: oneOf(['started', 'ended']),
+    /** HEAD when the session ended. */
+    head: optional(orNull(text)),
+  },
   prompted: { session: text, text: foreignText(4000) },
   paused: {},
   resumed: {},
@@ -128,9 +148,16 @@ export const happenings = {
     gate: optional(gateFiles),
     /** The commit that `base` was recorded with. */
     head: optional(orNull(text)),
+    known,
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
-  'head-moved': { head: orNull(text), base: orNull(text), inCycle: flag },
+  'head-moved': {
+    head: orNull(text),
+    base: orNull(text),
+    inCycle: flag,
+    known,
+    over: optional(passedOver),
+  },
   'gate-files': { files: gateFiles, changed: paths },
   adopted: { session: text, pid: orNull(number) },
   entered: { stage, tree: text, cycle: number, round: number },

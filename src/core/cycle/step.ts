@@ -8,7 +8,8 @@ import type { Facts } from './facts.ts'
  */
 export type Step =
   | { do: 'find-base' }
-  | { do: 'follow-head'; from: string | null }
+  /** `atStart`: a session begins; what was committed before it is not its change. */
+  | { do: 'follow-head'; from: string | null; atStart: boolean }
   | { do: 'record'; entries: Happening[] }
   | { do: 'run-tests'; run: OpenRun }
   | { do: 'review'; run: OpenRun }
@@ -54,7 +55,7 @@ export function hold(
 export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
   if (isBack(state, tree)) return record({ kind: 'returned', head })
   if (!state.settled) return { do: 'find-base' }
-  if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }
+  if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head, atStart: false }
   return record({
     kind: 'run-started',
     run: newRunId,
@@ -63,6 +64,7 @@ export function startRun(state: State, { tree, head, session, pid, newRunId }: F
     base: state.settled.tree,
     tree,
     head: state.settled.head,
+    ...(state.known && { known: state.known }),
     prompts: state.prompts,
     ...(state.gateFiles && { gate: state.gateFiles }),
   })

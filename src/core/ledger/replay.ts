@@ -29,14 +29,16 @@ const ruleFor = ({ kind }: Happening): Rule<Happening['kind']> =>
   Object.hasOwn(rules, kind) ? (rules[kind] as Rule<Happening['kind']>) : {}
 
 const rules: { [K in Happening['kind']]: Rule<K> } = {
-  baseline: { state: (_, { tree, head }) => ({ settled: { tree, head }, skipped: null }) },
+  baseline: {
+    state: (before, { tree, head, known = before.known }) => ({ settled: { tree, head }, known, skipped: null }),
+  },
   session: {
     // A resumed session is the same one in another process.
     run: ({ owner }, { session, pid, phase, at: since = null }) =>
       phase === 'started' && owner.session === session ? { owner: { session, pid, since } } : {},
-    state: ({ sessions, endedSessions }, { session, phase }) => {
+    state: ({ sessions, endedSessions }, { session, phase, head }) => {
       const others = endedSessions.filter(ended => ended !== session)
-      if (phase === 'ended') return { endedSessions: [...others, session].slice(-20) }
+      if (phase === 'ended') return { endedSessions: [...others, session].slice(-20), endedHead: head }
       return { sessions: [...sessions.filter(known => known !== session), session].slice(-20), endedSessions: others }
     },
   },
@@ -50,12 +52,14 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       prompts: [...prompts, text].slice(-6),
       skipped: run?.counts.heldOut ? null : skipped,
       limitReached: false,
+      endedHead: undefined,
     }),
   },
   paused: { state: () => ({ paused: true }) },
   resumed: { state: () => ({ paused: false }) },
   'run-started': {
-    state: ({ gateFiles }, entry) => ({
+    state: ({ gateFiles, known }, entry) => ({
+      known: entry.known ?? known,
       prompts: [],
       skipped: null,
       limitReached: false,
@@ -66,7 +70,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   'gate-files': { state: (_, { files }) => ({ gateFiles: files }) },
   'head-moved': {
     run: (run, { head, base }) => (run.status === 'on' ? { base: baseAfter(run.base, head, base) } : {}),
-    state: ({ settled }, { head, base }) => ({ settled: settled && { tree: base ?? settled.tree, head } }),
+    state: ({ settled, ...before }, { head, base, known = before.known }) => ({
+      settled: settled && { tree: base ?? settled.tree, head },
+      known,
+    }),
   },
   adopted: { run: (_, { session, pid, at: since = null }) => ({ owner: { session, pid, since } }) },
   entered: {

@@ -134,6 +134,10 @@ export type State = {
   paused: boolean
   /** The last tree with nothing left to do, and the commit it stood on. */
   settled: { tree: string; head: string | null } | null
+  /** The list of commits that were not made here, by its hash; left out in a ledger that has none. */
+  known?: string | undefined
+  /** HEAD when the last session ended; left out while a prompt is being worked on. */
+  endedHead?: string | null | undefined
   /** The tree at which Claude stopped in mid-cycle; nothing happens until it changes. */
   skipped: string | null
   /** A limit on what happens without the user has ended a run: none begins before the user has said something. */
@@ -164,6 +168,10 @@ export const openRun = ({ run }: State): OpenRun | null => (run?.status === 'on'
 
 /** The tree that the last completed review covered; null before the first. */
 export const reviewedTree = ({ reviews }: Run): string | null => reviews.trees.at(-1) ?? null
+
+/** The settled tree where it was countersigned, else null. */
+export const signedTree = ({ run, settled }: State): string | null =>
+  settled && run?.stage === 'countersigned' && run.tree === settled.tree ? settled.tree : null
 
 /** Whether a change that went away, on another branch or into a stash, is there again. */
 export const isBack = ({ run }: State, tree: string): boolean =>

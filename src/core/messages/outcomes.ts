@@ -1,4 +1,4 @@
-import type { Happening, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { Happening, LetGoReason, PassedOver, UnreviewedReason } from '../../model/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed } from './run-lines.ts'
@@ -28,8 +28,12 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) =>
     const which = bad.map(suite => `${suite.name}: ${suiteNote(suite)}`).join(', ')
     return result === 'red' ? `✗ tests red in ${duration(seconds)} (${which})` : `! the tests could not run (${which})`
   },
-  'head-moved': ({ head, base, inCycle }) =>
-    base && inCycle ? `HEAD moved to ${head?.slice(0, 8)}; the change is now what differs from there` : null,
+  'head-moved': ({ head, base, inCycle, over }) => {
+    if (!base || head === null) return null
+    const passed = over && over.commits > 0 ? passedOver(over) : ''
+    const now = inCycle ? '; the change is now what differs from there' : ''
+    return passed || now ? `HEAD moved to ${head.slice(0, 8)}${passed}${now}` : null
+  },
   'self-reviewed': ({ ready }) => (ready ? null : 'not reviewed yet: Claude says its work is not ready'),
   reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [] }) => {
     const raised = findings.filter(({ inScope }) => inScope)
@@ -78,6 +82,12 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) =>
       ? `the working tree is as it was before this change. Its review (${agreement(run)}) is kept and continues if the change comes back before another one begins.`
       : 'the working tree is as it was before this change; nothing is left to review',
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
+}
+
+/** Dates, names and refs can be forged, so that commits which nobody reviews are always named. */
+function passedOver({ commits, by, from, between }: PassedOver): string {
+  const when = between ? 'since the last session' : 'not made in this session'
+  return ` over ${counted(commits, 'commit')} ${when} and not reviewed (by ${[by.join(', '), ...from].join('; ')})`
 }
 
 const pending = 'The review is pending; it runs by itself as soon as Codex is available again.'

@@ -16,12 +16,18 @@ export const onStop: Decision = (state, facts, event) => {
     if (facts.ownerAlive) return silence
     return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
   }
-  if (run.base.head !== undefined && run.base.head !== facts.head) return { do: 'follow-head', from: run.base.head }
+  if (run.base.head !== undefined && run.base.head !== facts.head) return followed(run, run.base.head, facts)
   if (facts.tree === run.base.tree) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })
   if (facts.tree === state.skipped && !wakes(run, facts)) return heldForReview(run, facts)
   if (facts.tree !== run.tree) return moved(run, facts)
   return stages[run.stage](run, facts)
 }
+
+/** The tree decides: what was frozen and is there goes on where it stood, whatever HEAD has been through. */
+const followed = (run: OpenRun, from: string | null, { tree, head }: Facts): Step =>
+  tree === run.tree
+    ? record({ kind: 'head-moved', head, base: null, inCycle: true })
+    : { do: 'follow-head', from, atStart: false }
 
 /** What can go on at a tree where Claude was let go: tests once more, itself declared ready, or a reviewer that may be back. */
 function wakes(run: OpenRun, facts: Facts): boolean {
