@@ -1,7 +1,6 @@
 import {
   existsSync,
   linkSync,
-  lstatSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -15,9 +14,12 @@ import type { Scope } from '../../model/repository.ts'
 import { GitError } from './git.ts'
 import { pathspecs } from './pathspecs.ts'
 import {
+  addAll,
   checksum,
   copyIndex,
   dropUncounted,
+  isSparse,
+  isThere,
   lenientFilters,
   makeObjectsDir,
   names,
@@ -66,15 +68,13 @@ function take(scope: Scope, memo: Memo | null): string {
   try {
     if (memo) borrow(indexFile(scope), index)
     else seed(scope, index)
-    // 1: some file could not be read, all others are in.
-    withIndex(scope, index, ['add', '-A', '--ignore-errors', '--', ...pathspecs(scope, 'counted')], {
-      accept: [0, 1],
-      // A failure here is tried again on an index made anew, which says what is wrong.
-      quiet: memo !== null,
-    })
+    // A failure here is tried again on an index made anew, which says what is wrong.
+    addAll(scope, index, memo !== null)
     const same = memo?.checksum === checksum(index)
     const userIndex = stamp(join(scope.gitDir, 'index'))
     if (memo && same && memo.userIndex === userIndex) return memo.tree
+    // Ours may list a file as deleted that has been taken back to where a sparse checkout leaves it out.
+    if (memo && !same && isSparse(scope)) return take(scope, null)
     const tree = memo && same ? memo.tree : writeTree(scope, index)
     // The same tree has the same entries, of which it is known already; git only wrote down when it looked at them.
     const isKnown = memo?.tree === tree && memo.userIndex === userIndex
@@ -170,10 +170,7 @@ function ignoresAlike(scope: Scope, index: string): boolean {
         .stdout,
     )
   const ours = new Set(ignored(index))
-  const theirs = ignored(null).filter(path => {
-    const file = Buffer.concat([Buffer.from(`${scope.root}/`), Buffer.from(path, 'latin1')])
-    return ours.has(path) || lstatSync(file, { throwIfNoEntry: false }) !== undefined
-  })
+  const theirs = ignored(null).filter(path => ours.has(path) || isThere(scope, path))
   return theirs.length === ours.size && theirs.every(path => ours.has(path))
 }
 

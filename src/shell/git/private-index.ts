@@ -2,8 +2,10 @@ import {
   closeSync,
   copyFileSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   rmSync,
   statSync,
@@ -25,6 +27,8 @@ const settings = (stateDir: string) => [
   'core.checkStat=default',
   'core.safecrlf=false',
   'index.skipHash=false',
+  'index.sparse=false',
+  'sparse.expectFilesOutsideOfPatterns=false',
   `core.hooksPath=${join(stateDir, 'no-hooks')}`,
 ]
 
@@ -88,7 +92,7 @@ export function copyIndex(from: string, to: string): boolean {
   return true
 }
 
-/** Clears what tells git not to look at a file: assume-unchanged, and skip-worktree outside a sparse checkout. */
+/** Clears what tells git not to look at a file: assume-unchanged, and skip-worktree unless a sparse checkout left it out. */
 function unflag(scope: Scope, index: string): void {
   const tagged = names(withIndex(scope, index, ['ls-files', '-v', '-z']).stdout)
   const assumed = tagged.filter(line => /^[a-z]/.test(line)).map(line => line.slice(2))
@@ -97,12 +101,38 @@ function unflag(scope: Scope, index: string): void {
     if (paths.length > 0) withIndex(scope, index, ['update-index', flag, '-z', '--stdin'], { input: listOf(paths) })
   }
   update('--no-assume-unchanged', assumed)
-  if (skipped.length > 0 && !isSparse(scope)) update('--no-skip-worktree', skipped)
+  update('--no-skip-worktree', isSparse(scope) ? skipped.filter(path => isThere(scope, path)) : skipped)
 }
 
-function isSparse(scope: Scope): boolean {
-  const args = ['config', '--type=bool', '--default=false', 'core.sparseCheckout']
-  return runGit(scope.root, args).stdout.toString().trim() === 'true'
+/** Whether something lies at a name that git has listed. */
+export const isThere = ({ root }: Scope, name: string): boolean =>
+  lstatSync(Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]), { throwIfNoEntry: false }) !==
+  undefined
+
+/**
+ * Whether files may be left out of this working tree. Asked at every stop, so the text of git's own files has to do: where
+ * it says so in vain, nothing comes of it.
+ */
+export const isSparse = ({ commonDir, gitDir }: Scope): boolean =>
+  [join(commonDir, 'config'), join(gitDir, 'config.worktree')].some(file => {
+    try {
+      return /sparseCheckout/i.test(readFileSync(file, 'utf8'))
+    } catch {
+      return false
+    }
+  })
+
+/** Brings `index` up to what lies in the working tree. `quiet`: see `runGit`. */
+export function addAll(scope: Scope, index: string, quiet: boolean): void {
+  const add = (options: string[], accept: number[]) =>
+    // 1: some file could not be read, all others are in.
+    withIndex(scope, index, ['add', '-A', ...options, '--ignore-errors', '--', ...pathspecs(scope, 'counted')], {
+      accept: [0, 1, ...accept],
+      quiet,
+    }).status
+  // 129: a git from before 2.34, which knows of no such option.
+  if (isSparse(scope) && add(['--sparse'], [129]) !== 129) return
+  add([], [])
 }
 
 /** Takes the entries that do not count out of `index`. */

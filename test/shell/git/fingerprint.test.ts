@@ -137,6 +137,26 @@ const rows: [does: string, tree: 'same' | 'other', change: Step, given?: Given][
   ['an edit under a split index', 'other', write('src/a.js', 'x'), { before: git('update-index', '--split-index') }],
   ['a sparse checkout set', 'same', sparse],
   ['a new branch in a sparse checkout', 'same', git('checkout', '-q', '-b', 'other'), { before: sparse }],
+  ['an edit of a file that a sparse checkout left out', 'other', write('docs/guide.md', 'x'), { before: sparse }],
+  ['a new file where a sparse checkout left all out', 'other', write('docs/new.md', 'x'), { before: sparse }],
+  [
+    'a second edit of such a file',
+    'other',
+    write('docs/guide.md', 'xy'),
+    { before: all(sparse, write('docs/guide.md', 'x')) },
+  ],
+  [
+    'an edit outside a sparse checkout with a sparse index',
+    'other',
+    write('docs/guide.md', 'x'),
+    { before: git('sparse-checkout', 'set', '--cone', '--sparse-index', 'src') },
+  ],
+  [
+    'a file that was there outside a sparse checkout, and is deleted',
+    'other',
+    remove('docs/guide.md'),
+    { before: all(sparse, write('docs/guide.md', 'x')) },
+  ],
   [
     'a sparse checkout ended and a file of it edited',
     'other',
