@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Seen } from './run-hook.ts'
 
 /** What the second half of the bundle exports; src/hook/full-answer.ts. */
 export type Cold = {
-  runEvent(input: string, bundle: string, seen: { tree?: string }): void
+  runEvent(input: string, bundle: string, seen: Seen): void
   runMode(mode: 'supervise' | 'status' | 'findings', args: string[]): void
 }
 

@@ -3,7 +3,7 @@ import { openRun, type State, signedTree } from '../core/ledger/state.ts'
 import { type Ground, groundOf } from '../core/review/change-base.ts'
 import type { Happening, PassedOver } from '../model/ledger-entry.ts'
 import type { Scope } from '../model/repository.ts'
-import { treeOfCommit } from '../shell/git/fingerprint.ts'
+import { seenThrough, treeOfCommit } from '../shell/git/fingerprint.ts'
 import { authorsBeyond, commitsBeyond, committerHere, notInRemotes, refsAt } from '../shell/git/history.ts'
 import { emptyTree } from '../shell/git/private-index.ts'
 import { changedFiles } from '../shell/git/tree-diff.ts'
@@ -11,10 +11,22 @@ import { type Known, knownNow, readKnown, writeKnown } from '../shell/state/know
 import type { Effects } from './effects.ts'
 
 /** Where the first change begins: at the last commit. */
-export function findBase({ setup: { scope }, sight }: Effects): Happening {
+export function findBase({ setup: { scope }, config, sight }: Effects): Happening {
   const head = sight.head()
   const known = writeKnown(scope.stateDir, knownNow(scope, head, Date.now()))
-  return { kind: 'baseline', tree: head ? treeOfCommit(scope, head) : emptyTree(scope), head, known }
+  return {
+    kind: 'baseline',
+    tree: head ? treeOfCommit(scope, head) : emptyTree(scope),
+    head,
+    known,
+    globs: config.ignore,
+  }
+}
+
+/** The same base with what counts today: a glob that is new takes files away on both sides, and deletes none. */
+export function seeThrough(state: State, { setup: { scope }, config }: Effects): Happening {
+  const base = openRun(state)?.base.tree ?? state.settled?.tree ?? emptyTree(scope)
+  return { kind: 'globs-changed', globs: config.ignore, base: seenThrough(scope, base) }
 }
 
 type Step = Extract<Effect, { do: 'follow-head' }>

@@ -2,7 +2,7 @@ import type { Effect } from '../core/cycle/step.ts'
 import type { State } from '../core/ledger/state.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Effects } from './effects.ts'
-import { findBase, followHead } from './perform-base.ts'
+import { findBase, followHead, seeThrough } from './perform-base.ts'
 import { rebut, review } from './perform-codex.ts'
 import { runTests } from './perform-tests.ts'
 
@@ -13,6 +13,8 @@ export async function perform(step: Effect, state: State, effects: Effects): Pro
       return [findBase(effects)]
     case 'follow-head':
       return [followHead(step, state, effects)]
+    case 'see-through':
+      return [seeThrough(state, effects)]
     case 'run-tests':
       return runTests(step.run, effects)
     case 'review':

@@ -12,7 +12,9 @@ import type { HookReply } from '../model/hook-reply.ts'
 import { type HookedEvent, hookedEvent, isHooked } from '../model/hooked-events.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Setup } from '../model/repository.ts'
+import type { Look } from '../shell/git/fingerprint.ts'
 import { pruneStore } from '../shell/git/prune-store.ts'
+import { seeingHashes } from '../shell/git/seeing-rules.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
 import { type Ledger, openLedger } from '../shell/state/ledger.ts'
@@ -24,7 +26,7 @@ import { writeReports } from './reports.ts'
 import { sightOf } from './sight.ts'
 
 /** What the quick answer has looked up already. */
-export type Seen = { tree?: string }
+export type Seen = { look?: Look }
 
 /** Works one hook event through; null is silence. */
 export async function runHook(event: HookEvent, bundle: string, seen: Seen = {}): Promise<HookReply> {
@@ -55,7 +57,7 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
   const { stateDir } = setup.scope
   const config = configOf(setup)
   const scope = () => ({ ...setup.scope, ignore: config().ignore })
-  const sight = sightOf(scope, seen.tree)
+  const sight = sightOf(scope, seen.look)
   const facts = factsOf({ event, setup, config, sight })
   const done: Happening[] = []
   let state = replay(ledger.next())
@@ -66,7 +68,8 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     state = replay(ledger.next(), state)
     return state
   }
-  if (name === 'Stop' || name === 'UserPromptSubmit') write(watch(state, gateHashes(setup.root, watchedFiles)))
+  if (name === 'Stop' || name === 'UserPromptSubmit')
+    write(watch(state, { ...gateHashes(setup.root, watchedFiles), ...seeingHashes(setup.scope) }))
 
   const steps = drive(state, now => decisions[name](now, facts(now, done), event), write)
   let next = steps.next()

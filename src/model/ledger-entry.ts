@@ -103,6 +103,7 @@ const letGoReasons = [
   'seen-before',
   'unsent',
   'withheld',
+  'nested',
 ] as const
 export type LetGoReason = (typeof letGoReasons)[number]
 
@@ -110,30 +111,31 @@ const call = oneOf(['review', 'rebuttal'])
 const stage = oneOf(stageNames)
 const where = { tree: text, head: orNull(text) }
 
-/** The commits that were not made here, as a list in the state directory, by its hash. */
+/** The commits that were not made here: a list in the state directory, by its hash. */
 const known = optional(text)
-/** Commits that the base moved over without a review. */
+/** Globs of files that did not count when the tree was taken. */
+const globs = optional(listOf(text))
+/** Repositories inside the working tree by path, each with what it holds. */
+const nested = optional(byName(text))
+/** What a session has been told is not looked at. */
+const told = optional(object({ session: text, paths }))
+/**
+ * Commits that a base moved over without a review: how many, the first authors, the refs on the last of them, and whether
+ * no session was running then.
+ */
 const passedOver = object({
   commits: number,
-  /** Names of their authors, the first few. */
   by: listOf(foreignText(80)),
-  /** Refs that stand on the last of them. */
   from: listOf(foreignText(200)),
-  /** Whether no session was running when HEAD moved. */
   between: flag,
 })
 export type PassedOver = ValueOf<typeof passedOver>
 
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
 export const happenings = {
-  baseline: { ...where, known },
-  session: {
-    session: text,
-    pid: orNull(number),
-    phase: oneOf(['started', 'ended']),
-    /** HEAD when the session ended. */
-    head: optional(orNull(text)),
-  },
+  baseline: { ...where, known, globs },
+  /** `head`: HEAD when the session ended. */
+  session: { session: text, pid: orNull(number), phase: oneOf(['started', 'ended']), head: optional(orNull(text)) },
   prompted: { session: text, text: foreignText(4000) },
   paused: {},
   resumed: {},
@@ -148,16 +150,15 @@ export const happenings = {
     gate: optional(gateFiles),
     /** The commit that `base` was recorded with. */
     head: optional(orNull(text)),
-    known,
+    /** Carried on, since what was written before this line is not read again; `rules` as in `State`. */
+    ...{ known, globs, nested, told, rules: optional(paths) },
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
-  'head-moved': {
-    head: orNull(text),
-    base: orNull(text),
-    inCycle: flag,
-    known,
-    over: optional(passedOver),
-  },
+  'head-moved': { ...{ head: orNull(text), base: orNull(text), inCycle: flag, over: optional(passedOver) }, known },
+  /** Other files count than did; `base`: where the change begins, seen through today's globs. */
+  'globs-changed': { globs: listOf(text), base: text },
+  /** The user is told that the gate does not look there. `nested`: what those repositories hold from now on. */
+  'not-covered': { session: text, why: oneOf(['nested', 'worktree']), paths, nested },
   'gate-files': { files: gateFiles, changed: paths },
   adopted: { session: text, pid: orNull(number) },
   entered: { stage, tree: text, cycle: number, round: number },
@@ -214,8 +215,10 @@ export const happenings = {
   },
   picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
   dismissed: { ids: listOf(text), reason: foreignText() },
-  'let-go': { ...where, why: wordLike(letGoReasons) },
-  countersigned: { ...where, cycle: number },
+  /** `files`: what it is about. */
+  'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested },
+  /** `hidden`: files that are there and that a rule added since the base hides. */
+  countersigned: { ...where, cycle: number, hidden: optional(paths) },
   /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */
   withdrawn: where,
   /** What was withdrawn is there again, as it was reviewed. */

@@ -92,7 +92,7 @@ const someOf = (names: string[]): string =>
 export function obstacle(entries: LedgerEntry[]): string | null {
   for (const entry of [...entries].reverse()) {
     if (entry.kind === 'could-not-review') return `could not review (${entry.reason}): ${entry.detail}`
-    if (entry.kind === 'let-go') return stopReasons[entry.why](replay(entries).run).replace(/^[!✗] /, '')
+    if (entry.kind === 'let-go') return stopReasons[entry.why](replay(entries).run, entry.files).replace(/^[!✗] /, '')
     if (entry.kind === 'reviewed' && entry.findings.length === 0) return 'Codex raised no finding'
   }
   return entries.length === 0 ? 'no hook has written into the ledger: npx countersign doctor' : null

@@ -261,7 +261,7 @@ describe('git as it is', () => {
     one.repo.write('a.js', 'mine\n')
     await one.fire('Stop')
     one.env.CLAUDE_PROJECT_DIR = other
-    expect((await one.fire('Stop')).stdout).toBe('')
+    expect((await one.fire('Stop', { cwd: other })).stdout).toBe('')
     one.env.CLAUDE_PROJECT_DIR = one.repo.root
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
   })

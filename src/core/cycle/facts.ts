@@ -10,6 +10,14 @@ export type Facts = {
   tree: string
   /** Commit id of HEAD; null before the first commit. */
   head: string | null
+  /** Whether the working tree holds what git can add nothing of, such as a repository without a commit. */
+  partial: boolean
+  /** Repositories inside the working tree, and those of them that differ from when it was last settled. */
+  nested: Nested
+  /** Files of the working tree that a rule added since the run's base keeps from git. */
+  hidden: string[]
+  /** Another working tree of this repository, in which the session is; null when it is in this one. */
+  elsewhere: string | null
   session: string
   /** Process id of the Claude Code that fired the hook; null when it does not say. */
   pid: number | null
@@ -35,6 +43,8 @@ export type Facts = {
   /** Directory that long texts are written to, for Claude to read. */
   reportsDir: string
 }
+
+export type Nested = { states: Record<string, string>; changed: string[] }
 
 type Course = Pick<Facts, 'message' | 'codexFailed' | 'testRuns'>
 

@@ -9,7 +9,7 @@ import { reply, type Step } from './step.ts'
 
 /** Records the user's choice and hands it to Claude, or countersigns when nothing goes forward. */
 export function takeChoice(before: Run, facts: Facts, { ids }: Extract<Ids, { ids: string[] }>, by: PickedBy): Step {
-  const entries = choiceEntries(before, ids, by, facts.head)
+  const entries = choiceEntries(before, ids, by, facts.head, facts)
   const run = entries.reduce(runAfter, before)
   const context =
     ids.length > 0

@@ -1,7 +1,7 @@
 import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
 import { added, afterEntering, afterReview, baseAfter, billed, newRun, noCounts, unreviewed } from './run-reducer.ts'
-import { type Course, emptyState, type Run, type State } from './state.ts'
+import { type Course, emptyState, ignoreRules, type Run, type State } from './state.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -30,7 +30,13 @@ const ruleFor = ({ kind }: Happening): Rule<Happening['kind']> =>
 
 const rules: { [K in Happening['kind']]: Rule<K> } = {
   baseline: {
-    state: (before, { tree, head, known = before.known }) => ({ settled: { tree, head }, known, skipped: null }),
+    state: (before, { tree, head, known = before.known, globs = before.globs }) => ({
+      settled: { tree, head },
+      known,
+      globs,
+      rules: undefined,
+      skipped: null,
+    }),
   },
   session: {
     // A resumed session is the same one in another process.
@@ -58,8 +64,12 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   paused: { state: () => ({ paused: true }) },
   resumed: { state: () => ({ paused: false }) },
   'run-started': {
-    state: ({ gateFiles, known }, entry) => ({
-      known: entry.known ?? known,
+    state: ({ gateFiles, ...before }, entry) => ({
+      known: entry.known ?? before.known,
+      globs: entry.globs ?? before.globs,
+      nested: entry.nested ?? before.nested,
+      told: entry.told ?? before.told,
+      rules: entry.rules ?? before.rules,
       prompts: [],
       skipped: null,
       limitReached: false,
@@ -67,7 +77,22 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       run: newRun(entry),
     }),
   },
-  'gate-files': { state: (_, { files }) => ({ gateFiles: files }) },
+  'globs-changed': {
+    run: (run, { base }) => (run.status === 'on' ? { base: { ...run.base, tree: base } } : {}),
+    state: ({ settled }, { globs, base }) => ({ globs, settled: settled && { ...settled, tree: base } }),
+  },
+  'not-covered': {
+    state: (before, { session, paths, nested = before.nested }) => {
+      const told = before.told?.session === session ? before.told.paths : []
+      return { nested, told: { session, paths: [...new Set([...told, ...paths])].slice(-100) } }
+    },
+  },
+  'gate-files': {
+    state: ({ rules = [] }, { files, changed }) => {
+      const all = [...new Set([...rules, ...changed.filter(file => ignoreRules.includes(file))])]
+      return { gateFiles: files, rules: all.length > 0 ? all : undefined }
+    },
+  },
   'head-moved': {
     run: (run, { head, base }) => (run.status === 'on' ? { base: baseAfter(run.base, head, base) } : {}),
     state: ({ settled, ...before }, { head, base, known = before.known }) => ({
@@ -172,14 +197,14 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       handsOver.includes(why)
         ? { ...run, status: 'over' }
         : { counts: { ...run.counts, heldOut: why === 'held-too-often' } },
-    state: (_, { tree, head, why }) =>
+    state: (before, { tree, head, why, nested = before.nested }) =>
       handsOver.includes(why)
-        ? { settled: { tree, head }, skipped: null, limitReached: limits.includes(why) }
+        ? { settled: { tree, head }, nested, rules: undefined, skipped: null, limitReached: limits.includes(why) }
         : { skipped: tree },
   },
   countersigned: {
     run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
-    state: (_, { tree, head }) => ({ settled: { tree, head }, skipped: null }),
+    state: (_, { tree, head }) => ({ settled: { tree, head }, rules: undefined, skipped: null }),
   },
   withdrawn: {
     state: ({ run }, { tree, head }) => ({
@@ -205,6 +230,6 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
 }
 
 /** These end the run without a countersignature: the change is the user's to judge. */
-const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']
+const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested']
 /** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
 const limits: LetGoReason[] = ['budget', 'unsent']

@@ -136,6 +136,14 @@ export type State = {
   settled: { tree: string; head: string | null } | null
   /** The list of commits that were not made here, by its hash; left out in a ledger that has none. */
   known?: string | undefined
+  /** The globs that the settled tree was taken under; left out where the ledger does not say. */
+  globs?: string[] | undefined
+  /** What the repositories inside the working tree held when it was settled. */
+  nested?: Record<string, string> | undefined
+  /** Files of ignore rules outside the tree that have changed since then, as git names them. */
+  rules?: string[] | undefined
+  /** What the latest session has been told is not looked at. */
+  told?: { session: string; paths: string[] } | undefined
   /** HEAD when the last session ended; left out while a prompt is being worked on. */
   endedHead?: string | null | undefined
   /** The tree at which Claude stopped in mid-cycle; nothing happens until it changes. */
@@ -150,6 +158,14 @@ export type State = {
   endedSessions: string[]
   run: Run | null
 }
+
+/** What decides, outside the tree, which files git sees, by the names under which it is watched. */
+export const ignoreRules: readonly string[] = [
+  '.git/info/exclude',
+  'git config core.excludesFile',
+  'git config include',
+  'global gitignore',
+]
 
 export const emptyState: State = {
   paused: false,

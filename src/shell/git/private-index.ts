@@ -14,11 +14,11 @@ import {
 import { delimiter, join } from 'node:path'
 import type { Scope } from '../../model/repository.ts'
 import { type GitResult, runGit } from './git.ts'
-import { pathspecs } from './pathspecs.ts'
+import { countedAllTheSame, pathspecs } from './pathspecs.ts'
 
 // What the user has set for speed or for their own index must not bend ours or make it write into `.git`: a shared
 // (split) index lies there, a hook of theirs could run, and an entry assumed unchanged is never looked at again.
-const settings = (stateDir: string) => [
+export const ownSettings = (stateDir: string) => [
   'core.fsmonitor=false',
   'core.untrackedCache=false',
   'core.splitIndex=false',
@@ -31,6 +31,9 @@ const settings = (stateDir: string) => [
   'sparse.expectFilesOutsideOfPatterns=false',
   `core.hooksPath=${join(stateDir, 'no-hooks')}`,
 ]
+
+/** The index that a fingerprint leaves behind. */
+export const indexFile = (scope: { stateDir: string }) => join(scope.stateDir, 'index')
 
 export const objectsDir = (scope: { stateDir: string }) => join(scope.stateDir, 'objects')
 
@@ -50,7 +53,7 @@ export function withIndex(
   options: { input?: Buffer; accept?: number[]; quiet?: boolean } = {},
 ): GitResult {
   const env = { ...objectsEnv(scope), ...(index && { GIT_INDEX_FILE: index }) }
-  const config = [...settings(scope.stateDir), ...(scope.filters ?? [])]
+  const config = [...ownSettings(scope.stateDir), ...(scope.filters ?? [])]
   return runGit(scope.root, args, { ...options, env, config })
 }
 
@@ -122,8 +125,12 @@ export const isSparse = ({ commonDir, gitDir }: Scope): boolean =>
     }
   })
 
-/** Brings `index` up to what lies in the working tree. `quiet`: see `runGit`. */
-export function addAll(scope: Scope, index: string, quiet: boolean): void {
+/**
+ * Brings `index` up to what lies in the working tree. `quiet`: see `runGit`.
+ *
+ * @returns Whether there was something that could not be added.
+ */
+export function addAll(scope: Scope, index: string, quiet: boolean): boolean {
   const add = (options: string[], accept: number[]) =>
     // 1: some file could not be read, all others are in.
     withIndex(scope, index, ['add', '-A', ...options, '--ignore-errors', '--', ...pathspecs(scope, 'counted')], {
@@ -131,16 +138,26 @@ export function addAll(scope: Scope, index: string, quiet: boolean): void {
       quiet,
     }).status
   // 129: a git from before 2.34, which knows of no such option.
-  if (isSparse(scope) && add(['--sparse'], [129]) !== 129) return
-  add([], [])
+  let status = isSparse(scope) ? add(['--sparse'], [129]) : 129
+  if (status === 129) status = add([], [])
+  const kept = countedAllTheSame(scope)
+  if (kept.length > 0) {
+    const args = ['update-index', '--add', '--remove', '-z', '--stdin']
+    // 128: a link is in the way.
+    withIndex(scope, index, args, { input: listOf(kept), accept: [0, 128] })
+  }
+  return status === 1
 }
 
 /** Takes the entries that do not count out of `index`. */
 export function dropUncounted(scope: Scope, index: string): void {
+  const kept = new Set(countedAllTheSame(scope))
   const outside = scope.home ? [['.', `:(exclude,literal)${scope.home}`]] : []
   for (const specs of [pathspecs(scope, 'not-counted'), ...outside]) {
-    const { stdout: input } = withIndex(scope, index, ['ls-files', '-z', '--', ...specs])
-    if (input.length > 0) withIndex(scope, index, ['update-index', '--force-remove', '-z', '--stdin'], { input })
+    const listed = names(withIndex(scope, index, ['ls-files', '-z', '--', ...specs]).stdout)
+    const dropped = listed.filter(name => !kept.has(name))
+    const args = ['update-index', '--force-remove', '-z', '--stdin']
+    if (dropped.length > 0) withIndex(scope, index, args, { input: listOf(dropped) })
   }
 }
 

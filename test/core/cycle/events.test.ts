@@ -8,8 +8,7 @@ import type { Happening } from '../../../src/model/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const pause = (cycle: Cycle) => void cycle.entries.push({ v: 1, at: '', kind: 'paused' })
-const facts = (more: Partial<Facts> = {}) =>
-  ({ tree: 'base', head: 'c0', session: 's1', pid: 7, config: new Cycle().config, ...more }) as Facts
+const facts = (more: Partial<Facts> = {}) => ({ ...new Cycle().facts(), ...more }) as Facts
 const debating = (cycle = new Cycle()) => {
   cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low')] })
   cycle.stop(ready, 't1')

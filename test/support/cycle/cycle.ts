@@ -38,6 +38,13 @@ export class Cycle {
   /** The tree that the change begins at once HEAD has moved; null: as before. */
   newBase: string | null = null
   ownerAlive = false
+  /** What the gate cannot look at. */
+  unseen: Pick<Facts, 'partial' | 'nested' | 'hidden' | 'elsewhere'> = {
+    partial: false,
+    nested: { states: {}, changed: [] },
+    hidden: [],
+    elsewhere: null,
+  }
   codexFound = true
   red = new Set<string>()
   unable = new Set<string>()
@@ -89,6 +96,8 @@ export class Cycle {
   private perform(step: Effect): Happening[] {
     this.did.push(step.do)
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
+    if (step.do === 'see-through')
+      return [{ kind: 'globs-changed', globs: this.config.ignore, base: `${this.state.settled?.tree} seen through` }]
     if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head }]
     if (step.do === 'run-tests') {
       const result = this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green'
@@ -157,6 +166,7 @@ export class Cycle {
     const { tree, session, ownerAlive, config, now, codexFound } = this
     return {
       tree,
+      ...this.unseen,
       head: this.head,
       session,
       pid: 7,

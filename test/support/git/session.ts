@@ -9,7 +9,7 @@ import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import type { State } from '../../../src/core/ledger/state.ts'
 import type { Effects } from '../../../src/hook/effects.ts'
-import { findBase, followHead } from '../../../src/hook/perform-base.ts'
+import { findBase, followHead, seeThrough } from '../../../src/hook/perform-base.ts'
 import { sightOf } from '../../../src/hook/sight.ts'
 import { Config } from '../../../src/model/config.ts'
 import type { HookEvent } from '../../../src/model/hook-event.ts'
@@ -201,6 +201,10 @@ export class Session {
     const effects = { setup: { root: this.root, scope: this.scope }, config, sight } as unknown as Effects
     const facts = (): Facts => ({
       tree: sight.tree(),
+      partial: false,
+      nested: { states: {}, changed: [] },
+      hidden: [],
+      elsewhere: null,
       head: sight.head(),
       session: event.session_id,
       pid: 7,
@@ -221,6 +225,7 @@ export class Session {
   }
 
   private perform(step: Effect, state: State, effects: Effects): Happening[] {
+    if (step.do === 'see-through') return [seeThrough(state, effects)]
     if (step.do === 'find-base') return [findBase(effects)]
     if (step.do === 'follow-head') return [followHead(step, state, effects)]
     const { tree } = step.run

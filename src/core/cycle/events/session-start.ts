@@ -1,4 +1,5 @@
-import { openRun } from '../../ledger/state.ts'
+import { openRun, type State } from '../../ledger/state.ts'
+import { nestedAtStart } from '../not-covered.ts'
 import { record, reply } from '../step.ts'
 import { whereItStands } from '../where-it-stands.ts'
 import type { Decision } from './decision.ts'
@@ -15,5 +16,11 @@ export const onSessionStart: Decision = (state, facts, { source = 'startup' }) =
   }
   if (!openRun(state) && !state.settled) return { do: 'find-base' }
   const session = { kind: 'session', session: facts.session, pid: facts.pid, phase: 'started' } as const
-  return reply({ context: `Countersign · ${whereItStands(state, facts)}` }, session)
+  // What an open turn or run has changed there is still to be named at its end.
+  const nested = state.paused ? [] : nestedAtStart(facts.session, facts.nested)
+  const kept = openRun(state) || (state.nested && turnIsOpen(state))
+  const told = kept ? nested.map(({ nested: _, ...entry }) => entry) : nested
+  return reply({ context: `Countersign · ${whereItStands(state, facts)}` }, session, ...told)
 }
+
+const turnIsOpen = ({ prompts, endedHead }: State): boolean => prompts.length > 0 && endedHead === undefined
