@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Gate, gate, ready } from '../support/programs/gate.ts'
@@ -104,4 +104,59 @@ it('files that a new rule in .gitignore hides are named, those of an older rule 
   one.repo.write('deep/evil.js', 'x')
   one.repo.write('.gitignore', '*.log\nevil.js\n')
   expect(await said(one)).toMatch(/✓ countersigned .*; without deep\/evil\.js, evil\.js, which ignore/)
+})
+
+describe('what decides what git sees', () => {
+  it.each<[string, (one: Gate) => void, RegExp]>([
+    ['.git/info/exclude', one => one.repo.write('.git/info/exclude', 'evil.js\n'), /\.git\/info\/exclude/],
+    ['.git/info/attributes', one => one.repo.write('.git/info/attributes', '* -text\n'), /\.git\/info\/attributes/],
+    ['core.fileMode', one => void one.repo.git('config', 'core.fileMode', 'false'), /git config core\.fileMode/],
+    ['a filter', one => void one.repo.git('config', 'filter.x.clean', 'cat'), /git config filter/],
+    ['an include', one => void one.repo.git('config', 'include.path', 'more'), /git config include/],
+    [
+      'core.excludesFile',
+      one => void one.repo.git('config', 'core.excludesFile', 'x'),
+      /git config core\.excludesFile/,
+    ],
+    [
+      'the global gitignore',
+      one => one.repo.write(`../${one.env.HOME!.split('/').at(-1)}/.config/git/ignore`, 'x'),
+      /global gitignore/,
+    ],
+  ])('is watched: %s', async (_, change, told) => {
+    const one = await session()
+    await one.fire('SessionStart', { source: 'startup' })
+    await one.fire('UserPromptSubmit', { prompt: 'begin' })
+    change(one)
+    const { json } = await one.fire('UserPromptSubmit', { prompt: 'go on' })
+    expect(json?.systemMessage).toMatch(/gate files changed: /)
+    expect(json?.systemMessage).toMatch(told)
+    expect((await one.fire('UserPromptSubmit', { prompt: 'go on' })).stdout).toBe('')
+  })
+
+  it('is named with what it hides, when the change is signed', async () => {
+    const one = await session()
+    await one.fire('SessionStart', { source: 'startup' })
+    await one.fire('UserPromptSubmit', { prompt: 'begin' })
+    one.repo.write('evil.js', 'x\n')
+    one.repo.write('.git/info/exclude', 'evil.js\n')
+    one.repo.write('a.js', 'mine\n')
+    expect(await said(one)).toMatch(/✓ countersigned .*; without evil\.js, which ignore/)
+    one.repo.write('a.js', 'mine again\n')
+    expect(await said(one)).toMatch(/✓ countersigned [^;]*$/m)
+  })
+})
+
+it('an edited copy of the configuration in the state directory is not believed', async () => {
+  const one = await session({ config: 'ignore:\n  - "docs/**" # and *.js\n' })
+  await one.fire('SessionStart', { source: 'startup' })
+  expect(await said(one)).toBe('')
+  const file = join(one.repo.root, '.git/countersign/config.json')
+  for (const glob of ['evil.js', '*.js']) {
+    const cache = JSON.parse(readFileSync(file, 'utf8'))
+    cache.config.ignore = ['docs/**', glob]
+    writeFileSync(file, JSON.stringify(cache))
+    one.repo.write('evil.js', `${glob}\n`)
+    expect(await said(one)).toMatch(/✓ countersigned [^;]*$/m)
+  }
 })

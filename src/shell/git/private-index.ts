@@ -1,6 +1,7 @@
 import {
   closeSync,
   copyFileSync,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -116,14 +117,12 @@ export const isThere = ({ root }: Scope, name: string): boolean =>
  * Whether files may be left out of this working tree. Asked at every stop, so the text of git's own files has to do: where
  * it says so in vain, nothing comes of it.
  */
-export const isSparse = ({ commonDir, gitDir }: Scope): boolean =>
-  [join(commonDir, 'config'), join(gitDir, 'config.worktree')].some(file => {
-    try {
-      return /sparseCheckout/i.test(readFileSync(file, 'utf8'))
-    } catch {
-      return false
-    }
-  })
+export function isSparse({ commonDir, gitDir }: Scope): boolean {
+  const text = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+  const config = text(join(commonDir, 'config'))
+  const isSaid = (said: string) => /sparseCheckout/i.test(said)
+  return isSaid(config) || (/worktreeConfig/i.test(config) && isSaid(text(join(gitDir, 'config.worktree'))))
+}
 
 /**
  * Brings `index` up to what lies in the working tree. `quiet`: see `runGit`.
