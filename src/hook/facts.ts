@@ -43,6 +43,14 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     get head() {
       return sight.head()
     },
+    get settledHead() {
+      try {
+        return sight.tree() === state.settled?.tree ? sight.head() : undefined
+      } catch {
+        // A session that ends is written down, whatever the configuration says and git does.
+        return undefined
+      }
+    },
     get partial() {
       return sight.partial()
     },

@@ -134,7 +134,7 @@ export type PassedOver = ValueOf<typeof passedOver>
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
 export const happenings = {
   baseline: { ...where, known, globs },
-  /** `head`: HEAD when the session ended. */
+  /** `head`: HEAD when the session ended with no work left. */
   session: { session: text, pid: orNull(number), phase: oneOf(['started', 'ended']), head: optional(orNull(text)) },
   prompted: { session: text, text: foreignText(4000) },
   paused: {},

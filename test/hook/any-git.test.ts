@@ -68,6 +68,11 @@ it.each<[string, ...Turn[]]>([
     turn(['commit'], ['merge', 'f', '--no-ff']),
   ],
   ['a turn that was interrupted', { ...turn(['work', 'a']), end: 'interrupted', session: true }, turn()],
+  [
+    'a turn that was interrupted, when the user has committed it',
+    { ...turn(['write', 'a']), end: 'interrupted', session: true, between: [['commit']] },
+    turn(),
+  ],
 ])('Claude’s lines are reviewed after %s', (_, ...turns) => expect(missed(turns)).toEqual([]))
 
 it(

@@ -10,6 +10,8 @@ export type Facts = {
   tree: string
   /** Commit id of HEAD; null before the first commit. */
   head: string | null
+  /** HEAD where the tree is the settled one and no work is left; undefined where it is not, or cannot be told. */
+  settledHead: string | null | undefined
   /** Whether the working tree holds what git can add nothing of, such as a repository without a commit. */
   partial: boolean
   /** Repositories inside the working tree, and those of them that differ from when it was last settled. */

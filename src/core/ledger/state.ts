@@ -144,7 +144,7 @@ export type State = {
   rules?: string[] | undefined
   /** What the latest session has been told is not looked at. */
   told?: { session: string; paths: string[] } | undefined
-  /** HEAD when the last session ended; left out while a prompt is being worked on. */
+  /** HEAD when the last session ended with no work left; left out where some was, and while a prompt is being worked on. */
   endedHead?: string | null | undefined
   /** The tree at which Claude stopped in mid-cycle; nothing happens until it changes. */
   skipped: string | null

@@ -167,6 +167,7 @@ export class Cycle {
     return {
       tree,
       ...this.unseen,
+      settledHead: tree === this.state.settled?.tree ? this.head : undefined,
       head: this.head,
       session,
       pid: 7,

@@ -201,6 +201,7 @@ export class Session {
     const effects = { setup: { root: this.root, scope: this.scope }, config, sight } as unknown as Effects
     const facts = (): Facts => ({
       tree: sight.tree(),
+      settledHead: sight.tree() === this.state.settled?.tree ? sight.head() : undefined,
       partial: false,
       nested: { states: {}, changed: [] },
       hidden: [],
