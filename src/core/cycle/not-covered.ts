@@ -7,13 +7,15 @@ type Told = HappeningOf<'not-covered'>
 /** What the session works on and the gate does not look at, where the user has not been told so in this session. */
 export function notCovered(
   { paused, told }: State,
-  { session, elsewhere, partial, nested }: Pick<Facts, 'session' | 'elsewhere' | 'partial' | 'nested'>,
+  facts: Pick<Facts, 'session' | 'elsewhere' | 'partial' | 'nested'>,
 ): Told | null {
   if (paused) return null
+  const { session, elsewhere } = facts
   const known = told?.session === session ? told.paths : []
   if (elsewhere !== null && !known.includes(elsewhere))
     return { kind: 'not-covered', session, why: 'worktree', paths: [elsewhere] }
-  const paths = partial ? Object.keys(nested.states).filter(path => !known.includes(path)) : []
+  // Looked for only where git says that it could not add everything: it takes two processes.
+  const paths = facts.partial ? Object.keys(facts.nested.states).filter(path => !known.includes(path)) : []
   return paths.length > 0 ? { kind: 'not-covered', session, why: 'nested', paths } : null
 }
 
