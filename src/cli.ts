@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import yargs from 'yargs'
 import { linkToReport } from './bug-report.ts'
 import { commands } from './cli/command-table.ts'
-import { usageFault } from './core/text/usage.ts'
+import { usageFault } from './core/text/usage-fault.ts'
 import { describe, UserError } from './errors.ts'
 
 const nameOf = (usage: string): string => usage.replace(/ .*/, '')

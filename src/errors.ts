@@ -1,7 +1,7 @@
 import { type Sentence, sentences } from './errors/sentences.ts'
 import type { ErrorCode, FactsOf } from './model/error-facts.ts'
 
-/** A failure the user can do something about. The words are in `describe`; throwing it takes only facts. */
+/** A failure the user can do something about. Throwing it takes only facts; errors/sentences.ts has the words. */
 export class UserError<Code extends ErrorCode = ErrorCode> extends Error {
   override name = 'UserError'
   readonly code: Code
@@ -17,7 +17,7 @@ export class UserError<Code extends ErrorCode = ErrorCode> extends Error {
 /** By name: the two files of the command line each hold a copy of the class. */
 const isUserError = (error: unknown): error is UserError => error instanceof Error && error.name === 'UserError'
 
-/** What `shell/git.ts` throws, from whatever command needed git. */
+/** What `shell/git/git.ts` throws, from whatever command needed git. */
 type GitFailure = Error & { stderr: string; cause?: { code?: string } }
 const isGitError = (error: unknown): error is GitFailure => error instanceof Error && error.name === 'GitError'
 

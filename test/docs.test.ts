@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
@@ -111,5 +111,35 @@ describe('the README', () => {
     const shown = blocks('yaml')
     expect(shown).toHaveLength(1)
     expect(readConfig(`version: 1\n${shown[0]}`)).toHaveProperty('config.tests.0.paths', ['src/**', 'test/**'])
+  })
+})
+
+describe('paths that the documents name are there', () => {
+  const named = (file: string, pattern: RegExp) => [
+    ...new Set([...readFileSync(join(root, file), 'utf8').matchAll(pattern)].map(([, path]) => path!)),
+  ]
+  const missing = (paths: string[]) => paths.filter(path => !existsSync(join(root, path)))
+
+  it.each(['SECURITY.md', 'CONTRIBUTING.md'])('in %s', file => {
+    const paths = named(file, /`((?:src|test|templates)\/[\w./-]+)`/g)
+    expect(paths.length).toBeGreaterThan(3)
+    expect(missing(paths)).toEqual([])
+  })
+
+  it('in the comments of the code', () => {
+    const files = ['src', 'test'].flatMap(folder =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .map(name => join(folder, name))
+        .filter(name => /\.(ts|mjs)$/.test(name) && !name.includes('fixtures')),
+    )
+    const paths = files.flatMap(file => named(file, /^\s*(?:\/\/|\/?\*).*?\b((?:[\w-]+\/)+[\w.-]+\.(?:ts|mjs))\b/gm))
+    expect(paths.length).toBeGreaterThan(3)
+    expect(missing(paths.map(path => (/^(src|test)\//.test(path) ? path : `src/${path}`)))).toEqual([])
+  })
+
+  it('in the map', () => {
+    const places = named('src/README.md', /`((?:core|shell|model|detect|commands|hook|rehearsal)\/[\w./-]*)`/g)
+    expect(places.length).toBeGreaterThan(10)
+    expect(missing(places.map(path => `src/${path}`))).toEqual([])
   })
 })

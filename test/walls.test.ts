@@ -29,7 +29,7 @@ const exceptions: Record<string, string[]> = {
   'src/core/setup/settings/settings.ts': ['jsonc-parser'],
   'src/core/setup/settings/settings-update.ts': ['jsonc-parser'],
   'src/core/setup/settings/json-members.ts': ['jsonc-parser'],
-  'src/core/doctor/settings-faults.ts': ['jsonc-parser'],
+  'src/core/doctor/ignored-places.ts': ['jsonc-parser'],
   'src/core/doctor/layers.ts': ['jsonc-parser'],
   // The same for the configuration: its migrations splice by range.
   'src/core/setup/migrate-config.ts': ['yaml'],
@@ -140,6 +140,14 @@ describe('import walls', () => {
   it('the hook knows nothing of the setup nor of the terminal', () => {
     const seen = [...reach('src/hook.ts'), ...reach('src/hook/full-answer.ts')]
     expect(seen.filter(file => /^src\/(core|shell|commands)\/setup\/|^src\/shell\/terminal/.test(file))).toEqual([])
+  })
+
+  it('no command loads a package that only the demo, the build and the tests need', () => {
+    const loaded = [...reach('src/commands/index.ts', { types: false })].flatMap(file =>
+      imports(file, { types: false }),
+    )
+    expect(loaded.map(({ written }) => written)).toEqual(expect.arrayContaining(['yaml', '@clack/prompts']))
+    expect(loaded.filter(({ written }) => /^(execa|fs-extra|handlebars|esbuild)\b/.test(written))).toEqual([])
   })
 
   it('core knows no clock, no chance, no process', () => {

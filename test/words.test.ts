@@ -8,16 +8,19 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Files, and folders with all below them, in which every text is checked. */
 const covered = [
-  'src/core/cycle',
-  'src/core/messages',
-  'src/core/report',
-  'src/core/review/codex-fault.ts',
-  'src/core/suites/suite-result.ts',
+  'src/cli',
+  'src/cli.ts',
+  'src/commands',
+  'src/core',
+  'src/detect',
+  'src/errors',
+  'src/errors.ts',
   'src/hook',
   'src/hook.ts',
-  'src/model/codex-answer.ts',
-  'src/shell/codex',
-  'templates/prompts',
+  'src/model',
+  'src/rehearsal',
+  'src/shell',
+  'templates',
 ]
 
 /** The words that nobody should have to read, each with what is said instead. */
@@ -51,12 +54,23 @@ const words: [RegExp, string][] = [
 ]
 
 /** Texts with such a word that have to stay, each with why. */
-const exceptions: { file: string; text: string; why: string }[] = []
+const exceptions: { file: string; text: string; why: string }[] = [
+  {
+    file: 'src/shell/git/merge-file.ts',
+    text: '<<<<<<< yours',
+    why: 'what git writes into the file, for 0.1.0 as well',
+  },
+  { file: 'src/model/setup/doctor-facts.ts', text: 'as written', why: 'a value that programs tell apart' },
+  { file: 'src/rehearsal/demo/demo-service.ts', text: 'for await', why: 'the code of a service' },
+  { file: 'src/commands/doctor/manifest-facts.ts', text: 'as written', why: 'the same' },
+]
 
 const filesOf = (path: string): string[] =>
   statSync(join(root, path)).isFile()
     ? [path]
-    : readdirSync(join(root, path)).flatMap(name => filesOf(`${path}/${name}`))
+    : readdirSync(join(root, path))
+        .flatMap(name => filesOf(`${path}/${name}`))
+        .filter(file => !file.endsWith('.d.ts'))
 
 /** A template's lines, without its comments. */
 const lines = (template: string): Literal[] =>

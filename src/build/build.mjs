@@ -1,4 +1,4 @@
-// Builds dist/: the command line, the hook (one self-contained file), the configuration's schema and the licences.
+// Builds dist/: the command line, the hook (two self-contained files), the demo, the configuration's schema and the licences.
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { bundleCommandLine } from './command-line.mjs'
 import { configSchema } from './config-schema.mjs'

@@ -29,7 +29,7 @@ function body(program, scope, file) {
 
 /** @param {any} node @param {string} scope @param {string} file @returns {string} */
 function part(node, scope, file) {
-  if (node.type === 'ContentStatement') return node.value && JSON.stringify(node.value)
+  if (node.type === 'ContentStatement') return node.value && literal(node.value)
   if (node.type === 'CommentStatement') return ''
   if (node.type === 'MustacheStatement' && node.params.length === 0) return `String(${slot(node.path, scope, file)})`
   if (node.type === 'MustacheStatement' && node.path.original === 'quoted' && node.params.length === 1)
@@ -46,6 +46,9 @@ function part(node, scope, file) {
     `${file}:${node.loc.start.line}: only {{name}}, {{quoted name}}, {{#if}} and {{#each}} are understood here`,
   )
 }
+
+/** Line by line, so that a text can be read in what is built. @param {string} text */
+const literal = text => `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``
 
 /** @param {any} path @param {string} scope @param {string} file @returns {string} */
 function slot(path, scope, file) {

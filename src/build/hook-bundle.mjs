@@ -1,34 +1,48 @@
+import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
-import { templatesPlugin } from './plugins.mjs'
-
-const marker = '/*COUNTERSIGN-COLD\n'
+import { shortLibraries, templatesPlugin } from './plugins.mjs'
 
 /**
- * Bundles the hook: a small hot half that answers "nothing changed", and in the same file a block comment that holds the
- * cold half, the rest of the cycle, which is compiled only when it is needed.
+ * Bundles the hook as two files: hook.cjs answers "nothing changed" and the like, hook-full.cjs is the rest of the cycle,
+ * which the first loads when there is work to do. One file would cost every event the reading of what it does not run;
+ * src/README.md has the figures.
  *
- * V8 has to scan every function it does not run, and so plain code of that size would cost every event a good part of
- * Node's own start; a comment costs little. src/README.md has the figures.
+ * Both can be read: spaces and our own names stay, and each module begins with the name of its source. Each file has the
+ * hash of the other; src/hook/load-full-answer.ts compares them.
  *
- * @param {string} out Directory of the bundle.
+ * @param {string} out Directory of the bundles.
  * @param {Record<string, string>} define
  * @returns {Promise<{inputs: string[]}>} The source files that went in.
  */
 export async function bundleHook(out, define) {
-  const [hot, cold] = await Promise.all([half('src/hook.ts', define), half('src/hook/full-answer.ts', define)])
-  // Nothing inside a comment may end it: a tilde more between star and slash, which load-cold.ts takes out again.
-  const hidden = cold.code.replace(/\*(~*)\//g, '*$1~/')
-  await writeFile(`${out}/hook.cjs`, `${banner}\n${hot.code}${marker}${hidden}*/\n`)
-  return { inputs: [...hot.inputs, ...cold.inputs] }
+  const quick = await bundle('src/hook.ts', quickBanner, { ...define, COUNTERSIGN_FULL_HASH: `"${placeholder}"` })
+  const quickHash = sha256(quick.text.replaceAll(placeholder, ''))
+  const full = await bundle('src/hook/full-answer.ts', fullBanner, {
+    ...define,
+    COUNTERSIGN_QUICK_HASH: `"${quickHash}"`,
+  })
+  await writeFile(`${out}/hook.cjs`, quick.text.replaceAll(placeholder, sha256(full.text)))
+  await writeFile(`${out}/hook-full.cjs`, full.text)
+  return { inputs: [...quick.inputs, ...full.inputs] }
 }
 
-const banner = `// Countersign's hook: generated, not for editing. Source: the npm package countersign.
-// The comment at the end holds the second half of the program, which is compiled only when a cycle has work to do.
-// Contains zod (MIT, Colin McDonnell) and yaml (ISC, Eemeli Aro); full texts ship in the npm package.`
+/** Stands for the hash of the second file while that is not known. */
+const placeholder = 'hash-of-the-second-file'
 
-/** @param {string} entry @param {Record<string, string>} define */
-async function half(entry, define) {
+// The first line of each names it for good: an upgrade knows an older version of the file by it.
+const quickBanner = `// Countersign's hook: generated, not for editing. Source: the npm package countersign.
+// This is what .claude/settings.json calls. It loads countersign-full.cjs when there is work to do.
+/* eslint-disable */`
+const fullBanner = `// Countersign's hook, second file: generated, not for editing. Source: the npm package countersign.
+// Contains zod (MIT, Colin McDonnell) and yaml (ISC, Eemeli Aro); full texts ship in the npm package.
+/* eslint-disable */`
+
+/** @param {string} text */
+const sha256 = text => createHash('sha256').update(text).digest('hex')
+
+/** @param {string} entry @param {string} banner @param {Record<string, string>} define */
+async function bundle(entry, banner, define) {
   const result = await build({
     entryPoints: [entry],
     bundle: true,
@@ -38,12 +52,12 @@ async function half(entry, define) {
     target: 'node20',
     mainFields: ['module', 'main'],
     alias: { yaml: './node_modules/yaml/browser/index.js' },
-    minify: true,
     charset: 'ascii',
     legalComments: 'none',
     metafile: true,
+    banner: { js: banner },
     define,
-    plugins: [templatesPlugin],
+    plugins: [templatesPlugin, shortLibraries],
   })
-  return { code: result.outputFiles[0]?.text ?? '', inputs: Object.keys(result.metafile.inputs) }
+  return { text: result.outputFiles[0]?.text ?? '', inputs: Object.keys(result.metafile.inputs) }
 }

@@ -22,22 +22,33 @@ export const templatesPlugin = {
 }
 
 /**
- * Local names become short, and in a library's ES modules all names. Our functions keep theirs, so that a stack trace can be read.
- *
- * @type {import('esbuild').Plugin}
+ * @param {RegExp} filter The files it is done to.
+ * @param {import('esbuild').TransformOptions} [more]
+ * @returns {import('esbuild').Plugin}
  */
-export const shortNames = {
+const shortened = (filter, more) => ({
   name: 'short-names',
   setup(build) {
-    build.onLoad({ filter: /\.([cm]?js|ts)$/ }, async ({ path }) => {
+    build.onLoad({ filter }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
       // Told that it is a module, esbuild takes its top-level names for local ones.
       const format = /node_modules/.test(path) && /^export\b/m.test(source) ? 'esm' : undefined
       const loader = path.endsWith('.ts') ? 'ts' : 'js'
-      return { contents: (await transform(source, { loader, minifyIdentifiers: true, format })).code, loader: 'js' }
+      return {
+        contents: (await transform(source, { loader, minifyIdentifiers: true, format, ...more })).code,
+        loader: 'js',
+      }
     })
   },
-}
+})
+
+/**
+ * Local names become short, and in a library's ES modules all names. Our functions keep theirs, so that a stack trace can be read.
+ */
+export const shortNames = shortened(/\.([cm]?js|ts)$/)
+
+/** Libraries become short, in names and syntax; our sources can be read as they were written. */
+export const shortLibraries = shortened(/[\\/]node_modules[\\/].*\.[cm]?js$/, { minifySyntax: true })
 
 /** The same for vitest, so that tests run the sources. */
 export const templatesVitePlugin = {

@@ -4,9 +4,9 @@ import { findingsJson } from '../core/report/json.ts'
 import { findingsMarkdown } from '../core/report/markdown.ts'
 import { findingsSarif } from '../core/report/sarif.ts'
 import { findingsText } from '../core/report/text.ts'
+import { ink } from './shared/ink.ts'
 import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
-import { ink } from './shared/terminal-styles.ts'
 
 /** What each format makes of the state: a text, or a document that is printed as JSON. */
 const formats = {

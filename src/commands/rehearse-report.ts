@@ -1,8 +1,8 @@
-import { counted, duration } from '../core/text/wording.ts'
+import { andMore, counted, duration } from '../core/text/wording.ts'
 import type { Programs } from '../rehearsal/programs/programs.ts'
 import type { Prepared, Rehearsal } from '../rehearsal/rehearse.ts'
 import type { StageResult } from '../rehearsal/stages.ts'
-import { ink } from './shared/terminal-styles.ts'
+import { ink } from './shared/ink.ts'
 
 /** The `rehearse --json` document, version 1. */
 export function rehearsalJson(
@@ -24,26 +24,24 @@ export function rehearsalJson(
 }
 
 export const headLines = (root: string, { claude, claudeVersion, codex, codexVersion }: Programs): string[] => [
-  ink.bold(`Rehearsal of ${root}, in a scratch copy`),
-  `Yours: Claude Code ${claudeVersion} (${claude}), Codex ${codexVersion} (${codex}), settings, hooks, permissions, tests.`,
-  'Scripted, on 127.0.0.1: what the two models say. No token is spent.',
+  ink.bold(`Rehearsing ${root} in a scratch copy`),
+  `Real: your Claude Code ${claudeVersion} (${claude}), Codex ${codexVersion} (${codex}), settings, hooks, permissions and tests.`,
+  'Scripted: the answers of both models, from 127.0.0.1. No tokens are spent.',
 ]
 
-/** What the copy has, and what it has not. */
+/** What the copy has, and what it lacks. */
 export function copyLines({ files, linked, leftOut, setUp, taken }: Prepared): string[] {
   return [
     `Copied ${counted(files, 'file')}.`,
-    linked.length > 0 && `Linked, for the tests: ${some(linked)}.`,
-    taken.toolHomes.length > 0 && `Linked from your home, for the tests: ${some(taken.toolHomes)}.`,
-    leftOut.length > 0 && `Not there, because git ignores it: ${some(leftOut)}.`,
-    taken.dropped.length > 0 && `Left out of the settings, because it leads to a model: ${some(taken.dropped)}.`,
-    !setUp && 'Countersign is not set up here: the copy is, by `init --yes`.',
+    linked.length > 0 && `Linked for the tests: ${andMore(linked)}.`,
+    taken.toolHomes.length > 0 && `Linked from your home directory for the tests: ${andMore(taken.toolHomes)}.`,
+    leftOut.length > 0 && `Not copied, because git ignores it: ${andMore(leftOut)}.`,
+    taken.dropped.length > 0 &&
+      `Removed from the copied settings, because it leads to a model: ${andMore(taken.dropped)}.`,
+    !setUp && 'Countersign is not set up here. `init --yes` sets it up in the copy.',
     '',
   ].filter(line => line !== false)
 }
-
-const some = (names: string[]): string =>
-  names.length > 6 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
 
 export function stageLine({ title, fired, seconds, says }: StageResult): string {
   const sign = fired ? ink.green('✓') : ink.red('✗')
@@ -55,7 +53,11 @@ export function outcomeLines({ stages, seconds, project }: Rehearsal, kept: bool
   const missing = stages.filter(({ fired }) => !fired).length
   const outcome =
     missing === 0
-      ? ink.green(`Every stage fired, in ${duration(seconds)}.`)
-      : `${missing} of ${counted(stages.length, 'stage')} did not come through. What the setup lacks: npx countersign doctor`
-  return ['', outcome, kept ? `The scratch copy: ${project}` : 'The scratch copy is gone; --keep leaves it.']
+      ? ink.green(`Every stage fired in ${duration(seconds)}.`)
+      : `${missing} of ${counted(stages.length, 'stage')} did not fire. To see what is missing:\n  npx countersign doctor`
+  return [
+    '',
+    outcome,
+    kept ? `The scratch copy is kept: ${project}` : 'The scratch copy was removed. Use --keep to keep it.',
+  ]
 }

@@ -28,7 +28,7 @@ export async function run({ cwd, keep = false, json, deadline = defaultDeadlineS
   const { root } = openSetup(cwd)
   if (!(deadline > 0))
     throw new UserError('usage', {
-      problem: '--deadline wants a number of seconds above 0.',
+      problem: '--deadline needs a number of seconds above 0.',
       hint: 'See: npx countersign rehearse --help',
     })
   refuseManagedModels(root)

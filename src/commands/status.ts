@@ -1,9 +1,9 @@
 import { statusJson, statusText } from '../core/report/status.ts'
 import { loadConfig } from '../shell/state/config-file.ts'
 import { healIfFree } from './setup/heal.ts'
+import { ink } from './shared/ink.ts'
 import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
-import { ink } from './shared/terminal-styles.ts'
 
 /** `countersign status`: where the cycle stands, on one screen. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {

@@ -38,3 +38,6 @@ function mostCommon(values: string[]): string[] {
     .slice(0, 3)
     .map(([value]) => value)
 }
+
+/** The source of a pattern that matches exactly this text. */
+export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

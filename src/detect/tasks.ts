@@ -1,6 +1,6 @@
 import type { CommandFact, RepoView } from '../model/setup/repo-facts.ts'
 import { asTable, asText, asTexts, parseYaml, tableAt } from './parsed.ts'
-import { cutAtWord } from './phrases.ts'
+import { cutAtWord, literal } from './phrases.ts'
 import { firstOf, within } from './view.ts'
 
 /** A command that the project itself defines for its tests, in whatever language they are written. */
@@ -90,9 +90,7 @@ export function calledRecipes(view: RepoView, ci: string[]): string[] {
 
 /** Matches a line that calls a target, also after options, variables and other targets: `make -j4 V=1 test`. */
 const calls = ({ program }: TaskRunner, target: string): RegExp =>
-  new RegExp(
-    `(^|[\\s;&|(])${program}(\\s+(-\\S+|\\w+=\\S*|\\w[\\w-]*))*?\\s+${target.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=$|[\\s"';&|)])`,
-  )
+  new RegExp(`(^|[\\s;&|(])${program}(\\s+(-\\S+|\\w+=\\S*|\\w[\\w-]*))*?\\s+${literal(target)}(?=$|[\\s"';&|)])`)
 
 /** Commands that a Makefile, justfile or Taskfile at the root defines, with the first line of their recipe, if any. */
 export function taskCommands(view: RepoView): CommandFact[] {

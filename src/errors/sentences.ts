@@ -1,7 +1,7 @@
 import type { ErrorCode, FactsOf } from '../model/error-facts.ts'
-import { baseDir, claudeDir, conflictsDir, hookPath, manifestPath } from '../model/paths.ts'
-import { settingsFaults } from '../model/setup/settings-faults.ts'
+import { baseDir, claudeDir, conflictsDir, hookPattern, manifestPath } from '../model/paths.ts'
 import { quoted } from './quoted.ts'
+import { settingsFaults } from './settings-faults.ts'
 
 /** How a failure is told: the exit code, and what the user reads. */
 export type Sentence<Code extends ErrorCode> = { exit: number; text: (facts: FactsOf[Code]) => string }
@@ -177,7 +177,10 @@ function outOfReach({ path, reason }: { path: string; reason: string }): string 
   return `${path} cannot be read or written (${reason}). Nothing was written.`
 }
 
-/** Not the whole directory: the team's decisions are in there, and those of both sides count. */
-const oneSide = `git checkout HEAD -- ${manifestPath} ${baseDir} ${hookPath}`
+/**
+ * Not the whole directory: the team's decisions are in there, and those of both sides count. The pattern is for git, not for
+ * the shell: one side may lack a file of the hook.
+ */
+const oneSide = `git checkout HEAD -- ${manifestPath} ${baseDir} "${hookPattern}"`
 
 const listed = (paths: string[]): string => paths.map(path => `  ${path}`).join('\n')

@@ -4,11 +4,13 @@ import { statusText } from '../core/report/status.ts'
 import { findingsText } from '../core/report/text.ts'
 import { HookEvent } from '../model/hook-event.ts'
 import { toStdout } from '../model/hook-reply.ts'
-import { supervise } from '../shell/processes/supervisor.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
 import { answerProbe, isProbe } from './probe.ts'
 import { runHook, type Seen } from './run-hook.ts'
+
+/** Of the first file of the hook, without the hash in it; the build puts it in. */
+export const quickHash: string = COUNTERSIGN_QUICK_HASH
 
 /** Works one event through and writes the reply, one JSON line or nothing, to stdout. */
 export async function runEvent(input: string, bundle: string, seen: Seen): Promise<void> {
@@ -22,13 +24,8 @@ export async function runEvent(input: string, bundle: string, seen: Seen): Promi
   if (line) writeSync(1, `${line}\n`)
 }
 
-/** What the bundle answers besides hook events, so that a clone needs no installed package to show where it stands. */
-export function runMode(mode: 'supervise' | 'status' | 'findings', args: string[]): void {
-  if (mode === 'supervise') supervise(args)
-  else report(mode)
-}
-
-function report(mode: 'status' | 'findings'): void {
+/** What the hook answers besides events, so that a clone needs no installed package to show where it stands. */
+export function report(mode: 'status' | 'findings'): void {
   const place = findSetup(process.env.CLAUDE_PROJECT_DIR || process.cwd())
   const state = replay(place ? readLedger(place.scope.stateDir).entries : [])
   writeSync(1, `${mode === 'status' ? statusText(state) : findingsText(state.run)}\n`)

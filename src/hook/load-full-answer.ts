@@ -1,30 +1,47 @@
 import { readFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import type { Seen } from './run-hook.ts'
+import { fullHookPath, hookPath } from '../model/paths.ts'
+import { contentHash } from '../shell/files/content-hash.ts'
+import type * as fullAnswer from './full-answer.ts'
 
-/** What the second half of the bundle exports; src/hook/full-answer.ts. */
-export type Cold = {
-  runEvent(input: string, bundle: string, seen: Seen): void
-  runMode(mode: 'supervise' | 'status' | 'findings', args: string[]): void
+/** What the second file of the hook exports. */
+export type FullAnswer = typeof fullAnswer
+
+/** Of the second file; the build puts it in. */
+const fullHash: string = COUNTERSIGN_FULL_HASH
+
+/**
+ * Loads the second file of the hook, which lies beside the first, if the two were built together: each has the hash of the
+ * other, the second that of the first without the hash in it.
+ *
+ * The check notices a setup that was upgraded by half, a merge that took one file from each side, and an edit. It is no
+ * protection from somebody who can write both files.
+ *
+ * @param first The first file, absolute.
+ * @returns `problem`: what is wrong with the two, as a clause.
+ */
+export function loadFullAnswer(first: string): FullAnswer | { problem: string } {
+  const second = first.replace(/\.cjs$/, '-full.cjs')
+  const bytes = bytesOf(second)
+  if ('problem' in bytes) return { problem: `${fullHookPath} ${bytes.problem}` }
+  if (!isSecond(bytes)) return { problem: `${fullHookPath} is not the file that ${hookPath} was built with` }
+  const full: FullAnswer = require(second)
+  const own = readFileSync(first, 'utf8').replaceAll(fullHash, '')
+  if (contentHash(own) !== full.quickHash)
+    return { problem: `${hookPath} is not the file that ${fullHookPath} was built with` }
+  return full
 }
 
-// Without the line end: a clone with autocrlf has another one.
-const opening = '/*COUNTERSIGN-COLD'
+/** The bytes are as they were built, unless git or an editor gave them other line ends. */
+const isSecond = (bytes: Buffer): boolean => sha256(bytes) === fullHash || contentHash(bytes.toString()) === fullHash
 
-/** Compiles the half of this very file that stands in its closing comment. */
-export function loadCold(file: string): Cold {
-  const { compileFunction } = process.getBuiltinModule('node:vm')
-  const text = readFileSync(file, 'utf8')
-  const from = text.lastIndexOf(opening) + opening.length
-  const code = text.slice(from, text.lastIndexOf('*/')).replace(/\*(~*)~\//g, '*$1/')
-  const module = { exports: {} }
-  const filename = `${file}#cold`
-  compileFunction(code, ['require', 'module', 'exports', '__filename', '__dirname'], { filename })(
-    require,
-    module,
-    module.exports,
-    file,
-    dirname(file),
-  )
-  return module.exports as Cold
+const sha256 = (bytes: Buffer): string =>
+  process.getBuiltinModule('node:crypto').createHash('sha256').update(bytes).digest('hex')
+
+function bytesOf(file: string): Buffer | { problem: string } {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return { problem: code === 'ENOENT' ? 'is missing' : `cannot be read (${code})` }
+  }
 }

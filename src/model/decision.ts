@@ -2,4 +2,4 @@ import { foreignText, object, text, type ValueOf } from './shape.ts'
 
 /** A won't-do decision of the team's: a line of `decisions.jsonl`, without a time, so that two branches' lines merge. */
 export const decision = object({ title: foreignText(), file: foreignText(), kind: text, reason: foreignText() })
-export type Decision = ValueOf<typeof decision>
+export type TeamDecision = ValueOf<typeof decision>

@@ -3,7 +3,7 @@ export type Repository = { root: string; gitDir: string; commonDir: string }
 
 /** A repository together with the directory that holds our own objects. */
 export type Store = Repository & {
-  /** Absolute, exists or can be made. Nothing outside it is ever written. */
+  /** Absolute, exists or can be made. */
   stateDir: string
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Config } from '../model/config.ts'
+import { configPath, hookPath } from '../model/paths.ts'
 import { beginRepository, commitAll } from './git-steps.ts'
 import { followLedger } from './ledger-follower.ts'
 import type { ClaudeEvent, ClaudeRun } from './programs/claude-run.ts'
@@ -9,9 +10,9 @@ import { makeOwnLab, type OwnLab } from './programs/own-lab.ts'
 import type { Programs } from './programs/programs.ts'
 import { copyExcludes, copyRepository, type RepoCopy } from './repo-copy.ts'
 import { openScene, type Scene } from './scene.ts'
-import { anyAuthor } from './scripts/rehearsal-author.ts'
-import { changePrompt, goOnPrompt } from './scripts/rehearsal-change.ts'
-import { anyReviewer } from './scripts/rehearsal-reviewer.ts'
+import { rehearsalAuthor } from './scripts/rehearsal-author.ts'
+import { changePrompt, continuePrompt } from './scripts/rehearsal-change.ts'
+import { rehearsalReviewer } from './scripts/rehearsal-reviewer.ts'
 import { type StageWatch, watchStages } from './stage-watch.ts'
 import type { StageResult } from './stages.ts'
 
@@ -50,8 +51,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
     folder,
     project,
     cli,
-    author: anyAuthor(project, file),
-    reviewer: anyReviewer(file),
+    author: rehearsalAuthor(project, file),
+    reviewer: rehearsalReviewer(file),
     lifetimeMs: deadlineMs + 60_000,
     makeLab: urls => {
       const lab = makeOwnLab({ folder: join(folder, 'lab'), project, programs, ...urls })
@@ -63,7 +64,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
   process.once('exit', close)
   const started = Date.now()
   try {
-    const setUp = existsSync(join(project, '.claude/hooks/countersign.cjs'))
+    const setUp = existsSync(join(project, hookPath))
     const copy = { ...copied, setUp, taken }
     onCopy(copy)
     copyExcludes(root, project, copied.linked)
@@ -80,7 +81,7 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsal> {
 /** Sets the copy up; returns the stages when that cannot be done, since none of them is then reached. */
 async function setUpFirst(scene: Scene, watch: StageWatch): Promise<StageResult[] | null> {
   const { exitCode, stderr } = await scene.countersign('init', '--yes')
-  if (exitCode !== 0) return watch.end(`init ended with ${exitCode}: ${stderr.trim()}`)
+  if (exitCode !== 0) return watch.end(`init ended with exit code ${exitCode}: ${stderr.trim()}`)
   commitAll(scene.project, scene.lab.env, 'Set up Countersign')
   return null
 }
@@ -105,10 +106,10 @@ async function play(
 
   let why = await prompt(changePrompt)
   if (!existsSync(join(scene.project, file)))
-    return watch.end(`Claude's edit of ${file} did not go through: ${why ?? 'it was not told why'}`)
+    return watch.end(`Claude could not write ${file}: ${why ?? 'no reason was given'}`)
   if (watch.red() && !reached('reviewed')) {
     passTests(scene.project, config)
-    why = await prompt(goOnPrompt)
+    why = await prompt(continuePrompt)
   }
   if (follower.entries.some(entry => entry.kind === 'asked' && entry.stage === 'choice')) why = await prompt('pick F1')
   return watch.end(why)
@@ -117,13 +118,13 @@ async function play(
 /** Gives the copy a test command that passes, so that the stages after the tests can be shown. JSON is YAML too. */
 function passTests(project: string, config: Config | null): void {
   const tests = [{ name: 'rehearsal', command: 'exit 0' }]
-  writeFileSync(join(project, '.claude/countersign.yaml'), `${JSON.stringify({ ...config, tests }, null, 2)}\n`)
+  writeFileSync(join(project, configPath), `${JSON.stringify({ ...config, tests }, null, 2)}\n`)
 }
 
-/** What kept Claude from doing its part: the deadline, its own failure, or a tool that was refused to it. */
+/** Why Claude did not do its part: the deadline, its own failure, or a tool that it was denied. */
 function trouble({ timedOut, exitCode, stderr, events }: ClaudeRun): string | null {
-  if (timedOut) return 'the deadline had passed (--deadline)'
-  if (exitCode !== 0) return `claude ended with ${exitCode}: ${stderr.trim().split('\n').at(-1) ?? ''}`
+  if (timedOut) return 'the time limit was reached (--deadline)'
+  if (exitCode !== 0) return `claude ended with exit code ${exitCode}: ${stderr.trim().split('\n').at(-1) ?? ''}`
   return events.map(refusal).findLast(Boolean) ?? null
 }
 

@@ -11,6 +11,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { claudeDir, worktreesDir } from '../model/paths.ts'
 import { locate, runGit } from '../shell/git/git.ts'
 import { linkChildren } from './linked-folder.ts'
 
@@ -33,13 +34,13 @@ const dependencies = ['node_modules', '.venv', 'venv', 'vendor', 'deps', '.yarn'
 export function copyRepository(root: string, to: string): RepoCopy {
   const tracked = list(root, '--cached', '--others', '--exclude-standard')
   const ignored = list(root, '--others', '--ignored', '--exclude-standard', '--directory', '--no-empty-directory')
-  const own = list(root, '--others', '--ignored', '--exclude-standard', '--', '.claude').filter(
-    path => !path.startsWith('.claude/worktrees/'),
+  const own = list(root, '--others', '--ignored', '--exclude-standard', '--', claudeDir).filter(
+    path => !path.startsWith(`${worktreesDir}/`),
   )
   const files = [...new Set([...tracked, ...own])].filter(path => copyEntry(join(root, path), join(to, path)))
   const linked = ignored.map(path => path.replace(/\/$/, '')).filter(path => dependencies.includes(basename(path)))
   for (const path of linked) linkChildren(join(root, path), join(to, path), root, to)
-  const leftOut = ignored.filter(path => !linked.includes(path.replace(/\/$/, '')) && !path.startsWith('.claude/'))
+  const leftOut = ignored.filter(path => !linked.includes(path.replace(/\/$/, '')) && !path.startsWith(`${claudeDir}/`))
   return { files: files.length, linked, leftOut }
 }
 

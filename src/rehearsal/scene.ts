@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { ledgerName } from '../model/paths.ts'
 import { type ClaudeModel, type ClaudeScript, startClaudeModel } from './models/claude-model.ts'
 import { type CodexModel, type CodexScript, startCodexModel } from './models/codex-model.ts'
 import { type ClaudeEvent, type ClaudeRun, runClaude } from './programs/claude-run.ts'
@@ -57,13 +58,13 @@ export async function openScene({
   return {
     folder,
     project,
-    ledger: join(project, '.git', 'countersign', 'ledger.jsonl'),
+    ledger: join(project, '.git', 'countersign', ledgerName),
     lab,
     claude,
     codex,
     prompt: (text, options) => {
       prompts += 1
-      return runClaude(text, { cwd: project, lab, goOn: prompts > 1, ...options })
+      return runClaude(text, { cwd: project, lab, continues: prompts > 1, ...options })
     },
     countersign: (...args) =>
       runGroup(process.execPath, [cli, ...args], { cwd: project, env: lab.env, deadlineMs: 30_000 }),

@@ -15,16 +15,16 @@ export type StageWatch = {
 const testsAgain = 'tests-again'
 
 /**
- * @param folder The scratch copy; paths are told from there.
+ * @param folder The scratch copy; paths in what is reported begin there.
  * @param onStage Told of each stage as soon as it is known what became of it.
  */
 export function watchStages(startedAt: number, folder: string, onStage: (result: StageResult) => void): StageWatch {
-  const told: StageResult[] = []
+  const reported: StageResult[] = []
   let [next, from, red, lastAt] = [0, 0, false, startedAt]
   let seen: LedgerEntry[] = []
   const tell = (stage: StageResult) => {
     const result = { ...stage, says: stage.says.replaceAll(`${folder}/`, '') }
-    told.push(result)
+    reported.push(result)
     onStage(result)
   }
   return {
@@ -57,7 +57,7 @@ export function watchStages(startedAt: number, folder: string, onStage: (result:
         tell({ id: first.id, title: first.title, fired: false, seconds: null, says })
       }
       for (const { id, title } of rest) tell({ id, title, fired: false, seconds: null, says: 'not reached' })
-      return told
+      return reported
     },
   }
 }

@@ -1,6 +1,7 @@
 import { replay } from '../core/ledger/replay.ts'
 import { stopReasons } from '../core/messages/outcomes.ts'
-import { counted, duration } from '../core/text/wording.ts'
+import { unreviewed } from '../core/messages/run-lines.ts'
+import { andMore, counted, duration } from '../core/text/wording.ts'
 import type { Happening, LedgerEntry } from '../model/ledger-entry.ts'
 
 /** One stage of a rehearsal and what became of it. */
@@ -10,11 +11,11 @@ export type StageResult = {
   fired: boolean
   /** Wall-clock seconds since the stage before; null when it did not fire. */
   seconds: number | null
-  /** What it came to, or what stood in the way. */
+  /** Its result, or why it did not fire. */
   says: string
 }
 
-/** The stages that leave a line in the ledger, in their order. `red`: it fired, and what it came to is not what is wanted. */
+/** The stages that leave a line in the ledger, in their order. `isRed`: it fired, and its result is not the wanted one. */
 export type LedgerStage = {
   id: string
   title: string
@@ -33,7 +34,11 @@ function stage<K extends Happening['kind']>(
     is = () => true,
     isRed,
     says,
-  }: { is?: (entry: Of<K>) => boolean; isRed?: (entry: Of<K>) => boolean; says: (entry: Of<K>) => string },
+  }: {
+    is?: (entry: Of<K>) => boolean
+    isRed?: (entry: Of<K>) => boolean
+    says: (entry: Of<K>) => string
+  },
 ): LedgerStage {
   return {
     id,
@@ -47,29 +52,30 @@ function stage<K extends Happening['kind']>(
 export const ledgerStages: LedgerStage[] = [
   stage('session', 'Session start', 'session', {
     is: ({ phase }) => phase === 'started',
-    says: () => 'the hook says where the cycle stands',
+    says: () => 'the hook tells Claude where the cycle is',
   }),
-  stage('prompt', 'Prompt', 'prompted', { says: () => 'the hook notes what was asked for' }),
+  stage('prompt', 'Prompt', 'prompted', { says: () => 'the hook records the prompt' }),
   stage('tests', 'Tests', 'tests-ran', { isRed: ({ result }) => result !== 'green', says: testsSay }),
   stage('self-review', 'Self-review', 'self-reviewed', {
     is: ({ ready }) => ready,
-    says: () => 'Claude was asked and says ready',
+    says: () => 'Claude was asked and answered ready',
   }),
   stage('review', 'Review', 'reviewed', {
     is: ({ findings }) => findings.length > 0,
     says: ({ findings, reviewed }) =>
-      `Codex read ${counted(reviewed.length, 'file')}, raises ${counted(findings.length, 'finding')}`,
+      `Codex read ${counted(reviewed.length, 'file')} and raised ${counted(findings.length, 'finding')}`,
   }),
-  stage('debate', 'Debate', 'rebutted', { says: () => 'Claude answered, Codex answered back' }),
+  stage('debate', 'Debate', 'rebutted', { says: () => 'Claude answered, then Codex' }),
   stage('choice', 'Choice', 'asked', {
     is: ({ stage }) => stage === 'choice',
-    says: () => 'the list was put to the user',
+    says: () => 'the user was asked to choose',
   }),
-  stage('pick', 'Pick', 'picked', { says: ({ ids }) => `\`pick ${ids.join(' ')}\` was taken from the prompt` }),
+  stage('pick', 'Pick', 'picked', { says: ({ ids }) => `\`pick ${ids.join(' ')}\` was read from the prompt` }),
   stage('tests-again', 'Tests again', 'tests-ran', { isRed: ({ result }) => result !== 'green', says: testsSay }),
   stage('second-review', 'Second review', 'reviewed', {
     is: ({ resolved }) => resolved.some(one => one.resolved),
-    says: ({ resolved }) => `${counted(resolved.length, 'picked finding')} checked and resolved`,
+    says: ({ resolved }) =>
+      `${resolved.filter(one => one.resolved).length} of ${counted(resolved.length, 'picked finding')} resolved`,
   }),
   stage('countersigned', 'Countersigned', 'countersigned', { says: ({ cycle }) => `in cycle ${cycle}` }),
 ]
@@ -77,23 +83,20 @@ export const ledgerStages: LedgerStage[] = [
 function testsSay({ result, suites, seconds }: Of<'tests-ran'>): string {
   const commands = suites.map(({ command }) => command).join(', ')
   if (result === 'green') return `green: ${commands}, ${duration(seconds)}`
-  if (result === 'none') return 'no suite ran: none is configured, or none has `paths` that match the change'
+  if (result === 'none') return 'no test suite ran: none is configured, or no `paths` match the change'
   const bad = suites.filter(suite => suite.result !== 'green')
   const why = bad
-    .map(({ command, note, failing }) => `${command}: ${failing.length > 0 ? someOf(failing) : note}`)
+    .map(({ command, note, failing }) => `${command}: ${failing.length > 0 ? andMore(failing, 3) : note}`)
     .join('; ')
-  return `${result === 'red' ? 'red' : 'could not run'} with nothing but a text file added: ${why}`
+  return `${result === 'red' ? 'red' : 'could not run'}, although only a text file was added: ${why}`
 }
 
-const someOf = (names: string[]): string =>
-  names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
-
-/** Why the first stage that did not fire did not, as far as the ledger tells; null when it does not. */
+/** Why the first missing stage did not fire, as far as the ledger says; null when it does not. */
 export function obstacle(entries: LedgerEntry[]): string | null {
   for (const entry of [...entries].reverse()) {
-    if (entry.kind === 'could-not-review') return `could not review (${entry.reason}): ${entry.detail}`
+    if (entry.kind === 'could-not-review') return unreviewed(entry)
     if (entry.kind === 'let-go') return stopReasons[entry.why](replay(entries).run, entry.files).replace(/^[!✗] /, '')
-    if (entry.kind === 'reviewed' && entry.findings.length === 0) return 'Codex raised no finding'
+    if (entry.kind === 'reviewed' && entry.findings.length === 0) return 'Codex raised no findings'
   }
-  return entries.length === 0 ? 'no hook has written into the ledger: npx countersign doctor' : null
+  return entries.length === 0 ? 'no hook has written to the ledger. Run: npx countersign doctor' : null
 }

@@ -39,7 +39,8 @@ it.each([
     'resolve a.md --mine',
     'Countersign is not set up here, so there is nothing to resolve. Set it up:\n  npx countersign init',
   ],
-  ['rehearse --deadline 0', '--deadline wants a number of seconds above 0.\nSee: npx countersign rehearse --help'],
+  ['resume', 'Countersign is not set up here, so there is nothing to resume. Set it up:\n  npx countersign init'],
+  ['rehearse --deadline 0', '--deadline needs a number of seconds above 0.\nSee: npx countersign rehearse --help'],
 ])('%s where nothing is set up is answered with what to type', async (line, stderr) =>
   expect(await countersign(repository().root, ...line.split(' '))).toEqual({ exitCode: 64, stdout: '', stderr }),
 )
@@ -144,15 +145,15 @@ describe('where nothing is set up', () => {
     }
   })
 
-  it('a file of the user’s at the path of the gate is neither run nor replaced', async () => {
-    const repo = repository({ '.claude/hooks/countersign.cjs': 'mine\n' })
-    const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 73,
-      stderr: expect.stringMatching(/countersign\.cjs is a file of your own/),
-    })
-    expect(repo.git('status', '--short')).toBe('')
-  })
+  it.each(['countersign.cjs', 'countersign-full.cjs'])(
+    'a file of the user’s at the path of the gate is neither run nor replaced: %s',
+    async name => {
+      const repo = repository({ [`.claude/hooks/${name}`]: 'mine\n' })
+      const { exitCode, stderr } = await countersign(repo.root, 'init', '--yes')
+      expect([exitCode, stderr]).toEqual([73, expect.stringContaining(`${name} is a file of your own`)])
+      expect(repo.git('status', '--short')).toBe('')
+    },
+  )
 })
 
 it('status says that the configuration is invalid, and where', async () => {

@@ -20,9 +20,9 @@ it('the demo plays to the countersignature and records what it showed, which is 
   const { exitCode, stdout, stderr } = await execa(process.execPath, [demo, '--record', file])
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   const recorded = readFileSync(file, 'utf8')
-  expect(stdout).toContain('What the two models say is scripted')
+  expect(stdout).toContain('The answers of both models are scripted')
   for (const text of [stdout, recorded]) {
-    expect(text).toContain('F1 is agreed: both hold it needed, high and medium; the lower counts, medium')
+    expect(text).toContain('F1 is agreed: both say fix it, high and medium; the lower priority counts: medium')
     expect(text).toContain('✓ countersigned in cycle 2')
   }
   expect(recorded).toBe(readme)
@@ -32,6 +32,6 @@ it('the demo says what it cannot do before it starts', async () => {
   const { exitCode, stderr } = await execa(process.execPath, [demo, '--record', 'nowhere.md'], { reject: false })
   expect({ exitCode, stderr: stderr.trim() }).toEqual({
     exitCode: 64,
-    stderr: 'There is no nowhere.md to record into.',
+    stderr: 'nowhere.md does not exist, so nothing can be recorded into it.',
   })
 })

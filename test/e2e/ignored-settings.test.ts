@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { ignoredPlaces } from '../../src/core/doctor/settings-faults.ts'
+import { ignoredPlaces } from '../../src/core/doctor/ignored-places.ts'
 import { startClaudeModel } from '../../src/rehearsal/models/claude-model.ts'
 import { runClaude } from '../../src/rehearsal/programs/claude-run.ts'
 import { makeLab } from '../../src/rehearsal/programs/lab.ts'

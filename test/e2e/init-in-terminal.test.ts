@@ -32,7 +32,7 @@ describeNeeds('tmux')('init on a terminal', { timeout: 60_000 }, () => {
     await terminal.press('Enter')
     expect(await terminal.waitFor('ended with 0')).toMatch(/1\. Commit the setup[\s\S]*2\. See every hook fire/)
     expect(readFileSync(join(root, '.claude/countersign.yaml'), 'utf8')).toContain('command: "make test"')
-    expect(readFileSync(join(root, '.gitattributes'), 'utf8')).toContain('countersign.cjs linguist-generated')
+    expect(readFileSync(join(root, '.gitattributes'), 'utf8')).toContain('countersign*.cjs linguist-generated')
   })
 
   it('asks nothing that can be seen, and takes no for an answer', async () => {

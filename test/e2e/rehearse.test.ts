@@ -35,7 +35,7 @@ const traces = ({ root, git }: TestRepository) => ({
 })
 
 describe('rehearse', () => {
-  it('with green tests shows every stage, spends nothing of the user and leaves no trace', async () => {
+  it('shows every stage when the tests are green, spends no tokens and leaves no trace', async () => {
     const one = user()
     const repo = await setUp(one, { 'test/a.test.js': test('require("dep")') })
     repo.write('node_modules/dep/index.js', '')
@@ -81,7 +81,7 @@ describe('rehearse', () => {
     expect(await processesIn(one.tmp)).toEqual([])
   }, 90_000)
 
-  it('with red tests says so, and shows the rest with a test command that passes', async () => {
+  it('reports red tests, and shows the later stages with a test command that passes', async () => {
     const one = user()
     const repo = await setUp(one, { 'test/a.test.js': test('throw new Error("red")') })
     const { exitCode, stdout } = await one.run(repo, 'rehearse', '--keep', '--json')
@@ -90,14 +90,14 @@ describe('rehearse', () => {
     expect(stages.filter(stage => !stage.fired)).toMatchObject([
       {
         id: 'tests',
-        says: expect.stringMatching(/^red with nothing but a text file added: npm test: test\/a\.test\.js > adds/),
+        says: expect.stringMatching(/^red, although only a text file was added: npm test: test\/a\.test\.js > adds/),
       },
     ])
     expect(existsSync(join(scratch!, 'countersign-rehearsal.txt'))).toBe(true)
     expect(existsSync(join(repo.root, 'countersign-rehearsal.txt'))).toBe(false)
   }, 90_000)
 
-  it('in a repository that is not set up, and where edits are denied, says what stood in the way', async () => {
+  it('says why Claude could not write where edits are denied, also without a setup', async () => {
     const one = user()
     const repo = repository({
       ...files,
@@ -106,23 +106,23 @@ describe('rehearse', () => {
     })
     const { exitCode, stdout, stderr } = await one.run(repo, 'rehearse')
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' })
-    expect(stdout).toContain('Countersign is not set up here: the copy is')
+    expect(stdout).toContain('Countersign is not set up here. `init --yes` sets it up in the copy.')
     expect(stdout).toMatch(/✓ Session start/)
-    expect(stdout).toMatch(/✗ Tests +Claude's edit of countersign-rehearsal\.txt did not go through: /)
+    expect(stdout).toMatch(/✗ Tests +Claude could not write countersign-rehearsal\.txt: /)
     expect(stdout).toMatch(/✗ Countersigned +not reached/)
     expect(repo.git('status', '--short')).toBe('')
   }, 90_000)
 
-  it('ends at its deadline and names it', async () => {
+  it('ends at its time limit and names the option', async () => {
     const one = user()
     const repo = await setUp(one, { 'test/a.test.js': test('setTimeout(() => {}, 60000)') })
     const { exitCode, stdout } = await one.run(repo, 'rehearse', '--deadline', '6')
     expect(exitCode).toBe(1)
-    expect(stdout).toMatch(/✗ Tests +the deadline had passed \(--deadline\)/)
+    expect(stdout).toMatch(/✗ Tests +the time limit was reached \(--deadline\)/)
     expect(await processesIn(one.tmp)).toEqual([])
   }, 90_000)
 
-  it('ended by Ctrl-C leaves no process and no copy', async () => {
+  it('leaves no process and no copy after Ctrl-C', async () => {
     const one = user()
     const repo = await setUp(one, { 'test/a.test.js': test('setTimeout(() => {}, 60000)') })
     const running = one.run(repo, 'rehearse')
@@ -135,7 +135,7 @@ describe('rehearse', () => {
   it.each([
     ['codex', ['claude'], 'npm install --global @openai/codex'],
     ['claude', ['codex'], 'npm install --global @anthropic-ai/claude-code'],
-  ])('without %s it names the line that installs it', async (_, programs, line) => {
+  ])('without %s it names the command that installs it', async (_, programs, line) => {
     const one = user({ programs })
     const { exitCode, stderr } = await one.run(repository(files), 'rehearse')
     expect({ exitCode, last: stderr.trim().split('\n').at(-1)?.trim() }).toEqual({ exitCode: 69, last: line })

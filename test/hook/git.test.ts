@@ -126,7 +126,7 @@ describe('a list to choose from', () => {
   })
 })
 
-describe('git as it is', () => {
+describe('the gate reviews a change', () => {
   it('without a commit: everything is the change', async () => {
     const one = gate({ play: 'reads-all' })
     rmSync(join(one.repo.root, '.git'), { recursive: true })

@@ -41,8 +41,8 @@ it('where the quick answer is silence, the full one says and writes nothing, wha
   const { repo, env } = one
   const bundle = join(repo.root, '.claude/hooks/countersign.cjs')
   await one.fire('SessionStart', { source: 'startup' })
-  // The first look at the gate's own files is written down, whatever comes of the event.
-  await one.fire('UserPromptSubmit', { prompt: 'begin' })
+  // The first look at the gate's own files is written down by the full answer alone; here it has been taken.
+  await one.fire('UserPromptSubmit', { prompt: 'go' })
   const before = process.env.CLAUDE_PROJECT_DIR
   process.env.CLAUDE_PROJECT_DIR = repo.root
   try {

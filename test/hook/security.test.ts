@@ -2,7 +2,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { itNeeds } from '../support/platform.ts'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
+import { buildAnew, type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
 // Put together here, so that no scanner takes this file for a leak.
@@ -110,15 +110,14 @@ describe('a repository that is hostile', () => {
 })
 
 describe('the gate’s own files', () => {
-  const hook = '.claude/hooks/countersign.cjs'
   it('changed past the guard are told to the user, once', async () => {
     const one = gate()
     await one.fire('UserPromptSubmit', { prompt: 'go' })
-    one.repo.write(hook, `${readFileSync(join(one.repo.root, hook), 'utf8')}\n`)
+    buildAnew(one.repo.root)
     one.repo.write('.claude/countersign/decisions.jsonl', '{}\n')
     const told = await one.fire('UserPromptSubmit', { prompt: 'go on' })
     expect(told.json?.systemMessage).toMatch(
-      /gate files changed: .claude\/hooks\/countersign.cjs, .claude\/countersign\/decisions.jsonl/,
+      /gate files changed: .claude\/hooks\/countersign.cjs, .claude\/hooks\/countersign-full.cjs, .claude\/countersign\/decisions.jsonl/,
     )
     expect((await one.fire('UserPromptSubmit', { prompt: 'and on' })).stdout).toBe('')
   })

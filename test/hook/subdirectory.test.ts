@@ -11,7 +11,7 @@ import { repository, type TestRepository } from '../support/repository.ts'
 
 const home = 'packages/[a] b'
 
-describe('acceptance case 19: the gate of a setup below the root', () => {
+describe('the gate of a setup below the root', () => {
   it('tests, reviews and signs a change in its directory, with paths from there', async () => {
     const one = gate({ home })
     one.repo.write(`${home}/a.js`, 'export const a = 2\n')

@@ -97,12 +97,3 @@ describe('a line of the ledger', () => {
     for (const n of entries.keys()) expect(() => playOn(entries.toSpliced(n, 1)), entries[n]!.kind).not.toThrow()
   })
 })
-
-it('a debate whose review is a line that cannot be read is no approval: the change is reviewed again', () => {
-  const cycle = new Cycle()
-  cycle.reviews.push({ findings: [finding('F1')] })
-  cycle.stop(ready, 't1')
-  cycle.entries = cycle.entries.filter(({ kind }) => kind !== 'reviewed')
-  cycle.reviews.push({ findings: [finding('F1')] })
-  expect([cycle.stop(), cycle.did]).toEqual(['context debate', ['run-tests', 'review', 'review']])
-})

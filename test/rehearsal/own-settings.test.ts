@@ -20,7 +20,7 @@ describe('the settings a rehearsal takes over', () => {
   })
 
   it.each(['{ "hooks": {} }', '{ "model": "opus", } // ignored by Claude Code', '[]', ''])(
-    'stay byte for byte: %s',
+    'are kept byte for byte where nothing leads to a model: %s',
     text => expect(withoutModels(text)).toEqual({ text, dropped: [] }),
   )
 })

@@ -16,7 +16,7 @@ import { itNeeds } from '../support/platform.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
 describe('the scratch copy', () => {
-  itNeeds('POSIX')('has what git tracks or would track, as it lies there', () => {
+  itNeeds('POSIX')('has every file that git tracks or would track, as it is in the working tree', () => {
     const repo = repository({ '.gitignore': '*.log\n', 'a.txt': 'old', 'gone.txt': 'x', 'run.sh': '#!/bin/sh\n' })
     repo.write('a.txt', 'new')
     repo.write('deep/untracked name.txt', 'u')

@@ -21,7 +21,7 @@ const watched = (entries: LedgerEntry[], why: string | null = null) => {
 }
 
 describe('the stages of a rehearsal', () => {
-  it('fire in their order, each with the time since the one before', () => {
+  it('fire in order, each with the time since the previous one', () => {
     const { red: wasRed, stages } = watched([session, prompted, green, ready], 'claude ended')
     expect(wasRed).toBe(false)
     expect(stages.slice(0, 6)).toMatchObject([
@@ -34,14 +34,14 @@ describe('the stages of a rehearsal', () => {
     ])
   })
 
-  it('that are passed over are told as such once a later one fires', () => {
+  it('are reported as missing once a later one fires', () => {
     expect(watched([prompted, green]).stages.slice(0, 2)).toMatchObject([
       { id: 'session', fired: false },
       { id: 'prompt', fired: true },
     ])
   })
 
-  it('red tests are red, and a second run of theirs is not taken for a later stage', () => {
+  it('report red tests, and do not take their second run for a later stage', () => {
     const { red: wasRed, stages } = watched([
       session,
       prompted,
@@ -53,13 +53,13 @@ describe('the stages of a rehearsal', () => {
     expect(wasRed).toBe(true)
     expect(stages[2]).toMatchObject({
       fired: false,
-      says: 'red with nothing but a text file added: npm test: a, b, c and 1 more',
+      says: 'red, although only a text file was added: npm test: a, b, c and 1 more',
     })
     expect(stages[3]).toMatchObject({ id: 'self-review', fired: true })
   })
 
   it.each([
-    [[], 'no hook has written into the ledger: npx countersign doctor'],
+    [[], 'no hook has written to the ledger. Run: npx countersign doctor'],
     [
       [
         session,
@@ -74,7 +74,7 @@ describe('the stages of a rehearsal', () => {
       [session, prompted, green, at(11, { kind: 'let-go', why: 'no-self-review' })],
       'Claude gave no self-review, so Codex was not asked. Claude is asked again after its next change.',
     ],
-  ])('what stood in the way is in the ledger', (entries, says) => {
+  ])('say from the ledger why one did not fire', (entries, says) => {
     expect(watched(entries as LedgerEntry[]).stages.find(({ fired }) => !fired)?.says).toBe(says)
   })
 })

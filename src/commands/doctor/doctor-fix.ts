@@ -4,14 +4,14 @@ import type { CheckResult } from '../../core/doctor/index.ts'
 import { basePath } from '../../core/setup/record-paths.ts'
 import { freshSettings, insertHooks, removeHooks } from '../../core/setup/settings/settings.ts'
 import { UserError } from '../../errors.ts'
-import { manifestPath, settingsPath } from '../../model/paths.ts'
+import { lockName, manifestPath, settingsPath } from '../../model/paths.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
-import type { SetupFacts } from '../../model/setup/setup-facts.ts'
 import { applyWrites } from '../../shell/setup/apply-writes.ts'
+import { asWritten } from '../../shell/setup/as-written.ts'
 import { readManifest } from '../../shell/setup/manifest-file.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { snapshot } from '../../shell/setup/snapshot.ts'
-import { asWritten } from '../../shell/setup/written-files.ts'
 import { heal } from '../setup/heal.ts'
 import { openSetup } from '../shared/open-setup.ts'
 import { lostOriginals } from './lost-bases.ts'
@@ -27,7 +27,7 @@ const entryChecks = ['hooks.registered', 'hooks.once', 'hooks.timeouts', 'hooks.
  * @throws {UserError} Before anything is written, when settings.json cannot be read or a place cannot be written.
  */
 export async function restoreOwn(
-  { root, manifest, lock }: SetupFacts,
+  { root, manifest, lock }: DoctorFacts,
   results: CheckResult[],
   followLinks = false,
 ): Promise<string[]> {
@@ -45,7 +45,7 @@ export async function restoreOwn(
     return writes.map(({ path }) => path)
   })
   if (!lock || lock.alive) return put
-  rmSync(join(stateDir, 'lock'), { force: true })
+  rmSync(join(stateDir, lockName), { force: true })
   return [...put, 'the lock']
 }
 
@@ -60,7 +60,7 @@ function settingsWrite(root: string, followLinks: boolean): Writes {
   return result.text === before.text ? [] : [{ path: settingsPath, text: result.text, before }]
 }
 
-type Files = Extract<SetupFacts['manifest'], { files: unknown }>['files']
+type Files = Extract<DoctorFacts['manifest'], { files: unknown }>['files']
 
 function lostBases(root: string, files: Files, followLinks: boolean): Writes {
   const entries = entriesIn(root, followLinks)

@@ -1,9 +1,9 @@
 import { judgeSetup } from '../../core/doctor/index.ts'
 import { doctorJson, doctorText } from '../../core/doctor/report.ts'
+import { ink } from '../shared/ink.ts'
 import { print } from '../shared/print.ts'
-import { ink } from '../shared/terminal-styles.ts'
-import { gatherFacts } from './doctor-facts.ts'
 import { restoreOwn } from './doctor-fix.ts'
+import { gatherFacts } from './gather-facts.ts'
 
 type Arguments = {
   cwd: string

@@ -4,7 +4,7 @@ import { detect } from '../../detect/index.ts'
 import type { ManifestEntry } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { repoView } from '../../shell/git/repo-view.ts'
-import { asWritten } from '../../shell/setup/written-files.ts'
+import { asWritten } from '../../shell/setup/as-written.ts'
 import { ownRelease } from '../setup/own-release.ts'
 import type { Reading } from '../setup/site.ts'
 

@@ -1,13 +1,18 @@
 import { basePath } from '../../core/setup/record-paths.ts'
 import { describe, UserError } from '../../errors.ts'
-import { hookPath, manifestPath } from '../../model/paths.ts'
-import type { OwnedFile, SetupFacts } from '../../model/setup/setup-facts.ts'
+import { manifestPath } from '../../model/paths.ts'
+import type { DoctorFacts, OwnedFile } from '../../model/setup/doctor-facts.ts'
+import { asWritten } from '../../shell/setup/as-written.ts'
 import { readManifest } from '../../shell/setup/manifest-file.ts'
+import { ownHookHash } from '../../shell/setup/own-hook.ts'
 import { snapshot } from '../../shell/setup/snapshot.ts'
-import { asWritten, ownHookHash } from '../../shell/setup/written-files.ts'
 import { lostOriginals } from './lost-bases.ts'
 
-export function manifestFacts(root: string, followLinks = false): SetupFacts['manifest'] {
+/**
+ * The managed files and whether they are as they were written; a problem where the manifest cannot be read, null where
+ * there is none.
+ */
+export function manifestFacts(root: string, followLinks = false): DoctorFacts['manifest'] {
   try {
     const written = snapshot(root, [manifestPath], followLinks)[manifestPath]
     if (!written) return null
@@ -36,7 +41,7 @@ function ownedFile(
   sha256: string,
   followLinks: boolean,
 ): Omit<OwnedFile, 'original'> {
-  const shipped = path === hookPath && version === COUNTERSIGN_VERSION ? ownHookHash() : sha256
+  const shipped = (version === COUNTERSIGN_VERSION ? ownHookHash(path) : undefined) ?? sha256
   const restorable = asWritten(root, path, sha256, basePath(sha256)) !== null
   try {
     const disk = snapshot(root, [path], followLinks)[path]

@@ -1,9 +1,9 @@
-import type { ProgramFacts, SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts, ProgramFacts } from '../../model/setup/doctor-facts.ts'
 import { claudeLogin } from '../../shell/claude/claude-login.ts'
 import { codexConfig, codexLogin, providerKey } from '../../shell/codex/codex-login.ts'
 import { findProgram, type Program } from '../../shell/processes/find-program.ts'
 import { programVersion } from '../../shell/processes/program-version.ts'
-import { ownHook } from '../../shell/setup/written-files.ts'
+import { ownHook } from '../../shell/setup/own-hook.ts'
 
 /** `env` is what hooks will have: the user's environment, and what the settings files add. */
 export type Look = { root: string; env: NodeJS.ProcessEnv }
@@ -12,14 +12,14 @@ async function facts(program: Program, { root, env }: Look): Promise<ProgramFact
   return { file: program.file, version: await programVersion(program, root, env) }
 }
 
-export async function claudeFacts(look: Look): Promise<SetupFacts['claude']> {
+export async function claudeFacts(look: Look): Promise<DoctorFacts['claude']> {
   const program = findProgram('claude')
   if (!program) return null
   const login = claudeLogin(program, look.root, look.env)
   return { ...(await facts(program, look)), login: await login }
 }
 
-export async function codexFacts(look: Look): Promise<SetupFacts['codex']> {
+export async function codexFacts(look: Look): Promise<DoctorFacts['codex']> {
   const program = findProgram('codex')
   if (!program) return null
   const login = codexLogin(program, look.root, ownHook())
@@ -32,7 +32,7 @@ export async function codexFacts(look: Look): Promise<SetupFacts['codex']> {
   }
 }
 
-export async function nodeFacts(look: Look): Promise<SetupFacts['node']> {
+export async function nodeFacts(look: Look): Promise<DoctorFacts['node']> {
   const program = findProgram('node', look.env)
   return program && facts(program, look)
 }

@@ -2,14 +2,16 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { replay } from '../../core/ledger/replay.ts'
 import type { LedgerEntry } from '../../model/ledger-entry.ts'
-import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import { ledgerName, lockName } from '../../model/paths.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import { readJournal } from '../../shell/setup/journal.ts'
 import { readLedger } from '../../shell/state/ledger.ts'
 import { isAlive } from '../../shell/state/lock.ts'
 
-export function lockFacts(stateDir: string): SetupFacts['lock'] {
+/** Who holds the lock of the hooks; null when nobody does. */
+export function lockFacts(stateDir: string): DoctorFacts['lock'] {
   try {
-    const pid = Number(readFileSync(join(stateDir, 'lock'), 'utf8'))
+    const pid = Number(readFileSync(join(stateDir, lockName), 'utf8'))
     return { pid, alive: pid > 0 && isAlive(pid) }
   } catch {
     return null
@@ -17,7 +19,7 @@ export function lockFacts(stateDir: string): SetupFacts['lock'] {
 }
 
 /** A journal of a change to the setup is there while the change is being made, and stays when it was interrupted. */
-export function journalFacts(stateDir: string): SetupFacts['journal'] {
+export function journalFacts(stateDir: string): DoctorFacts['journal'] {
   try {
     const journal = readJournal(stateDir)
     return journal && { command: journal.command, alive: isAlive(journal.pid) }
@@ -29,7 +31,8 @@ export function journalFacts(stateDir: string): SetupFacts['journal'] {
 /** What a command or `init` writes says nothing about hooks. */
 const notByHooks: LedgerEntry['kind'][] = ['baseline', 'paused', 'resumed', 'dismissed', 'picked', 'countersigned']
 
-export function ledgerFacts(stateDir: string): SetupFacts['ledger'] {
+/** What the ledger tells `doctor`; `torn` counts lines that cannot be read, `lastFired` is an ISO time. */
+export function ledgerFacts(stateDir: string): DoctorFacts['ledger'] {
   const { entries, torn } = readLedger(stateDir)
   const fired = entries.findLast(({ kind }) => !notByHooks.includes(kind))
   return {
@@ -41,7 +44,7 @@ export function ledgerFacts(stateDir: string): SetupFacts['ledger'] {
 }
 
 const ledgerIsWritable = (stateDir: string): boolean => {
-  const file = join(stateDir, 'ledger.jsonl')
+  const file = join(stateDir, ledgerName)
   return !existsSync(file) || isWritable(file)
 }
 

@@ -25,5 +25,5 @@ export const withRecords = ({ root, followLinks }: Reading, paths: string[]): st
 /** How files are merged here, and which merges were laid out. `version` is what markers name. */
 export const mergingIn = ({ stateDir }: Pick<Site, 'stateDir'>, version: string) => ({
   merge: mergeFile.bind(null, `Countersign ${version}`),
-  laidOut: laidOutMerges(stateDir),
+  laidOutHashes: laidOutMerges(stateDir),
 })

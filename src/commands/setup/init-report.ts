@@ -6,7 +6,7 @@ import { attributesPath, claudeDir, claudeMdPath, configPath, settingsPath } fro
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { paint } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
-import { conflictLines, printRows, writes } from './plan-print.ts'
+import { changesFile, conflictLines, printRows } from './plan-print.ts'
 
 /** What `init` found and means to do; with `--json` it is printed as it is. */
 export type InitReport = {
@@ -44,7 +44,7 @@ export function initReport(
   const conflicts = laidOut(plan.conflicts)
   const fillIn = emptyTests(config)
   const strict = isStrictJson(settings)
-  const changed = files.some(({ action }) => writes(action))
+  const changed = files.some(({ action }) => changesFile(action))
   const isFirst = files.some(({ path, action }) => path === configPath && action === 'create')
   return {
     version: 1,
@@ -67,7 +67,9 @@ export function initReport(
       ...(fillIn ? [`Fill in the test command: ${fillIn}`] : []),
       ...(changed && !ignored ? [`Commit the setup for your team: git add ${toAdd(files)}`] : []),
       ...(isFirst && !ignored && proposesAttributes
-        ? ['Optional: let diffs collapse the gate and merges leave it whole: npx countersign init --gitattributes']
+        ? [
+            "Optional: collapse the gate's files in diffs, and keep merge markers out of them: npx countersign init --gitattributes",
+          ]
         : []),
       ...(changed ? ['See every hook fire without spending a token: npx countersign rehearse'] : []),
       'Work as usual. When Claude stops after a change, the cycle runs: tests, self-review, Codex review, debate, your choice.',
@@ -77,7 +79,7 @@ export function initReport(
 
 const toAdd = (files: PlanRow[]): string =>
   [
-    ...[claudeMdPath, attributesPath].filter(name => files.some(row => row.path === name && writes(row.action))),
+    ...[claudeMdPath, attributesPath].filter(name => files.some(row => row.path === name && changesFile(row.action))),
     claudeDir,
   ].join(' ')
 
@@ -91,7 +93,7 @@ export const printJson = (report: InitReport): void => print(JSON.stringify(repo
 
 /** The plan as a tree. With nothing to do only what deserves a word: the files that were left alone. */
 export function printPlan({ root, files, tests, notes }: InitReport): void {
-  const pending = files.some(({ action }) => writes(action))
+  const pending = files.some(({ action }) => changesFile(action))
   print(paint('bold', `Countersign in ${root}`))
   if (files.some(({ path, action }) => path === configPath && action === 'create'))
     print(`Tests: ${tests.map(({ command }) => command).join(', ') || 'no command found'}`)
@@ -112,7 +114,7 @@ export function printResult({ written, next, fillIn, files, conflicts }: InitRep
     if (fillIn) print(`No tests run yet. Fill in the test command: ${fillIn}`)
     return
   }
-  const count = files.filter(({ action }) => writes(action)).length
+  const count = files.filter(({ action }) => changesFile(action)).length
   print(`${paint('green', '✓')} ${counted(count, 'file')} written. Next:`)
   for (const [index, step] of next.entries()) print(`  ${index + 1}. ${step}`)
   print(

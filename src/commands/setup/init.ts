@@ -1,7 +1,7 @@
 import type { Plan } from '../../core/setup/plan-parts.ts'
 import { detect } from '../../detect/index.ts'
 import { UserError } from '../../errors.ts'
-import { configPath, hookPath, settingsPath } from '../../model/paths.ts'
+import { configPath, fullHookPath, hookPath, settingsPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { gitIgnores } from '../../shell/git/git-ignores.ts'
 import { repoView } from '../../shell/git/repo-view.ts'
@@ -93,12 +93,14 @@ async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promis
   }
 }
 
+const isHook = (path: string): boolean => path === hookPath || path === fullHookPath
+
 function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: boolean) {
   const release = ownRelease(site, facts)
   const proposal = propose(site, release, 'init', wishes)
   // Whatever is there would be run at every hook event, and there would be no gate.
-  if (proposal.plan.rows.some(({ path, action }) => path === hookPath && action === 'skip'))
-    throw new UserError('gate-taken', { path: hookPath })
+  const taken = proposal.plan.rows.find(({ path, action }) => isHook(path) && action === 'skip')
+  if (taken) throw new UserError('gate-taken', { path: taken.path })
   return {
     release,
     proposal,

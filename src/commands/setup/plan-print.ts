@@ -1,6 +1,7 @@
 import type { Action, PlanRow } from '../../core/setup/plan-parts.ts'
 import type { LaidOut } from '../../core/setup/plan-records.ts'
 import { marks, planTree } from '../../core/setup/plan-tree.ts'
+import { quoted } from '../../errors/quoted.ts'
 import { paint } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
 
@@ -31,7 +32,7 @@ const meanings: Record<Action, string> = {
 }
 
 /** Whether a row of this kind changes a file. A conflict writes sidecars, which have rows of their own. */
-export const writes = (action: Action): boolean =>
+export const changesFile = (action: Action): boolean =>
   ['create', 'update', 'merge', 'move', 'splice', 'remove'].includes(action)
 
 /** The rows as a tree, and below it what its marks mean. */
@@ -47,12 +48,13 @@ export function printRows(rows: PlanRow[]): void {
   if (legend.size > 0) print(`\n${[...legend].map(([mark, meaning]) => `${mark} ${meaning}`).join('   ')}\n`)
 }
 
-/** How each conflict is ended, with the lines to look at. */
+/** How each conflict is ended: the lines to look at, and a command for each way. */
 export const conflictLines = (conflicts: LaidOut[]): string[] =>
   conflicts.map(({ path, theirs, merged, lines, inHand }) => {
     const where = merged === null ? theirs : [merged, ...lines.slice(0, 1)].join(':')
     const others = lines.length > 1 ? ` (lines ${lines.join(', ')})` : ''
     const kept = inHand ? 'Your file and your edits in the merge are' : 'Your file is'
-    const ways = merged === null ? '--mine | --theirs' : '--mine | --theirs | --merged'
-    return `You and the new version both changed ${path}. ${kept} left untouched. See ${where}${others}, then run:\n     npx countersign resolve ${path} ${ways}`
+    const ways = ['--mine', '--theirs', ...(merged === null ? [] : ['--merged'])]
+    const commands = ways.map(way => `\n     npx countersign resolve ${quoted(path)} ${way}`)
+    return `You and the new version both changed ${path}. ${kept} left untouched. See ${where}${others}, then run one of these:${commands.join('')}`
   })

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { pathsToResolve, planResolve, type ResolveFault, type ResolveWay } from '../../core/setup/resolve-plan.ts'
+import { pathsToResolve, planResolve, type ResolveFault, type ResolveWay } from '../../core/setup/plan-resolve.ts'
 import { UserError } from '../../errors.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import { committedText } from '../../shell/git/committed-text.ts'

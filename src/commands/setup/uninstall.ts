@@ -1,7 +1,7 @@
 import { confirm } from '@clack/prompts'
 import { mergesInHand } from '../../core/setup/merge-in-hand.ts'
 import type { Plan } from '../../core/setup/plan-parts.ts'
-import { pathsToRemove, planSettingsRemoval, planUninstall } from '../../core/setup/uninstall-plan.ts'
+import { pathsToUninstall, planSettingsRemoval, planUninstall } from '../../core/setup/plan-uninstall.ts'
 import { UserError } from '../../errors.ts'
 import { manifestPath, settingsPath } from '../../model/paths.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
@@ -37,21 +37,21 @@ export type UninstallArgs = {
  */
 export async function run(args: UninstallArgs): Promise<number> {
   const site = siteOf(args)
-  if (args.dryRun) return leave(args, site)
+  if (args.dryRun) return uninstall(args, site)
   onlyForTheUser('uninstall', openSetup(args.cwd).state)
   return withSetupLock(site.stateDir, async () => {
     heal(site)
-    return leave(args, site)
+    return uninstall(args, site)
   })
 }
 
-async function leave(args: UninstallArgs, site: Site): Promise<number> {
-  const { plan, manifest } = proposeLeaving(site, args.purge ?? false)
+async function uninstall(args: UninstallArgs, site: Site): Promise<number> {
+  const { plan, manifest } = proposeUninstall(site, args.purge ?? false)
   const pending = plan.writes.length
   if (!args.json && plan.rows.length > 0) printRows(plan.rows)
   if (!args.dryRun) {
     if (pending > 0 && !args.yes && !(await agreed(args, pending))) return 1
-    carryOutLeaving(site, plan, manifest)
+    carryOutUninstall(site, plan, manifest)
   }
   const kept = plan.rows.filter(({ action }) => action === 'yours').map(({ path }) => path)
   const done = { version: 1, root: site.root, written: !args.dryRun && pending > 0, files: plan.rows, kept }
@@ -59,11 +59,15 @@ async function leave(args: UninstallArgs, site: Site): Promise<number> {
   return 0
 }
 
-/** Plans how to leave; see `planUninstall`. */
-export function proposeLeaving(site: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
+/**
+ * Plans the uninstall; see `planUninstall`.
+ *
+ * @throws {UserError} settings.json, .gitattributes or the manifest cannot be read.
+ */
+export function proposeUninstall(site: Site, purge: boolean): { plan: Plan; manifest: Manifest | null } {
   const { root, followLinks } = site
   const manifest = liesAt(root, manifestPath) ? manifestOf(site, 'uninstall') : null
-  const { disk, inTheWay } = snapshotOfFiles(root, withRecords(site, pathsToRemove(manifest)), followLinks)
+  const { disk, inTheWay } = snapshotOfFiles(root, withRecords(site, pathsToUninstall(manifest)), followLinks)
   const inHand = mergesInHand({ manifest, disk, ...mergingIn(site, COUNTERSIGN_VERSION) })
   const plan = planUninstall(manifest, disk, purge, { inHand, inTheWay })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
@@ -71,7 +75,8 @@ export function proposeLeaving(site: Site, purge: boolean): { plan: Plan; manife
   return { plan, manifest }
 }
 
-export function carryOutLeaving({ root, stateDir, followLinks }: Site, plan: Plan, manifest: Manifest | null): void {
+/** Applies the plan, then removes what is remembered in git's directory. @throws {UserError} A file cannot be written. */
+export function carryOutUninstall({ root, stateDir, followLinks }: Site, plan: Plan, manifest: Manifest | null): void {
   applyWrites(root, plan.writes, {
     stateDir,
     command: 'uninstall',

@@ -5,7 +5,7 @@ import { counted } from '../../core/text/wording.ts'
 import { claudeDir } from '../../model/paths.ts'
 import { paint } from '../../shell/terminal.ts'
 import { gitAt, print } from '../shared/print.ts'
-import { conflictLines, printRows, writes } from './plan-print.ts'
+import { changesFile, conflictLines, printRows } from './plan-print.ts'
 
 /** What `upgrade` found and means to do; with `--json` it is printed as it is. */
 export type UpgradeReport = {
@@ -39,7 +39,7 @@ function printPlan({ root, from, to, pending, files, uncommitted, unfinished }: 
   if (unfinished) print('! An earlier run was interrupted. The next run that writes finishes it first.\n')
   const rows = files.filter(({ path, action }) => action === 'yours' || (action !== 'keep' && !isInRecords(path)))
   // Countersign's records are only shown when there is nothing else to write.
-  const writesFiles = rows.some(({ action }) => writes(action) || action === 'conflict')
+  const writesFiles = rows.some(({ action }) => changesFile(action) || action === 'conflict')
   printRows(writesFiles ? rows : files.filter(({ action }) => action !== 'keep'))
   if (pending > 0 && uncommitted.length > 0)
     print(`! Not committed, so git cannot restore it: ${uncommitted.join(', ')}\n`)

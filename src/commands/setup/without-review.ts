@@ -29,7 +29,7 @@ export function withoutReview(site: Site, change: () => void): void {
   } catch (error) {
     // Every file is in place; only the next stop has more to do.
     process.stderr.write(
-      `This change could not be recorded as reviewed (${reasonOf(error)}), so the next stop reviews it.\n`,
+      `Countersign could not record that this change needs no review (${reasonOf(error)}), so the next stop reviews it.\n`,
     )
   }
 }

@@ -48,13 +48,13 @@ export type Facts = {
 
 export type Nested = { states: Record<string, string>; changed: string[] }
 
-type Course = Pick<Facts, 'message' | 'codexFailed' | 'testRuns'>
+type CourseFacts = Pick<Facts, 'message' | 'codexFailed' | 'testRuns'>
 
 /**
  * What the course of one event adds to its facts: a message that has been taken as an answer is not taken twice, and a
  * reviewer that has failed is not tried again in the same breath.
  */
-export const inTheCourseOf = (done: readonly Happening[], message: string): Course => ({
+export const inTheCourseOf = (done: readonly Happening[], message: string): CourseFacts => ({
   message: done.some(({ kind }) => kind === 'answered' || kind === 'self-reviewed') ? '' : message,
   codexFailed: done.some(({ kind }) => kind === 'could-not-review'),
   testRuns: done.filter(({ kind }) => kind === 'tests-ran').length,

@@ -4,7 +4,7 @@ const ours = [
   /^\.claude\/settings(\.local)?\.json$/,
   /^\.claude\/countersign\.yaml$/,
   /^\.claude\/countersign(\/|$)/,
-  /^\.claude\/hooks\/countersign\.cjs$/,
+  /^\.claude\/hooks\/countersign(-full)?\.cjs$/,
   /(^|\/)\.git\/(.*\/)?countersign\//,
 ]
 

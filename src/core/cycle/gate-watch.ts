@@ -1,12 +1,26 @@
 import type { GateFiles, Happening } from '../../model/ledger-entry.ts'
-import { configPath, decisionsPath, hookPath, localSettingsPath, settingsPath } from '../../model/paths.ts'
+import {
+  configPath,
+  decisionsPath,
+  fullHookPath,
+  hookPath,
+  localSettingsPath,
+  settingsPath,
+} from '../../model/paths.ts'
 import { ignoreRules, type State } from '../ledger/state.ts'
 
 /**
  * What the gate is made of and a shell command can change without asking. Of a settings file only what concerns hooks is
  * looked at: Claude Code itself notes permissions there.
  */
-export const watchedFiles = [settingsPath, localSettingsPath, configPath, hookPath, decisionsPath] as const
+export const watchedFiles = [
+  settingsPath,
+  localSettingsPath,
+  configPath,
+  hookPath,
+  fullHookPath,
+  decisionsPath,
+] as const
 
 /** What decides, outside the tree, which files git sees and how. */
 export const seeingRules: readonly string[] = [

@@ -19,7 +19,10 @@ const suites = ({ config }: Facts): string =>
   config.tests.length > 0 ? `${config.tests.map(({ command }) => `\`${command}\``).join(', ')} runs` : 'no tests run'
 
 const turn: Record<StageName, (run: Run) => string> = {
-  tests: run => `${testsLine(run.tests.ran.get(run.tree) ?? null)} They run again when you stop after a change.`,
+  tests: run => {
+    const ran = run.tests.ran.get(run.tree) ?? null
+    return `${testsLine(ran)} They run ${ran ? 'again ' : ''}when you stop after a change.`
+  },
   'self-review': () => 'your self-review comes next.',
   review: () => 'Codex reviews the change when you stop.',
   debate: run => `findings are waiting for answers in round ${run.round}; the change is frozen.`,

@@ -1,4 +1,4 @@
-import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 
 /**
  * ok: no problem. warning: it works, but may not be what is wanted. fault: the cycle cannot run.
@@ -17,7 +17,7 @@ export type Judged = {
 }
 
 /** One thing to look at. The id is stable: tools go by it. */
-export type Check = { id: string; judge: (facts: SetupFacts) => Judged }
+export type Check = { id: string; judge: (facts: DoctorFacts) => Judged }
 
 export type CheckGroup = { name: string; checks: Check[] }
 

@@ -1,19 +1,24 @@
 import type { Config } from '../../model/config.ts'
 import { windDownSeconds } from '../../model/hooked-events.ts'
 import { configPath } from '../../model/paths.ts'
-import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
 import { countersignHooks, readLayers } from './layers.ts'
 
 const withConfig =
-  (judge: (config: Config, facts: SetupFacts) => ReturnType<Check['judge']>): Check['judge'] =>
+  (judge: (config: Config, facts: DoctorFacts) => ReturnType<Check['judge']>): Check['judge'] =>
   facts =>
-    'problems' in facts.config ? skipped : judge(facts.config.config, facts)
+    'problems' in facts.config || neverWritten(facts) ? skipped : judge(facts.config.config, facts)
+
+/** Whether the configuration is missing because nothing was set up here. */
+const neverWritten = ({ config, manifest }: DoctorFacts): boolean => config.is === 'missing' && !manifest
 
 const checks: Check[] = [
   {
     id: 'config.valid',
-    judge({ config }) {
+    judge(facts) {
+      const { config } = facts
+      if (neverWritten(facts)) return skipped
       if (config.is === 'invalid') {
         const spots = config.problems.map(({ file, line, column }) => `${file}:${line}:${column}`)
         return fault(

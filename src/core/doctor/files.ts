@@ -1,6 +1,6 @@
 import { claudeDir, manifestPath, settingsPath } from '../../model/paths.ts'
-import type { UnreadManifest } from '../../model/setup/setup-facts.ts'
-import { type Check, type CheckGroup, fault, ok, ownFix, warning } from './check.ts'
+import type { DoctorFacts, OwnedFile, UnreadManifest } from '../../model/setup/doctor-facts.ts'
+import { type Check, type CheckGroup, fault, type Judged, ok, ownFix, skipped, warning } from './check.ts'
 
 /**
  * Git has nothing better than a manifest of a later version, nor behind a link that is not followed; and where it left a
@@ -11,6 +11,23 @@ function toReadIt({ newer, leadsOutside, unmerged }: UnreadManifest): string {
   if (unmerged) return 'npx countersign upgrade'
   return leadsOutside ? 'npx countersign doctor --follow-symlinks' : `git checkout -- ${manifestPath}`
 }
+
+/** The managed files; null when no manifest says which these are. */
+const filesOf = ({ manifest }: DoctorFacts): OwnedFile[] | null =>
+  manifest && 'files' in manifest ? manifest.files : null
+
+const withFiles =
+  (judge: (files: OwnedFile[], facts: DoctorFacts) => Judged): Check['judge'] =>
+  facts => {
+    const files = filesOf(facts)
+    return files ? judge(files, facts) : skipped
+  }
+
+/** Files of the gate that are not as they were installed. */
+export const replacedGate = (facts: DoctorFacts): string[] =>
+  (filesOf(facts) ?? [])
+    .filter(({ path, state }) => state === 'edited' && path.endsWith('.cjs'))
+    .map(({ path }) => path)
 
 const checks: Check[] = [
   {
@@ -23,34 +40,31 @@ const checks: Check[] = [
   },
   {
     id: 'files.present',
-    judge({ manifest }) {
-      const files = manifest && 'files' in manifest ? manifest.files : []
+    judge: withFiles(files => {
       const gone = files.filter(({ state }) => state === 'missing' || state === null)
       if (gone.length === 0) return ok(`all ${files.length} managed files are there`)
       const details = gone.map(({ path, problem }) => (problem ? `${path}: ${problem}` : path))
       return gone.some(({ restorable }) => restorable)
         ? warning('Managed files are missing', ownFix, details)
         : warning('Managed files are missing, and another version wrote them', 'npx countersign upgrade', details)
-    },
+    }),
   },
   {
     id: 'files.edited',
-    judge({ manifest }) {
-      const files = manifest && 'files' in manifest ? manifest.files : []
+    judge: withFiles((files, facts) => {
       const edited = files.filter(({ state }) => state === 'edited').map(({ path }) => path)
-      const gate = edited.filter(path => path.endsWith('.cjs'))
+      const gate = replacedGate(facts)
       if (gate.length > 0)
         return warning('The gate is not the one that was installed', `git log --patch -- ${gate[0]}`, gate)
       return ok(
         edited.length > 0 ? 'you edited some of them; an upgrade merges your edits' : 'you edited none of them',
         edited,
       )
-    },
+    }),
   },
   {
     id: 'files.originals',
-    judge({ manifest }) {
-      const files = manifest && 'files' in manifest ? manifest.files : []
+    judge: withFiles(files => {
       const lost = files.filter(({ original }) => original !== 'kept')
       const details = lost.map(({ path }) => path)
       if (lost.length === 0) return ok('their stored originals are there')
@@ -61,7 +75,7 @@ const checks: Check[] = [
             'npx countersign upgrade',
             details,
           )
-    },
+    }),
   },
   {
     id: 'files.conflicts',

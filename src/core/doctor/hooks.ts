@@ -1,17 +1,26 @@
 import { hookedEvent, isHooked } from '../../model/hooked-events.ts'
 import { hookPath, hooksDir, settingsPath } from '../../model/paths.ts'
-import type { RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts, RegisteredHook } from '../../model/setup/doctor-facts.ts'
 import { hookEntries } from '../setup/settings/hook-entries.ts'
 import { compareVersions } from '../text/versions.ts'
-import { type Check, type CheckGroup, fault, ok, ownFix, skipped, warning } from './check.ts'
+import { type Check, type CheckGroup, fault, type Judged, ok, ownFix, skipped, warning } from './check.ts'
+import { replacedGate } from './files.ts'
 import { countersignHooks, counts, readLayers } from './layers.ts'
 
-const project = (facts: SetupFacts): RegisteredHook[] =>
+const project = (facts: DoctorFacts): RegisteredHook[] =>
   countersignHooks(readLayers(facts.layers)).filter(({ layer }) => layer === 'project')
 
 const wanted = new Map(hookEntries.map(({ event, group }) => [event as string, group.matcher ?? null]))
 const granted = (hook: RegisteredHook): number => hook.timeout ?? 600
 const known = ({ event }: RegisteredHook): boolean => isHooked(event)
+
+/** Judges the hooks in the project's settings; without any there is nothing to judge. */
+const withHooks =
+  (judge: (hooks: RegisteredHook[]) => Judged): Check['judge'] =>
+  facts => {
+    const hooks = project(facts)
+    return hooks.length > 0 ? judge(hooks) : skipped
+  }
 
 const directoryName = (from: string): string => (from === '.' ? 'the root' : from)
 
@@ -31,6 +40,7 @@ const checks: Check[] = [
     judge(facts) {
       const hooks = countersignHooks(readLayers(facts.layers).filter(counts))
       const again = hooks.filter((hook, index) => hooks.findIndex(({ event }) => event === hook.event) < index)
+      if (hooks.length === 0) return skipped
       if (again.length === 0) return ok('each is registered once')
       const elsewhere = again.find(({ layer }) => layer !== 'project') ?? hooks.find(({ layer }) => layer !== 'project')
       return warning(
@@ -42,8 +52,8 @@ const checks: Check[] = [
   },
   {
     id: 'hooks.timeouts',
-    judge(facts) {
-      const other = project(facts).flatMap(hook => {
+    judge: withHooks(hooks => {
+      const other = hooks.flatMap(hook => {
         const meant = isHooked(hook.event) ? hookedEvent(hook.event).timeoutSeconds : granted(hook)
         return granted(hook) === meant ? [] : [{ event: hook.event, granted: granted(hook), meant }]
       })
@@ -56,12 +66,11 @@ const checks: Check[] = [
             details,
           )
         : warning('Hooks do not have the time limits of the gate', ownFix, details)
-    },
+    }),
   },
   {
     id: 'hooks.form',
-    judge(facts) {
-      const hooks = project(facts)
+    judge: withHooks(hooks => {
       const hindered = hooks.filter(({ hinderedBy }) => hinderedBy.length > 0)
       if (hindered.length > 0)
         return fault(
@@ -76,11 +85,12 @@ const checks: Check[] = [
         ownFix,
         other.map(({ event, matcher }) => `${event}: ${matcher ?? 'any'} instead of ${wanted.get(event) ?? 'any'}`),
       )
-    },
+    }),
   },
   {
     id: 'hooks.fire',
-    judge({ firings }) {
+    judge(facts) {
+      const { firings } = facts
       if (firings.length === 0) return skipped
       const silent = firings.filter(({ answer }) => !answer)
       const slowest = Math.max(...firings.map(({ seconds }) => seconds))
@@ -90,8 +100,9 @@ const checks: Check[] = [
           `${firings.length / directories.length} hook commands answer from ${directories.join(' and ')}, in ${slowest.toFixed(1)} s at most`,
         )
       return fault(
-        'Hook commands do not answer when they run as written in settings.json',
-        ownFix,
+        'Hook commands in settings.json do not answer',
+        // What is there is not overwritten without a word: an upgrade asks.
+        replacedGate(facts).length > 0 ? 'npx countersign upgrade' : ownFix,
         silent.map(({ event, from, problem }) => `${event} from ${directoryName(from)}: ${problem}`),
       )
     },
@@ -109,8 +120,9 @@ const checks: Check[] = [
   },
   {
     id: 'hooks.last-fired',
-    judge({ ledger, root }) {
+    judge({ ledger, root, manifest, firings }) {
       if (ledger.lastFired) return ok(`last fired ${ledger.lastFired}`)
+      if (!manifest && firings.length === 0) return skipped
       return warning(
         'No hook has fired in this working tree yet',
         `Start claude in ${root}, or rehearse: npx countersign rehearse`,

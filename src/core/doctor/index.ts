@@ -1,4 +1,4 @@
-import type { SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import type { CheckGroup, Judged } from './check.ts'
 import { config } from './config.ts'
 import { files } from './files.ts'
@@ -12,5 +12,5 @@ export const checkGroups: CheckGroup[] = [programs, settings, hooks, files, conf
 export type CheckResult = Judged & { id: string; group: string }
 
 /** Judges everything that was looked up, in the order in which it is shown. */
-export const judgeSetup = (facts: SetupFacts): CheckResult[] =>
+export const judgeSetup = (facts: DoctorFacts): CheckResult[] =>
   checkGroups.flatMap(({ name, checks }) => checks.map(({ id, judge }) => ({ id, group: name, ...judge(facts) })))

@@ -1,7 +1,7 @@
 import { getNodeValue, type Node, parseTree } from 'jsonc-parser'
 import { hookPath } from '../../model/paths.ts'
-import { type LayerText, layers, type RegisteredHook } from '../../model/setup/setup-facts.ts'
-import { type IgnoredPlace, ignoredPlaces } from './settings-faults.ts'
+import { type LayerText, layers, type RegisteredHook } from '../../model/setup/doctor-facts.ts'
+import { type IgnoredPlace, ignoredPlaces } from './ignored-places.ts'
 
 type Json = Record<string, unknown>
 

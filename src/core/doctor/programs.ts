@@ -1,6 +1,6 @@
-import type { Login, ProgramFacts } from '../../model/setup/setup-facts.ts'
+import type { Login, ProgramFacts } from '../../model/setup/doctor-facts.ts'
 import { type Check, type CheckGroup, fault, type Judged, ok, skipped, warning } from './check.ts'
-import { floors, reaches } from './versions.ts'
+import { floors, reaches } from './version-floors.ts'
 
 const install = {
   claude: 'npm install --global @anthropic-ai/claude-code',

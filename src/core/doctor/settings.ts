@@ -1,6 +1,6 @@
 import { settingsPath } from '../../model/paths.ts'
 import { relativePath } from '../text/relative-path.ts'
-import { type Check, type CheckGroup, fault, ok, warning } from './check.ts'
+import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
 import { counts, type ReadLayer, readLayers, settingsEnv, strongest } from './layers.ts'
 
 /** @param what The files, as a phrase. */
@@ -33,7 +33,13 @@ const checks: Check[] = [
       )
     },
   },
-  { id: 'settings.project', judge: readable(`all of ${settingsPath}`, ({ layer }) => layer === 'project') },
+  {
+    id: 'settings.project',
+    judge: facts =>
+      facts.layers.some(({ layer }) => layer === 'project')
+        ? readable(`all of ${settingsPath}`, ({ layer }) => layer === 'project')(facts)
+        : skipped,
+  },
   {
     id: 'settings.others',
     judge: facts => {

@@ -2,10 +2,10 @@ import type { HappeningOf, StageName, Usage } from '../../model/ledger-entry.ts'
 import { raise, recheck } from './finding-reducer.ts'
 import type { Bill, Course, OpenRun, Review, Run, Standing } from './state.ts'
 
-type Position = { stage: StageName; tree: string; cycle: number; round: number }
+type Entering = { stage: StageName; tree: string; cycle: number; round: number }
 
 /** What entering a stage changes. Back on the tree the cycle was frozen on, it stands as it stood there. */
-export function afterEntering(run: Run, at: Position): Run {
+export function afterEntering(run: Run, at: Entering): Run {
   const stays = at.tree === run.tree
   const back = !stays && run.left?.tree === at.tree ? run.left : null
   const { review, parts, owed } = back ?? { ...run, parts: stays ? run.parts : [] }
@@ -38,6 +38,7 @@ export const added = (a: Usage, b: Usage): Usage => ({
   outputTokens: a.outputTokens + b.outputTokens,
 })
 
+/** The run's bill with one more call or test run on it; seconds of wall-clock time. */
 export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: number }) => ({
   ...run.bill,
   ...added(run.bill, usage),
@@ -46,6 +47,7 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
 
 const emptyBill: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
 
+/** A run as it begins: in its first cycle, before the tests. `at` is an ISO time, missing in old ledgers. */
 export function newRun({
   run,
   session,

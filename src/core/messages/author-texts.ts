@@ -16,11 +16,14 @@ const limit = 9000
 
 const wayOut = 'The user can turn the gate off: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
 
+/** Which attempt at green tests follows, counted from 1, and of how many; `mark` is that of the fence around test output. */
 type Attempt = { attempt: number; attempts: number; mark: string }
 
+/** What Claude is told when its stop is refused because of red tests. */
 export const redTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
   red('Fix the code, not the tests, then stop; the tests run by themselves.', run, tests, attempt)
 
+/** The same when it is the completion of a task that is refused. */
 export const taskRefusedText = (run: Run, tests: TestRun, attempt: Attempt): string =>
   red('The task is not complete until they are green.', run, tests, attempt)
 
@@ -41,6 +44,7 @@ function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string
 /** Where a text's long part is written, and the mark of the fence around what others have said. */
 type Framing = { dir: string; mark: string }
 
+/** @param problems What is wrong with the last self-review; empty when there was none. @param asks How often it is asked for at most. */
 export function selfReviewText(run: Run, problems: string[], asks: number): string {
   const tests = testsLine(run.tests.ran.get(run.tree) ?? null)
   return selfReview({
@@ -90,14 +94,17 @@ export const debateReport = (run: Run, open: DebatedFinding[]): string =>
     })
     .join('\n')
 
+/** Names in `reportsDir` of what is too long to be told. */
 export const debateReportName = (run: Run): string => `debate-${run.cycle}-${run.round}.md`
 export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 
+/** The list for the user to choose from, with how Claude has to put it to them. */
 export function choiceText(run: Run, { dir, mark }: Framing): string {
   const context = { mark, cycle: run.cycle, list: listText(run), wayOut }
   return fitted(file => choice({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 
+/** The picked findings, as Claude's task list. */
 export function fixText(run: Run, { dir, mark }: Framing): string {
   const picked = debated(run).filter(({ fate }) => fate === 'picked')
   const context = {
@@ -110,6 +117,7 @@ export function fixText(run: Run, { dir, mark }: Framing): string {
   return fitted(file => fix({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 
+/** @param owed Why there is no review yet, while the configuration holds Claude back until there is one. */
 export function heldReviewText(run: Run, owed: Owed, asks: number): string {
   return held({ cycle: run.cycle, reason: unreviewed(owed), ask: run.counts.asks + 1, asks, wayOut }).trimEnd()
 }

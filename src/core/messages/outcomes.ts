@@ -1,9 +1,7 @@
-import type { Happening, LetGoReason, PassedOver, UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { Happening, HappeningOf, LetGoReason, PassedOver, UnreviewedReason } from '../../model/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed } from './run-lines.ts'
-
-type Of<K extends Happening['kind']> = Extract<Happening, { kind: K }>
 
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
@@ -17,7 +15,7 @@ export function outcomeMessage(entries: Happening[], after: State): string | nul
   return lines.length > 0 ? `Countersign: ${lines.join('\n')}` : null
 }
 
-const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
+const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: State) => string | null } = {
   'gate-files': ({ changed }) =>
     changed.length > 0 ? `! gate files changed: ${changed.join(', ')}. If that was not you, check them.` : null,
   'tests-ran': ({ result, seconds, suites, moved = [] }) => {
@@ -61,8 +59,8 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) =>
   },
   'no-progress': ({ ids }) =>
     `! two reviews in a row found ${ids.join(', ')} unchanged; you decide, without another debate`,
-  'tree-moved': ({ files }) =>
-    `! ${someOf(files)} changed during the Codex review, so the cycle starts again at the tests`,
+  'tree-moved': ({ call, files }) =>
+    `! ${someOf(files)} changed ${call === 'review' ? 'during the Codex review' : 'while Codex answered'}, so the cycle starts again at the tests`,
   rebutted: ({ positions, seconds }) => {
     const concedes = (position: (typeof positions)[number]) => !position.needed && Boolean(position.concession)
     const conceded = positions.filter(concedes).map(({ id }) => id)

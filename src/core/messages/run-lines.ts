@@ -22,6 +22,8 @@ export function testsLine(tests: TestRun | null): string {
 
 /** `could not review (rate-limited until 2026-11-23T14:00:00.000Z)`: never to be taken for approval or for a finding. */
 export function unreviewed({ reason, until, detail }: Pick<Owed, 'reason' | 'until' | 'detail'>): string {
+  // The detail names the limit.
+  if (reason === 'budget') return `could not review: ${detail}`
   const when = reason === 'rate-limited' && until ? ` until ${until}` : ''
   return `could not review (${reason}${when})${detail ? `: ${detail}` : ''}`
 }

@@ -35,7 +35,7 @@ export function findingsJson({ run }: State) {
   }
 }
 
-/** The three results, in the words of the contract; null while no review has been tried. */
+/** The three results, in the document's words; null while no review has been tried. */
 const result = (run: Run | null) =>
   run?.review?.result === 'could-not-review' ? 'could not review' : (run?.review?.result ?? null)
 

@@ -3,7 +3,7 @@ import type { RebuttalAnswer, ReviewAnswer, ReviewedFinding } from '../../model/
 import type { Finding, FindingPosition } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger-entry.ts'
 import { openFindings, type Run, toCheck } from '../ledger/state.ts'
-import { plainText, shownPath } from '../text/plain-text.ts'
+import { plainText, shownPath, spelledOut } from '../text/plain-text.ts'
 import { withoutSecrets } from '../text/secrets.ts'
 
 /** What a review comes to; a review that proves nothing is malformed, and malformed is not a pass. */
@@ -69,14 +69,19 @@ function raised(finding: ReviewedFinding, id: string, tree: ReviewedTree): Findi
   const { title, body, kind, priority, quote, fix } = finding
   const file = fromRoot(finding.file)
   const text = tree.fileAt(file)
-  // In the diff that Codex was given, secrets are masked and signs that nobody sees are left out.
-  const shown = text === null ? [] : [text, withoutSecrets(text), plainText(text)]
-  const verified = shown.some(form => stands(quote, form))
+  const verified = text !== null && formsOf(text).some(form => stands(quote, form))
   const lines = linesOf(finding)
   const urgent = (priority === 'critical' || priority === 'high') && verified
   const inScope = urgent || !tree.changedSince || touches(tree.changedSince.get(file) ?? [], lines)
   return { id, title, body, kind, priority, file, ...lines, quote, fix, verified, inScope }
 }
+
+/**
+ * A text in each form that a quote can be taken from: the file as it is, and the diff, where secrets are masked and hidden
+ * signs are spelled out. A model may also leave out the signs that nobody sees.
+ */
+const formsOf = (text: string): string[] =>
+  [text, withoutSecrets(text)].flatMap(form => [form, spelledOut(form), plainText(form)])
 
 /** Whether a quote occurs in a text; white space is folded, since models re-indent what they quote. */
 function stands(quote: string, text: string): boolean {

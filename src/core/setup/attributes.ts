@@ -1,15 +1,17 @@
-import { hookPath } from '../../model/paths.ts'
+import { fullHookPath, hookPath, hookPattern } from '../../model/paths.ts'
 
 /**
  * What git is told about the gate. Hosts fold a generated file in diffs and leave it out of statistics; a merge that finds two
  * versions leaves one of them whole, with a conflict to end: markers in it would break every hook. Diffs stay as they are,
  * since they show who replaced it.
  */
-export const attributesLine = `${hookPath} linguist-generated -merge`
+export const attributesLine = `${hookPattern} linguist-generated -merge`
 
 /** Whether some line already says how the gate is treated. */
 export const coversGate = (text: string): boolean =>
-  placedLines(text).some(({ line }) => line.trim().split(/\s+/)[0]?.replace(/^\//, '') === hookPath)
+  placedLines(text).some(({ line }) =>
+    [hookPath, fullHookPath, hookPattern].includes(line.trim().replace(/\s.*/, '').replace(/^\//, '')),
+  )
 
 export const hasLine = (text: string, wanted: string): boolean => placedLines(text).some(({ line }) => line === wanted)
 

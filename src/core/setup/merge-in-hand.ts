@@ -11,7 +11,7 @@ export type Merging = {
   disk: Disk
   merge: Merge
   /** The hashes of merges that were laid out here. */
-  laidOut?: string[]
+  laidOutHashes?: string[]
 }
 
 /** Undefined where no merge is possible: the base is missing or damaged, or the file is not text. */
@@ -30,9 +30,9 @@ export function threeWay(
  * written nor removed. Where it is not known what was laid out, it is made anew from what lies there.
  */
 export function isInHand(path: string, merging: Merging): boolean {
-  const { manifest, disk, laidOut = [] } = merging
+  const { manifest, disk, laidOutHashes = [] } = merging
   const merged = disk[sidecars(path).merged]
-  if (!merged || laidOut.includes(merged.hash)) return false
+  if (!merged || laidOutHashes.includes(merged.hash)) return false
   const [entry, mine, theirs] = [manifest?.files[path], disk[path], disk[sidecars(path).theirs]?.text]
   if (merged.text === null || !entry || !mine || typeof theirs !== 'string') return true
   const again = threeWay(entry, mine, bare(theirs), merging)

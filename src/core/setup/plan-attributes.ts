@@ -34,7 +34,7 @@ export function planAttributes(
 }
 
 /** Removes the line for the gate where it is still as it was written. */
-export function planAttributesOut(entry: ManifestEntry, disk: DiskFile): PlanPart {
+export function planAttributesRemoval(entry: ManifestEntry, disk: DiskFile): PlanPart {
   const written = entry.lines?.[0]
   if (written === undefined || disk.text === null || !hasLine(disk.text, written)) return noChange
   const text = removeLine(disk.text, written)

@@ -102,7 +102,7 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   }
 }
 
-type Decision = { action: Action; reason: string; hash: string; text?: string; conflict?: Conflict }
+type FilePlan = { action: Action; reason: string; hash: string; text?: string; conflict?: Conflict }
 
 /** The three-way rules: what was written (`entry`), what is there (`mine`), what is wanted. */
 function decide(
@@ -111,12 +111,13 @@ function decide(
   entry: ManifestEntry,
   mine: DiskFile,
   input: PlanInput,
-): Decision {
+): FilePlan {
   const { hash } = file
   const own = mine.text ?? ''
   if (mine.hash === hash) return { action: 'keep', reason: 'up to date', hash }
   if (mine.hash === entry.sha256) return { action: 'update', reason: file.about, text: dressedAs(file.text, own), hash }
-  if (entry.sha256 === hash) return { action: 'yours', reason: 'you edited it; left unchanged', hash }
+  // A file of the hook that is edited, or of another version, does not run: leaving it would leave no gate.
+  if (entry.sha256 === hash && !file.calledAs) return { action: 'yours', reason: 'you edited it; left unchanged', hash }
   const merged = threeWay(entry, mine, file.text, input)
   if (!merged || merged.lines.length > 0) {
     const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }

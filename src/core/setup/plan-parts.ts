@@ -51,7 +51,7 @@ export type PlanInput = {
   disk: Disk
   merge: Merge
   /** The hashes of merges that were laid out here; any other merge is the user's work. */
-  laidOut?: string[]
+  laidOutHashes?: string[]
   /** As the hashes of `release` and `disk` were taken. */
   hash(text: string): string
   choices?: Record<string, ClashChoice>

@@ -2,7 +2,8 @@ import { conflictsDir } from '../../model/paths.ts'
 import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
-import { type Conflict, joined, type PlanPart, removal, rowOnly } from './plan-parts.ts'
+import { dressedAs } from '../text/line-ends.ts'
+import { type Action, type Conflict, joined, type PlanPart, removal, rowOnly } from './plan-parts.ts'
 import { basePath, isRecord, sidecars } from './record-paths.ts'
 
 /**
@@ -19,6 +20,15 @@ export const laidOut = (conflicts: Conflict[]): LaidOut[] =>
     lines,
     ...(inHand && { inHand }),
   }))
+
+/** One of Countersign's own records. */
+export function planState(file: WantedFile, disk: DiskFile | undefined): PlanPart {
+  const { path, hash, text, about, once } = file
+  const row = (action: Action, reason: string) => rowOnly({ path, class: file.class, action, reason })
+  if (!disk) return { ...row('create', about), writes: [{ path, text, before: null }] }
+  if (once || disk.hash === hash) return row('keep', 'up to date')
+  return { ...row('update', about), writes: [{ path, text: dressedAs(text, disk.text ?? ''), before: disk }] }
+}
 
 /**
  * The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more are removed.

@@ -1,8 +1,6 @@
 import type { ConfigFault } from '../../model/file-problem.ts'
 import { configPath } from '../../model/paths.ts'
-import type { DiskFile } from '../../model/setup/disk-file.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
-import { dressedAs } from '../text/line-ends.ts'
 import { migrateConfig } from './migrate-config.ts'
 import { noChange, type PlanInput, type PlanPart, type PlanRow, rowOnly } from './plan-parts.ts'
 
@@ -44,14 +42,6 @@ export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault
     writes: [{ path, text: migrated.text, before: disk }],
     files: files(disk.hash === written ? input.hash(migrated.text) : written),
   }
-}
-
-/** One of Countersign's own records. */
-export function planState(file: WantedFile, disk: DiskFile | undefined): PlanPart {
-  const { path, hash, text, about, once } = file
-  if (!disk) return { ...row(file, 'create', about), writes: [{ path, text, before: null }] }
-  if (once || disk.hash === hash) return row(file, 'keep', 'up to date')
-  return { ...row(file, 'update', about), writes: [{ path, text: dressedAs(text, disk.text ?? ''), before: disk }] }
 }
 
 const row = ({ path, class: fileClass }: WantedFile, action: PlanRow['action'], reason: string): PlanPart =>

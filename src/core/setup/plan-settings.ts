@@ -28,7 +28,7 @@ export function planSettings(
   if (result.text !== disk.text)
     return planned(
       'splice',
-      "Countersign's hook entries are added; every other byte is unchanged",
+      "Countersign's hook entries are written; every other byte is unchanged",
       result.text,
       created,
     )

@@ -1,4 +1,4 @@
-import { attributesPath, manifestPath, settingsPath } from '../../model/paths.ts'
+import { attributesPath, hookPath, manifestPath, settingsPath } from '../../model/paths.ts'
 import type { PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
@@ -7,8 +7,8 @@ import { planAttributes } from './plan-attributes.ts'
 import { planManifest } from './plan-manifest.ts'
 import { planOwned } from './plan-owned.ts'
 import { joined, type Plan, type PlanFault, type PlanInput, type PlanPart, type PlanRow } from './plan-parts.ts'
-import { planRecords } from './plan-records.ts'
-import { planSeed, planState } from './plan-seed.ts'
+import { planRecords, planState } from './plan-records.ts'
+import { planSeed } from './plan-seed.ts'
 import { planSettings } from './plan-settings.ts'
 import { isInRecords } from './record-paths.ts'
 
@@ -25,8 +25,8 @@ export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, att
 
 /**
  * Decides what to do about each file. Writes nothing; what it returns is both what is shown and what is applied, in the
- * order it is applied in: the manifest comes last, removals and settings.json just before it, so that an interrupted
- * run never leaves hooks that call a missing file, and can be planned anew.
+ * order it is applied in: the manifest comes last, removals and settings.json just before it, and before these the first
+ * file of the hook. An interrupted run never leaves anything that calls or loads a missing file, and can be planned anew.
  *
  * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
  */
@@ -62,9 +62,10 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
   }
 }
 
-/** What is written, then what calls it, then what nothing calls any more. */
+/** What is written, then what loads it, then what calls that, then what nothing calls any more. */
 function ordered(writes: PlanWrite[]): PlanWrite[] {
-  const rank = ({ path, text }: PlanWrite) => (path === settingsPath ? 1 : text === null ? 2 : 0)
+  const rank = ({ path, text }: PlanWrite) =>
+    path === settingsPath ? 2 : text === null ? 3 : path === hookPath ? 1 : 0
   return [...writes].sort((a, b) => rank(a) - rank(b))
 }
 

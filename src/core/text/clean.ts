@@ -1,4 +1,4 @@
-import { type Decision, decision } from '../../model/decision.ts'
+import { decision, type TeamDecision } from '../../model/decision.ts'
 import { type Happening, happenings } from '../../model/ledger-entry.ts'
 import { type Clean, object, type Shape, text } from '../../model/shape.ts'
 import { foreign } from './foreign-text.ts'
@@ -6,13 +6,18 @@ import { foreign } from './foreign-text.ts'
 // The one door that what others have said goes through on its way into the ledger and the decisions file. Whoever writes
 // there takes `Clean` values, and only these two functions make them.
 
+/** Ledger entries as they may be written: control characters and secrets removed, other fields than a kind's left out. */
 export const cleanEntries = (entries: readonly Happening[]): Clean<Happening>[] =>
   entries.map(entry => cleaned(object({ kind: text, ...happenings[entry.kind] }), entry) as Clean<Happening>)
 
-export const cleanDecisions = (decisions: readonly Decision[]): Clean<Decision>[] =>
-  decisions.map(one => cleaned(decision, one) as Clean<Decision>)
+/** The same of the team's decisions. */
+export const cleanDecisions = (decisions: readonly TeamDecision[]): Clean<TeamDecision>[] =>
+  decisions.map(one => cleaned(decision, one) as Clean<TeamDecision>)
 
-/** The value with every foreign text in it cleaned, and without fields that its shape does not name. */
+/**
+ * The value with every foreign text in it cleaned, and without fields that its shape does not name. Records by name
+ * are passed through: they hold hashes alone.
+ */
 function cleaned(shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return value
   switch (shape.is) {

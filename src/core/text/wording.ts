@@ -17,8 +17,11 @@ export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim(
 export const fileAndLine = ({ file, lineStart }: { file: string; lineStart: number | null }): string =>
   lineStart === null ? shownPath(file) : `${shownPath(file)}:${lineStart}`
 
-/** `a.js, b.js, c.js and 40 more`. */
-export function someOf(paths: string[], most = 5): string {
-  const rest = paths.length - most
-  return `${paths.slice(0, most).map(shownPath).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+/** `a, b, c and 40 more`. */
+export function andMore(names: string[], most = 5): string {
+  const rest = names.length - most
+  return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
+
+/** The same of paths, each as it can be shown. */
+export const someOf = (paths: string[], most?: number): string => andMore(paths.map(shownPath), most)

@@ -2,7 +2,7 @@ import type { ManifestEntry } from './manifest.ts'
 
 /**
  * Who a file belongs to once it is written: *owned* by Countersign; *seed*, the user's from then on; *shared*, in which
- * only entries are Countersign's; *state*, Countersign's own records.
+ * only entries are Countersign's; *state*, Countersign's own records in `recordsDir` (not what `stateDir` has).
  */
 export type FileClass = ManifestEntry['class'] | 'state'
 
@@ -20,7 +20,10 @@ export type WantedFile = Content & {
   once?: boolean
   /** Too large to keep a second copy of: an upgrade compares it by hash alone. */
   noBase?: boolean
-  /** What settings.json calls: it is restored whenever it is missing. Every version of it begins with this line. */
+  /**
+   * A file that the hook cannot run without: it is restored whenever it is missing, and an edited one is a conflict. Every
+   * version of it begins with this line.
+   */
   calledAs?: string
   /** The same under the name that it gets beside a file of the user's. */
   prefixed?: Content

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ClaudeAnswer, ClaudeScript, ToolCall } from '../models/claude-model.ts'
-import { answer, choice, finish, literal, told } from '../scripts/author-parts.ts'
+import { answer, choice, finish, literal, stageCue } from '../scripts/author-parts.ts'
 import { followCues, type Part } from '../scripts/script.ts'
 import * as change from './demo-change.ts'
 
@@ -11,7 +11,7 @@ export const questionPrompt = 'In which file are orders totalled?'
 /** What Claude says of its own work in each cycle; Codex must never see it. */
 export const selfReviews = [
   'Checked the rounding and the one caller; the suite covers both.',
-  'An empty list gives 0 and has a test; nothing else is touched.',
+  'An empty list gives 0 and has a test; nothing else changed.',
 ]
 
 /** Claude's part in a cycle over the sales report, in the repository at `folder`. */
@@ -28,9 +28,9 @@ function work(folder: string): Part[] {
     input: { ...at(file), old_string: old, new_string: text },
   })
   const feature: ClaudeAnswer[] = [
-    { text: 'I look at the server first.', calls: [read(change.serverFile)] },
+    { text: 'I read the server first.', calls: [read(change.serverFile)] },
     {
-      text: 'A report of its own, a route for it, and a test.',
+      text: 'A new file for the report, a route and a test.',
       calls: [
         write(change.reportFile, change.reportSource),
         write(change.reportTestFile, change.reportTest),
@@ -42,7 +42,7 @@ function work(folder: string): Part[] {
         edit(change.serverFile, change.serverRoute, `${change.reportRoute}\n${change.serverRoute}`),
       ],
     },
-    finish('GET /report is in.'),
+    finish('GET /report works.'),
   ]
   const rounding = [
     { text: 'The average is not in whole cents.', calls: [edit(change.reportFile, change.unrounded, change.rounded)] },
@@ -51,36 +51,36 @@ function work(folder: string): Part[] {
   const fix = [
     { text: 'F1: an empty list gets an average of 0.', calls: [read(change.reportFile), read(change.reportTestFile)] },
     {
-      text: 'The case gets a test of its own.',
+      text: 'This case gets its own test.',
       calls: [
-        edit(change.reportFile, change.rounded, change.mended),
+        edit(change.reportFile, change.rounded, change.fixed),
         write(change.reportTestFile, change.reportTest + change.emptyListTest),
       ],
     },
-    finish('F1 is done.'),
+    finish('F1 is fixed.'),
   ]
   return [
     { cue: literal(featurePrompt), answers: () => feature },
     { cue: literal(questionPrompt), answers: () => [finish('In src/orders.js.')] },
-    { cue: told('tests'), answers: () => rounding },
+    { cue: stageCue('tests'), answers: () => rounding },
     {
-      cue: told('self-review'),
+      cue: stageCue('self-review'),
       answers: (_, [cue]) => [answer('self-review: ready', selfReviews[cue.includes('cycle 1') ? 0 : 1]!)],
     },
-    { cue: told('fix'), answers: () => fix },
+    { cue: stageCue('fix'), answers: () => fix },
   ]
 }
 
-const place = (quote: string) => `${change.reportFile}:${change.reportLine(quote)}`
+const fileAndLine = (quote: string) => `${change.reportFile}:${change.reportLine(quote)}`
 
 /** F1 is granted at a lower priority; F2 is refused with evidence; F3 is refused to the end. */
 const positions: Record<string, string[]> = {
   1: [
-    `F1: needed, medium — 0 / 0 it is: ${place('revenue / ')} \`revenue / orders.length\`; but only until the first order`,
-    'F2: not needed — no such order gets in: src/server.js:9 `if (!Number.isInteger(quantity) || quantity < 1)`',
-    'F3: not needed — README.md:8 names a CSV export next, and this is where it goes',
+    `F1: needed, medium — this is 0 / 0: ${fileAndLine('revenue / ')} \`revenue / orders.length\`, but only until the first order`,
+    'F2: not needed — such an order is refused: src/server.js:9 `if (!Number.isInteger(quantity) || quantity < 1)`',
+    'F3: not needed — README.md:8 plans a CSV export, and it belongs here',
   ],
-  2: ['F3: not needed — it is one line, and every caller stays as it is when CSV comes'],
+  2: ['F3: not needed — it is one line, and no caller changes when CSV is added'],
 }
 
 const debate: Part = {

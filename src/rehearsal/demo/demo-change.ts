@@ -1,5 +1,5 @@
 // The change that the scripted Claude makes to the scratch service, in its three states: red, green with three planted
-// weaknesses, and mended. The report divides by the number of orders, trusts every quantity, and has a table for formats.
+// weaknesses, and fixed. The report divides by the number of orders, trusts every quantity, and has a table for formats.
 
 const divides = 'revenue / orders.length'
 
@@ -7,7 +7,7 @@ const divides = 'revenue / orders.length'
 export const unrounded = `const average = ${divides}`
 /** Green, but 0 / 0 for an empty list. */
 export const rounded = `const average = Math.round(${divides})`
-export const mended = `const average = orders.length === 0 ? 0 : Math.round(${divides})`
+export const fixed = `const average = orders.length === 0 ? 0 : Math.round(${divides})`
 
 export const reportFile = 'src/report.js'
 export const reportSource = `import { total } from './orders.js'

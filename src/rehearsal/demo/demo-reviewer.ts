@@ -5,12 +5,14 @@ import { reportFile, reportLine, reportTestFile, rounded, serverFile } from './d
 
 /**
  * Codex's part in a cycle over the sales report: it reads the change with real commands in its real sandbox, raises
- * three findings, concedes one when it has read the caller, holds to one, and approves once F1 is mended.
+ * three findings, concedes one when it has read the caller, insists on one, and approves once F1 is fixed.
  */
 export const reviewerScript: CodexScript = reviewer({
   review: ({ cycle, turn }) => read(turn, 'git status --short', `cat ${reportFile}`) ?? review(cycle === 1, turn),
   rebuttal: ({ round, turn }) =>
-    round === 1 ? (read(turn, `sed -n 9p ${serverFile}`) ?? rebuttal(concedesF2, holdsF3)) : rebuttal(stillHoldsF3),
+    round === 1
+      ? (read(turn, `sed -n 9p ${serverFile}`) ?? rebuttal(concedesF2, insistsOnF3))
+      : rebuttal(stillInsistsOnF3),
 })
 
 const review = (first: boolean, turn: CodexTurn): CodexAnswer =>
@@ -45,7 +47,7 @@ function finding(
 const findings: ReviewAnswer['findings'] = [
   finding(rounded, {
     title: 'No orders yet: the average is null',
-    body: '0 / 0 is NaN, which JSON turns into null: a fresh service answers /report with no number.',
+    body: '0 / 0 is NaN, which JSON turns into null: a new service answers /report without a number.',
     kind: 'defect',
     priority: 'high',
     fix: 'Answer 0 when the list is empty.',
@@ -55,14 +57,14 @@ const findings: ReviewAnswer['findings'] = [
     body: 'A negative or fractional quantity goes straight into the revenue.',
     kind: 'defect',
     priority: 'medium',
-    fix: 'Refuse orders whose quantity is no whole number above 0.',
+    fix: 'Refuse orders whose quantity is not a whole number above 0.',
   }),
   finding('formats[format]', {
     title: 'A table of formats for one format',
     body: 'Nobody asked for a second format, and an unknown name throws a TypeError.',
     kind: 'excess',
     priority: 'low',
-    fix: 'Take the table out and return JSON.stringify of the report.',
+    fix: 'Remove the table and return JSON.stringify of the report.',
   }),
 ]
 
@@ -72,16 +74,19 @@ const concedesF2: Position = {
   id: 'F2',
   needed: false,
   priority: 'low',
-  reason: 'The only way in refuses such quantities.',
+  reason: 'The only route for orders refuses such quantities.',
   concession: 'src/server.js:9 does refuse them, and nothing else adds orders.',
 }
-const holdsF3: Position = {
+const insistsOnF3: Position = {
   id: 'F3',
   needed: true,
   priority: 'low',
-  reason: 'README.md:8 calls it an idea. Until it is asked for, the table is a way to fail.',
+  reason: 'README.md:8 calls it an idea. Nobody has asked for it, and the table can fail.',
   concession: null,
 }
-const stillHoldsF3: Position = { ...holdsF3, reason: 'One line that throws for every format but one is one too many.' }
+const stillInsistsOnF3: Position = {
+  ...insistsOnF3,
+  reason: 'That one line throws for every format but JSON.',
+}
 
 const rebuttal = (...positions: Position[]): CodexAnswer => said({ positions })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { outputFileSync } from 'fs-extra/esm'
 import { beginRepository } from '../git-steps.ts'
 
-// The repository a rehearsal starts from: a small orders service in plain Node, no dependency, with a green suite.
+// The repository that the demo starts from: a small orders service in plain Node, no dependency, with a green suite.
 
 const orders = `const orders = []
 

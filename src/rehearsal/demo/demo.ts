@@ -23,7 +23,7 @@ export type DemoOptions = {
 
 /**
  * Plays the whole cycle in a scratch repository and tells it while it happens.
- * @returns The scratch folder; without `keep` it is gone.
+ * @returns The scratch folder; without `keep` it is removed.
  * @throws DemoStopped when a step does not happen.
  */
 export async function playDemo({ cli, transcript, keep }: DemoOptions): Promise<{ folder: string }> {
@@ -55,8 +55,8 @@ async function play(stage: Stage): Promise<void> {
   const { claudeVersion, codexVersion } = scene.lab.programs
   transcript.print('One change through the whole cycle\n', 'loud')
   transcript.print(`The programs are real: Claude Code ${claudeVersion} and Codex ${codexVersion}, with their hooks, tools and sandbox.
-What the two models say is scripted and comes from 127.0.0.1: no account, no network, no tokens.
-The repository is a scratch one: a small orders service in Node, with a green test suite.`)
+The answers of both models are scripted and come from 127.0.0.1: no account, no network, no tokens.
+The repository is temporary: a small orders service in Node with a green test suite.`)
   await command(stage, 'init', '--yes')
   transcript.print('\n$ git add CLAUDE.md .claude && git commit -m "Set up Countersign"', 'loud')
   commitAll(scene.project, scene.lab.env, 'Set up Countersign')
@@ -66,12 +66,14 @@ The repository is a scratch one: a small orders service in Node, with a green te
   await command(stage, 'status')
 }
 
-/** Runs one of our own commands and shows what it prints. */
+/** Runs a command of Countersign and shows what it prints. */
 async function command({ scene, transcript }: Stage, ...args: string[]): Promise<void> {
   transcript.print(`\n$ npx countersign ${args.join(' ')}`, 'loud')
   const { exitCode, stdout, stderr } = await scene.countersign(...args)
   if (exitCode !== 0) {
-    throw new DemoStopped(`\`countersign ${args.join(' ')}\` ended with ${exitCode}.\n${end(stderr || stdout)}`)
+    throw new DemoStopped(
+      `\`countersign ${args.join(' ')}\` ended with exit code ${exitCode}.\n${end(stderr || stdout)}`,
+    )
   }
   transcript.print(stdout.trimEnd())
 }
@@ -94,13 +96,13 @@ async function prompt({ scene, transcript, follower }: Stage, text: string, expe
     })
     .finally(() => clearInterval(following))
   follower.catchUp()
-  const ended = timedOut ? 'ran into its deadline' : `ended with ${exitCode}`
+  const ended = timedOut ? 'reached its time limit' : `ended with exit code ${exitCode}`
   if (exitCode !== 0) throw new DemoStopped(`claude ${ended}.\n${end(stderr)}`)
   const entries = follower.entries.slice(from)
   const missing = firstMissing(expectations, entries)
   if (missing) {
     const kinds = entries.map(({ kind }) => kind).join(', ') || 'nothing'
-    throw new DemoStopped(`${missing} never came.\nThe ledger has: ${kinds}\n${end(stderr)}`)
+    throw new DemoStopped(`${missing} did not happen.\nThe ledger has: ${kinds}\n${end(stderr)}`)
   }
 }
 

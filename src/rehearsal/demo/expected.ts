@@ -1,6 +1,6 @@
 import type { Happening, LedgerEntry, StageName } from '../../model/ledger-entry.ts'
 
-/** Something that must have happened for a cycle to have gone its way. */
+/** Something that must have happened in a cycle that went as planned. */
 export type Expected = { what: string; is: (entry: LedgerEntry) => boolean }
 
 type Of<K extends Happening['kind']> = Extract<LedgerEntry, { kind: K }>
@@ -14,7 +14,8 @@ function expected<K extends Happening['kind']>(
 }
 
 const tests = (result: string) => expected(`a ${result} test run`, 'tests-ran', entry => entry.result === result)
-const asked = (stage: StageName) => expected(`Claude being asked in ${stage}`, 'asked', entry => entry.stage === stage)
+const asked = (stage: StageName) =>
+  expected(`the message to Claude in ${stage}`, 'asked', entry => entry.stage === stage)
 const ready = expected('the self-review `ready`', 'self-reviewed', entry => entry.ready)
 
 /** What the first prompt leads to, in this order. */

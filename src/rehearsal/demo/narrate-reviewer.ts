@@ -44,6 +44,6 @@ export function reviewerNarrator({ say }: Transcript): (entry: LedgerEntry) => v
 }
 
 function agreement(codex: Priority, claude: Priority): string {
-  if (codex === claude) return `both hold it needed, ${codex}`
-  return `both hold it needed, ${codex} and ${claude}; the lower counts, ${lowerPriority(codex, claude)}`
+  if (codex === claude) return `both say fix it, ${codex}`
+  return `both say fix it, ${codex} and ${claude}; the lower priority counts: ${lowerPriority(codex, claude)}`
 }

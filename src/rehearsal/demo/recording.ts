@@ -7,11 +7,11 @@ const firstPrompt = '$ claude -p'
 
 /** Says why nothing can be recorded into a file; null when it can. */
 export function recordingProblem(file: string): string | null {
-  if (!existsSync(file)) return `There is no ${file} to record into.`
+  if (!existsSync(file)) return `${file} does not exist, so nothing can be recorded into it.`
   const text = readFileSync(file, 'utf8')
   return text.indexOf(end) > text.indexOf(start) && text.includes(start)
     ? null
-    : `${file} has no lines to record between:\n${start}\n${end}`
+    : `${file} lacks the two lines to record between:\n${start}\n${end}`
 }
 
 /**

@@ -60,7 +60,7 @@ export function startTranscript(write: (text: string) => void, coloured: boolean
   }
 }
 
-/** Breaks lines at spaces; what follows goes on under the text, not under its indentation. */
+/** Breaks lines at spaces; the rest is indented as the text is, not as its first line. */
 function wrapped(text: string): string[] {
   return text.split('\n').flatMap(line => {
     const indent = line.match(/^\s*(?:[→·$✓✗!] )?/)?.[0].length ?? 0

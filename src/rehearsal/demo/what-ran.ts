@@ -16,10 +16,10 @@ export function whatRan({ claude, codex }: Scenario, entries: LedgerEntry[]): st
 
 /** Where everything is, or how to keep it. */
 export function whereToLook({ project, ledger }: Scenario, cli: string, keep: boolean): string {
-  if (!keep) return 'The scratch repository is gone. To look around in one: npm run demo -- --keep'
+  if (!keep) return 'The scratch repository was removed. To keep it, run: npm run demo -- --keep'
   return `Look around
   ${project}
-    git diff                   the change both models have signed
+    git diff                   the countersigned change
     .claude/                   what init wrote
     ${ledger.slice(project.length + 1)}
                                every step, in order

@@ -41,8 +41,8 @@ export type ClaudeRun = {
 type Options = {
   cwd: string
   lab: Lab
-  /** Goes on with the last session of this folder. */
-  goOn?: boolean
+  /** Continues the last session of this folder. */
+  continues?: boolean
   /** Wall-clock limit in milliseconds for the program and all it started. */
   deadlineMs?: number
   onEvent?: (event: ClaudeEvent) => void
@@ -51,7 +51,7 @@ type Options = {
 /** Gives the real `claude` one prompt, headless, and resolves when it has ended with all it started. */
 export async function runClaude(
   prompt: string,
-  { cwd, lab, goOn, deadlineMs = 90_000, onEvent }: Options,
+  { cwd, lab, continues, deadlineMs = 90_000, onEvent }: Options,
 ): Promise<ClaudeRun> {
   const events: ClaudeEvent[] = []
   const flags = [
@@ -66,14 +66,14 @@ export async function runClaude(
   ]
   const { exitCode, timedOut, stderr, seconds } = await runGroup(
     lab.programs.claude,
-    ['-p', prompt, ...(goOn ? ['--continue'] : []), ...flags],
+    ['-p', prompt, ...(continues ? ['--continue'] : []), ...flags],
     {
       cwd,
       env: lab.env,
       deadlineMs,
       onLine: line => {
-        if (!line.startsWith('{')) return
-        const event = JSON.parse(line) as ClaudeEvent
+        const event = eventIn(line)
+        if (!event) return
         events.push(event)
         onEvent?.(event)
       },
@@ -81,4 +81,13 @@ export async function runClaude(
   )
   const result = events.findLast(({ type }) => type === 'result')?.result ?? null
   return { events, result, exitCode, timedOut, stderr, seconds }
+}
+
+/** Null for a line that is no event, such as the last one of a program that was killed while it wrote it. */
+function eventIn(line: string): ClaudeEvent | null {
+  try {
+    return line.startsWith('{') ? JSON.parse(line) : null
+  } catch {
+    return null
+  }
 }

@@ -18,7 +18,7 @@ export type LabWanted = {
   withoutCodex?: boolean
 }
 
-/** Writes the homes of both programs and returns the environment to run them in. Nothing of ours is passed on. */
+/** Writes the homes of both programs and returns the environment to run them in. No other variable is passed on. */
 export function makeLab({ folder, project, programs, claudeUrl, codexUrl, withoutCodex = false }: LabWanted): Lab {
   const bin = join(folder, 'bin')
   mkdirSync(bin, { recursive: true })

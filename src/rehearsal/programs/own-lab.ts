@@ -1,7 +1,6 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { outputFileSync } from 'fs-extra/esm'
 import { claudeHome } from '../../shell/claude/settings-layers.ts'
 import { makeHomes } from './homes.ts'
 import type { Lab, LabWanted } from './lab.ts'
@@ -49,7 +48,8 @@ export function makeOwnLab({
 function takeSettings(from: string, to: string, shown: string): string[] {
   if (!existsSync(from)) return []
   const { text, dropped } = withoutModels(readFileSync(from, 'utf8'))
-  outputFileSync(to, text)
+  mkdirSync(dirname(to), { recursive: true })
+  writeFileSync(to, text)
   return dropped.map(key => `${key} in ${shown}`)
 }
 

@@ -1,10 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { execa, execaSync } from 'execa'
+import { runCommand } from '../../shell/processes/run-command.ts'
+import { ownHook } from '../../shell/setup/own-hook.ts'
 
 /** How a program ended. `exitCode` is null when a signal or the deadline ended it, or when it never started. */
 export type GroupRun = {
   exitCode: number | null
   timedOut: boolean
+  /** Of a long output the beginning and the end. */
   stdout: string
   stderr: string
   seconds: number
@@ -12,7 +13,7 @@ export type GroupRun = {
 
 export type GroupOptions = {
   cwd: string
-  /** The whole environment: nothing of ours is added. */
+  /** The whole environment: nothing is added. */
   env: Record<string, string>
   /** Wall-clock limit in milliseconds for the program and all it started. */
   deadlineMs: number
@@ -20,75 +21,44 @@ export type GroupOptions = {
   onLine?: (line: string) => void
 }
 
-const onWindows = process.platform === 'win32'
-const graceMs = 2_000
-
-/** Leaders of the groups that run now, each with a promise that settles when it has ended. */
-const running = new Map<number, Promise<unknown>>()
+/** What runs now, each with what ends it. */
+const running = new Map<AbortController, Promise<unknown>>()
 
 /**
- * Runs a program without a shell, in a process group of its own, and resolves however it ends. Its stdin is empty.
+ * Runs a program without a shell, with all it starts, and resolves however it ends. Its stdin is empty.
  *
- * execa's own `timeout` would wait for a grandchild that holds the pipe, so the deadline ends the whole group; so does
- * the end of our own process.
- * @see https://github.com/sindresorhus/execa/blob/main/docs/termination.md
+ * @throws Whatever `onLine` throws, once the program has been ended.
  */
 export async function runGroup(file: string, args: string[], options: GroupOptions): Promise<GroupRun> {
-  const { cwd, env, deadlineMs, onLine } = options
-  const started = performance.now()
-  const child = execa(file, args, { cwd, env, extendEnv: false, input: '', reject: false, detached: !onWindows })
-  const ended = child.then(() => {})
-  if (child.pid) running.set(child.pid, ended)
-  let timedOut = false
-  const limit = setTimeout(async () => {
-    timedOut = true
-    await endGroup(child.pid, ended)
-    // A descendant in a group of its own may still hold the pipe.
-    child.stdout.destroy()
-    child.stderr.destroy()
-  }, deadlineMs)
-  const kill = () => signalGroup(child.pid, 'SIGKILL')
-  // Before whoever removes the folder that it works in.
-  process.prependOnceListener('exit', kill)
-  try {
-    if (onLine) for await (const line of child.iterable()) onLine(String(line))
-    const { exitCode, stdout, stderr } = await child
-    return { exitCode: exitCode ?? null, timedOut, stdout, stderr, seconds: (performance.now() - started) / 1000 }
-  } finally {
-    clearTimeout(limit)
-    process.removeListener('exit', kill)
-    if (child.pid) running.delete(child.pid)
+  const { onLine = () => {}, ...where } = options
+  const stop = new AbortController()
+  const thrown: unknown[] = []
+  const heard = (line: string) => {
+    try {
+      onLine(line)
+    } catch (error) {
+      thrown.push(error)
+      stop.abort()
+    }
   }
+  const command = { file, args }
+  const run = runCommand({ ...where, command, onLine: heard, nodeEntry: ownHook(), signal: stop.signal })
+  running.set(stop, run)
+  const { exitCode, ended, stdout, stderr, seconds } = await run
+  running.delete(stop)
+  if (thrown.length > 0) throw thrown[0]
+  return { exitCode, timedOut: ended === 'timed-out', stdout, stderr, seconds }
 }
 
-/** Ends everything that `runGroup` has running, and resolves when it is gone. */
+/** Ends everything that `runGroup` has running, and resolves when it has ended. */
 async function endRunning(): Promise<void> {
-  await Promise.all([...running].map(([pid, ended]) => endGroup(pid, ended)))
+  for (const stop of running.keys()) stop.abort()
+  await Promise.all(running.values())
 }
 
 /** Ends everything that runs before a signal ends us: whoever removes the scratch folder then finds nobody at work in it. */
 export function endRunningOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => endRunning().finally(() => process.exit(130)))
-  }
-}
-
-/** Asks first: Claude ends the hooks it has started, which run in groups of their own. */
-async function endGroup(pid: number | undefined, ended: Promise<unknown>): Promise<void> {
-  signalGroup(pid, 'SIGTERM')
-  await Promise.race([ended, sleep(graceMs)])
-  signalGroup(pid, 'SIGKILL')
-}
-
-function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): void {
-  if (pid === undefined) return
-  if (onWindows) {
-    execaSync('taskkill', ['/PID', String(pid), '/T', '/F'], { reject: false })
-    return
-  }
-  try {
-    process.kill(-pid, signal)
-  } catch {
-    // The whole group has ended by itself.
   }
 }

@@ -8,8 +8,8 @@ export const finish = (text: string): ClaudeAnswer => ({ text })
 /** An answer to the gate, in the form it asks for. */
 export const answer = (...lines: string[]): ClaudeAnswer => finish(['```countersign', ...lines, '```'].join('\n'))
 
-/** The first line of what the gate tells Claude; the line at a session's start goes on with a colon instead. */
-export function told(stage: string): RegExp {
+/** Matches the first line of what the gate tells Claude in a stage; the line at a session's start has a colon there. */
+export function stageCue(stage: string): RegExp {
   return new RegExp(`Countersign · ${stage} · cycle \\d+\n`)
 }
 
@@ -20,11 +20,11 @@ export function literal(text: string): RegExp {
 
 /** Asks where there is someone to ask; the gate puts its own list into the question. */
 export const choice: Part = {
-  cue: told('choice'),
+  cue: stageCue('choice'),
   answers: ({ tools }) =>
     tools.includes('AskUserQuestion')
-      ? [{ text: 'The choice is yours.', calls: [{ tool: 'AskUserQuestion', input: { questions: [anyQuestion] } }] }]
-      : [finish('The choice is yours: `pick F1`, `pick all` or `pick none`.')],
+      ? [{ text: 'Please choose.', calls: [{ tool: 'AskUserQuestion', input: { questions: [anyQuestion] } }] }]
+      : [finish('Please choose: `pick F1`, `pick all` or `pick none`.')],
 }
 
 const anyQuestion = {

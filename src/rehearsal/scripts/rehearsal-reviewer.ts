@@ -4,7 +4,7 @@ import * as change from './rehearsal-change.ts'
 import { read, reviewer, said, toCheck } from './reviewer-parts.ts'
 
 /** Codex's part in a rehearsal, in any repository, over the note at `file`. */
-export function anyReviewer(file: string): CodexScript {
+export function rehearsalReviewer(file: string): CodexScript {
   const finding = (
     quote: string,
     words: Pick<ReviewAnswer['findings'][number], 'title' | 'body' | 'kind' | 'priority' | 'fix'>,
@@ -14,18 +14,18 @@ export function anyReviewer(file: string): CodexScript {
   }
   const findings = [
     finding(change.weakLine, {
-      title: 'A sentence without its end',
+      title: 'A sentence without a full stop',
       body: 'The second line has no full stop.',
       kind: 'defect',
       priority: 'medium',
-      fix: 'Add it.',
+      fix: 'Add a full stop.',
     }),
     finding(change.needlessLine, {
       title: 'A line that says nothing',
-      body: 'The third line speaks only of itself.',
+      body: 'The third line only says that it is the last one.',
       kind: 'excess',
       priority: 'low',
-      fix: 'Take it out.',
+      fix: 'Remove it.',
     }),
   ]
   return reviewer({
@@ -35,7 +35,7 @@ export function anyReviewer(file: string): CodexScript {
         ? said({ verdict: 'findings', summary: 'Two findings.', reviewed: [file], findings, resolved: [] })
         : said({
             verdict: 'approve',
-            summary: 'The sentence has its end.',
+            summary: 'The sentence ends with a full stop.',
             reviewed: [file],
             findings: [],
             resolved: toCheck(turn).map(id => ({ id, resolved: true, reason: 'The full stop is there.' })),
@@ -48,7 +48,7 @@ export function anyReviewer(file: string): CodexScript {
             needed: false,
             priority: 'low',
             reason: 'It does no harm.',
-            concession: 'it is the last line indeed.',
+            concession: 'It is the last line.',
           },
         ],
       }),

@@ -20,8 +20,8 @@ export function followCues(parts: Part[]): ClaudeScript {
     for (let at = turn.messages.length - 1; at >= 0; at -= 1) {
       const found = lastCue(parts, turn.messages[at]!)
       if (!found) continue
-      const said = turn.messages.slice(at).filter(({ role }) => role === 'assistant').length
-      return found.part.answers(turn, found.match)[said] ?? { text: 'Done.' }
+      const answered = turn.messages.slice(at).filter(({ role }) => role === 'assistant').length
+      return found.part.answers(turn, found.match)[answered] ?? { text: 'Done.' }
     }
     return { text: 'Nothing to do.' }
   }
@@ -30,7 +30,7 @@ export function followCues(parts: Part[]): ClaudeScript {
 /** The cue nearest to the end of a message; the program puts its own reminders before what the user or a hook says. */
 function lastCue(parts: Part[], message: Message): { part: Part; match: RegExpMatchArray } | null {
   if (message.role === 'assistant') return null
-  const text = told(message)
+  const text = spokenText(message)
   const found = parts.flatMap(part => [...text.matchAll(new RegExp(part.cue, 'g'))].map(match => ({ part, match })))
   return found.reduce<(typeof found)[number] | null>(
     (last, next) => (last && last.match.index > next.match.index ? last : next),
@@ -39,6 +39,6 @@ function lastCue(parts: Part[], message: Message): { part: Part; match: RegExpMa
 }
 
 /** What was said, without what tools printed: a file may quote a cue. */
-function told({ content }: Message): string {
+function spokenText({ content }: Message): string {
   return typeof content === 'string' ? content : plainText(content.filter(({ type }) => type === 'text'))
 }

@@ -1,4 +1,4 @@
-import type { Login } from '../../model/setup/setup-facts.ts'
+import type { Login } from '../../model/setup/doctor-facts.ts'
 import type { Program } from '../processes/find-program.ts'
 import { runBriefly } from '../processes/run-briefly.ts'
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import * as z from 'zod/mini'
 import { hookPath } from '../../model/paths.ts'
 import { type ProbeAnswer, probeKey } from '../../model/probe.ts'
-import type { Firing, RegisteredHook } from '../../model/setup/setup-facts.ts'
+import type { Firing, RegisteredHook } from '../../model/setup/doctor-facts.ts'
 import { findProgram } from '../processes/find-program.ts'
 import { type BriefRun, runBriefly } from '../processes/run-briefly.ts'
 

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { localSettingsPath, settingsPath } from '../../model/paths.ts'
-import type { LayerText } from '../../model/setup/setup-facts.ts'
+import type { LayerText } from '../../model/setup/doctor-facts.ts'
 import { readWhole } from '../files/bounded-file.ts'
 import { wayInside } from '../files/real-place.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Login } from '../../model/setup/setup-facts.ts'
+import type { Login } from '../../model/setup/doctor-facts.ts'
 import { cleanEnvironment } from '../processes/environment.ts'
 import type { Program } from '../processes/find-program.ts'
 import { runCommand } from '../processes/run-command.ts'

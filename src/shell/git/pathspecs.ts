@@ -1,6 +1,14 @@
 import { lstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { configPath, hookPath, localSettingsPath, recordsDir, settingsPath, worktreesDir } from '../../model/paths.ts'
+import {
+  configPath,
+  fullHookPath,
+  hookPath,
+  localSettingsPath,
+  recordsDir,
+  settingsPath,
+  worktreesDir,
+} from '../../model/paths.ts'
 import type { Scope } from '../../model/repository.ts'
 import { realPlace, wayInside } from '../files/real-place.ts'
 
@@ -9,7 +17,7 @@ import { realPlace, wayInside } from '../files/real-place.ts'
 const neverCounted = [`${recordsDir}/**`, localSettingsPath, `${worktreesDir}/**`]
 
 /** What the gate is made of: no glob of its own configuration takes that out of a change. */
-const alwaysCounted = [settingsPath, configPath, hookPath]
+const alwaysCounted = [settingsPath, configPath, hookPath, fullHookPath]
 
 /** Those of them, from the root of the working tree, that a glob of `ignore` may cover; as a rule none. */
 export const countedAllTheSame = ({ home = '', ignore }: Scope): string[] =>

@@ -13,6 +13,8 @@ export type Command = {
   input?: string
   /** Wall-clock limit in milliseconds for the command and all it starts. */
   deadlineMs: number
+  /** Ends the command and all it started, at any time before it has ended by itself. */
+  signal?: AbortSignal
   /** Gets every line of stdout as it comes, without its newline. */
   onLine?: (line: string) => void
   /** A script of ours that calls `supervise` with what follows `supervise` in its arguments. */
@@ -68,12 +70,17 @@ export async function runCommand(given: Command): Promise<CommandRun> {
   stdin?.end(input)
 
   let timedOut = false
+  let lastResort: NodeJS.Timeout | undefined
+  const end = () => {
+    lifeline.end()
+    lastResort ??= setTimeout(() => endAll(supervisor.pid), stopLimitMs)
+  }
   const deadline = setTimeout(() => {
     timedOut = reported === ''
-    lifeline.end()
+    end()
   }, deadlineMs)
+  given.signal?.addEventListener('abort', end)
   let drain: NodeJS.Timeout | undefined
-  const lastResort = setTimeout(() => endAll(supervisor.pid), deadlineMs + stopLimitMs)
   const failure = await new Promise<Error | null>(resolve => {
     supervisor.on('error', resolve)
     supervisor.on('close', () => resolve(null))
@@ -84,6 +91,7 @@ export async function runCommand(given: Command): Promise<CommandRun> {
   clearTimeout(drain)
   clearTimeout(deadline)
   clearTimeout(lastResort)
+  given.signal?.removeEventListener('abort', end)
   for (const stream of supervisor.stdio) stream?.destroy()
   const report: Report | null = failure ? { notStarted: failure.message } : reported ? JSON.parse(reported) : null
   if (!report) endAll(supervisor.pid)

@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { journalName } from '../../model/paths.ts'
 
 /** One file to write, or with `text` null to remove; hashes are over the raw bytes, null where there is no file. */
 export type JournalWrite = { path: string; text: string | null; before: string | null }
@@ -31,38 +32,42 @@ export type Journal = {
   writes: JournalWrite[]
 }
 
-const name = 'setup-journal.json'
-
 /** Called at each point where a process could end; tests let it end there. */
 export type AtPoint = (point: string) => void
 
 /** Writes the journal so that it is on the disk, whole, when this returns. */
 export function writeJournal(stateDir: string, journal: Journal, at: AtPoint = () => {}): void {
   mkdirSync(stateDir, { recursive: true })
-  const file = join(stateDir, name)
+  const file = join(stateDir, journalName)
   writeDurably(`${file}.tmp`, JSON.stringify(journal), at)
   renameSync(`${file}.tmp`, file)
   syncDirectory(stateDir)
   at('journal written')
 }
 
-/** The journal of a run that did not come to its end, or null. */
+/**
+ * The journal of an interrupted run, or null where there is none.
+ *
+ * @throws {SyntaxError | Error} It is not JSON, or the system does not let it be read.
+ */
 export function readJournal(stateDir: string): Journal | null {
   try {
-    return JSON.parse(readFileSync(join(stateDir, name), 'utf8'))
+    return JSON.parse(readFileSync(join(stateDir, journalName), 'utf8'))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
 }
 
-export const hasJournal = (stateDir: string): boolean => existsSync(join(stateDir, name))
+export const hasJournal = (stateDir: string): boolean => existsSync(join(stateDir, journalName))
 
+/** Removes the journal, also one that was only begun. */
 export function removeJournal(stateDir: string): void {
-  rmSync(join(stateDir, `${name}.tmp`), { force: true })
-  rmSync(join(stateDir, name), { force: true })
+  rmSync(join(stateDir, `${journalName}.tmp`), { force: true })
+  rmSync(join(stateDir, journalName), { force: true })
 }
 
+/** SHA-256 of these very bytes, as hex; a text's are those of UTF-8. */
 export const rawHash = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Writes a new file whose bytes have reached the disk when this returns. */

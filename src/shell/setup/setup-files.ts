@@ -1,29 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import templates, { type SetupContexts } from '../../../templates/files/index.yaml'
-import { configSchemaPath, decisionsPath, hookPath } from '../../model/paths.ts'
+import { configSchemaPath, decisionsPath, fullHookPath, hookPath } from '../../model/paths.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { contentHash } from '../files/content-hash.ts'
 import { packageRoot } from './own-package.ts'
 
 /** Every file of a complete setup except settings.json and the manifest, which depend on what is there already. */
 export function setupFiles(contexts: SetupContexts): WantedFile[] {
-  const hook = built('hook.cjs')
   return [
     ...templates.map(({ text, target, ...entry }) => {
       const made = file({ ...entry, path: target, text: text(contexts) })
       const prefixed = entry.class === 'owned' ? underAnotherName(made) : undefined
       return prefixed ? { ...made, prefixed } : made
     }),
-    file({
-      id: 'hook',
-      path: hookPath,
-      class: 'owned',
-      text: hook,
-      noBase: true,
-      calledAs: hook.slice(0, hook.indexOf('\n')),
-      about: 'the gate itself',
-    }),
+    hookFile('hook-full', fullHookPath, 'hook-full.cjs', 'the rest of the gate, loaded when there is work to do'),
+    hookFile('hook', hookPath, 'hook.cjs', 'the gate itself'),
     file({
       id: 'config-schema',
       path: configSchemaPath,
@@ -51,6 +43,12 @@ function underAnotherName({ path, text }: WantedFile): WantedFile['prefixed'] {
   if (!name || name.startsWith('countersign')) return undefined
   const renamed = text.replace(/^(---\n(?:.*\n)*?name: )(.*)$/m, `$1countersign-${name}`)
   return { path: `${dir}countersign-${name}${rest}`, text: renamed, hash: contentHash(renamed) }
+}
+
+/** One file of the hook. Both come back when they are missing: the first is called, and the second loaded by it. */
+function hookFile(id: string, path: string, name: string, about: string): WantedFile {
+  const text = built(name)
+  return file({ id, path, class: 'owned', text, noBase: true, calledAs: text.slice(0, text.indexOf('\n')), about })
 }
 
 const file = (entry: Omit<WantedFile, 'hash'>): WantedFile => ({ ...entry, hash: contentHash(entry.text) })

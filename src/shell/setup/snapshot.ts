@@ -68,6 +68,7 @@ function readOne(root: string, path: string, followLinks: boolean): DiskFile | u
   return exists ? snapshotOf(readAllowed(path, absolute), isLink) : undefined
 }
 
+/** What a plan has to know of a file with these bytes. */
 export function snapshotOf(bytes: Buffer, isLink: boolean): DiskFile {
   const link = isLink ? { link: true as const } : {}
   try {
@@ -78,6 +79,12 @@ export function snapshotOf(bytes: Buffer, isLink: boolean): DiskFile {
   }
 }
 
+/**
+ * The bytes of a file, none where it is missing.
+ *
+ * @param path What an error calls it.
+ * @throws {UserError} The system does not let it be read.
+ */
 export function readAllowed(path: string, absolute: string): Buffer {
   try {
     return bytesOf(absolute) ?? Buffer.alloc(0)

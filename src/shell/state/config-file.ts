@@ -19,9 +19,9 @@ export function loadConfig(root: string, stateDir: string): LoadedConfig {
   return loaded
 }
 
-/** Resolves a configuration's text. */
+/** Resolves a configuration's text. More than `largestConfig` bytes of it are a problem: the rest was not read. */
 export function readConfig(text: string): LoadedConfig {
-  if (text.length > largestConfig) return whole(`is larger than ${largestConfig / 1024} kB`)
+  if (Buffer.byteLength(text) > largestConfig) return whole(`is larger than ${largestConfig / 1024} kB`)
   try {
     return resolve(text)
   } catch (error) {

@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Happening, isWhole, type LedgerEntry } from '../../model/ledger-entry.ts'
+import { ledgerName } from '../../model/paths.ts'
 import type { Clean } from '../../model/shape.ts'
 
-const name = 'ledger.jsonl'
 const runStart = '{"v":1,"kind":"run-started"'
 const firstChunk = 1 << 18
 
@@ -19,7 +19,7 @@ export type LedgerRead = {
  * because everything earlier was settled when that run began. An absent file is an empty ledger.
  */
 export function readLedger(stateDir: string): LedgerRead {
-  return parsed(tail(join(stateDir, name)).text)
+  return parsed(tail(join(stateDir, ledgerName)).text)
 }
 
 /** The ledger as one event works with it. */
@@ -41,7 +41,7 @@ export type Ledger = {
 
 /** Opens the ledger: once to read it, and once more, for reading on as well, when the first entry is written. */
 export function openLedger(stateDir: string): Ledger {
-  const file = join(stateDir, name)
+  const file = join(stateDir, ledgerName)
   let fd: number | null = null
   /** How far it has been returned; a line that is being written by somebody else is left for the next time. */
   let end: number | null = null

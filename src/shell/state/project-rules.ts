@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Decision } from '../../model/decision.ts'
+import type { TeamDecision } from '../../model/decision.ts'
 import { claudeMdPath, decisionsPath, otherClaudeMdPath } from '../../model/paths.ts'
 import type { Clean } from '../../model/shape.ts'
 import { readContained, readEnd } from '../files/bounded-file.ts'
@@ -20,7 +20,7 @@ export function projectRules(root: string): string {
 }
 
 /** Adds won't-do decisions. One line each and no time in it, so that two branches' decisions merge. */
-export function addDecisions(root: string, decisions: readonly Clean<Decision>[]): void {
+export function addDecisions(root: string, decisions: readonly Clean<TeamDecision>[]): void {
   // Checked first: a link that a repository ships must not lead this write out of it.
   const { absolute } = containedPath(root, decisionsPath)
   mkdirSync(dirname(absolute), { recursive: true })

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { hookPath, manifestPath } from '../../model/paths.ts'
+import { hookPath, journalName, manifestPath } from '../../model/paths.ts'
 import type { Repository, Scope } from '../../model/repository.ts'
 
 /** What a directory has that is set up; either is enough, since the other may have been deleted. */
@@ -21,11 +21,11 @@ export function nearestSetup(repo: Repository, dir: string): string {
 
 export const isSetUp = (dir: string): boolean => marks.some(mark => existsSync(join(dir, mark)))
 
-/** A run that was cut short counts: whoever comes next has to find what it left. */
+/** An interrupted run counts: whoever comes next has to find what it left. */
 const holdsSetup = (repo: Repository, dir: string): boolean =>
-  isSetUp(dir) || existsSync(join(scopeOf(repo, dir).stateDir, 'setup-journal.json'))
+  isSetUp(dir) || existsSync(join(scopeOf(repo, dir).stateDir, journalName))
 
-/** What a setup at `root` speaks of, and the directory of its own in git's for whatever it remembers. */
+/** What a setup at `root` covers, and the directory of its own in git's for whatever it remembers. */
 export function scopeOf(repo: Repository, root: string): Scope & { home: string } {
   const home = relative(repo.root, root).split(sep).join('/')
   return { ...repo, home, stateDir: stateDirOf(repo.gitDir, home), ignore: [] }

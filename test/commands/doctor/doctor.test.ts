@@ -6,6 +6,7 @@ import { ownFix } from '../../../src/core/doctor/check.ts'
 import { checkGroups } from '../../../src/core/doctor/index.ts'
 import { contentHash } from '../../../src/shell/files/content-hash.ts'
 import { countersign } from '../../support/programs/cli.ts'
+import { buildAnew } from '../../support/programs/gate.ts'
 import { doctor, type Healthy, healthy } from '../../support/setup/healthy.ts'
 
 const ids = checkGroups.flatMap(({ checks }) => checks.map(({ id }) => id))
@@ -89,6 +90,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       'settings.project': ['fault', 'Fix .claude/settings.json:2:3'],
       'settings.others': ['warning', 'Fix ~/.claude/settings.json:2:12'],
       'settings.gate-on': ['warning', 'unset COUNTERSIGN COUNTERSIGN_NESTED'],
+      'hooks.once': ['skipped', null],
     },
   ],
   [
@@ -143,13 +145,28 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
   ],
   [
     'a gate of another version',
-    ({ edit }) =>
-      edit('.claude/hooks/countersign.cjs', text =>
-        text.replace(`version:"${packageJson.version}"`, 'version:"0.0.9"'),
-      ),
+    ({ repo }) => buildAnew(repo.root, text => text.replace(`version: "${packageJson.version}"`, 'version: "0.0.9"')),
     {
       'hooks.version': ['warning', 'npx countersign upgrade'],
       'files.edited': ['warning', /^git log/],
+    },
+  ],
+  [
+    'a gate of two files that were not built together',
+    ({ edit }) => edit('.claude/hooks/countersign-full.cjs', text => `${text}// of another version\n`),
+    {
+      'hooks.fire': ['fault', 'npx countersign upgrade'],
+      'hooks.version': ['skipped', null],
+      'files.edited': ['warning', /^git log/],
+    },
+  ],
+  [
+    'a gate without its second file',
+    ({ repo }) => rmSync(join(repo.root, '.claude/hooks/countersign-full.cjs')),
+    {
+      'hooks.fire': ['fault', ownFix],
+      'hooks.version': ['skipped', null],
+      'files.present': ['warning', ownFix],
     },
   ],
   [
@@ -172,6 +189,9 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
     },
     {
       'files.set-up': ['fault', 'npx countersign init'],
+      'files.present': ['skipped', null],
+      'files.edited': ['skipped', null],
+      'files.originals': ['skipped', null],
       'files.conflicts': ['fault', 'npx countersign resolve .claude/agents/tester.md --mine'],
       'files.shared': ['warning', 'git check-ignore -v .claude/settings.json'],
       'config.valid': ['fault', /^Fix \.claude\/countersign\.yaml:\d+:11$/],
@@ -229,15 +249,17 @@ describe('doctor', { timeout: 60_000 }, () => {
     expect(exitCode).toBe(found.some(({ mark }) => mark === 'fault') ? 1 : 0)
   })
 
-  it('sees a gate that was replaced, also when the manifest was made to say the same', () => {
-    const setup = healthy()
-    const gate = '.claude/hooks/countersign.cjs'
-    const before = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
-    setup.edit(gate, text => `${text}// other\n`)
-    const after = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
-    setup.edit(manifest, text => text.replace(before, after))
-    expect(doctor(setup).checks['files.edited']).toMatchObject({ mark: 'warning', details: [gate] })
-  })
+  it.each(['.claude/hooks/countersign.cjs', '.claude/hooks/countersign-full.cjs'])(
+    'sees a gate that was replaced, also when the manifest was made to say the same: %s',
+    gate => {
+      const setup = healthy()
+      const before = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
+      setup.edit(gate, text => `${text}// other\n`)
+      const after = contentHash(readFileSync(join(setup.repo.root, gate), 'utf8'))
+      setup.edit(manifest, text => text.replace(before, after))
+      expect(doctor(setup).checks['files.edited']).toMatchObject({ mark: 'warning', details: [gate] })
+    },
+  )
 
   it.each<[string, (setup: Healthy) => void, string]>([
     [
@@ -270,7 +292,7 @@ describe('doctor', { timeout: 60_000 }, () => {
 
   it('every failing case together has shown every check that can fail here', () => {
     const shown = new Set(faults.flatMap(([, , expected]) => Object.keys(expected)))
-    // Root may write everywhere; what an unwritable ledger comes to is in test/core/doctor.test.ts.
+    // Root may write everywhere; what an unwritable ledger comes to is in test/core/doctor/checks.test.ts.
     expect(ids.filter(id => !shown.has(id))).toEqual(['state.writable'])
   })
 })
@@ -280,11 +302,11 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
     const setup = healthy()
     const { repo, edit } = setup
     const agent = '.claude/agents/tester.md'
-    const gate = '.claude/hooks/countersign.cjs'
+    const gate = ['.claude/hooks/countersign-full.cjs', '.claude/hooks/countersign.cjs']
     edit(agent, text => `${text}\nMine.\n`)
     edit(config, text => `${text}# mine\n`)
     rmSync(join(repo.root, '.claude/agents/developer.md'))
-    rmSync(join(repo.root, gate))
+    for (const path of gate) rmSync(join(repo.root, path))
     const mine = { type: 'command', command: 'true' }
     edit(
       settings,
@@ -298,7 +320,7 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
     writeFileSync(join(repo.root, '.git/countersign/lock'), '4194303')
 
     const { exitCode, putBack, checks } = doctor(setup, ['--fix'])
-    expect(putBack).toEqual(['.claude/agents/developer.md', gate, settings, 'the lock'])
+    expect(putBack).toEqual(['.claude/agents/developer.md', ...gate, settings, 'the lock'])
     expect(Object.values(checks).filter(({ mark }) => mark !== 'ok')).toEqual([])
     expect(exitCode).toBe(0)
     expect(repo.git('status', '--short').split('\n')).toEqual([`M ${agent}`, ` M ${config}`, ` M ${settings}`])
@@ -317,6 +339,17 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
       fix: 'npx countersign init',
     })
     expect(existsSync(join(setup.repo.root, '.claude'))).toBe(false)
+  })
+
+  it('where nothing was, says nothing of files, hooks and settings that are not there', () => {
+    const setup = healthy()
+    rmSync(join(setup.repo.root, '.claude'), { recursive: true })
+    writeFileSync(setup.ledger, '')
+    const { checks } = doctor(setup)
+    const problems = Object.values(checks).filter(({ mark }) => mark === 'fault' || mark === 'warning')
+    expect(problems.map(({ id, fix }) => [id, fix])).toEqual([['files.set-up', 'npx countersign init']])
+    const fine = Object.values(checks).filter(({ id, mark }) => mark === 'ok' && /^(files|hooks|config)\./.test(id))
+    expect(fine.map(({ id }) => id)).toEqual(['files.conflicts', 'files.shared'])
   })
 })
 

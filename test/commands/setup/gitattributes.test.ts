@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { countersign } from '../../support/programs/cli.ts'
 import { repository, repositoryAt, temporaryDirectory } from '../../support/repository.ts'
-import { bundle, has, manifestIn, manifestPath, read, treeOf } from '../../support/setup/aged.ts'
+import { bundle, fullBundle, has, manifestIn, manifestPath, read, treeOf } from '../../support/setup/aged.ts'
 
 const file = '.gitattributes'
-const line = `${bundle} linguist-generated -merge`
+const line = '.claude/hooks/countersign*.cjs linguist-generated -merge'
+/** As 0.1.0 wrote it, whose hook was one file. */
+const olderLine = `${bundle} linguist-generated -merge`
 const project = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
 const init = ({ root }: { root: string }, ...args: string[]) => countersign(root, 'init', '--yes', ...args)
 
@@ -48,26 +50,28 @@ describe('.gitattributes', () => {
   it('gets the new wording of an unedited line, and keeps an edited one', async () => {
     const repo = repository({ ...project, [file]: '* text=auto\n' })
     await init(repo, '--gitattributes')
-    const older = read(repo, manifestPath).replace(line, `${bundle} -diff`)
+    const older = read(repo, manifestPath).replace(line, olderLine)
     repo.write(manifestPath, older)
-    repo.write(file, `* text=auto\n${bundle} -diff\n*.md text\n`)
+    repo.write(file, `* text=auto\r\n${olderLine}\r\n*.md text`)
     expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('± .gitattributes')
-    expect(read(repo, file)).toBe(`* text=auto\n${line}\n*.md text\n`)
+    expect(read(repo, file)).toBe(`* text=auto\r\n${line}\r\n*.md text`)
     repo.write(file, '* text=auto\n')
     expect((await countersign(repo.root, 'upgrade', '--yes')).stdout).toContain('it is not added again')
     expect(read(repo, file)).toBe('* text=auto\n')
     expect(manifestIn(repo).files).not.toHaveProperty([file])
   })
 
-  it('makes git treat the gate as generated, and merge it without markers', async () => {
+  it('makes git treat both files of the gate as generated, and merge it without markers', async () => {
     const repo = repository(project)
     await init(repo, '--gitattributes')
-    const attributes = repo.git('check-attr', 'linguist-generated', 'merge', 'diff', '--', bundle)
-    expect(attributes.split('\n').map(text => text.split(': ').slice(1).join(' '))).toEqual([
-      'linguist-generated set',
-      'merge unset',
-      'diff unspecified',
-    ])
+    for (const path of [bundle, fullBundle]) {
+      const attributes = repo.git('check-attr', 'linguist-generated', 'merge', 'diff', '--', path)
+      expect(attributes.split('\n').map(text => text.split(': ').slice(1).join(' '))).toEqual([
+        'linguist-generated set',
+        'merge unset',
+        'diff unspecified',
+      ])
+    }
     repo.commit('set up')
     repo.git('checkout', '-q', '-b', 'theirs')
     repo.write(bundle, '// theirs\n')

@@ -47,6 +47,7 @@ describe('init --yes in a fresh repository', () => {
       '.claude/countersign/config.schema.json',
       '.claude/countersign/decisions.jsonl',
       '.claude/countersign/manifest.json',
+      '.claude/hooks/countersign-full.cjs',
       '.claude/hooks/countersign.cjs',
       '.claude/rules/countersign.md',
       '.claude/settings.json',

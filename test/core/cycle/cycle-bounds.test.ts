@@ -3,14 +3,14 @@ import { findingsJson } from '../../../src/core/report/json.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { Cycle, finding, outcomes, ready, says } from '../../support/cycle/cycle.ts'
 
-describe('bounds', () => {
-  it('a model that obeys nothing and always edits gets out after the stated number of holds', () => {
+describe('a cycle that does not end by itself', () => {
+  it('lets a model that obeys nothing and always edits stop after the stated number of holds', () => {
     const cycle = new Cycle()
     const replies = Array.from({ length: 20 }, (_, n) => cycle.stop('whatever', `t${n + 1}`))
     expect(replies.filter(reply => reply !== 'silence')).toHaveLength(cycle.config.limits.holds)
     expect(replies.slice(16)).toEqual(Array(4).fill('silence'))
   })
-  it('reached, the cycle goes on where it stands once the user has said something', () => {
+  it('continues where it stands once the user has said something', () => {
     const cycle = new Cycle({ limits: { holds: 1 } })
     cycle.reviews.push({ findings: [finding('F1')] })
     expect(cycle.stop(ready, 't1')).toBe('context debate')
@@ -19,7 +19,7 @@ describe('bounds', () => {
     cycle.prompt('go on')
     expect(cycle.stop(says('F1: needed, high — yes'))).toBe('context choice')
   })
-  it('another living session leaves the run alone; a dead one’s run is taken over', () => {
+  it('belongs to the session that runs it; a dead session’s run is taken over', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
     cycle.session = 's2'
@@ -105,7 +105,7 @@ describe('diminishing returns', () => {
   })
 })
 
-describe('a bound on what a run may cost', () => {
+describe('a limit on what a run may cost', () => {
   it.each([
     ['calls', { codexCalls: 1 }, 'run limit of 1 Codex call reached (`limits.codexCalls`)'],
     ['minutes', { minutes: 1 }, 'run limit of 1 minute of tests and review reached (`limits.minutes`)'],
@@ -151,7 +151,7 @@ describe('a bound on what a run may cost', () => {
     cycle.stop(says('self-review: not ready'), 't2')
     expect(cycle.state.run!.status).toBe('on')
   })
-  it('is lifted by a prompt, not by a change alone: a new run then has bounds of its own', () => {
+  it('is lifted by a prompt, not by a change alone: a new run then has limits of its own', () => {
     const cycle = spent()
     cycle.stop('', 't2')
     expect([cycle.stop(ready, 't3'), cycle.complete(), cycle.state.run!.id]).toEqual(['silence', 'silence', 'r1'])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Cycle, debating, finding, outcomes, ready, says } from '../../support/cycle/cycle.ts'
+import { Cycle, debating, finding, outcomes, ready, says } from '../../support/cycle/cycle.ts'
 
 describe('the debate', () => {
   it('agrees at the lower priority at once, and goes on about the rest', () => {
@@ -126,4 +126,13 @@ describe('the debate', () => {
     cycle.stop()
     expect(outcomes(cycle)).toEqual(['F1 not-needed'])
   })
+})
+
+it('a debate whose review is a line that cannot be read is no approval: the change is reviewed again', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1')] })
+  cycle.stop(ready, 't1')
+  cycle.entries = cycle.entries.filter(({ kind }) => kind !== 'reviewed')
+  cycle.reviews.push({ findings: [finding('F1')] })
+  expect([cycle.stop(), cycle.did]).toEqual(['context debate', ['run-tests', 'review', 'review']])
 })

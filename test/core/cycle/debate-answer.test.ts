@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
-import { bare, fencedAnswer } from '../../../src/core/cycle/fenced-answer.ts'
-import { readSelfReview } from '../../../src/core/cycle/self-review.ts'
 
 const open = [
   { id: 'F1', priority: 'high' as const },
@@ -64,6 +62,12 @@ describe("Claude's answer in the debate", () => {
     ['a missing id', ['F1: needed, high — x'], 'F2 F4', /no usable answer for F2, F4/],
     ['no priority', ['F1: needed — x', 'F2,F4: not needed — y'], 'F1', /“needed” requires a priority/],
     ['no reason for “not needed”', ['F1: not needed', 'F2,F4: not needed — y'], 'F1', /requires a reason/],
+    [
+      'a word of the choice',
+      ['F1 disputed: needed, low — x', 'F2,F4: not needed — y'],
+      'F1',
+      /“disputed” is not a finding id/,
+    ],
     ['no verdict', ['F1: maybe', 'F2,F4: not needed — y'], 'F1', /neither/],
     ['a second colon', ['F1: x: needed, high — y', 'F2,F4: not needed — y'], 'F1', /neither/],
     ['words behind the priority', ['F1: needed, high really', 'F2,F4: not needed — y'], 'F1', /neither/],
@@ -152,68 +156,4 @@ describe("Claude's answer in the debate", () => {
       unanswered: ['F1', 'F2', 'F4'],
       problems: ['there is no fenced block with the info string `countersign`'],
     }))
-})
-
-describe('the self-review', () => {
-  it.each([
-    ['self-review: ready', true],
-    ['self-review: not ready', false],
-    ['- **Self-Review**: Ready', true],
-    ['self-review: ready — checked the callers', true],
-  ])('%s', (line, ready) => expect(readSelfReview(fence(line, 'and more'))?.ready).toBe(ready))
-
-  it.each([
-    [['self-review: ready', 'Checked the callers.', '', 'And the tests. '], 'Checked the callers.\n\nAnd the tests.'],
-    [['', 'Self Review :not-ready — which currency?'], 'which currency?'],
-    [['self-review: ready. Done; all of it'], 'Done; all of it'],
-    [['self-review: ready'], ''],
-  ])('%j: and its words', (lines, text) => expect(readSelfReview(fence(...lines))?.text).toBe(text))
-
-  it.each([
-    'self-review: done',
-    'ready',
-    '',
-    'self-review: readying',
-    'my self-review: ready',
-    'words\nself-review: ready',
-  ])('“%s” is no answer', line => expect(readSelfReview(fence(line))).toBeNull())
-
-  it('outside a fence it is no answer', () => expect(readSelfReview('self-review: ready')).toBeNull())
-})
-
-describe('the fence around an answer', () => {
-  const lines = (...message: string[]) => fencedAnswer(message.join('\n'))?.join('|') ?? null
-  it.each<[string, string[], string | null]>([
-    ['is the last of several', ['```countersign', 'a', '```', 'x', '```countersign', 'b', '```'], 'b'],
-    ['has any length, and ends with one as long', ['````countersign', 'a', '```', 'b', '`````', 'c'], 'a|```|b'],
-    ['ends with its own sign', ['~~~countersign', 'a', '```', 'b', '~~~', 'c'], 'a|```|b'],
-    ['does not end with an info string', ['```countersign', '```js', 'b', '```', 'c'], '```js|b'],
-    ['may be indented, and hang in a list', ['-  ```countersign', '  a', '   ```', 'b'], '  a'],
-    ['is not indented as code is', ['    ```countersign', 'a', '    ```'], null],
-    ['does not stand in a sentence', ['see ```countersign', 'a', '```'], null],
-    ['may say more', ['``` Countersign answer', 'a', '```'], 'a'],
-    [
-      'is of no other kind',
-      ['```js', 'a', '```', '```countersigned', 'b', '```', '```my countersign', 'c', '```'],
-      null,
-    ],
-    ['may lack its end', ['```countersign', 'a', 'b'], 'a|b'],
-    ['may be empty', ['```countersign', '```'], ''],
-    ['ends lines as Windows does', ['```countersign\r', 'a\r', '```\r'], 'a'],
-    ['is a short line', [`\`\`\`countersign ${'x'.repeat(300)}`, 'a', '```'], 'a'],
-    ['is not looked for far to the right', [`\`\`\`${' '.repeat(300)}countersign`, 'a'], null],
-    ['is not there', ['a'], null],
-  ])('%s', (_, message, expected) => expect(lines(...message)).toBe(expected))
-
-  it.each([
-    ['- **F1**: x ', 'F1: x'],
-    ['  10) F1', 'F1'],
-    ['*   F1', 'F1'],
-    ['3.  F1', 'F1'],
-    ['• F1', 'F1'],
-    ['-F1', '-F1'],
-    ['1.F1', '1.F1'],
-    ['F1 - x', 'F1 - x'],
-    ['F1. 2) x', 'F1. 2) x'],
-  ])('a line without what only decorates it: “%s”', (line, plain) => expect(bare(line)).toBe(plain))
 })

@@ -45,7 +45,7 @@ describe('a session that starts says whose turn it is', () => {
         cycle.stop('', 't1')
         cycle.entries.push({ v: 1, at: '', kind: 'entered', stage: 'tests', tree: 't2', cycle: 1, round: 0 })
       },
-      'tests · cycle 1: The tests have not run. They run again when you stop after a change.',
+      'tests · cycle 1: The tests have not run. They run when you stop after a change.',
     ],
     [
       'with a review owed',
@@ -205,6 +205,17 @@ describe('a question of Claude’s', () => {
   })
 })
 
+it('an edit asks the user when it is of a file of the gate’s, and is left alone otherwise', () => {
+  const edit = (editedFile: string | null) =>
+    decisions.PreToolUse(emptyState, facts({ editedFile }), {
+      hook_event_name: 'PreToolUse',
+      session_id: 's1',
+      tool_name: 'Edit',
+    })
+  expect(edit('.claude/countersign.yaml')).toMatchObject({ do: 'reply', reply: { ask: {} } })
+  expect(edit('src/a.js')).toMatchObject({ do: 'reply', reply: null })
+})
+
 describe('an answer to our question', () => {
   const ours = (cycle: Cycle) => questions(cycle)![0]!.question
   it('picks, and Claude gets its task list', () => {
@@ -222,6 +233,11 @@ describe('an answer to our question', () => {
       `Countersign · choice · cycle 1\nNothing picked: ${why}. End your turn; the user can still type \`pick F1\` or \`pick none\`.`,
     )
     expect(cycle.state.run!.stage).toBe('choice')
+  })
+  it('that is not there picks nothing', () => {
+    const cycle = choosing()
+    cycle.fire('PostToolUse', { tool_name: 'AskUserQuestion' })
+    expect(cycle.last!.context).toContain('Nothing picked: no finding was chosen')
   })
   it('while the gate is paused, or before the choice, is nobody’s business', () => {
     const cycle = choosing()

@@ -11,6 +11,7 @@ describe('an edit of the gate’s own files is the user’s decision', () => {
     '.claude/countersign',
     '.claude/countersign/decisions.jsonl',
     '.claude/hooks/countersign.cjs',
+    '.claude/hooks/countersign-full.cjs',
     '.git/countersign/ledger.jsonl',
     'lib/.git/worktrees/one/countersign/ledger.jsonl',
   ])('%s', path => {
@@ -30,6 +31,7 @@ describe('an edit of the gate’s own files is the user’s decision', () => {
     '.claude/countersigned.md',
     'docs/.claude/countersign/decisions.jsonl',
     '.claude/hooks/countersign.cjs.map',
+    '.claude/hooks/countersign-fully.cjs',
     'old.claude/hooks/countersign.cjs',
     '.claude/hooks/other.cjs',
     'my.git/countersign/notes.md',

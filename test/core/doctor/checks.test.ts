@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
 import { judgeSetup } from '../../../src/core/doctor/index.ts'
 import { Config } from '../../../src/model/config.ts'
-import type { OwnedFile, SetupFacts } from '../../../src/model/setup/setup-facts.ts'
+import type { DoctorFacts, OwnedFile } from '../../../src/model/setup/doctor-facts.ts'
 import { judged, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
 const config = (more: object) => ({ is: 'valid' as const, config: Config.parse({ version: 1, ...more }) })
@@ -41,7 +41,7 @@ it('a sound setup passes every check', () => {
 
 describe('programs', () => {
   const npm = 'npm install --global'
-  it.each<[string, Partial<SetupFacts>, string, string, string | null]>([
+  it.each<[string, Partial<DoctorFacts>, string, string, string | null]>([
     ['claude.found', { claude: null }, 'fault', 'Countersign needs `claude`', `${npm} @anthropic-ai/claude-code`],
     ['claude.version', { claude: null }, 'skipped', '', null],
     ['claude.login', { claude: null }, 'skipped', '', null],
@@ -66,13 +66,14 @@ describe('programs', () => {
 })
 
 describe('files', () => {
-  it.each<[string, Partial<SetupFacts>, string, string | null, string[]]>([
+  it.each<[string, Partial<DoctorFacts>, string, string | null, string[]]>([
     ['files.set-up', { manifest: null }, 'fault', 'npx countersign init', []],
     ['files.set-up', unread({}), 'fault', 'git checkout -- .claude/countersign/manifest.json', []],
     ['files.set-up', unread({ newer: '9.0.0' }), 'fault', 'npx countersign@9.0.0 doctor', []],
     ['files.set-up', unread({ leadsOutside: true }), 'fault', 'npx countersign doctor --follow-symlinks', []],
     ['files.set-up', unread({ unmerged: true }), 'fault', 'npx countersign upgrade', []],
-    ['files.present', unread({}), 'ok', null, []],
+    ['files.present', unread({}), 'skipped', null, []],
+    ['files.present', { manifest: null }, 'skipped', null, []],
     ['files.present', ours(file('a', { state: 'missing' }), file('b', {})), 'warning', ownFix, ['a']],
     [
       'files.present',
@@ -89,7 +90,7 @@ describe('files', () => {
       ['a', 'b'],
     ],
     ['files.present', ours(file('a', { state: null, problem: 'EACCES' })), 'warning', ownFix, ['a: EACCES']],
-    ['files.edited', { manifest: null }, 'ok', null, []],
+    ['files.edited', { manifest: null }, 'skipped', null, []],
     ['files.edited', ours(file('a.md', { state: 'edited' }), file('b.md', {})), 'ok', null, ['a.md']],
     [
       'files.edited',
@@ -98,7 +99,7 @@ describe('files', () => {
       'git log --patch -- gate.cjs',
       ['gate.cjs'],
     ],
-    ['files.originals', { manifest: null }, 'ok', null, []],
+    ['files.originals', { manifest: null }, 'skipped', null, []],
     [
       'files.originals',
       ours(file('a', { original: 'lost' }), file('b', {})),
@@ -133,6 +134,12 @@ describe('the configuration', () => {
     for (const id of ['config.tests', 'config.tests-found', 'config.deadlines'])
       expect(judged(id, facts).mark).toBe('skipped')
   })
+  it('that is missing where nothing is set up is not checked, and no command is offered for it', () => {
+    const facts = { config: { ...config({}), is: 'missing' as const }, manifest: null }
+    for (const id of ['config.valid', 'config.tests', 'config.tests-found', 'config.deadlines'])
+      expect(judged(id, facts)).toMatchObject({ mark: 'skipped', fix: null })
+    expect(judged('config.tests', { ...facts, config: config({}) }).mark).toBe('warning')
+  })
   it('that is missing is a warning', () =>
     expect(judged('config.valid', { config: { ...config({}), is: 'missing' } })).toMatchObject({ mark: 'warning' }))
   it('without a test command is a warning', () =>
@@ -143,7 +150,7 @@ describe('the configuration', () => {
     ))
 
   const tests = (...seconds: number[]) => config({ tests: seconds.map((each, at) => suite(`s${at}`, each)) })
-  it.each<[string, Partial<SetupFacts>, string | null]>([
+  it.each<[string, Partial<DoctorFacts>, string | null]>([
     ['suites that just fit', { config: tests(1500, 1500, 540) }, null],
     ['suites that take a second more', { config: tests(1500, 1500, 541) }, 'The test suites may take 3541 s together'],
     [
@@ -170,7 +177,7 @@ describe('the configuration', () => {
 
 describe('the state', () => {
   const journal = (alive: boolean) => ({ journal: { command: 'upgrade', alive } })
-  it.each<[string, Partial<SetupFacts>, string, string, string | null]>([
+  it.each<[string, Partial<DoctorFacts>, string, string, string | null]>([
     ['state.writable', ledger({ writable: false }), 'fault', 'cannot be written', 'chmod -R u+rwX'],
     [
       'state.ledger',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { ignoredPlaces } from '../../../src/core/doctor/settings-faults.ts'
+import { ignoredPlaces } from '../../../src/core/doctor/ignored-places.ts'
 import { state } from '../../../src/core/doctor/state.ts'
 import { programsOf } from '../../../src/core/doctor/test-command.ts'
-import { reaches } from '../../../src/core/doctor/versions.ts'
-import type { SetupFacts } from '../../../src/model/setup/setup-facts.ts'
+import { reaches } from '../../../src/core/doctor/version-floors.ts'
+import type { DoctorFacts } from '../../../src/model/setup/doctor-facts.ts'
 
 describe('what Claude Code silently ignores in a settings file', () => {
   it.each([
@@ -94,7 +94,7 @@ it('versions are compared by number', () => {
 
 it('a ledger that cannot be written is a fault', () => {
   const judge = state.checks.find(({ id }) => id === 'state.writable')!.judge
-  const facts = (writable: boolean) => ({ ledger: { writable } }) as SetupFacts
+  const facts = (writable: boolean) => ({ ledger: { writable } }) as DoctorFacts
   expect(judge(facts(false))).toMatchObject({ mark: 'fault', fix: expect.stringMatching(/^chmod /) })
   expect(judge(facts(true))).toMatchObject({ mark: 'ok' })
 })

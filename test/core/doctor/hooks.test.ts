@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
-import type { SetupFacts } from '../../../src/model/setup/setup-facts.ts'
+import { hooks } from '../../../src/core/doctor/hooks.ts'
+import type { DoctorFacts } from '../../../src/model/setup/doctor-facts.ts'
 import { installedSettings, judged, layer, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
 const sound = soundSetup()
@@ -33,6 +34,8 @@ describe('settings', () => {
       fix: 'Fix ~/.claude/settings.json:2:19',
     })
   })
+  it('that are not there are not read', () =>
+    expect(judged('settings.project', { layers: [layer('user', '{}')] }).mark).toBe('skipped'))
   it('of which only a hook entry is ignored say so', () =>
     expect(judged('settings.project', { layers: [layer('project', { hooks: { Stop: [5] } })] })).toMatchObject({
       mark: 'fault',
@@ -51,13 +54,13 @@ describe('settings', () => {
     ['by the organisation, not really', [layer('managed', { allowManagedHooksOnly: 'no' })], null],
     ['by a key of the organisation’s in the project', [layer('project', { allowManagedHooksOnly: true })], null],
   ])('that switch hooks off: %s', (_, layers, fix) => {
-    const result = judged('settings.hooks-on', { layers: layers as SetupFacts['layers'] })
+    const result = judged('settings.hooks-on', { layers: layers as DoctorFacts['layers'] })
     expect({ mark: result.mark, fix: result.fix?.slice(0, fix?.length) }).toEqual(
       fix ? { mark: 'fault', fix } : { mark: 'ok', fix: undefined },
     )
   })
 
-  it.each<[string, Partial<SetupFacts>, string, string | null]>([
+  it.each<[string, Partial<DoctorFacts>, string, string | null]>([
     [
       'COUNTERSIGN is "0" in a layer',
       { layers: [...sound.layers, layer('user', { env: { COUNTERSIGN: 0 } })] },
@@ -108,8 +111,10 @@ describe('hooks', () => {
       details: ['Stop'],
     }))
   it('are not checked where nothing is set up', () => {
-    expect(judged('hooks.registered', { layers: [], manifest: null }).mark).toBe('skipped')
+    const nothing = { layers: [], firings: [], manifest: null, ledger: { ...sound.ledger, lastFired: null } }
+    for (const { id } of hooks.checks) expect({ id, ...judged(id, nothing) }).toMatchObject({ id, mark: 'skipped' })
     expect(judged('hooks.registered', { layers: [] })).toMatchObject({ mark: 'fault' })
+    expect(judged('hooks.last-fired', { ...nothing, firings: sound.firings })).toMatchObject({ mark: 'warning' })
   })
 
   it('registered twice are fixed by --fix in the project, and by the user elsewhere', () => {
@@ -210,6 +215,15 @@ describe('hooks', () => {
       details: ['Stop from api: exit 1', 'Stop from the root: exit 1'],
     })
     expect(judged('hooks.fire', { firings: [] }).mark).toBe('skipped')
+  })
+  it('that do not answer since their file was replaced are left to an upgrade, which asks', () => {
+    const { version, files } = sound.manifest as Extract<typeof sound.manifest, { files: unknown }>
+    const replaced = { ...files[0]!, path: '.claude/hooks/countersign.cjs', state: 'edited' as const }
+    const silent = { ...answering!, answer: null, problem: 'exit 1' }
+    expect(judged('hooks.fire', { firings: [silent], manifest: { version, files: [replaced] } })).toMatchObject({
+      mark: 'fault',
+      fix: 'npx countersign upgrade',
+    })
   })
   it.each([
     ['1.1.0', '1.2.0', 'npx countersign upgrade'],

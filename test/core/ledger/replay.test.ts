@@ -137,6 +137,11 @@ describe('a run', () => {
       run: { stage: 'countersigned', status: 'over' },
     })
   })
+  it('that is over stays over when its tree is put away, and is no run to return to', () => {
+    const over = states(begun(), reviewed(), { kind: 'countersigned', tree: 't1', head: 'c1', cycle: 1 })
+    const away = apply(over, { kind: 'withdrawn', tree: 'base', head: 'c1' })
+    expect([away, apply(away, { kind: 'returned', head: 'c2' })].map(({ run }) => run)).toEqual([over.run, over.run])
+  })
   it('counts what each kind of asking costs', () => {
     const { run } = states(begun(), asked('tests'), asked('self-review'), asked('tests'))
     expect(run!).toMatchObject({ counts: { asks: 3, holds: 3, redAttempts: 2 }, choice: { claudeKnows: false } })

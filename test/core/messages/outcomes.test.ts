@@ -103,9 +103,7 @@ describe('the line about a review that could not be done', () => {
     },
   )
   it('promises nothing where the budget ends the run', () =>
-    expect(told(cannot('budget', 'review', 'limit reached'))).toBe(
-      'Countersign: ! could not review (budget): limit reached',
-    ))
+    expect(told(cannot('budget', 'review', 'limit reached'))).toBe('Countersign: ! could not review: limit reached'))
   it('does not say that a change is unreviewed when only the rebuttal is missing', () =>
     expect(told(cannot('crashed', 'rebuttal', 'it panicked'))).toBe(
       'Countersign: ! could not review (crashed): it panicked. The review is pending; it runs by itself as soon as Codex is available again. The next stop tries again. To look for the cause, run `codex doctor`',
@@ -207,7 +205,7 @@ it('a run that ends at a limit in the middle of a debate says so, and what can s
   const before = cycle.entries.length
   cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
   expect(toldSince(cycle, before)).toBe(
-    `Countersign: ! could not review (budget): run limit of 1 Codex call reached (\`limits.codexCalls\`)
+    `Countersign: ! could not review: run limit of 1 Codex call reached (\`limits.codexCalls\`)
 ! the debate is not finished. This change is not countersigned. It is yours to judge. You can still pick F1. A change after your next prompt starts a new run with new limits.`,
   )
 })
@@ -250,7 +248,12 @@ describe('the user is told what happens around a cycle, or nothing:', () => {
     [
       'files that changed during a review',
       { kind: 'tree-moved', call: 'review', files: ['a'] },
-      /^! a changed during the Codex review/,
+      /^! a changed during the Codex review, so/,
+    ],
+    [
+      'files that changed during a rebuttal',
+      { kind: 'tree-moved', call: 'rebuttal', files: ['a'] },
+      /^! a changed while Codex answered, so/,
     ],
     [
       'the gate’s own files',
@@ -279,4 +282,13 @@ it('a long list of files is cut and says how many are missing', () => {
     short: 'a, b, c, d, e',
     two: 'a, b and 5 more',
   })
+})
+
+it('the user is told that the review of a change that was taken back is kept', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1')] })
+  cycle.stop(ready, 't1')
+  const before = cycle.entries.length
+  cycle.stop('', 'base')
+  expect(toldSince(cycle, before)).toMatch(/as it was before this change\. Its review \(agreed: none.*\) is kept/)
 })

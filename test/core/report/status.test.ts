@@ -93,7 +93,7 @@ describe('the status', () => {
     cycle.stop('', 't2')
     expect(rows(cycle)).toMatchObject({
       Stage: 'ended in cycle 1, not countersigned',
-      Pending: 'could not review (budget): run limit of 1 Codex call reached (`limits.codexCalls`)',
+      Pending: 'could not review: run limit of 1 Codex call reached (`limits.codexCalls`)',
       Next: 'A change after your next prompt starts a new run with new limits.',
     })
   })

@@ -134,12 +134,17 @@ describe('a review', () => {
     ['nothing is no proof', { quote: ' \n' }, false],
     ['a file that is not there proves nothing', { file: 'src/gone.js' }, false],
     ['what was masked in the diff is compared masked', { quote: 'password = "[masked]"', file: 'src/key.js' }, true],
-    ['signs that nobody sees were left out of the diff', { quote: 'const total = 1', file: 'src/odd.js' }, true],
+    ['a hidden sign as the diff spells it out', { quote: 'to‹U+200B›tal‹U+00AD› = 1', file: 'src/odd.js' }, true],
+    ['a hidden sign as it stands in the file', { quote: 'to\u200btal\u00ad = 1', file: 'src/odd.js' }, true],
+    ['a hidden sign that the model left out', { quote: 'const total = 1', file: 'src/odd.js' }, true],
+    ['a hidden sign beside a masked secret', { quote: 'a‹U+200B›b; token = "[masked]"', file: 'src/both.js' }, true],
+    ['another hidden sign', { quote: 'to‹U+202E›tal', file: 'src/odd.js' }, false],
     ['and so is what was read in the file', { quote: 'password = "hunter2!"', file: 'src/key.js' }, true],
   ])('a quote: %s', (_, more, verified) => {
     const odd: Record<string, string> = {
       'src/key.js': 'password = "hunter2!"\n',
       'src/odd.js': 'const to\u200btal\u00ad = 1\n',
+      'src/both.js': 'a\u200bb; token = "hunter2!"\n',
     }
     const text = (path: string) => odd[path] ?? tree().fileAt(path)
     expect(judgeReview(answer({ findings: [raw(more)] }), firstRun(), tree({ fileAt: text }))).toMatchObject({

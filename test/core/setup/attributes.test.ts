@@ -8,7 +8,7 @@ import {
   hasLine,
   removeLine,
 } from '../../../src/core/setup/attributes.ts'
-import { planAttributes, planAttributesOut } from '../../../src/core/setup/plan-attributes.ts'
+import { planAttributes, planAttributesRemoval } from '../../../src/core/setup/plan-attributes.ts'
 import { onDisk } from '../../support/setup/release.ts'
 
 const line = attributesLine
@@ -60,6 +60,8 @@ describe('the line for the gate in a file of the user’s', () => {
   it.each([
     ['.claude/hooks/countersign.cjs -diff\n', true],
     ['/.claude/hooks/countersign.cjs\ttext', true],
+    ['.claude/hooks/countersign-full.cjs merge\n', true],
+    ['/.claude/hooks/countersign*.cjs merge\n', true],
     ['.claude/** linguist-generated\n', false],
     ['# .claude/hooks/countersign.cjs\n', false],
   ])('is found in %j: %s', (text, speaks) => expect(coversGate(text)).toBe(speaks))
@@ -98,7 +100,7 @@ describe('the plan for .gitattributes', () => {
     ['an empty file of the user’s', ours, `${line}\n`, ''],
     ['an edited line', ours, `${line} x\n`, undefined],
   ] as const)('removes the line from %s', (_, entry, text, written) => {
-    const { writes } = planAttributesOut({ class: 'shared', sha256: null, ...entry, lines: [line] }, onDisk(text))
+    const { writes } = planAttributesRemoval({ class: 'shared', sha256: null, ...entry, lines: [line] }, onDisk(text))
     expect(writes[0]?.text).toBe(written)
   })
 })

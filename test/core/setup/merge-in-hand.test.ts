@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { laidOut } from '../../../src/core/setup/plan-records.ts'
+import { planUninstall } from '../../../src/core/setup/plan-uninstall.ts'
 import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
-import { planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
 import { conflictsDir } from '../../../src/model/paths.ts'
 import type { Disk, DiskFile } from '../../../src/model/setup/disk-file.ts'
 import { manifestOf, onDisk, planned, wanted } from '../../support/setup/release.ts'
@@ -61,7 +61,7 @@ describe('a merge beside a conflict', () => {
   })
 
   it.each<[string, Disk, object]>([
-    ['is remembered', { [merged]: onDisk('<older|X2>') }, { laidOut: ['#<older|X2>'] }],
+    ['is remembered', { [merged]: onDisk('<older|X2>') }, { laidOutHashes: ['#<older|X2>'] }],
     ['can be made anew from what lies there', { [merged]: onDisk(ours) }, {}],
     ['differs by its line ends', { [merged]: { ...onDisk(`\uFEFF${ours}\r\n`) } }, { merge: merging(`${ours}\n`) }],
     [

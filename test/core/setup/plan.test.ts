@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { makePlan } from '../../../src/core/setup/plan.ts'
 import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
 import { freshSettings, insertHooks } from '../../../src/core/setup/settings/settings.ts'
-import { baseDir, manifestPath, settingsPath } from '../../../src/model/paths.ts'
+import { baseDir, fullHookPath, hookPath, manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { DiskFile } from '../../../src/model/setup/disk-file.ts'
 import type { WantedFile } from '../../../src/model/setup/setup-file.ts'
 import { manifestOf, onDisk, planned, readable, release, wanted } from '../../support/setup/release.ts'
@@ -68,6 +68,9 @@ describe('a managed file', () => {
     ],
   ])('%s', (_, disk, written, want, result) => expect(decided(disk, written, want)).toEqual(result))
 
+  it('of the hook that they edited is a conflict, also without a new version: it does not run', () =>
+    expect(decided('X', 'A', 'A', { noBase: true, calledAs: 'A' })).toMatchObject({ action: 'conflict', writes: null }))
+
   it('keeps the line ends of the checkout when a new version comes', () => {
     const disk = { 'a.md': { text: 'one\r\n', hash: readable('one\n') } }
     const { writes } = planned({
@@ -98,7 +101,7 @@ describe('a conflict', () => {
     const { writes, manifest } = planned({
       files,
       disk: { ...disk, ...laidOut, 'a.md': onDisk('X') },
-      laidOut: ['#<Bx|B>'],
+      laidOutHashes: ['#<Bx|B>'],
       manifest: manifestOf({ 'a.md': 'A' }, { 'a.md': { conflict: '#B' } }),
     })
     expect(writes.filter(({ path }) => path in laidOut).map(({ text }) => text)).toEqual([null, null])
@@ -238,6 +241,19 @@ describe('a plan that was applied', () => {
       disk: { 'old.md': onDisk('A') },
     })
     expect(writes.map(({ path }) => path)).toEqual(['new.md', basePath('#B'), settingsPath, 'old.md', manifestPath])
+  })
+
+  it('puts the second file of the hook in place before the first, which loads it', () => {
+    const one = { noBase: true, calledAs: '// hook' } as const
+    const { writes } = planned({
+      files: [wanted(hookPath, '// hook\ntwo files', one), wanted(fullHookPath, '// rest', one), wanted('a.md', 'A')],
+      manifest: manifestOf({ [hookPath]: '// hook\none file' }),
+      disk: { [hookPath]: onDisk('// hook\none file') },
+    })
+    expect(writes.map(({ path }) => path)).toEqual([
+      ...[fullHookPath, 'a.md', basePath('#A')],
+      ...[hookPath, settingsPath, manifestPath],
+    ])
   })
 
   it('says with each write what it replaces', () => {

@@ -199,6 +199,23 @@ describeNeeds('Linux')('nothing is left running', () => {
     expect(alive(seconds)).toBe(0)
   })
 
+  it.each(hangs)('of one that %s, when the caller says so', async (_, command) => {
+    const [seconds, stop] = [sleeper(), new AbortController()]
+    const running = run(command(seconds), { signal: stop.signal })
+    expect(await soon(() => alive(seconds) > 0, 900)).toBe(true)
+    // Until all of it has started.
+    await sleep(600)
+    stop.abort()
+    const result = await running
+    expect({ ...how(result), signal: null }).toEqual({
+      ended: expect.stringMatching(/^(stopped|signalled)$/),
+      exitCode: null,
+      signal: null,
+    })
+    expect(result.seconds).toBeLessThan(3)
+    expect(alive(seconds)).toBe(0)
+  })
+
   it.each([
     ['an orphan that holds the pipe', (seconds: string) => `sleep ${seconds} & echo done`],
     ['one that ignores SIGTERM', (seconds: string) => `(${trapped(seconds)}) & echo done`],

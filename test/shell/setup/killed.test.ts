@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { planUninstall } from '../../../src/core/setup/plan-uninstall.ts'
+import { fullHookPath, hookPath } from '../../../src/model/paths.ts'
+import type { PlanWrite } from '../../../src/model/setup/disk-file.ts'
 import { applyWrites } from '../../../src/shell/setup/apply-writes.ts'
 import { healSetup } from '../../../src/shell/setup/heal-setup.ts'
 import { snapshot } from '../../../src/shell/setup/snapshot.ts'
 import { describeNeeds } from '../../support/platform.ts'
 import { repository, repositoryAt, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
+import { manifestOf, onDisk, planned, wanted } from '../../support/setup/release.ts'
 
 const source = fileURLToPath(new URL('../../support/setup/killed-apply.ts', import.meta.url))
 let program = ''
@@ -109,6 +113,50 @@ describeNeeds('POSIX')('kill -9', () => {
     const healed = healSetup(repo.root, optionsFor(repo.root).stateDir)
     expect(healed?.changed).toBe('m.json')
     expect(treeOf(repo)).toEqual({ ...old, 'a.md': 'new a\n', 'm.json': 'edited' })
+  })
+})
+
+describeNeeds('POSIX')('kill -9 while the hook changes', () => {
+  const [alone, first, second] = ['// hook\n', '// hook\nloads the second\n', '// second\n']
+  const disk = (files: Record<string, string>) =>
+    Object.fromEntries(Object.entries(files).map(([path, text]) => [path, onDisk(text)]))
+  const file = { noBase: true, calledAs: '// hook' } as const
+  const two = { [hookPath]: first, [fullHookPath]: second }
+
+  it.each<[string, Record<string, string>, { writes: PlanWrite[] } | object]>([
+    [
+      'from one file to two',
+      { [hookPath]: alone },
+      planned({
+        files: [wanted(hookPath, first, file), wanted(fullHookPath, second, file)],
+        manifest: manifestOf({ [hookPath]: alone }),
+        disk: disk({ [hookPath]: alone }),
+      }),
+    ],
+    ['from two files to none', two, planUninstall(manifestOf(two), disk(two), false)],
+  ])('%s: at no write point is the first there without the second that it loads', (_, files, plan) => {
+    if (!('writes' in plan)) throw new Error('the plan has a fault')
+    const writesIn = (root: string) => {
+      const now = snapshot(
+        root,
+        plan.writes.map(({ path }) => path),
+      )
+      return plan.writes.map(({ path, text }) => ({ path, text, before: now[path] ?? null }))
+    }
+    const killedAt = (killAt: number) => {
+      const repo = repository(files)
+      const input = { root: repo.root, writes: writesIn(repo.root), options: optionsFor(repo.root), killAt }
+      const options = { input: JSON.stringify(input), encoding: 'utf8' } as const
+      const { stdout, signal } = spawnSync(process.execPath, ['-e', program], options)
+      return { tree: treeOf(repo), signal, points: stdout.trim().split('\n') }
+    }
+    const { points } = killedAt(-1)
+    expect(points.length).toBeGreaterThan(5)
+    for (const [point, name] of points.entries()) {
+      const { tree, signal } = killedAt(point)
+      expect(signal).toBe('SIGKILL')
+      if (tree[hookPath] === first) expect(tree, name).toHaveProperty([fullHookPath], second)
+    }
   })
 })
 

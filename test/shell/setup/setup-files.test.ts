@@ -25,6 +25,7 @@ it('a setup is these files, of these classes', () => {
     'owned .claude/skills/debate/SKILL.md',
     'owned .claude/skills/findings/SKILL.md',
     'seed .claude/countersign.yaml',
+    'owned .claude/hooks/countersign-full.cjs',
     'owned .claude/hooks/countersign.cjs',
     'state .claude/countersign/config.schema.json',
     'state .claude/countersign/decisions.jsonl',

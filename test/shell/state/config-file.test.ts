@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { largestConfig } from '../../../src/shell/state/cached-config.ts'
 import { readConfig } from '../../../src/shell/state/config-file.ts'
 
 const problems = (text: string) => {
@@ -33,4 +34,11 @@ describe('the configuration', () => {
     ['', ['1:1 the file: Invalid input: expected object, received null']],
     ['version: 1\nversion: 1\n', [expect.stringMatching(/^2:1 Map keys must be unique/)]],
   ])('%j says all that is wrong, and where', (text, expected) => expect(problems(text)).toEqual(expected))
+
+  it('is measured in bytes: a text that was cut off at the limit is refused', () => {
+    const most = largestConfig - 'version: 1\n# '.length
+    const lengths = [most / 2, most / 2 + 1].map(Math.floor)
+    const found = lengths.map(length => problems(`version: 1\n# ${'ü'.repeat(length)}`))
+    expect(found).toEqual([[], ['1:1 is larger than 256 kB']])
+  })
 })

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cleanDecisions } from '../../../src/core/text/clean.ts'
 import { UserError } from '../../../src/errors.ts'
-import type { Decision } from '../../../src/model/decision.ts'
+import type { TeamDecision } from '../../../src/model/decision.ts'
 import { decisionsPath } from '../../../src/model/paths.ts'
 import { addDecisions, projectRules, wontDo } from '../../../src/shell/state/project-rules.ts'
 import { itNeeds } from '../../support/platform.ts'
 import { temporaryDirectory } from '../../support/repository.ts'
 
 const decision = { title: 'T', file: 'a.js', kind: 'defect', reason: 'by\ndesign' }
-const add = (root: string, ...decisions: Decision[]) => addDecisions(root, cleanDecisions(decisions))
+const add = (root: string, ...decisions: TeamDecision[]) => addDecisions(root, cleanDecisions(decisions))
 
 describe('won’t-do decisions', () => {
   it('are written where there was nothing, and read a line each', () => {

@@ -4,12 +4,14 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { LedgerEntry } from '../../../src/model/ledger-entry.ts'
+import { fullHookPath, hookPath } from '../../../src/model/paths.ts'
+import { contentHash } from '../../../src/shell/files/content-hash.ts'
 import { locate } from '../../../src/shell/git/git.ts'
 import { scopeOf } from '../../../src/shell/state/setup-root.ts'
 import { machineHas, needs } from '../platform.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../repository.ts'
 
-const bundle = fileURLToPath(new URL('../../../dist/hook.cjs', import.meta.url))
+const built = (name: string) => fileURLToPath(new URL(`../../../dist/${name}`, import.meta.url))
 const stub = fileURLToPath(new URL('./codex-stub.mjs', import.meta.url))
 const clock = fileURLToPath(new URL('./clock.cjs', import.meta.url))
 
@@ -64,7 +66,8 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
   const [runs, calls, bin] = [join(outside, 'runs'), join(outside, 'calls'), join(outside, 'bin')]
   mkdirSync(bin)
   if (codex) installStub(bin)
-  repo.write(`${home}/.claude/hooks/countersign.cjs`, readFileSync(bundle))
+  repo.write(`${home}/${hookPath}`, readFileSync(built('hook.cjs')))
+  repo.write(`${home}/${fullHookPath}`, readFileSync(built('hook-full.cjs')))
   repo.write(
     `${home}/.claude/countersign.yaml`,
     `version: 1\ntests:\n  - name: unit\n    command: "sh ./suite.sh"\n${config}`,
@@ -81,7 +84,7 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
     STUB_CALLS: calls,
     CLAUDE_PROJECT_DIR: project,
   }
-  const hook = join(project, '.claude/hooks/countersign.cjs')
+  const hook = join(project, hookPath)
   const spawnHook = () => {
     const child = spawn(process.execPath, [hook], {
       cwd: project,
@@ -128,6 +131,15 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
     prompts: () => lines(`${calls}.prompts`).map(line => JSON.parse(line)),
   }
   return self
+}
+
+/** Makes the hook in `root` what another build would have written: the second file differs, and the first knows it. */
+export function buildAnew(root: string, change: (second: string) => string = second => `${second}// another build\n`) {
+  const [first, second] = [join(root, hookPath), join(root, fullHookPath)]
+  const before = readFileSync(second, 'utf8')
+  const after = change(before)
+  writeFileSync(second, after)
+  writeFileSync(first, readFileSync(first, 'utf8').replace(contentHash(before), contentHash(after)))
 }
 
 const lines = (file: string): string[] =>

@@ -9,6 +9,7 @@ import { repository, type TestRepository } from '../repository.ts'
 export const manifestPath = '.claude/countersign/manifest.json'
 export const tester = '.claude/agents/tester.md'
 export const bundle = '.claude/hooks/countersign.cjs'
+export const fullBundle = '.claude/hooks/countersign-full.cjs'
 
 export const read = ({ root }: TestRepository, path: string) => readFileSync(join(root, path), 'utf8')
 export const has = ({ root }: TestRepository, path: string) => existsSync(join(root, path))

@@ -6,7 +6,7 @@ import { carryOut } from '../../../src/commands/setup/carry-out.ts'
 import { propose } from '../../../src/commands/setup/propose.ts'
 import { endConflict } from '../../../src/commands/setup/resolve.ts'
 import type { Site } from '../../../src/commands/setup/site.ts'
-import { carryOutLeaving, proposeLeaving } from '../../../src/commands/setup/uninstall.ts'
+import { carryOutUninstall, proposeUninstall } from '../../../src/commands/setup/uninstall.ts'
 import type { ClashChoice, Conflict } from '../../../src/core/setup/plan-parts.ts'
 import { invented, versions } from './invented.ts'
 
@@ -124,8 +124,8 @@ export class Setup {
   }
 
   leave(): void {
-    const { plan, manifest } = proposeLeaving(this.site, false)
-    carryOutLeaving(this.site, plan, manifest)
+    const { plan, manifest } = proposeUninstall(this.site, false)
+    carryOutUninstall(this.site, plan, manifest)
   }
 
   /** Path → text of every file; `.git` left out. */

@@ -1,7 +1,7 @@
 import { judgeSetup } from '../../../src/core/doctor/index.ts'
 import { freshSettings } from '../../../src/core/setup/settings/settings.ts'
 import { Config } from '../../../src/model/config.ts'
-import type { Layer, LayerText, SetupFacts } from '../../../src/model/setup/setup-facts.ts'
+import type { DoctorFacts, Layer, LayerText } from '../../../src/model/setup/doctor-facts.ts'
 
 const paths: Record<Layer, string> = {
   managed: '/etc/claude-code/managed-settings.json',
@@ -21,7 +21,7 @@ export const layer = (name: Layer, content: unknown): LayerText => ({
 export const installedSettings = () => JSON.parse(freshSettings())
 
 /** What `doctor` looks up in a setup that has nothing wrong with it. */
-export const soundSetup = (): SetupFacts => ({
+export const soundSetup = (): DoctorFacts => ({
   version: '1.2.0',
   cwd: '/repo',
   root: '/repo',
@@ -54,13 +54,13 @@ export const soundSetup = (): SetupFacts => ({
 })
 
 /** What one check says of a sound setup in which this is otherwise. */
-export const judged = (id: string, more: Partial<SetupFacts>) => {
+export const judged = (id: string, more: Partial<DoctorFacts>) => {
   const result = judgeSetup({ ...soundSetup(), ...more }).find(check => check.id === id)!
   return { mark: result.mark, says: result.says, fix: result.fix, details: result.details ?? [] }
 }
 
 /** settings.json as installed, with its entry for Stop changed. */
-export const stopHook = (change: (hook: Record<string, unknown>) => void): Partial<SetupFacts> => {
+export const stopHook = (change: (hook: Record<string, unknown>) => void): Partial<DoctorFacts> => {
   const settings = installedSettings()
   change(settings.hooks.Stop[0].hooks[0])
   return { layers: [layer('project', settings)] }

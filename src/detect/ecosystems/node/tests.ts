@@ -2,6 +2,7 @@ import { type Agent, resolveCommand } from 'package-manager-detector'
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
 import type { SuitesFound } from '../../ecosystem.ts'
 import { asText, type Table, tableAt } from '../../parsed.ts'
+import { literal } from '../../phrases.ts'
 
 type Runner = { name: string; label: string; run: string }
 
@@ -128,7 +129,7 @@ const testScript =
 function ciScript(scripts: Table, ci: string[]): string | undefined {
   const runs = (name: string) => {
     const flags = '(\\s+(run|run-script|-[\\w-]+(=\\S+)?))*'
-    const call = new RegExp(`\\b(npm|pnpm|yarn|bun)${flags}\\s+${escaped(name)}(?=$|[\\s"';&|)])`)
+    const call = new RegExp(`\\b(npm|pnpm|yarn|bun)${flags}\\s+${literal(name)}(?=$|[\\s"';&|)])`)
     return ci.some(line => call.test(line))
   }
   const named = Object.entries(scripts).filter(([name, body]) => testScript.test(name) && typeof body === 'string')
@@ -139,8 +140,6 @@ function ciScript(scripts: Table, ci: string[]): string | undefined {
   if (main !== undefined && run.length > 1) return undefined
   return named.find(([name, body]) => name !== 'test' && runs(name) && !watches(String(body)))?.[0]
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 const onceNames = ['test:run', 'test:ci', 'test:once', 'ci:test', 'test:unit', 'test:all', 'tests', 'unit']
 const otherScript = (scripts: Table): string | undefined =>

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import type { FileProblem } from '../file-problem.ts'
 import type { ProbeAnswer } from '../probe.ts'
 
 // What `doctor` has looked up; core/doctor judges it.
@@ -64,11 +65,9 @@ export type OwnedFile = {
  */
 export type UnreadManifest = { problem: string; newer: string | null; leadsOutside: boolean; unmerged: boolean }
 
-export type ConfigFacts =
-  | { is: 'missing' | 'valid'; config: Config }
-  | { is: 'invalid'; problems: { file: string; line: number; column: number; problem: string }[] }
+export type ConfigFacts = { is: 'missing' | 'valid'; config: Config } | { is: 'invalid'; problems: FileProblem[] }
 
-export type SetupFacts = {
+export type DoctorFacts = {
   /** This version of Countersign. */
   version: string
   /** Where `doctor` was started, and the root of the working tree; both absolute. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { usageFault } from '../../../src/core/text/usage.ts'
+import { usageFault } from '../../../src/core/text/usage-fault.ts'
 
 it.each([
   ['Unknown argument: dryrun', 'init --dryrun', 'Unknown option: --dryrun.', 'Did you mean --dry-run?'],

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { countersignHooks, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
 import { claudeDir, settingsPath } from '../../model/paths.ts'
-import type { Firing, RegisteredHook, SetupFacts } from '../../model/setup/setup-facts.ts'
+import type { DoctorFacts, Firing, RegisteredHook } from '../../model/setup/doctor-facts.ts'
 import { fireHook } from '../../shell/claude/fire-hook.ts'
 import { settingsLayers } from '../../shell/claude/settings-layers.ts'
 import { gitIgnores } from '../../shell/git/git-ignores.ts'
@@ -14,7 +14,7 @@ import { claudeFacts, codexFacts, type Look, nodeFacts } from './program-facts.t
 import { journalFacts, ledgerFacts, lockFacts } from './state-facts.ts'
 
 /** Looks up everything that the checks judge. Writes nothing in the repository and nothing in the ledger. */
-export async function gatherFacts(cwd: string, followLinks = false): Promise<SetupFacts> {
+export async function gatherFacts(cwd: string, followLinks = false): Promise<DoctorFacts> {
   const { root, stateDir } = openSetup(cwd)
   const layers = settingsLayers(root)
   const read = readLayers(layers)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Merge } from '../../../src/core/setup/plan-parts.ts'
+import { type Beside, pathsToResolve, planResolve, type ResolveWay } from '../../../src/core/setup/plan-resolve.ts'
 import { basePath, sidecars } from '../../../src/core/setup/record-paths.ts'
-import { type Beside, pathsToResolve, planResolve, type ResolveWay } from '../../../src/core/setup/resolve-plan.ts'
 import { manifestPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'
 import type { Manifest } from '../../../src/model/setup/manifest.ts'

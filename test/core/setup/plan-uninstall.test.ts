@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { pathsToUninstall, planUninstall } from '../../../src/core/setup/plan-uninstall.ts'
 import { freshSettings, insertHooks } from '../../../src/core/setup/settings/settings.ts'
-import { pathsToRemove, planUninstall } from '../../../src/core/setup/uninstall-plan.ts'
-import { manifestPath, settingsPath } from '../../../src/model/paths.ts'
+import { fullHookPath, hookPath, manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'
 import type { Manifest } from '../../../src/model/setup/manifest.ts'
 import { manifestOf, onDisk } from '../../support/setup/release.ts'
@@ -122,6 +122,12 @@ describe('uninstall removes', () => {
   it('nothing that is not there', () => expect(left(manifestOf({ [path]: 'A' }), {})).toEqual({ rows: [], writes: [] }))
 })
 
+it('uninstall removes the first file of the hook before the second, which it loads', () => {
+  const manifest = manifestOf({ [fullHookPath]: 'B', [hookPath]: 'A' })
+  const disk = { [fullHookPath]: onDisk('B'), [hookPath]: onDisk('A'), [manifestPath]: onDisk('{}') }
+  expect(left(manifest, disk).writes.map(([path]) => path)).toEqual([hookPath, fullHookPath, manifestPath])
+})
+
 it('uninstall lists what has replaced managed files, unless these were deleted before', () => {
   const manifest = manifestOf({ 'a.md': 'A', 'b.md': 'B' }, { 'b.md': { deleted: true } })
   expect(planUninstall(manifest, {}, true, { inTheWay: [settingsPath, 'a.md', 'b.md'] })).toMatchObject({
@@ -178,7 +184,7 @@ it('uninstall keeps a .gitattributes that is the target of a link, though only i
 })
 
 it('uninstall reads each file once: settings, managed files and records', () =>
-  expect([pathsToRemove(manifestOf({ 'a.md': 'A', [settingsPath]: 'S' })), pathsToRemove(null)]).toEqual([
+  expect([pathsToUninstall(manifestOf({ 'a.md': 'A', [settingsPath]: 'S' })), pathsToUninstall(null)]).toEqual([
     [settingsPath, 'a.md', decisions, '.claude/countersign/config.schema.json', manifestPath],
     [settingsPath, decisions, '.claude/countersign/config.schema.json', manifestPath],
   ]))

@@ -5,20 +5,21 @@ import {
   configSchemaPath,
   conflictsDir,
   decisionsPath,
+  fullHookPath,
   manifestPath,
   settingsPath,
 } from '../../model/paths.ts'
-import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
+import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import type { FileClass } from '../../model/setup/setup-file.ts'
-import { planAttributesOut } from './plan-attributes.ts'
+import { planAttributesRemoval } from './plan-attributes.ts'
 import { joined, noChange, type Plan, type PlanFault, type PlanPart, removal, rowOnly } from './plan-parts.ts'
 import { isInRecords, isRecord } from './record-paths.ts'
 import { hookEntries } from './settings/hook-entries.ts'
 import { fromRecord, withoutCountersign } from './settings/settings-update.ts'
 
 /** The files that removing the setup depends on, beside those in the records' own directories. */
-export const pathsToRemove = (manifest: Manifest | null): string[] => [
+export const pathsToUninstall = (manifest: Manifest | null): string[] => [
   ...new Set([settingsPath, ...Object.keys(manifest?.files ?? {}), decisionsPath, configSchemaPath, manifestPath]),
 ]
 
@@ -26,8 +27,8 @@ export const pathsToRemove = (manifest: Manifest | null): string[] => [
 type UsersOwn = { inHand?: string[]; inTheWay?: string[] }
 
 /**
- * Decides how to remove exactly what `init` and `upgrade` wrote. The hook entries are removed first and the manifest last:
- * no hook calls a file that is missing, and an interrupted run can be repeated.
+ * Decides how to remove exactly what `init` and `upgrade` wrote. The hook entries are removed first, the second file of the
+ * hook after the first, and the manifest last: nothing calls or loads a missing file, and an interrupted run can be repeated.
  *
  * @param purge Whether managed files are removed even where the user edited them. Files that they had before Countersign,
  *   and everything outside `.claude`, are kept in any case.
@@ -59,7 +60,13 @@ export function planUninstall(
     ...records.map(path => planRecord(path, disk[path], purge)),
     planRecord(manifestPath, disk[manifestPath], purge),
   ])
-  return { rows, writes, conflicts, clashes }
+  return { rows, writes: loadedLast(writes), conflicts, clashes }
+}
+
+/** The first file of the hook loads the second, so the second is removed after it; the manifest is still the last of all. */
+function loadedLast(writes: PlanWrite[]): PlanWrite[] {
+  const rank = ({ path }: PlanWrite) => (path === manifestPath ? 2 : path === fullHookPath ? 1 : 0)
+  return [...writes].sort((a, b) => rank(a) - rank(b))
 }
 
 /** What somebody else put beside the sidecars. */
@@ -88,7 +95,7 @@ export function planSettingsRemoval(
 }
 
 function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): PlanPart {
-  if (path === attributesPath) return planAttributesOut(entry, there)
+  if (path === attributesPath) return planAttributesRemoval(entry, there)
   // What was there before Countersign is not removed.
   if (entry.sha256 === null) return noChange
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
