@@ -17,6 +17,7 @@ import { onlyForTheUser } from './shared/only-the-user.ts'
 import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { treeNow } from './shared/tree-now.ts'
+import { uncoveredNow } from './shared/uncovered-now.ts'
 
 type Arguments = { cwd: string; ids: string[]; reason: string; json?: boolean | undefined }
 
@@ -38,7 +39,7 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
   const after = runAfter(current, entry)
   const isDone = after.stage === 'choice' && choosable(after).every(({ fate }) => fate !== 'pending')
-  const end = isDone ? [signed(after, headCommit(setup.scope))] : []
+  const end = isDone ? [signed(after, headCommit(setup.scope), uncoveredNow(setup, state))] : []
   const isSigned = end[0]?.kind === 'countersigned'
   const unseen = asDeed('dismissed', read.ids, isSigned)
   appendLedger(stateDir, cleanEntries([...watched, unseen, entry, ...end]), new Date().toISOString())
@@ -61,7 +62,7 @@ function decided(root: string, { gateFiles }: State, decide: () => void): Happen
 const whatIsLeft = (isSigned: boolean, current: Run, setup: Setup): string =>
   isSigned
     ? `Nothing is left to choose: ${signedAs(current, treeNow(setup))}.`
-    : 'Nothing is left to choose, but part of the change was never sent to Codex, so it is not countersigned.'
+    : 'Nothing is left to choose, but Codex has not seen all of the change, so it is not countersigned.'
 
 /** What may be typed instead of a choice that cannot be read. */
 const example = 'dismiss F1 --reason "why not"'

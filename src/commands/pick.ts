@@ -14,6 +14,7 @@ import { onlyForTheUser } from './shared/only-the-user.ts'
 import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { treeNow } from './shared/tree-now.ts'
+import { uncoveredNow } from './shared/uncovered-now.ts'
 
 type Arguments = Wishes & { cwd: string; ids?: string[] | undefined }
 
@@ -25,7 +26,8 @@ export async function run(args: Arguments): Promise<number> {
   const { run: current } = state
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
-  const entries = choiceEntries(current, ids, 'command', headCommit(scope))
+  const uncovered = ids.length > 0 ? undefined : uncoveredNow(setup, state)
+  const entries = choiceEntries(current, ids, 'command', headCommit(scope), uncovered)
   const unseen = entries.length > 0 ? [pickedUnseen(entries, ids, 'command')] : []
   appendLedger(stateDir, cleanEntries([...unseen, ...entries]), new Date().toISOString())
   print(args.json ? { picked: ids } : pickedText(ids, entries.reduce(runAfter, current), setup))

@@ -3,14 +3,18 @@ import { homedir } from 'node:os'
 import { relative, resolve, sep } from 'node:path'
 import { type Facts, inTheCourseOf } from '../core/cycle/facts.ts'
 import { longestPath } from '../core/cycle/gate-files.ts'
+import { changedNested } from '../core/cycle/not-covered.ts'
 import type { Run, State } from '../core/ledger/state.ts'
 import type { Config } from '../model/config.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Setup } from '../model/repository.ts'
 import { realPlace } from '../shell/files/real-place.ts'
+import { nestedRepositories } from '../shell/git/nested.ts'
+import { otherWorkingTree } from '../shell/git/working-trees.ts'
 import { startedAt } from '../shell/processes/ancestors.ts'
 import { findProgram } from '../shell/processes/find-program.ts'
+import { hiddenFiles } from '../shell/state/hidden-files.ts'
 import { isAlive } from '../shell/state/lock.ts'
 import { fenceMark } from './fence-mark.ts'
 import type { Sight } from './sight.ts'
@@ -43,6 +47,31 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     },
     get head() {
       return sight.head()
+    },
+    get settledHead() {
+      try {
+        return sight.tree() === state.settled?.tree ? sight.head() : undefined
+      } catch {
+        // A session that ends is written down, whatever the configuration says and git does.
+        return undefined
+      }
+    },
+    get partial() {
+      return sight.partial()
+    },
+    get nested() {
+      // Goes by the index that a look at the tree leaves behind.
+      sight.tree()
+      const states = nestedRepositories(setup.scope)
+      return { states, changed: changedNested(state.nested, states) }
+    },
+    get hidden() {
+      return state.run
+        ? hiddenFiles({ ...setup.scope, ignore: config().ignore }, state.run.base.tree, sight.tree(), state.rules)
+        : []
+    },
+    get elsewhere() {
+      return event.cwd === undefined ? null : otherWorkingTree(setup.scope, event.cwd)
     },
     session: event.session_id,
     pid,

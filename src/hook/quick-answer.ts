@@ -1,10 +1,13 @@
 import { writeSync } from 'node:fs'
 import { longestPath } from '../core/cycle/gate-files.ts'
+import { notCovered } from '../core/cycle/not-covered.ts'
 import { hasNewSchedule, nothingToDo, waits } from '../core/cycle/nothing-to-do.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { hookedEvent, isHooked, schedulers } from '../model/hooked-events.ts'
 import { probeKey } from '../model/probe.ts'
 import { realPlace } from '../shell/files/real-place.ts'
+import type { Look } from '../shell/git/fingerprint.ts'
+import { otherWorkingTree } from '../shell/git/working-trees.ts'
 import { cachedConfig, configText } from '../shell/state/cached-config.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
@@ -13,7 +16,7 @@ import { sightOf } from './sight.ts'
 type Raw = Record<string, unknown>
 
 /** Silence, or that the rest of the program is needed, with the tree where it has been looked up. */
-export type QuickAnswer = 'silence' | { tree?: string }
+export type QuickAnswer = 'silence' | { look?: Look }
 
 /**
  * Answers what can be answered without loading anything: events that are none of ours, and stops at a tree where there
@@ -64,7 +67,7 @@ function lookAround(event: Raw, projectDir: string): QuickAnswer {
   const { root, scope } = setup
   const state = replay(readLedger(scope.stateDir).entries)
   // Something has to be told or remembered, whatever else there is to do.
-  if (state.unseen.length > 0 || hasNewSchedule(state, event)) return {}
+  if (state.deeds.length > 0 || hasNewSchedule(state, event)) return {}
   if (waits(event)) return 'silence'
   const config = cachedConfig(scope.stateDir, configText(root))
   const message = typeof event.last_assistant_message === 'string' ? event.last_assistant_message : ''
@@ -72,11 +75,20 @@ function lookAround(event: Raw, projectDir: string): QuickAnswer {
   const sight = sightOf(() => ({ ...scope, ignore: config.ignore }))
   const facts = {
     message,
+    session: typeof event.session_id === 'string' ? event.session_id : '',
+    elsewhere: typeof event.cwd === 'string' ? otherWorkingTree(scope, event.cwd) : null,
+    // What could not be seen is looked at where there is time for it.
+    partial: false,
+    nested: { states: {}, changed: [] },
     get tree() {
       return sight.tree()
     },
   }
-  return nothingToDo(state, facts) ? 'silence' : { tree: sight.tree() }
+  if (notCovered(state, facts)) return {}
+  const quiet = nothingToDo(state, facts)
+  return quiet && (state.paused || !sight.partial())
+    ? 'silence'
+    : { look: { tree: sight.tree(), partial: sight.partial() } }
 }
 
 function parse(input: string): Raw | null {

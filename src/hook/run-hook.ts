@@ -14,7 +14,9 @@ import type { HookReply } from '../model/hook-reply.ts'
 import { type HookedEvent, hookedEvent, isHooked } from '../model/hooked-events.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Setup } from '../model/repository.ts'
+import type { Look } from '../shell/git/fingerprint.ts'
 import { pruneStore } from '../shell/git/prune-store.ts'
+import { seeingHashes } from '../shell/git/seeing-rules.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
 import { type Ledger, openLedger } from '../shell/state/ledger.ts'
@@ -26,7 +28,7 @@ import { writeReports } from './reports.ts'
 import { sightOf } from './sight.ts'
 
 /** What the quick answer has looked up already. */
-export type Seen = { tree?: string }
+export type Seen = { look?: Look }
 
 /** Works one hook event through; null is silence. */
 export async function runHook(event: HookEvent, bundle: string, seen: Seen = {}): Promise<HookReply> {
@@ -57,7 +59,7 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
   const { stateDir } = setup.scope
   const config = configOf(setup)
   const scope = () => ({ ...setup.scope, ignore: config().ignore })
-  const sight = sightOf(scope, seen.tree)
+  const sight = sightOf(scope, seen.look)
   const facts = factsOf({ event, setup, config, sight })
   const done: Happening[] = []
   let state = replay(ledger.next())
@@ -69,15 +71,15 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     return state
   }
   if (name === 'Stop' || name === 'UserPromptSubmit') {
-    const watched = watch(state, gateHashes(setup.root, watchedFiles))
+    const watched = watch(state, { ...gateHashes(setup.root, watchedFiles), ...seeingHashes(setup.scope) })
     const unseen = watched.some(({ changed }) => changed.length > 0) && !userSees(state, facts(state, done))
     write([...watched, ...(unseen ? watched.map(asDeed) : [])])
   }
-  const { unseen } = state
+  const { deeds: before } = state
   // What its end says, nobody may read any more.
-  const tells = unseen.length > 0 && name !== 'SessionEnd' && userSees(state, facts(state, done))
-  const deeds = tells ? deedsMessage(unseen, state.run, listStays(state, facts(state, done), name)) : null
-  if (tells) write([{ kind: 'told' }])
+  const tells = before.length > 0 && name !== 'SessionEnd' && userSees(state, facts(state, done))
+  const deeds = tells ? deedsMessage(before, state.run, listStays(state, facts(state, done), name)) : null
+  if (tells) write([{ kind: 'deeds-told' }])
 
   const steps = drive(state, now => decisions[name](now, facts(now, done), event), write)
   let next = steps.next()

@@ -109,6 +109,7 @@ const letGoReasons = [
   'seen-before',
   'unsent',
   'withheld',
+  'nested',
 ] as const
 export type LetGoReason = (typeof letGoReasons)[number]
 
@@ -116,15 +117,37 @@ const call = oneOf(['review', 'rebuttal'])
 const stage = oneOf(stageNames)
 const where = { tree: text, head: orNull(text) }
 
+/** The commits that were not made here: a list in the state directory, by its hash. */
+const known = optional(text)
+/** Globs of files that did not count when the tree was taken. */
+const globs = optional(listOf(text))
+/** Repositories inside the working tree by path, each with what it holds. */
+const nested = optional(byName(text))
+/** What a session has been told is not looked at. */
+const told = optional(object({ session: text, paths }))
+/**
+ * Commits that a base moved over without a review: how many, the first authors, the refs on the last of them, and whether
+ * no session was running then.
+ */
+const passedOver = object({
+  commits: number,
+  by: listOf(foreignText(80)),
+  from: listOf(foreignText(200)),
+  between: flag,
+})
+export type PassedOver = ValueOf<typeof passedOver>
+
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
 export const happenings = {
-  baseline: where,
+  baseline: { ...where, known, globs },
   session: {
     session: text,
     pid: orNull(number),
     phase: oneOf(['started', 'ended']),
     /** It was started by another session here, or its event was made up: it may share that one's name, and is not it. */
     inside: optional(flag),
+    /** HEAD when the session ended with no work left. */
+    head: optional(orNull(text)),
   },
   /** The user's own words. */
   prompted: { session: text, text: foreignText(4000) },
@@ -135,9 +158,9 @@ export const happenings = {
   /** The list of this choice stands in a question that the user is about to be asked. */
   'question-put': { session: text, cycle: number },
   /** The user is to be told of it, once, in the session that they see. */
-  unseen: deed,
-  /** The user has been told of all of that. */
-  told: {},
+  deed,
+  /** The user has been told of all of these. */
+  'deeds-told': {},
   paused: {},
   resumed: {},
   'run-started': {
@@ -151,13 +174,18 @@ export const happenings = {
     gate: optional(gateFiles),
     /** The commit that `base` was recorded with. */
     head: optional(orNull(text)),
-    /** What has to be known from before this line, where a ledger begins to be read. */
-    known: optional(
-      object({ processes: listOf(sessionProcess), scheduled: listOf(foreignText(4000)), unseen: listOf(object(deed)) }),
+    /** What has to be known from before this line, where a ledger begins to be read; `rules` as in `State`. */
+    carried: optional(
+      object({ processes: listOf(sessionProcess), scheduled: listOf(foreignText(4000)), deeds: listOf(object(deed)) }),
     ),
+    ...{ known, globs, nested, told, rules: optional(paths) },
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
-  'head-moved': { head: orNull(text), base: orNull(text), inCycle: flag },
+  'head-moved': { ...{ head: orNull(text), base: orNull(text), inCycle: flag, over: optional(passedOver) }, known },
+  /** Other files count than did; `base`: where the change begins, seen through today's globs. */
+  'globs-changed': { globs: listOf(text), base: text },
+  /** The user is told that the gate does not look there. `nested`: what those repositories hold from now on. */
+  'not-covered': { session: text, why: oneOf(['nested', 'worktree']), paths, nested },
   'gate-files': { files: gateFiles, changed: paths },
   adopted: { session: text, pid: orNull(number) },
   entered: { stage, tree: text, cycle: number, round: number },
@@ -214,8 +242,10 @@ export const happenings = {
   },
   picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
   dismissed: { ids: listOf(text), reason: foreignText() },
-  'let-go': { ...where, why: wordLike(letGoReasons) },
-  countersigned: { ...where, cycle: number },
+  /** `files`: what it is about. */
+  'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested },
+  /** `hidden`: files that are there and that a rule added since the base hides. */
+  countersigned: { ...where, cycle: number, hidden: optional(paths) },
   /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */
   withdrawn: where,
   /** What was withdrawn is there again, as it was reviewed. */

@@ -95,7 +95,7 @@ function testsSay({ result, suites, seconds }: Of<'tests-ran'>): string {
 export function obstacle(entries: LedgerEntry[]): string | null {
   for (const entry of [...entries].reverse()) {
     if (entry.kind === 'could-not-review') return unreviewed(entry)
-    if (entry.kind === 'let-go') return stopReasons[entry.why](replay(entries).run).replace(/^[!✗] /, '')
+    if (entry.kind === 'let-go') return stopReasons[entry.why](replay(entries).run, entry.files).replace(/^[!✗] /, '')
     if (entry.kind === 'reviewed' && entry.findings.length === 0) return 'Codex raised no findings'
   }
   return entries.length === 0 ? 'no hook has written to the ledger. Run: npx countersign doctor' : null

@@ -74,3 +74,34 @@ describe('what counts as a change', () => {
     expect(await fires(one)).toBe(false)
   })
 })
+
+describe('a commit of a turn that never ended', () => {
+  const interrupted = async (): Promise<Gate> => {
+    const one = gate({ play: 'reads-all' })
+    await one.fire('SessionStart', { source: 'startup' })
+    await one.fire('UserPromptSubmit', { prompt: 'change it' })
+    one.repo.write('a.js', 'changed')
+    one.repo.commit('by Claude')
+    return one
+  }
+
+  it.each([true, false])('is reviewed in the next session (the last one ended: %s)', async ended => {
+    const one = await interrupted()
+    if (ended) await one.fire('SessionEnd')
+    await one.fire('SessionStart', { source: 'startup', session_id: 's2' })
+    expect((await one.fire('Stop', { ...ready, session_id: 's2' })).json?.systemMessage).toMatch(/countersigned/)
+  })
+
+  it('is reviewed, what the user committed after the session of a finished turn is named', async () => {
+    const one = gate()
+    await one.fire('SessionStart', { source: 'startup' })
+    await one.fire('UserPromptSubmit', { prompt: 'what does it do?' })
+    await one.fire('Stop')
+    await one.fire('SessionEnd')
+    one.repo.write('a.js', 'by hand')
+    one.repo.commit('by hand')
+    const { json } = await one.fire('SessionStart', { source: 'startup', session_id: 's2' })
+    expect(json?.systemMessage).toMatch(/over 1 commit since the last session and not reviewed \(by Test; main\)$/)
+    expect(await fires(one)).toBe(false)
+  })
+})

@@ -23,9 +23,14 @@ async function branched(): Promise<Gate> {
 }
 
 describe('the change, when HEAD moves in mid-session', () => {
-  it('is not the branch that was switched to', async () => {
+  it('is not the branch that was switched to, which is named', async () => {
     const one = await branched()
     one.repo.git('switch', '-q', 'topic')
+    expect((await one.fire('Stop')).json).toEqual({
+      systemMessage: expect.stringMatching(
+        /HEAD moved to \w{8} over 1 commit not made in this session and not reviewed \(by Test; topic\)$/,
+      ),
+    })
     expect((await one.fire('Stop')).stdout).toBe('')
     one.repo.write('a.js', 'mine\n')
     await one.fire('Stop', ready)
@@ -99,6 +104,15 @@ describe('a list to choose from', () => {
     )
     expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).stdout).toMatch(/The user picked F1/)
     expect(one.codexCalls()).toEqual(['review'])
+  })
+
+  it('stays, when the change is committed on a branch and merged', async () => {
+    const one = await choosing()
+    for (const command of ['switch -q -c f', 'commit -q -am x', 'switch -q main', 'merge -q f'])
+      one.repo.git(...command.split(' '))
+    expect((await one.fire('Stop')).stdout).toBe('')
+    expect(one.report('findings')).toMatch(/^Cycle 1 · choice · 1 finding/)
+    expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).stdout).toMatch(/The user picked F1/)
   })
 
   it('waits for its stash', async () => {
@@ -276,7 +290,7 @@ describe('the gate reviews a change', () => {
     one.repo.write('a.js', 'mine\n')
     await one.fire('Stop')
     one.env.CLAUDE_PROJECT_DIR = other
-    expect((await one.fire('Stop')).stdout).toBe('')
+    expect((await one.fire('Stop', { cwd: other })).stdout).toBe('')
     one.env.CLAUDE_PROJECT_DIR = one.repo.root
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
   })

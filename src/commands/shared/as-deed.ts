@@ -3,5 +3,5 @@ import type { Deed } from '../../model/users-word.ts'
 
 /** What a command did in the user's name: told in the session at work, so that nobody else can do it unseen. */
 export const asDeed = (what: Deed['what'], names: string[] = [], signed = false): Happening => ({
-  ...{ kind: 'unseen', what, names, by: 'command', signed },
+  ...{ kind: 'deed', what, names, by: 'command', signed },
 })

@@ -4,7 +4,7 @@ import { priorities } from '../../model/priority.ts'
 import { choosable, type DebatedFinding, pickable, type Run } from '../ledger/state.ts'
 import { fileAndLine } from '../text/wording.ts'
 import { type Ids, isPick, parsePick, select, type Term } from './pick.ts'
-import { signed } from './step.ts'
+import { signed, type Uncovered } from './step.ts'
 
 // AskUserQuestion takes at most 4 questions of 4 options, and labels of a few words.
 const maxOptions = 4
@@ -88,11 +88,17 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
 }
 
 /** What a choice adds to the ledger; nothing picked means that both models and the user are done. */
-export function choiceEntries(run: Run, ids: string[], by: PickedBy, head: string | null): Happening[] {
+export function choiceEntries(
+  run: Run,
+  ids: string[],
+  by: PickedBy,
+  head: string | null,
+  uncovered?: Uncovered,
+): Happening[] {
   // Said again once the run is over, “none” changes nothing.
   if (ids.length === 0 && run.status !== 'on') return []
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
-  return ids.length > 0 ? [entry] : [entry, signed(run, head)]
+  return ids.length > 0 ? [entry] : [entry, signed(run, head, uncovered)]
 }
 
 /** What a signature given now covers. @param now The tree as it is. */

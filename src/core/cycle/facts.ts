@@ -26,6 +26,16 @@ export type Facts = {
   tree: string
   /** Commit id of HEAD; null before the first commit. */
   head: string | null
+  /** HEAD where the tree is the settled one and no work is left; undefined where it is not, or cannot be told. */
+  settledHead: string | null | undefined
+  /** Whether the working tree holds what git can add nothing of, such as a repository without a commit. */
+  partial: boolean
+  /** Repositories inside the working tree, and those of them that differ from when it was last settled. */
+  nested: Nested
+  /** Files of the working tree that a rule added since the run's base keeps from git. */
+  hidden: string[]
+  /** Another working tree of this repository, in which the session is; null when it is in this one. */
+  elsewhere: string | null
   session: string
   /** Process id of the Claude Code that fired the hook; null when it does not say, or is not there where it says. */
   pid: number | null
@@ -55,6 +65,8 @@ export type Facts = {
   /** Directory that long texts are written to, for Claude to read. */
   reportsDir: string
 }
+
+export type Nested = { states: Record<string, string>; changed: string[] }
 
 type CourseFacts = Pick<Facts, 'message' | 'codexFailed' | 'testRuns'>
 

@@ -7,7 +7,7 @@ import {
   localSettingsPath,
   settingsPath,
 } from '../../model/paths.ts'
-import type { State } from '../ledger/state.ts'
+import { ignoreRules, type State } from '../ledger/state.ts'
 
 /**
  * What the gate is made of and a shell command can change without asking. Of a settings file only what concerns hooks is
@@ -22,14 +22,31 @@ export const watchedFiles = [
   decisionsPath,
 ] as const
 
-/** Compares the gate's own files with what they were when last looked at; what differs is told to the user once. */
+/** What decides, outside the tree, which files git sees and how. */
+export const seeingRules: readonly string[] = [
+  ...ignoreRules,
+  '.git/info/attributes',
+  '.git/info/sparse-checkout',
+  'git config core.fileMode',
+  'git config core.ignoreCase',
+  'git config core.symlinks',
+  'git config core.attributesFile',
+  'git config filter',
+]
+
+/**
+ * Compares the gate's own files, and what decides which files git sees, with what they were when last looked at; what
+ * differs is told to the user once. What an older version did not look at has no before.
+ */
 export function watch({ gateFiles }: State, now: GateFiles): HappeningOf<'gate-files'>[] {
   if (!gateFiles) return [{ kind: 'gate-files', files: now, changed: [] }]
-  const changed = watchedFiles.filter(file => (gateFiles[file] ?? null) !== (now[file] ?? null))
-  return changed.length > 0 ? [{ kind: 'gate-files', files: now, changed }] : []
+  const seen = seeingRules.filter(name => Object.hasOwn(gateFiles, name))
+  const changed = [...watchedFiles, ...seen].filter(name => (gateFiles[name] ?? null) !== (now[name] ?? null))
+  const isNew = seeingRules.some(name => Object.hasOwn(now, name) && !Object.hasOwn(gateFiles, name))
+  return changed.length > 0 || isNew ? [{ kind: 'gate-files', files: now, changed }] : []
 }
 
 /** The same, for a session that may not have shown it to the user. */
 export const asDeed = ({ changed }: HappeningOf<'gate-files'>): Happening => ({
-  ...{ kind: 'unseen', what: 'gate-files', names: changed, by: 'user' },
+  ...{ kind: 'deed', what: 'gate-files', names: changed, by: 'user' },
 })

@@ -8,7 +8,10 @@ import type { Facts } from './facts.ts'
  */
 export type Step =
   | { do: 'find-base' }
-  | { do: 'follow-head'; from: string | null }
+  /** `atStart`: a session begins; what was committed before it is not its change. */
+  | { do: 'follow-head'; from: string | null; atStart: boolean }
+  /** Other files count than did when the base was taken. */
+  | { do: 'see-through' }
   | { do: 'record'; entries: Happening[] }
   | { do: 'run-tests'; run: OpenRun }
   | { do: 'review'; run: OpenRun }
@@ -27,11 +30,22 @@ export const reply = (reply: HookReply, ...entries: Happening[]): Step => ({ do:
 /** Claude may stop in mid-cycle; nothing more happens until the tree changes. */
 export const letGo = (why: LetGoReason, { tree, head }: Facts): Step => reply(null, { kind: 'let-go', tree, head, why })
 
-/** The end of a run with nothing left to decide. What was never sent to Codex cannot be countersigned. */
-export const signed = ({ tree, cycle, reviews }: Run, head: string | null): Happening =>
-  reviews.unsent.length > 0
-    ? { kind: 'let-go', tree, head, why: 'unsent' }
-    : { kind: 'countersigned', tree, head, cycle }
+/** What of a change no diff shows. */
+export type Uncovered = Pick<Facts, 'nested' | 'hidden'>
+
+const nothingUncovered: Uncovered = { nested: { states: {}, changed: [] }, hidden: [] }
+
+/**
+ * The end of a run with nothing left to decide. What was never sent to Codex, or lies in a repository of its own, cannot be
+ * countersigned; what a new rule hides is named.
+ */
+export function signed({ tree, cycle, reviews }: Run, head: string | null, uncovered = nothingUncovered): Happening {
+  const { nested, hidden } = uncovered
+  if (reviews.unsent.length > 0) return { kind: 'let-go', tree, head, why: 'unsent' }
+  const { states, changed } = nested
+  if (changed.length > 0) return { kind: 'let-go', tree, head, why: 'nested', files: changed, nested: states }
+  return { kind: 'countersigned', tree, head, cycle, ...(hidden.length > 0 && { hidden }) }
+}
 
 /** Makes Claude continue with a text, as long as the limit on doing so is not reached. */
 export function hold(
@@ -51,10 +65,11 @@ export function hold(
  * Starts a run where there is something to do and none is on: once it is known where the change begins, or with one that
  * is back.
  */
-export function startRun(state: State, { tree, head, session, pid, newRunId }: Facts): Step {
+export function startRun(state: State, { tree, head, session, pid, newRunId, config }: Facts): Step {
   if (isBack(state, tree)) return record({ kind: 'returned', head })
   if (!state.settled) return { do: 'find-base' }
-  if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head }
+  if (seenOtherwise(state, config)) return { do: 'see-through' }
+  if (state.settled.head !== head) return { do: 'follow-head', from: state.settled.head, atStart: false }
   return record({
     kind: 'run-started',
     run: newRunId,
@@ -63,8 +78,17 @@ export function startRun(state: State, { tree, head, session, pid, newRunId }: F
     base: state.settled.tree,
     tree,
     head: state.settled.head,
+    globs: config.ignore,
+    ...(state.known && { known: state.known }),
+    ...(state.nested && { nested: state.nested }),
+    ...(state.told && { told: state.told }),
+    ...(state.rules && { rules: state.rules }),
     prompts: state.prompts,
     ...(state.gateFiles && { gate: state.gateFiles }),
-    known: { processes: state.processes, scheduled: state.scheduled, unseen: state.unseen },
+    carried: { processes: state.processes, scheduled: state.scheduled, deeds: state.deeds },
   })
 }
+
+/** Whether other files count today than when the settled tree was taken, as far as the ledger says. */
+export const seenOtherwise = ({ globs }: State, { ignore }: Facts['config']): boolean =>
+  globs !== undefined && (globs.length !== ignore.length || globs.some((glob, index) => glob !== ignore[index]))

@@ -17,7 +17,7 @@ export function takeChoice(
   by: PickedBy,
   news: Happening[] = [],
 ): Step {
-  const entries = choiceEntries(before, ids, by, facts.head)
+  const entries = choiceEntries(before, ids, by, facts.head, facts)
   const run = entries.reduce(runAfter, before)
   const context =
     ids.length > 0
@@ -29,7 +29,7 @@ export function takeChoice(
 
 /** A choice that the session at work has not seen. @param by A voice, or `command`. */
 export const pickedUnseen = (entries: Happening[], ids: string[], by: string): Happening => ({
-  kind: 'unseen',
+  kind: 'deed',
   what: 'picked',
   names: ids,
   by,

@@ -13,7 +13,7 @@ import {
   unreviewed,
   withProcess,
 } from './run-reducer.ts'
-import { type Course, emptyState, type Run, type State } from './state.ts'
+import { type Course, emptyState, ignoreRules, type Run, type State } from './state.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -41,14 +41,23 @@ const ruleFor = ({ kind }: Happening): Rule<Happening['kind']> =>
   Object.hasOwn(rules, kind) ? (rules[kind] as Rule<Happening['kind']>) : {}
 
 const rules: { [K in Happening['kind']]: Rule<K> } = {
-  baseline: { state: (_, { tree, head }) => ({ settled: { tree, head }, skipped: null }) },
+  baseline: {
+    state: (before, { tree, head, known = before.known, globs = before.globs }) => ({
+      settled: { tree, head },
+      known,
+      globs,
+      rules: undefined,
+      skipped: null,
+    }),
+  },
   session: {
     // A resumed session is the same one in another process.
     run: ({ owner }, { session, pid, phase, inside = false, at: since = null }) =>
       phase === 'started' && !inside && owner.session === session ? { owner: { session, pid, since } } : {},
-    state: ({ sessions, endedSessions, processes }, { session, pid, phase, inside = false, at = null }) => {
+    state: (before, { session, pid, phase, inside = false, head, at = null }) => {
+      const { sessions, endedSessions, processes } = before
       const others = endedSessions.filter(ended => ended !== session)
-      if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20) }
+      if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20), endedHead: head }
       return {
         sessions: [...sessions.filter(known => known !== session), session].slice(-20),
         endedSessions: inside ? endedSessions : others,
@@ -67,12 +76,12 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   'question-put': { state: (_, { session, cycle }) => ({ questionPut: { session, cycle } }) },
-  unseen: {
-    state: ({ unseen }, { what, names, by, signed = false }) => ({
-      unseen: [...unseen, { what, names, by, signed }].slice(-20),
+  deed: {
+    state: ({ deeds }, { what, names, by, signed = false }) => ({
+      deeds: [...deeds, { what, names, by, signed }].slice(-20),
     }),
   },
-  told: { state: () => ({ unseen: [] }) },
+  'deeds-told': { state: () => ({ deeds: [] }) },
   prompted: {
     run: (run, { text }) => ({
       prompts: run.status === 'on' ? [...run.prompts, text].slice(-12) : run.prompts,
@@ -83,17 +92,23 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       prompts: [...prompts, text].slice(-6),
       skipped: run?.counts.heldOut ? null : skipped,
       limitReached: false,
+      endedHead: undefined,
     }),
   },
   paused: { state: () => ({ paused: true }) },
   resumed: { state: () => ({ paused: false }) },
   'run-started': {
-    state: ({ gateFiles, processes, scheduled, unseen }, entry) => ({
-      processes: withProcess(entry.known?.processes ?? processes, entry.pid, entry.at ?? null),
-      scheduled: entry.known?.scheduled ?? scheduled,
-      unseen: entry.known?.unseen ?? unseen,
+    state: ({ gateFiles, ...before }, entry) => ({
+      processes: withProcess(entry.carried?.processes ?? before.processes, entry.pid, entry.at ?? null),
+      scheduled: entry.carried?.scheduled ?? before.scheduled,
+      deeds: entry.carried?.deeds ?? before.deeds,
       heard: [],
       questionPut: null,
+      known: entry.known ?? before.known,
+      globs: entry.globs ?? before.globs,
+      nested: entry.nested ?? before.nested,
+      told: entry.told ?? before.told,
+      rules: entry.rules ?? before.rules,
       prompts: [],
       skipped: null,
       limitReached: false,
@@ -101,10 +116,28 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       run: newRun(entry),
     }),
   },
-  'gate-files': { state: (_, { files }) => ({ gateFiles: files }) },
+  'globs-changed': {
+    run: (run, { base }) => (run.status === 'on' ? { base: { ...run.base, tree: base } } : {}),
+    state: ({ settled }, { globs, base }) => ({ globs, settled: settled && { ...settled, tree: base } }),
+  },
+  'not-covered': {
+    state: (before, { session, paths, nested = before.nested }) => {
+      const told = before.told?.session === session ? before.told.paths : []
+      return { nested, told: { session, paths: [...new Set([...told, ...paths])].slice(-100) } }
+    },
+  },
+  'gate-files': {
+    state: ({ rules = [] }, { files, changed }) => {
+      const all = [...new Set([...rules, ...changed.filter(file => ignoreRules.includes(file))])]
+      return { gateFiles: files, rules: all.length > 0 ? all : undefined }
+    },
+  },
   'head-moved': {
     run: (run, { head, base }) => (run.status === 'on' ? { base: baseAfter(run.base, head, base) } : {}),
-    state: ({ settled }, { head, base }) => ({ settled: settled && { tree: base ?? settled.tree, head } }),
+    state: ({ settled, ...before }, { head, base, known = before.known }) => ({
+      settled: settled && { tree: base ?? settled.tree, head },
+      known,
+    }),
   },
   adopted: {
     run: (_, { session, pid, at: since = null }) => ({ owner: { session, pid, since } }),
@@ -206,14 +239,14 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       handsOver.includes(why)
         ? { ...run, status: 'over' }
         : { counts: { ...run.counts, heldOut: why === 'held-too-often' } },
-    state: (_, { tree, head, why }) =>
+    state: (before, { tree, head, why, nested = before.nested }) =>
       handsOver.includes(why)
-        ? { settled: { tree, head }, skipped: null, limitReached: limits.includes(why) }
+        ? { settled: { tree, head }, nested, rules: undefined, skipped: null, limitReached: limits.includes(why) }
         : { skipped: tree },
   },
   countersigned: {
     run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
-    state: (_, { tree, head }) => ({ settled: { tree, head }, skipped: null }),
+    state: (_, { tree, head }) => ({ settled: { tree, head }, rules: undefined, skipped: null }),
   },
   withdrawn: {
     state: ({ run }, { tree, head }) => ({
@@ -239,6 +272,6 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
 }
 
 /** These end the run without a countersignature: the change is the user's to judge. */
-const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']
+const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested']
 /** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
 const limits: LetGoReason[] = ['budget', 'unsent']

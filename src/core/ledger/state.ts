@@ -135,6 +135,18 @@ export type State = {
   paused: boolean
   /** The last tree with nothing left to do, and the commit it stood on. */
   settled: { tree: string; head: string | null } | null
+  /** The list of commits that were not made here, by its hash; left out in a ledger that has none. */
+  known?: string | undefined
+  /** The globs that the settled tree was taken under; left out where the ledger does not say. */
+  globs?: string[] | undefined
+  /** What the repositories inside the working tree held when it was settled. */
+  nested?: Record<string, string> | undefined
+  /** Files of ignore rules outside the tree that have changed since then, as git names them. */
+  rules?: string[] | undefined
+  /** What the latest session has been told is not looked at. */
+  told?: { session: string; paths: string[] } | undefined
+  /** HEAD when the last session ended with no work left; left out where some was, and while a prompt is being worked on. */
+  endedHead?: string | null | undefined
   /** The tree at which Claude stopped in mid-cycle; nothing happens until it changes. */
   skipped: string | null
   /** A limit on what happens without the user has ended a run: none begins before the user has said something. */
@@ -154,9 +166,17 @@ export type State = {
   /** Where the list was last put into a question. */
   questionPut: { session: string; cycle: number } | null
   /** What the user is still to be told of. */
-  unseen: Deed[]
+  deeds: Deed[]
   run: Run | null
 }
+
+/** What decides, outside the tree, which files git sees, by the names under which it is watched. */
+export const ignoreRules: readonly string[] = [
+  '.git/info/exclude',
+  'git config core.excludesFile',
+  'git config include',
+  'global gitignore',
+]
 
 export const emptyState: State = {
   paused: false,
@@ -171,7 +191,7 @@ export const emptyState: State = {
   scheduled: [],
   heard: [],
   questionPut: null,
-  unseen: [],
+  deeds: [],
   run: null,
 }
 
@@ -180,6 +200,10 @@ export const openRun = ({ run }: State): OpenRun | null => (run?.status === 'on'
 
 /** The tree that the last completed review covered; null before the first. */
 export const reviewedTree = ({ reviews }: Run): string | null => reviews.trees.at(-1) ?? null
+
+/** The settled tree where it was countersigned, else null. */
+export const signedTree = ({ run, settled }: State): string | null =>
+  settled && run?.stage === 'countersigned' && run.tree === settled.tree ? settled.tree : null
 
 /** Whether a change that went away, on another branch or into a stash, is there again. */
 export const isBack = ({ run }: State, tree: string): boolean =>

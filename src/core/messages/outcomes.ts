@@ -1,4 +1,4 @@
-import type { Happening, HappeningOf, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { Happening, HappeningOf, LetGoReason, PassedOver, UnreviewedReason } from '../../model/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
@@ -41,8 +41,12 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     const which = bad.map(suite => `${suite.name}: ${suiteNote(suite)}`).join(', ')
     return result === 'red' ? `✗ tests red in ${duration(seconds)} (${which})` : `! the tests could not run (${which})`
   },
-  'head-moved': ({ head, base, inCycle }) =>
-    base && inCycle ? `HEAD moved to ${head?.slice(0, 8)}; the change is now what differs from there` : null,
+  'head-moved': ({ head, base, inCycle, over }) => {
+    if (!base || head === null) return null
+    const passed = over && over.commits > 0 ? passedOver(over) : ''
+    const now = inCycle ? '; the change is now what differs from there' : ''
+    return passed || now ? `HEAD moved to ${head.slice(0, 8)}${passed}${now}` : null
+  },
   'self-reviewed': ({ ready }) => (ready ? null : 'not reviewed yet: Claude says its work is not ready'),
   reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [] }) => {
     const raised = findings.filter(({ inScope }) => inScope)
@@ -84,14 +88,28 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   },
   entered: ({ stage }, { run }) => (stage === 'choice' && run ? agreement(run) : null),
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
-  'let-go': ({ why }, { run }) => stopReasons[why](run),
-  countersigned: (_, { run }) => (run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}` : null),
+  'not-covered': ({ why, paths }) =>
+    why === 'worktree'
+      ? `! Claude works in ${someOf(paths)}, another working tree of this repository. Changes there are not tested or reviewed.`
+      : `! not looked at: ${someOf(paths)}. Changes inside a submodule or a nested repository are not reviewed.`,
+  'let-go': ({ why, files }, { run }) => stopReasons[why](run, files),
+  countersigned: ({ hidden = [] }, { run }) =>
+    run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}${withoutHidden(hidden)}` : null,
   withdrawn: (_, { run }) =>
     run
       ? `the working tree is as it was before this change. Its review (${agreement(run)}) is kept and continues if the change comes back before another one begins.`
       : 'the working tree is as it was before this change; nothing is left to review',
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
 }
+
+/** Dates, names and refs can be forged, so that commits which nobody reviews are always named. */
+function passedOver({ commits, by, from, between }: PassedOver): string {
+  const when = between ? 'since the last session' : 'not made in this session'
+  return ` over ${counted(commits, 'commit')} ${when} and not reviewed (by ${[by.join(', '), ...from].join('; ')})`
+}
+
+const withoutHidden = (hidden: string[]): string =>
+  hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''
 
 const pending = 'The review is pending; it runs by itself as soon as Codex is available again.'
 
@@ -107,7 +125,7 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
 }
 
 /** What the user is told when Claude stops before the cycle is finished, each with its mark. */
-export const stopReasons: Record<LetGoReason, (run: Run | null) => string> = {
+export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]) => string> = {
   red: () =>
     `✗ the tests are still red after the last attempt, so Claude may stop. Nothing was reviewed. ${testsAgain}`,
   'tests-unable': () =>
@@ -128,6 +146,8 @@ export const stopReasons: Record<LetGoReason, (run: Run | null) => string> = {
     '! this run already reviewed exactly this working tree; another review would change nothing, so Claude may stop',
   unsent: run =>
     `! ${counted(run?.reviews.unsent.length ?? 0, 'file')} not sent to Codex (run limit reached, see \`limits\`): ${someOf(run?.reviews.unsent ?? [])}. ${notSigned}`,
+  nested: (_, files = []) =>
+    `! not looked at: ${someOf(files)}, a submodule or nested repository that changed. ${notSigned}`,
   withheld: () =>
     `! this change only touches sensitive files (by their names), which are never sent to Codex. ${notSigned}`,
 }

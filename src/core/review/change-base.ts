@@ -1,44 +1,62 @@
-/** One line of HEAD's reflog: it went from one commit to another. */
-export type HeadMove = { from: string; to: string; message: string }
+/** A commit that no recorded ref reaches. */
+export type NewCommit = {
+  id: string
+  parents: string[]
+  /** A fetch brought it, as far as that can be told. */
+  fetched: boolean
+  /** Its tree has been countersigned as it is. */
+  signed: boolean
+}
 
-const goesElsewhere = /^(?:checkout: moving |reset: |(?:rebase|pull)\b.*\(start\))/
-const fastForward = /^(?:merge|pull)\b.*: Fast-forward/
-const commits = /^(?:commit|cherry-pick|revert|am\b|rebase|pull\b.*\(pick\))/
-
-/**
- * Where a change begins after HEAD has moved, as a commit; null when it begins where it did.
- *
- * A commit is part of the change, amended or not; so is a merge, whose commit holds both. After a switch, a reset or a
- * rebase the change is what differs from the commit gone to, after a fast-forward from the commit pulled in, unless
- * something was committed before it: then the old base stays, since too much is reviewed rather than too little.
- *
- * @param moves Since the commit that the base was recorded with, oldest first.
- */
-export function newBase(moves: HeadMove[]): string | null {
-  let base: string | null = null
-  let committed = false
-  for (const { from, to, message } of moves) {
-    if (from === to) continue
-    if (goesElsewhere.test(message)) {
-      base = to
-      committed = false
-    } else if (fastForward.test(message)) base = committed ? base : to
-    else if (commits.test(message)) committed = true
-  }
-  return base === moves[0]?.from ? null : base
+/** What HEAD stands on. */
+export type Ground = {
+  /** The one commit not made here that HEAD stands on, HEAD itself included; null where there are several or none. */
+  commit: string | null
+  /** Commits made here, and not reviewed as they are, that HEAD has above it. */
+  madeHere: string[]
+  /** Commits below `commit` that bring in what nobody has reviewed: their trees are never a base. */
+  unsound: string[]
 }
 
 /**
- * The moves of a reflog since HEAD last stood on `commit`; null where it tells of no such time.
+ * Finds what HEAD stands on, by ancestry alone.
  *
- * @param reflog The end of `logs/HEAD`; a first line that is cut is passed over.
+ * A commit is sound when its tree holds nothing that was made here and not reviewed: one that a recorded ref reaches, one
+ * whose tree was countersigned, or one that a fetch brought and whose parents are sound. Only such a tree may be a base.
+ *
+ * @param listed Every commit that HEAD reaches and no recorded ref does, parents first.
+ * @param unsound Commits that recorded refs reach, which are not sound all the same.
  */
-export function movesSince(reflog: string, commit: string | null): HeadMove[] | null {
-  const moves = reflog.split('\n').flatMap(line => {
-    const parts = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [^\t]*\t(.*)/.exec(line)
-    return parts ? [{ from: parts[1]!, to: parts[2]!, message: parts[3]! }] : []
+export function groundOf(head: string, listed: readonly NewCommit[], unsound: ReadonlySet<string>): Ground {
+  const commits = new Map(listed.map(commit => [commit.id, commit]))
+  const sound = new Set<string>()
+  const isSound = (id: string): boolean => (commits.has(id) ? sound.has(id) : !unsound.has(id))
+  for (const { id, parents, fetched, signed } of listed)
+    if (signed || (fetched && parents.every(isSound))) sound.add(id)
+
+  let open = false
+  const grounds = new Set<string>()
+  const made = reach(head, id => {
+    const commit = commits.get(id)
+    if (isSound(id)) grounds.add(id)
+    else if (commit && commit.parents.length > 0) return commit.parents
+    // Below a first commit there is nothing to begin at, and an unsound one ends what is known.
+    else open = true
+    return []
   })
-  const wanted = (id: string) => (commit === null ? /^0+$/.test(id) : id === commit)
-  const last = moves.findLastIndex(({ from, to }) => wanted(from) && !wanted(to))
-  return last < 0 ? null : moves.slice(last)
+  const [commit = null] = !open && grounds.size === 1 ? grounds : []
+  const below = commit === null ? [] : reach(commit, id => commits.get(id)?.parents ?? [])
+  return {
+    commit,
+    madeHere: made.filter(id => !grounds.has(id)),
+    unsound: below.filter(id => commits.has(id) && !sound.has(id)),
+  }
+}
+
+/** Everything that can be reached from `start`, itself included. */
+function reach(start: string, next: (id: string) => string[]): string[] {
+  const seen = new Set([start])
+  // A set that grows while it is walked is walked to its new end.
+  for (const id of seen) for (const parent of next(id)) seen.add(parent)
+  return [...seen]
 }

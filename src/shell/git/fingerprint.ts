@@ -19,6 +19,7 @@ import {
   checksum,
   copyIndex,
   dropUncounted,
+  indexFile,
   isSparse,
   isThere,
   lenientFilters,
@@ -50,7 +51,13 @@ type Memo = {
  * repository counts by its commit alone.
  * @throws {GitError} Git failed even on an index made anew.
  */
-export function fingerprint(scope: Scope): string {
+export const fingerprint = (scope: Scope): string => look(scope).tree
+
+/** The fingerprint, and whether there was something that git could add nothing of: unreadable, or without a commit. */
+export type Look = { tree: string; partial: boolean }
+
+/** The same with what could not be seen. */
+export function look(scope: Scope): Look {
   const memo = recall(scope)
   try {
     return take(scope, memo)
@@ -64,7 +71,7 @@ export function fingerprint(scope: Scope): string {
 const mostUnencodable = 100
 
 /** Takes what fails as it lies there: a file whose filter fails, or one that is not in the encoding its attribute names. */
-function takeLeniently(scope: Scope, asTheyLie: string[] = []): string {
+function takeLeniently(scope: Scope, asTheyLie: string[] = []): Look {
   try {
     return take(scope, null, asTheyLie)
   } catch (error) {
@@ -81,7 +88,7 @@ const unencodable = (stderr: string): string | null =>
   )?.[1] ?? null
 
 /** @param asTheyLie Files that count byte by byte, whatever their attributes say; paths from the root. */
-function take(scope: Scope, memo: Memo | null, asTheyLie: string[] = []): string {
+function take(scope: Scope, memo: Memo | null, asTheyLie: string[] = []): Look {
   const index = `${indexFile(scope)}.${process.pid}`
   discard(index)
   makeObjectsDir(scope)
@@ -89,11 +96,11 @@ function take(scope: Scope, memo: Memo | null, asTheyLie: string[] = []): string
     if (memo) borrow(indexFile(scope), index)
     else seed(scope, index)
     // A failure here is tried again on an index made anew, which says what is wrong.
-    addAll(scope, index, { quiet: memo !== null, but: asTheyLie })
+    const partial = addAll(scope, index, { quiet: memo !== null, but: asTheyLie })
     for (const path of asTheyLie) addAsItLies(scope, index, path)
     const same = memo?.checksum === checksum(index)
     const userIndex = stamp(join(scope.gitDir, 'index'))
-    if (memo && same && memo.userIndex === userIndex) return memo.tree
+    if (memo && same && memo.userIndex === userIndex) return { tree: memo.tree, partial }
     // Ours may list a file as deleted that has been taken back to where a sparse checkout leaves it out.
     if (memo && !same && isSparse(scope)) return take(scope, null)
     const tree = memo && same ? memo.tree : writeTree(scope, index)
@@ -101,13 +108,12 @@ function take(scope: Scope, memo: Memo | null, asTheyLie: string[] = []): string
     const isKnown = memo?.tree === tree && memo.userIndex === userIndex
     if (memo && !isKnown && !ignoresAlike(scope, index)) return take(scope, null)
     remember(scope, index, { conditions: conditions(scope), checksum: checksum(index), tree, userIndex })
-    return tree
+    return { tree, partial }
   } finally {
     discard(index)
   }
 }
 
-const indexFile = (scope: Scope) => join(scope.stateDir, 'index')
 const memoFile = (scope: Scope) => join(scope.stateDir, 'fingerprint.json')
 
 /** The memo, if it speaks of the index that is there and of today's conditions. */
@@ -199,12 +205,17 @@ function ignoresAlike(scope: Scope, index: string): boolean {
  * The fingerprint that a clean checkout of `ref` would have.
  * @throws {GitError} There is no such commit.
  */
-export function treeOfCommit(scope: Scope, ref: string): string {
+export const treeOfCommit = (scope: Scope, ref: string): string => countedIn(scope, `${ref}^{tree}`)
+
+/** A tree without what does not count today. For a setup below the root it is the tree of that directory, as it was made. */
+export const seenThrough = (scope: Scope, tree: string): string => countedIn(scope, tree, scope.home)
+
+function countedIn(scope: Scope, tree: string, below = ''): string {
   const index = `${indexFile(scope)}.${process.pid}`
   discard(index)
   makeObjectsDir(scope)
   try {
-    withIndex(scope, index, ['read-tree', `${ref}^{tree}`])
+    withIndex(scope, index, ['read-tree', ...(below === '' ? [] : [`--prefix=${below}/`]), tree])
     dropUncounted(scope, index)
     return writeTree(scope, index)
   } finally {

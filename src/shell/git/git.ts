@@ -126,9 +126,3 @@ function isOrdinary(gitDir: string): boolean {
     return false
   }
 }
-
-/** Whether one commit is in another's history; false as well where one of them is gone. */
-export function isAncestor(repo: Repository, ancestor: string, commit: string): boolean {
-  const args = ['merge-base', '--is-ancestor', ancestor, commit]
-  return runGit(repo.root, args, { accept: [0, 1, 128] }).status === 0
-}

@@ -1,6 +1,14 @@
 import { lstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import { localSettingsPath, recordsDir, worktreesDir } from '../../model/paths.ts'
+import {
+  configPath,
+  fullHookPath,
+  hookPath,
+  localSettingsPath,
+  recordsDir,
+  settingsPath,
+  worktreesDir,
+} from '../../model/paths.ts'
 import type { Scope } from '../../model/repository.ts'
 import { realPlace, wayInside } from '../files/real-place.ts'
 
@@ -8,10 +16,30 @@ import { realPlace, wayInside } from '../files/real-place.ts'
 // from the root: globs that match at any depth make git a quarter slower.
 const neverCounted = [`${recordsDir}/**`, localSettingsPath, `${worktreesDir}/**`]
 
+/** What the gate is made of: no glob of its own configuration takes that out of a change. */
+const alwaysCounted = [settingsPath, configPath, hookPath, fullHookPath]
+
+/** Those of them, from the root of the working tree, that a glob of `ignore` may cover; as a rule none. */
+export const countedAllTheSame = ({ home = '', ignore }: Scope): string[] =>
+  alwaysCounted.filter(path => ignore.some(glob => mayCover(plain(glob), path))).map(path => posix.join(home, path))
+
+/** Where it cannot be told without git's own matching, yes. */
+function mayCover(glob: string, path: string): boolean {
+  const [start = '', end] = [glob.split(/[*?[\\]/, 1)[0], /[^*?[\]\\]*$/.exec(glob)![0]]
+  if (start === glob) return `${path}/`.startsWith(glob.replace(/\/*$/, '/'))
+  return path.startsWith(start) && path.endsWith(end)
+}
+
+const plain = (glob: string): string => glob.replace(/^(\.?\/)+/, '')
+
+/** Pathspecs of what some globs of the setup's cover. */
+export const globSpecs = (scope: Scope, globs: string[]): string[] =>
+  globs.flatMap(glob => fromTop(scope, glob) ?? []).map(glob => `:(glob)${glob}`)
+
 /** Pathspecs of everything that counts, or of everything that does not. */
 export function pathspecs(scope: Scope, which: 'counted' | 'not-counted'): string[] {
   const { home = '', ignore } = scope
-  const ignored = ignore.map(glob => glob.replace(/^(\.?\/)+/, '')).filter(Boolean)
+  const ignored = ignore.map(plain).filter(Boolean)
   const globs = [...neverCounted, ...ignored].flatMap(glob => fromTop(scope, glob) ?? [])
   return which === 'counted'
     ? [home === '' ? '.' : `:(literal)${home}`, ...globs.map(glob => `:(exclude,glob)${glob}`)]

@@ -1,6 +1,7 @@
 import {
   closeSync,
   copyFileSync,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdirSync,
@@ -14,11 +15,11 @@ import {
 import { delimiter, join } from 'node:path'
 import type { Scope } from '../../model/repository.ts'
 import { type GitResult, runGit } from './git.ts'
-import { pathspecs } from './pathspecs.ts'
+import { countedAllTheSame, pathspecs } from './pathspecs.ts'
 
 // What the user has set for speed or for their own index must not bend ours or make it write into `.git`: a shared
 // (split) index lies there, a hook of theirs could run, and an entry assumed unchanged is never looked at again.
-const settings = (stateDir: string) => [
+export const ownSettings = (stateDir: string) => [
   'core.fsmonitor=false',
   'core.untrackedCache=false',
   'core.splitIndex=false',
@@ -31,6 +32,9 @@ const settings = (stateDir: string) => [
   'sparse.expectFilesOutsideOfPatterns=false',
   `core.hooksPath=${join(stateDir, 'no-hooks')}`,
 ]
+
+/** The index that a fingerprint leaves behind. */
+export const indexFile = (scope: { stateDir: string }) => join(scope.stateDir, 'index')
 
 export const objectsDir = (scope: { stateDir: string }) => join(scope.stateDir, 'objects')
 
@@ -50,7 +54,7 @@ export function withIndex(
   { inEnglish, ...options }: { input?: Buffer; accept?: number[]; quiet?: boolean; inEnglish?: boolean } = {},
 ): GitResult {
   const env = { ...objectsEnv(scope), ...(index && { GIT_INDEX_FILE: index }), ...(inEnglish && { LC_ALL: 'C' }) }
-  const config = [...settings(scope.stateDir), ...(scope.filters ?? [])]
+  const config = [...ownSettings(scope.stateDir), ...(scope.filters ?? [])]
   return runGit(scope.root, args, { ...options, env, config })
 }
 
@@ -113,17 +117,19 @@ export const isThere = ({ root }: Scope, name: string): boolean =>
  * Whether files may be left out of this working tree. Asked at every stop, so the text of git's own files has to do: where
  * it says so in vain, nothing comes of it.
  */
-export const isSparse = ({ commonDir, gitDir }: Scope): boolean =>
-  [join(commonDir, 'config'), join(gitDir, 'config.worktree')].some(file => {
-    try {
-      return /sparseCheckout/i.test(readFileSync(file, 'utf8'))
-    } catch {
-      return false
-    }
-  })
+export function isSparse({ commonDir, gitDir }: Scope): boolean {
+  const text = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
+  const config = text(join(commonDir, 'config'))
+  const isSaid = (said: string) => /sparseCheckout/i.test(said)
+  return isSaid(config) || (/worktreeConfig/i.test(config) && isSaid(text(join(gitDir, 'config.worktree'))))
+}
 
-/** Brings `index` up to what lies in the working tree, `but` those files. `quiet`: see `runGit`. */
-export function addAll(scope: Scope, index: string, { quiet, but }: { quiet: boolean; but: string[] }): void {
+/**
+ * Brings `index` up to what lies in the working tree, `but` those files. `quiet`: see `runGit`.
+ *
+ * @returns Whether there was something that could not be added.
+ */
+export function addAll(scope: Scope, index: string, { quiet, but }: { quiet: boolean; but: string[] }): boolean {
   const specs = [...pathspecs(scope, 'counted'), ...but.map(path => `:(exclude,literal)${path}`)]
   const inEnglish = scope.filters !== undefined
   const add = (options: string[], accept: number[]) =>
@@ -134,8 +140,15 @@ export function addAll(scope: Scope, index: string, { quiet, but }: { quiet: boo
       inEnglish,
     }).status
   // 129: a git from before 2.34, which knows of no such option.
-  if (isSparse(scope) && add(['--sparse'], [129]) !== 129) return
-  add([], [])
+  let status = isSparse(scope) ? add(['--sparse'], [129]) : 129
+  if (status === 129) status = add([], [])
+  const kept = countedAllTheSame(scope)
+  if (kept.length > 0) {
+    const args = ['update-index', '--add', '--remove', '-z', '--stdin']
+    // 128: a link is in the way.
+    withIndex(scope, index, args, { input: listOf(kept), accept: [0, 128] })
+  }
+  return status === 1
 }
 
 /** Puts a file into `index` byte by byte, past its filters and its encoding. */
@@ -149,10 +162,13 @@ export function addAsItLies(scope: Scope, index: string, path: string): void {
 
 /** Takes the entries that do not count out of `index`. */
 export function dropUncounted(scope: Scope, index: string): void {
+  const kept = new Set(countedAllTheSame(scope))
   const outside = scope.home ? [['.', `:(exclude,literal)${scope.home}`]] : []
   for (const specs of [pathspecs(scope, 'not-counted'), ...outside]) {
-    const { stdout: input } = withIndex(scope, index, ['ls-files', '-z', '--', ...specs])
-    if (input.length > 0) withIndex(scope, index, ['update-index', '--force-remove', '-z', '--stdin'], { input })
+    const listed = names(withIndex(scope, index, ['ls-files', '-z', '--', ...specs]).stdout)
+    const dropped = listed.filter(name => !kept.has(name))
+    const args = ['update-index', '--force-remove', '-z', '--stdin']
+    if (dropped.length > 0) withIndex(scope, index, args, { input: listOf(dropped) })
   }
 }
 

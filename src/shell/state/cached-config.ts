@@ -21,10 +21,22 @@ export function cachedConfig(stateDir: string, text: string | null): Config | nu
   if (cache === null) return null
   try {
     const known = JSON.parse(cache)
-    return known.version === COUNTERSIGN_VERSION && known.text === text ? known.config : null
+    const isOf = known.version === COUNTERSIGN_VERSION && known.text === text
+    return isOf && globsStandIn(text ?? '', known.config.ignore) ? known.config : null
   } catch {
     return null
   }
+}
+
+/**
+ * Whether each glob stands under `ignore` in the text, word for word: whoever edits the cache must not be able to hide a
+ * file by it. Where the text says it in another way, the full answer resolves it.
+ */
+function globsStandIn(text: string, globs: string[]): boolean {
+  if (globs.length === 0) return true
+  const [, block = ''] = /^ignore:(.*(?:\n(?:[ \t#-].*)?)*)/m.exec(text) ?? []
+  const words = new Set(block.replace(/(^|\s)#.*/gm, '').split(/[\s,'"[\]]+/))
+  return globs.every(glob => words.has(glob))
 }
 
 export function cacheConfig(stateDir: string, text: string | null, config: Config): void {

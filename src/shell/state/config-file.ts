@@ -11,10 +11,11 @@ export type LoadedConfig = { config: Config } | { problems: FileProblem[] }
 /** Loads `.claude/countersign.yaml` with defaults filled in; without the file, the defaults. All problems at once. */
 export function loadConfig(root: string, stateDir: string): LoadedConfig {
   const text = configText(root)
-  const known = cachedConfig(stateDir, text)
-  if (known) return { config: known }
   const loaded = readConfig(text ?? 'version: 1')
-  if ('config' in loaded) cacheConfig(stateDir, text, loaded.config)
+  if (!('config' in loaded)) return loaded
+  // Resolved anew each time: what has been edited into the cache since must not be believed.
+  if (JSON.stringify(cachedConfig(stateDir, text)) !== JSON.stringify(loaded.config))
+    cacheConfig(stateDir, text, loaded.config)
   return loaded
 }
 

@@ -8,16 +8,7 @@ import type { Happening } from '../../../src/model/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const pause = (cycle: Cycle) => void cycle.entries.push({ v: 1, at: '', kind: 'paused' })
-const facts = (more: Partial<Facts> = {}) =>
-  ({
-    tree: 'base',
-    head: 'c0',
-    session: 's1',
-    pid: 7,
-    config: new Cycle().config,
-    surroundings: new Cycle().surroundings,
-    ...more,
-  }) as Facts
+const facts = (more: Partial<Facts> = {}) => ({ ...new Cycle().facts(), ...more }) as Facts
 const debating = (cycle = new Cycle()) => {
   cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low')] })
   cycle.stop(ready, 't1')
@@ -113,7 +104,7 @@ describe('a session that starts', () => {
   const baselines = (entries: Happening[]) => entries.filter(({ kind }) => kind === 'baseline').length
   it.each([
     ['on a commit that came from elsewhere: it is the new baseline', 'startup', 'base', [], 2],
-    ['on a commit from elsewhere, with changes on it: those are looked at', 'startup', 't1', ['find-base'], 2],
+    ['on a commit from elsewhere, with changes on it: those are looked at', 'startup', 't1', ['follow-head'], 1],
     ['on another commit after a compaction: the commit may be this session’s own', 'compact', 'base', [], 1],
   ])('%s', (_, source, tree, did, count) => {
     const cycle = new Cycle()

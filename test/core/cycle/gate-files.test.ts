@@ -57,3 +57,16 @@ describe('the gate’s own files are compared with the last look', () => {
     expect(watch(seen(before), now)).toEqual(changed ? [{ kind: 'gate-files', files: now, changed }] : []),
   )
 })
+
+describe('what decides which files git sees', () => {
+  const rule = 'git config core.fileMode'
+  it('is remembered without a word where an older version did not look at it', () =>
+    expect(watch({ ...emptyState, gateFiles: {} }, { [rule]: 'a' })).toEqual([
+      { kind: 'gate-files', files: { [rule]: 'a' }, changed: [] },
+    ]))
+  it('is told when it changes', () => {
+    const seen = { ...emptyState, gateFiles: { [rule]: null } }
+    expect(watch(seen, { [rule]: 'a' })).toMatchObject([{ changed: [rule] }])
+    expect(watch(seen, { [rule]: null })).toEqual([])
+  })
+})

@@ -113,7 +113,7 @@ const run = {
 }
 const common = {
   ...{ paused: false, skipped: null, limitReached: false, prompts: ['Codex is back'], sessions: ['s1'] },
-  ...{ processes: [], scheduled: [], heard: [], questionPut: null, unseen: [] },
+  ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [] },
 }
 
 describe('a ledger of 0.1.0', () => {

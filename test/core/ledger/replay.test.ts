@@ -10,7 +10,7 @@ describe('the ledger', () => {
     expect(replay([])).toEqual({
       ...{ paused: false, settled: null, skipped: null, limitReached: false, prompts: [], gateFiles: null },
       ...{ sessions: [], endedSessions: [], run: null },
-      ...{ processes: [], scheduled: [], heard: [], questionPut: null, unseen: [] },
+      ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [] },
     }))
   it('of a newer version is read as far as it is known', () => {
     const newer = { v: 1, at: '', kind: 'sang-a-song', verse: 3 } as unknown as LedgerEntry

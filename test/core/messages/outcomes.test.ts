@@ -218,6 +218,33 @@ describe('the user is told what happens around a cycle, or nothing:', () => {
     ['HEAD moved', moved, 'HEAD moved to 01234567; the change is now what differs from there'],
     ['HEAD moved while no cycle was running', { ...moved, inCycle: false }, null],
     ['a commit', { ...moved, base: null }, null],
+    ['HEAD that is on no commit any more', { ...moved, head: null }, null],
+    ['HEAD moved back', { ...moved, inCycle: false, over: { commits: 0, by: [], from: [], between: false } }, null],
+    [
+      'HEAD moved over commits of others',
+      { ...moved, over: { commits: 3, by: ['Ada', 'Bob'], from: ['origin/main'], between: false } },
+      'HEAD moved to 01234567 over 3 commits not made in this session and not reviewed (by Ada, Bob; origin/main); the change is now what differs from there',
+    ],
+    [
+      'HEAD moved between two sessions',
+      { ...moved, inCycle: false, over: { commits: 1, by: ['Ada'], from: [], between: true } },
+      'HEAD moved to 01234567 over 1 commit since the last session and not reviewed (by Ada)',
+    ],
+    [
+      'another working tree',
+      { kind: 'not-covered', session: 's1', why: 'worktree', paths: ['/other'] },
+      '! Claude works in /other, another working tree of this repository. Changes there are not tested or reviewed.',
+    ],
+    [
+      'a repository inside',
+      { kind: 'not-covered', session: 's1', why: 'nested', paths: ['sub'] },
+      '! not looked at: sub. Changes inside a submodule or a nested repository are not reviewed.',
+    ],
+    [
+      'a change in a repository inside',
+      { kind: 'let-go', tree: 't', head: null, why: 'nested', files: ['sub'] },
+      '! not looked at: sub, a submodule or nested repository that changed. This change is not countersigned. It is yours to judge.',
+    ],
     ['a self-review that is not ready', { kind: 'self-reviewed', tree: 't', ready: false, text: '' }, /not ready/],
     ['a self-review that is ready', { kind: 'self-reviewed', tree: 't', ready: true, text: '' }, null],
     [

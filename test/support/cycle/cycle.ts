@@ -25,6 +25,15 @@ type Reviewed =
   | { cannot: UnreviewedReason; until?: string }
 type Rebutted = Record<string, Partial<Position> & { needed: boolean }> | { cannot: UnreviewedReason }
 
+/** An event that Claude Code fired for what the user typed. */
+export const typed: Surroundings = {
+  agent: false,
+  claude: 7,
+  parent: 7,
+  handedOver: true,
+  ancestors: [{ pid: 7, startedAt: null }],
+}
+
 /**
  * A cycle without a disk: decisions are the real ones, effects are what the test says they come to. Every effect that was
  * asked for is in `did`, in order.
@@ -40,14 +49,15 @@ export class Cycle {
   /** The tree that the change begins at once HEAD has moved; null: as before. */
   newBase: string | null = null
   ownerAlive = false
-  codexFound = true
-  surroundings: Surroundings = {
-    agent: false,
-    claude: 7,
-    parent: 7,
-    handedOver: true,
-    ancestors: [{ pid: 7, startedAt: null }],
+  /** What the gate cannot look at. */
+  unseen: Pick<Facts, 'partial' | 'nested' | 'hidden' | 'elsewhere'> = {
+    partial: false,
+    nested: { states: {}, changed: [] },
+    hidden: [],
+    elsewhere: null,
   }
+  codexFound = true
+  surroundings = typed
   scheduledInFiles: string[] = []
   red = new Set<string>()
   unable = new Set<string>()
@@ -99,6 +109,8 @@ export class Cycle {
   private perform(step: Effect): Happening[] {
     this.did.push(step.do)
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
+    if (step.do === 'see-through')
+      return [{ kind: 'globs-changed', globs: this.config.ignore, base: `${this.state.settled?.tree} seen through` }]
     if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head }]
     if (step.do === 'run-tests') {
       const result = this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green'
@@ -167,6 +179,8 @@ export class Cycle {
     const { tree, session, ownerAlive, config, now, codexFound } = this
     return {
       tree,
+      ...this.unseen,
+      settledHead: tree === this.state.settled?.tree ? this.head : undefined,
       head: this.head,
       session,
       pid: this.pid,

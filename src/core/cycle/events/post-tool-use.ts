@@ -33,6 +33,6 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
 const notAsked = (run: Run, { session }: Facts, by: Exclude<Voice, 'user'>): Step =>
   reply(
     { context: notTakenText(run, by) },
-    { kind: 'unseen', what: 'choice-refused', names: ['an answer in a dialog'], by },
+    { kind: 'deed', what: 'choice-refused', names: ['an answer in a dialog'], by },
     { kind: 'heard', session, by, text: 'an answer in a dialog', choice: true, first: false },
   )

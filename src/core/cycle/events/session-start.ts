@@ -1,21 +1,33 @@
-import { openRun } from '../../ledger/state.ts'
+import { openRun, type State } from '../../ledger/state.ts'
+import { nestedAtStart } from '../not-covered.ts'
 import { record, reply } from '../step.ts'
 import { whereItStands } from '../where-it-stands.ts'
 import { isInside } from '../word/own-session.ts'
 import type { Decision } from './decision.ts'
 
 /**
- * A session begins: says in one line where the cycle stands. A commit that came from elsewhere since the last session is
- * nobody's change to review here, so the baseline follows it, unless the session was started from within another one.
+ * A session begins: says in one line where the cycle stands. Commits made since the last session are not this one's change:
+ * they are named, and the baseline moves over them, unless a turn that never ended has left them, or the session was started
+ * from within another one.
  */
 export const onSessionStart: Decision = (state, facts, { source = 'startup' }) => {
   const inside = isInside(state, facts)
   const elsewhere = !inside && source === 'startup' && state.settled !== null && state.settled.head !== facts.head
   if (!openRun(state) && elsewhere && !state.paused) {
-    if (facts.tree !== state.settled?.tree) return { do: 'find-base' }
-    return record({ kind: 'baseline', tree: facts.tree, head: facts.head })
+    if (facts.tree === state.settled!.tree) return record({ kind: 'baseline', tree: facts.tree, head: facts.head })
+    return { do: 'follow-head', from: state.settled!.head, atStart: true }
   }
   if (!openRun(state) && !state.settled) return { do: 'find-base' }
   const session = { kind: 'session', session: facts.session, pid: facts.pid, phase: 'started' } as const
-  return reply({ context: `Countersign · ${whereItStands(state, facts)}` }, { ...session, ...(inside && { inside }) })
+  // What an open turn or run has changed there is still to be named at its end.
+  const nested = state.paused ? [] : nestedAtStart(facts.session, facts.nested)
+  const kept = openRun(state) || (state.nested && turnIsOpen(state))
+  const told = kept ? nested.map(({ nested: _, ...entry }) => entry) : nested
+  return reply(
+    { context: `Countersign · ${whereItStands(state, facts)}` },
+    { ...session, ...(inside && { inside }) },
+    ...told,
+  )
 }
+
+const turnIsOpen = ({ prompts, endedHead }: State): boolean => prompts.length > 0 && endedHead === undefined

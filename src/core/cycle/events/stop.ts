@@ -1,10 +1,11 @@
 import { type OpenRun, openRun, runsAgain } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
+import { notCovered } from '../not-covered.ts'
 import { nothingToDo, passed, waits } from '../nothing-to-do.ts'
 import { readSelfReview } from '../self-review.ts'
 import { heldForReview, isDue } from '../stages/call-codex.ts'
 import { stages } from '../stages/index.ts'
-import { letGo, record, reply, type Step, silence, startRun } from '../step.ts'
+import { letGo, record, reply, type Step, seenOtherwise, silence, startRun } from '../step.ts'
 import { remember, schedulesOf } from '../word/schedules.ts'
 import type { Decision } from './decision.ts'
 
@@ -12,19 +13,29 @@ import type { Decision } from './decision.ts'
 export const onStop: Decision = (state, facts, event) => {
   const news = remember(state, [...schedulesOf(event), ...facts.scheduledInFiles])
   if (news.length > 0) return record(...news)
-  if (waits(event) || nothingToDo(state, facts)) return silence
+  if (waits(event)) return silence
+  const untold = notCovered(state, facts)
+  if (untold) return record(untold)
+  if (nothingToDo(state, facts)) return silence
   const run = openRun(state)
   if (!run) return startRun(state, facts)
   if (run.owner.session !== facts.session) {
     if (facts.ownerAlive) return silence
     return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
   }
-  if (run.base.head !== undefined && run.base.head !== facts.head) return { do: 'follow-head', from: run.base.head }
+  if (seenOtherwise(state, facts.config)) return { do: 'see-through' }
+  if (run.base.head !== undefined && run.base.head !== facts.head) return followed(run, run.base.head, facts)
   if (facts.tree === run.base.tree) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })
   if (facts.tree === state.skipped && !wakes(run, facts)) return heldForReview(run, facts)
   if (facts.tree !== run.tree) return moved(run, facts)
   return stages[run.stage](run, facts)
 }
+
+/** The tree decides: what was frozen and is there goes on where it stood, whatever HEAD has been through. */
+const followed = (run: OpenRun, from: string | null, { tree, head }: Facts): Step =>
+  tree === run.tree
+    ? record({ kind: 'head-moved', head, base: null, inCycle: true })
+    : { do: 'follow-head', from, atStart: false }
 
 /** What can go on at a tree where Claude was let go: tests once more, itself declared ready, or a reviewer that may be back. */
 function wakes(run: OpenRun, facts: Facts): boolean {

@@ -45,9 +45,7 @@ function overheard(state: State, { session }: Facts, text: string, by: Voice, ne
   const first = !state.heard.includes(heardAs(cleanEntries([{ ...heard, first: true }])[0] as HappeningOf<'heard'>))
   // Said where it was said; who says it there may be the only one to hear that.
   const unseen: Happening[] =
-    choice && (by === 'nested' || by === 'forged')
-      ? [{ kind: 'unseen', what: 'choice-refused', names: [text], by }]
-      : []
+    choice && (by === 'nested' || by === 'forged') ? [{ kind: 'deed', what: 'choice-refused', names: [text], by }] : []
   return reply(choice && run ? { context: notTakenText(run, by) } : null, ...news, { ...heard, first }, ...unseen)
 }
 

@@ -17,9 +17,9 @@ export const entered = (run: OpenRun, stage: StageName, round = 0): Happening =>
 export const enter = (run: OpenRun, stage: StageName, round = 0): Step => record(entered(run, stage, round))
 
 /** After the debate: the user chooses, or there is nothing to choose from and both models have signed. */
-export function concluded(run: OpenRun, { head }: Facts): Step {
+export function concluded(run: OpenRun, facts: Facts): Step {
   // A ledger whose review is a line that cannot be read: what nobody is known to have reviewed is not signed.
   if (reviewedTree(run) !== run.tree) return enter(run, 'review')
   if (choosable(run).some(({ fate }) => fate === 'pending')) return enter(run, 'choice')
-  return reply(null, signed(run, head))
+  return reply(null, signed(run, facts.head, facts))
 }

@@ -64,7 +64,7 @@ describe('what the user has not said', () => {
     expect(cycle.last!.context).toMatch(
       /^Countersign · choice · cycle 1: nothing was picked, since only the user can choose/,
     )
-    expect(kinds(cycle, from).includes('unseen')).toBe(by === 'nested' || by === 'forged')
+    expect(kinds(cycle, from).includes('deed')).toBe(by === 'nested' || by === 'forged')
     expect(outcomeMessage(cycle.entries.slice(from), cycle.state)).toContain(`“${prompt}” was not taken as your choice`)
   })
 
@@ -141,7 +141,7 @@ describe('an answer to the question', () => {
     const cycle = choosing()
     expect(cycle.answer({ [question]: 'F1 low' })).toMatch(/^context choice/)
     expect(cycle.entries.slice(-2)).toMatchObject([
-      { kind: 'unseen', by: 'forged' },
+      { kind: 'deed', by: 'forged' },
       { kind: 'heard', choice: true },
     ])
     ask(cycle)
@@ -190,7 +190,7 @@ describe('a session', () => {
     expect(cycle.state.run!.owner.pid).toBe(7)
     expect(userSees(cycle.state, cycle.facts())).toBe(false)
     cycle.prompt('pick none')
-    expect(cycle.state.unseen).toEqual([{ what: 'picked', names: [], by: 'user', signed: true }])
+    expect(cycle.state.deeds).toEqual([{ what: 'picked', names: [], by: 'user', signed: true }])
   })
   it('that goes on with one that has ended is the user’s', () => {
     const cycle = choosing()
@@ -199,7 +199,7 @@ describe('a session', () => {
     cycle.start('resume')
     expect(cycle.state.run!.owner.pid).toBe(8)
     cycle.prompt('pick F1')
-    expect(cycle.state.unseen).toEqual([])
+    expect(cycle.state.deeds).toEqual([])
     expect(userSees(cycle.state, cycle.facts())).toBe(true)
     cycle.surroundings = { ...cycle.surroundings, agent: true }
     expect(userSees(cycle.state, cycle.facts())).toBe(false)
@@ -208,8 +208,8 @@ describe('a session', () => {
   it('is known by its processes, of this run and of those before', () => {
     const before = states(session('a', 'started', 5), begun(), { kind: 'adopted', session: 'c', pid: 6 })
     expect(before.processes.map(({ pid }) => pid)).toEqual([5, 1, 6])
-    const known = { processes: [{ pid: 4, since: null }], scheduled: ['x'], unseen: [] }
-    expect(states(begun({ known } as never))).toMatchObject({ processes: [{ pid: 4 }, { pid: 1 }], scheduled: ['x'] })
+    const carried = { processes: [{ pid: 4, since: null }], scheduled: ['x'], deeds: [] }
+    expect(states(begun({ carried } as never))).toMatchObject({ processes: [{ pid: 4 }, { pid: 1 }], scheduled: ['x'] })
     expect(states(begun({ pid: null } as never)).processes).toEqual([])
   })
 })
@@ -244,8 +244,11 @@ describe('what was done elsewhere', () => {
   it('is told in any state, and once', () => {
     expect(deedsMessage([deed('picked')], null)).toMatch(/`pick F1`/)
     expect(deedsMessage([], run)).toBeNull()
-    const state = states({ kind: 'unseen', ...deed('paused') })
-    expect([state.unseen, apply(state, { kind: 'told' }).unseen]).toEqual([[{ ...deed('paused'), signed: false }], []])
+    const state = states({ kind: 'deed', ...deed('paused') })
+    expect([state.deeds, apply(state, { kind: 'deeds-told' }).deeds]).toEqual([
+      [{ ...deed('paused'), signed: false }],
+      [],
+    ])
     expect(outcomeMessage([], emptyState, '! x')).toBe('Countersign: ! x')
   })
   it('has another way back once the next change is reviewed', () => {
@@ -264,7 +267,7 @@ describe('what was done elsewhere', () => {
   })
   it('to the gate’s files is one of them', () =>
     expect(asDeed({ kind: 'gate-files', files: {}, changed: ['a'] })).toMatchObject({
-      kind: 'unseen',
+      kind: 'deed',
       what: 'gate-files',
       names: ['a'],
     }))

@@ -1,0 +1,112 @@
+import type { Effect } from '../core/cycle/step.ts'
+import { openRun, type State, signedTree } from '../core/ledger/state.ts'
+import { type Ground, groundOf } from '../core/review/change-base.ts'
+import type { Happening, PassedOver } from '../model/ledger-entry.ts'
+import type { Scope } from '../model/repository.ts'
+import { seenThrough, treeOfCommit } from '../shell/git/fingerprint.ts'
+import { authorsBeyond, commitsBeyond, committerHere, notInRemotes, refsAt } from '../shell/git/history.ts'
+import { emptyTree } from '../shell/git/private-index.ts'
+import { changedFiles } from '../shell/git/tree-diff.ts'
+import { type Known, knownNow, readKnown, writeKnown } from '../shell/state/known-commits.ts'
+import type { Effects } from './effects.ts'
+
+/** Where the first change begins: at the last commit. */
+export function findBase({ setup: { scope }, config, sight }: Effects): Happening {
+  const head = sight.head()
+  const known = writeKnown(scope.stateDir, knownNow(scope, head, Date.now()))
+  return {
+    kind: 'baseline',
+    tree: head ? treeOfCommit(scope, head) : emptyTree(scope),
+    head,
+    known,
+    globs: config.ignore,
+  }
+}
+
+/** The same base with what counts today: a glob that is new takes files away on both sides, and deletes none. */
+export function seeThrough(state: State, { setup: { scope }, config }: Effects): Happening {
+  const base = openRun(state)?.base.tree ?? state.settled?.tree ?? emptyTree(scope)
+  return { kind: 'globs-changed', globs: config.ignore, base: seenThrough(scope, base) }
+}
+
+type Step = Extract<Effect, { do: 'follow-head' }>
+
+/**
+ * Where the change begins now that HEAD stands elsewhere. Any base is a tree that was settled or that of a sound commit, so
+ * that nothing made here is in it without a review; of two such the one with the smaller change is taken.
+ */
+export function followHead({ from, atStart }: Step, state: State, effects: Effects): Happening {
+  const { scope } = effects.setup
+  const head = effects.sight.head()
+  const run = openRun(state)
+  const moved = { kind: 'head-moved', head, base: null, inCycle: run !== null } as const
+  const before = run?.base.tree ?? state.settled?.tree
+  if (head === null || before === undefined) return moved
+  const known = knownBefore(scope, state, from)
+  const ground = groundOn(scope, head, known)
+  const named = atStart && !leftOpen(scope, state, known)
+  const commit = named ? head : ground.commit
+  if (commit === null) return { ...moved, known: writeKnown(scope.stateDir, known) }
+  const unsound = named ? unreviewedBelow(scope, state.endedHead ?? from, known) : ground.unsound
+  const next = { ...known, tips: [...known.tips, commit], unsound: [...known.unsound, ...unsound] }
+  const base = treeOfCommit(scope, commit)
+  const hash = writeKnown(scope.stateDir, next)
+  const stays = base === before || (commit !== head && !isSmaller(scope, { base, before, tree: effects.sight.tree() }))
+  if (stays) return { ...moved, known: hash }
+  return { ...moved, base, known: hash, over: passedOver(scope, commit, from, named) }
+}
+
+/** What is known so far. A list that is lost knows of nothing, an older ledger of where HEAD was: more is then reviewed. */
+function knownBefore(scope: Scope, state: State, from: string | null): Known {
+  const none: Known = { since: 0, tips: [], unsound: [], signed: [], users: [] }
+  const read = state.known
+    ? (readKnown(scope.stateDir, state.known) ?? none)
+    : { ...none, tips: from === null ? [] : [from] }
+  const user = committerHere(scope)
+  const signed = signedTree(state)
+  return {
+    ...read,
+    users: [...new Set(user === null ? read.users : [...read.users, user])],
+    signed: [...new Set(signed === null ? read.signed : [...read.signed, signed])],
+  }
+}
+
+/** Commits whose trees are looked at, the newest; each takes three git processes. */
+const mostTrees = 30
+
+function groundOn(scope: Scope, head: string, { since, tips, unsound, signed, users }: Known): Ground {
+  const listed = commitsBeyond(scope, head, tips)
+  if (listed === null) return { commit: null, madeHere: [], unsound: [] }
+  const unfetched = listed.length === 0 ? new Set() : notInRemotes(scope, head, tips)
+  const commits = listed.map(({ id, parents, time, committer }, index) => {
+    const fetched = !unfetched.has(id) && (time < since || (users.length > 0 && !users.includes(committer)))
+    const isNew = !fetched && signed.length > 0 && index >= listed.length - mostTrees
+    return { id, parents, fetched, signed: isNew && signed.includes(treeOfCommit(scope, id)) }
+  })
+  return groundOf(head, commits, new Set(unsound))
+}
+
+/** Whether a turn that never came to its end may have left what is committed now: then it is reviewed as its own. */
+function leftOpen(scope: Scope, { prompts, sessions, endedSessions, endedHead }: State, known: Known): boolean {
+  if (prompts.length === 0) return false
+  const allEnded = sessions.every(session => endedSessions.includes(session))
+  return !allEnded || !endedHead || groundOn(scope, endedHead, known).commit !== endedHead
+}
+
+function unreviewedBelow(scope: Scope, head: string | null, known: Known): string[] {
+  if (head === null) return []
+  const { madeHere, unsound } = groundOn(scope, head, known)
+  return [...madeHere, ...unsound]
+}
+
+/** Whether the change is smaller from `base` than from `before`, in lines and files. */
+function isSmaller(scope: Scope, { base, before, tree }: { base: string; before: string; tree: string }): boolean {
+  const size = (from: string) =>
+    changedFiles(scope, from, tree).reduce((sum, { added, deleted }) => sum + added + deleted + 1, 0)
+  return size(base) < size(before)
+}
+
+function passedOver(scope: Scope, to: string, from: string | null, between: boolean): PassedOver {
+  const { commits, by } = authorsBeyond(scope, to, from === null ? [] : [from])
+  return { commits, by: by.slice(0, 3), from: refsAt(scope, to).slice(0, 3), between }
+}

@@ -1,0 +1,62 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Repository } from '../../model/repository.ts'
+import { readBounded } from '../files/bounded-file.ts'
+import { contentHash } from '../files/content-hash.ts'
+
+const mostBytes = 4 * 1024 * 1024
+type Setting = { name: string; value: string }
+
+/**
+ * What decides which files git sees and how, as hashes by the names that the user is told; null for what is not
+ * set. Read from git's own files as text, since every prompt asks.
+ */
+export function seeingHashes({ gitDir, commonDir }: Repository): Record<string, string | null> {
+  const home = process.env.HOME || homedir()
+  const xdg = join(process.env.XDG_CONFIG_HOME || join(home, '.config'), 'git')
+  const global = process.env.GIT_CONFIG_GLOBAL
+  const files = [
+    ...(global === undefined ? [join(xdg, 'config'), join(home, '.gitconfig')] : [global]),
+    join(commonDir, 'config'),
+    join(gitDir, 'config.worktree'),
+  ]
+  const read = (file: string) => readBounded(file, mostBytes)
+  const settings = files.flatMap(file => settingsIn(read(file) ?? ''))
+  const values = (wanted: RegExp) => settings.filter(({ name }) => wanted.test(name))
+  const hashed = (found: Setting[]) => (found.length > 0 ? short(JSON.stringify(found)) : null)
+  const fileHash = (file: string) => {
+    const text = read(file)
+    return text === null || text.trim() === '' ? null : short(text)
+  }
+  const path = (value: string) => (value.startsWith('~/') ? join(home, value.slice(2)) : resolve(commonDir, value))
+  const excludes = values(/^core\.excludesfile$/).at(-1)?.value
+  const included = values(/^include(if\..*)?\.path$/)
+  return {
+    '.git/info/exclude': fileHash(join(commonDir, 'info', 'exclude')),
+    '.git/info/attributes': fileHash(join(commonDir, 'info', 'attributes')),
+    '.git/info/sparse-checkout': fileHash(join(gitDir, 'info', 'sparse-checkout')),
+    'global gitignore': fileHash(excludes ? path(excludes) : join(xdg, 'ignore')),
+    'git config core.excludesFile': hashed(values(/^core\.excludesfile$/)),
+    'git config core.fileMode': hashed(values(/^core\.filemode$/)),
+    'git config core.ignoreCase': hashed(values(/^core\.ignorecase$/)),
+    'git config core.symlinks': hashed(values(/^core\.symlinks$/)),
+    'git config core.attributesFile': hashed(values(/^core\.attributesfile$/)),
+    'git config filter': hashed(values(/^filter\./)),
+    'git config include': hashed(included.map(one => ({ ...one, value: `${one.value} ${fileHash(path(one.value))}` }))),
+  }
+}
+
+const short = (text: string): string => contentHash(text).slice(0, 16)
+
+/** The settings of a git configuration, with lower-case names, in their order. */
+function settingsIn(text: string): Setting[] {
+  let section = ''
+  return text.split('\n').flatMap(raw => {
+    const header = /^\s*\[\s*([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\s*\]/.exec(raw)
+    if (header) section = header[2] === undefined ? header[1]! : `${header[1]}.${header[2]}`
+    const setting = /^\s*([A-Za-z][\w-]*)\s*(?:=\s*(.*?))?\s*$/.exec(header ? raw.slice(header[0].length) : raw)
+    return setting
+      ? [{ name: `${section}.${setting[1]}`.toLowerCase(), value: (setting[2] ?? 'true').replace(/^"|"$/g, '') }]
+      : []
+  })
+}
