@@ -6,7 +6,7 @@ import { readStdin } from './hook/stdin.ts'
 
 const [mode, ...rest] = process.argv.slice(2)
 if (mode === 'supervise' || mode === 'status' || mode === 'findings') loadCold(__filename).runMode(mode, rest)
-else if (process.env.COUNTERSIGN !== '0' && !process.env.COUNTERSIGN_NESTED) {
+else {
   const input = readStdin()
   const answer = answerAtOnce(input, process.env)
   if (answer !== 'silence') loadCold(__filename).runEvent(input, __filename, answer)

@@ -3,14 +3,17 @@ import { relative, resolve, sep } from 'node:path'
 import { type Facts, inTheCourseOf } from '../core/cycle/facts.ts'
 import { longestPath } from '../core/cycle/gate-files.ts'
 import type { Run, State } from '../core/ledger/state.ts'
+import { foreign } from '../core/text/foreign-text.ts'
 import type { Config } from '../model/config.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Setup } from '../model/repository.ts'
 import { realPlace } from '../shell/files/real-place.ts'
+import { otherTree } from '../shell/git/other-tree.ts'
 import { findProgram } from '../shell/processes/find-program.ts'
 import { startedAt } from '../shell/processes/processes.ts'
 import { isAlive } from '../shell/state/lock.ts'
+import { inTurn } from '../shell/state/turns.ts'
 import { fenceMark } from './fence-mark.ts'
 import type { Sight } from './sight.ts'
 
@@ -44,6 +47,14 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     get ownerAlive() {
       const owner = state.run?.owner
       return Boolean(owner && !state.endedSessions.includes(owner.session) && stillRuns(owner))
+    },
+    get ownerBusy() {
+      const owner = state.run?.owner
+      return Boolean(owner && inTurn(setup.scope.stateDir, owner.session))
+    },
+    get otherTree() {
+      const tree = event.cwd === undefined ? null : otherTree(setup.scope.root, event.cwd)
+      return tree === null ? null : foreign(tree, 2000)
     },
     ...inTheCourseOf(done, message),
     get config() {

@@ -7,7 +7,9 @@ import { toStdout } from '../model/hook-reply.ts'
 import { supervise } from '../shell/processes/supervisor.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
+import { offAtStart } from './off-at-start.ts'
 import { answerProbe, isProbe } from './probe.ts'
+import { switchedOff } from './quick-answer.ts'
 import { runHook, type Seen } from './run-hook.ts'
 
 /** Works one event through and writes the reply, one JSON line or nothing, to stdout. */
@@ -17,7 +19,9 @@ export async function runEvent(input: string, bundle: string, seen: Seen): Promi
     writeSync(1, `${answerProbe(event)}\n`)
     return
   }
-  const reply = await runHook(event, bundle, seen).catch((error: unknown) => broken(event.hook_event_name, error))
+  const off = switchedOff(process.env)
+  const answer = off ? async () => offAtStart(event, off) : () => runHook(event, bundle, seen)
+  const reply = await answer().catch((error: unknown) => broken(event.hook_event_name, error))
   const line = toStdout(event.hook_event_name, reply)
   if (line) writeSync(1, `${line}\n`)
 }

@@ -1,13 +1,16 @@
 import { writeSync } from 'node:fs'
 import { longestPath } from '../core/cycle/gate-files.ts'
-import { nothingToDo, waits } from '../core/cycle/nothing-to-do.ts'
+import { nothingToDo } from '../core/cycle/nothing-to-do.ts'
+import { leftAlone, unseenAtStop } from '../core/cycle/unseen.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { hookedEvent, isHooked } from '../model/hooked-events.ts'
 import { probeKey } from '../model/probe.ts'
 import { realPlace } from '../shell/files/real-place.ts'
+import { otherTree } from '../shell/git/other-tree.ts'
 import { cachedConfig, configText } from '../shell/state/cached-config.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
+import { turnEnds } from '../shell/state/turns.ts'
 import { sightOf } from './sight.ts'
 
 type Raw = Record<string, unknown>
@@ -20,6 +23,8 @@ export type QuickAnswer = 'silence' | { tree?: string }
  * is nothing to do.
  */
 export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): QuickAnswer {
+  // Switched off, all but the beginning of a session costs as little as can be; an event's own text has its quotes escaped.
+  if (switchedOff(env) && !/"hook_event_name"\s*:\s*"SessionStart"/.test(input)) return 'silence'
   const event = parse(input)
   if (!event) return 'silence'
   if (probeKey in event) return {}
@@ -34,13 +39,17 @@ export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): QuickAnswer
   }
 }
 
+/** The variable that switches the gate off in this environment; null: none does. */
+export const switchedOff = (env: NodeJS.ProcessEnv): 'COUNTERSIGN' | 'COUNTERSIGN_NESTED' | null =>
+  env.COUNTERSIGN === '0' ? 'COUNTERSIGN' : env.COUNTERSIGN_NESTED ? 'COUNTERSIGN_NESTED' : null
+
 type Rule = ReturnType<typeof hookedEvent>['silentIf']
 
 const silentIf: Record<Rule, (event: Raw, projectDir: string) => QuickAnswer> = {
   never: () => ({}),
   'no-question': event => (isQuestion(event) ? {} : 'silence'),
   'no-question-no-gate-file': event => (isQuestion(event) || mayTouchTheGate(event.tool_input) ? {} : 'silence'),
-  'nothing-to-do': (event, projectDir) => (waits(event) ? 'silence' : lookAround(event, projectDir)),
+  'nothing-to-do': lookAround,
 }
 
 const isQuestion = ({ tool_name }: Raw): boolean => tool_name === 'AskUserQuestion'
@@ -63,15 +72,22 @@ function lookAround(event: Raw, projectDir: string): QuickAnswer {
   const state = replay(readLedger(scope.stateDir).entries)
   const config = cachedConfig(scope.stateDir, configText(root))
   const message = typeof event.last_assistant_message === 'string' ? event.last_assistant_message : ''
-  if (!config) return state.paused ? 'silence' : {}
-  const sight = sightOf(() => ({ ...scope, ignore: config.ignore }))
+  const session = typeof event.session_id === 'string' ? event.session_id : 'unknown'
+  if (typeof event.cwd === 'string' && otherTree(scope.root, event.cwd)) return {}
+  if (!config && !state.paused) return {}
+  const sight = sightOf(() => ({ ...scope, ignore: config?.ignore ?? [] }))
   const facts = {
     message,
+    session,
+    otherTree: null,
     get tree() {
       return sight.tree()
     },
   }
-  return nothingToDo(state, facts) ? 'silence' : { tree: sight.tree() }
+  if (unseenAtStop(state, facts, event)) return {}
+  if (!leftAlone(event) && !nothingToDo(state, facts)) return { tree: sight.tree() }
+  turnEnds(scope.stateDir, session)
+  return 'silence'
 }
 
 function parse(input: string): Raw | null {

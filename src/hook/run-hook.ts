@@ -1,12 +1,14 @@
 import { hookBudgetMs } from '../core/cycle/deadlines.ts'
 import { drive } from '../core/cycle/drive.ts'
 import { decisions } from '../core/cycle/events/index.ts'
+import type { Facts } from '../core/cycle/facts.ts'
 import { watch, watchedFiles } from '../core/cycle/gate-watch.ts'
+import { telling } from '../core/cycle/unseen.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type State } from '../core/ledger/state.ts'
 import { outcomeMessage } from '../core/messages/outcomes.ts'
 import { cleanEntries } from '../core/text/clean.ts'
-import type { FileProblem } from '../model/file-problem.ts'
+import { foreign } from '../core/text/foreign-text.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { HookReply } from '../model/hook-reply.ts'
 import { type HookedEvent, hookedEvent, isHooked } from '../model/hooked-events.ts'
@@ -17,6 +19,7 @@ import { findSetup } from '../shell/state/find-setup.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
 import { type Ledger, openLedger } from '../shell/state/ledger.ts'
 import { takeLock } from '../shell/state/lock.ts'
+import { sweepTurns, turnBegins, turnEnds } from '../shell/state/turns.ts'
 import { ConfigUnreadable, configOf } from './config-of.ts'
 import { factsOf } from './facts.ts'
 import { perform } from './perform.ts'
@@ -39,9 +42,6 @@ export async function runHook(event: HookEvent, bundle: string, seen: Seen = {})
   const ledger = openLedger(setup.scope.stateDir)
   try {
     return await workThrough(name, event, { setup, bundle, deadline, seen, ledger })
-  } catch (error) {
-    if (!(error instanceof ConfigUnreadable)) throw error
-    return name === 'Stop' ? { systemMessage: unreadable(error.problems) } : null
   } finally {
     ledger.close()
     release()
@@ -66,17 +66,31 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     state = replay(ledger.next(), state)
     return state
   }
+  if (name === 'UserPromptSubmit') turnBegins(stateDir, event.session_id)
+  if (name === 'SessionStart') sweepTurns(stateDir)
   if (name === 'Stop' || name === 'UserPromptSubmit') write(watch(state, gateHashes(setup.root, watchedFiles)))
 
-  const steps = drive(state, now => decisions[name](now, facts(now, done), event), write)
-  let next = steps.next()
-  while (!next.done) {
-    const { effect, state: now } = next.value
-    const effects = { setup: { ...setup, scope: scope() }, config: config(), bundle, deadline, write, sight }
-    next = steps.next(await perform(effect, now, effects))
+  const settledBefore = state.settled
+  const toTheEnd = async () => {
+    // Looked at although not every start needs it: it is the one event at which everybody still reads what is said.
+    if (name === 'SessionStart' && !state.paused) config()
+    const steps = drive(state, now => decisions[name](now, facts(now, done), event), write)
+    let next = steps.next()
+    while (!next.done) {
+      const { effect, state: now } = next.value
+      const effects = { setup: { ...setup, scope: scope() }, config: config(), bundle, deadline, write, sight }
+      next = steps.next(await perform(effect, now, effects))
+    }
+    return next.value
   }
-  const { reply, state: after } = next.value
-  if (name === 'Stop' && !openRun(after) && after.settled?.tree === sight.tree()) pruneStore(scope(), sight.tree())
+  const { reply, state: after } = await toTheEnd().catch((error: unknown) => {
+    if (error instanceof ConfigUnreadable) return withoutConfig(name, facts(state, done), state, error, write)
+    throw error
+  })
+  if (name === 'SessionEnd' || (name === 'Stop' && !reply?.block && !reply?.context))
+    turnEnds(stateDir, event.session_id)
+  const settles = name === 'Stop' && after.settled !== settledBefore && after.settled?.tree === sight.tree()
+  if (settles && !openRun(after)) pruneStore(scope(), sight.tree())
   if (reply?.context && after.run) writeReports(`${stateDir}/reports`, after.run)
   return withMessage(reply, outcomeMessage(done, after))
 }
@@ -85,7 +99,20 @@ function withMessage(reply: HookReply, systemMessage: string | null): HookReply 
   return systemMessage ? { ...reply, systemMessage } : reply
 }
 
-function unreadable(problems: FileProblem[]): string {
+/** What is left of an event without a configuration: that it cannot be read is said at a start, and at a stop once. */
+function withoutConfig(
+  name: HookedEvent,
+  { session, pid }: Pick<Facts, 'session' | 'pid'>,
+  state: State,
+  { problems }: ConfigUnreadable,
+  write: (entries: Happening[]) => State,
+): { reply: HookReply; state: State } {
   const lines = problems.map(({ file, line, column, problem }) => `${file}:${line}:${column}: ${problem}`)
-  return `Countersign: ! the configuration cannot be read, so nothing was tested or reviewed.\n${lines.join('\n')}`
+  const told = { session, what: 'config', about: foreign(lines.join('\n'), 2000) } as const
+  if (name === 'SessionStart') {
+    const systemMessage = outcomeMessage([{ kind: 'told', ...told }], state)!
+    return { reply: { systemMessage }, state: write([{ kind: 'session', session, pid, phase: 'started' }]) }
+  }
+  const untold = name === 'Stop' && telling(state, session, 'config', told.about)
+  return { reply: null, state: untold ? write([untold]) : state }
 }

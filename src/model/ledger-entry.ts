@@ -106,6 +106,14 @@ const letGoReasons = [
 ] as const
 export type LetGoReason = (typeof letGoReasons)[number]
 
+/** Why a stop is not looked at, or a part of what changed is not. */
+const unseenReasons = ['paused', 'agents', 'plan', 'other-session', 'other-tree', 'config'] as const
+export type UnseenReason = (typeof unseenReasons)[number]
+
+/** That a session's user was told what is not looked at; `about` names it where there can be several. */
+const telling = { session: text, what: wordLike(unseenReasons), about: foreignText(2000) }
+export type Telling = ObjectOf<typeof telling>
+
 const call = oneOf(['review', 'rebuttal'])
 const stage = oneOf(stageNames)
 const where = { tree: text, head: orNull(text) }
@@ -115,6 +123,7 @@ export const happenings = {
   baseline: where,
   session: { session: text, pid: orNull(number), phase: oneOf(['started', 'ended']) },
   prompted: { session: text, text: foreignText(4000) },
+  told: telling,
   paused: {},
   resumed: {},
   'run-started': {
@@ -128,6 +137,8 @@ export const happenings = {
     gate: optional(gateFiles),
     /** The commit that `base` was recorded with. */
     head: optional(orNull(text)),
+    /** What users were told before this run. */
+    told: optional(listOf(object(telling))),
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
   'head-moved': { head: orNull(text), base: orNull(text), inCycle: flag },

@@ -15,6 +15,10 @@ export type Facts = {
   pid: number | null
   /** Whether the Claude Code that owns the run is still running. */
   ownerAlive: boolean
+  /** Whether its session is in the middle of a turn, as far as the hook has seen: a prompt since its last stop. */
+  ownerBusy: boolean
+  /** The working tree that Claude is in, where that is another one than the gate looks at; cleaned for showing. */
+  otherTree: string | null
   /** Claude's last message. */
   message: string
   config: Config

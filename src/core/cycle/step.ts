@@ -65,5 +65,6 @@ export function startRun(state: State, { tree, head, session, pid, newRunId }: F
     head: state.settled.head,
     prompts: state.prompts,
     ...(state.gateFiles && { gate: state.gateFiles }),
+    ...(state.told.length > 0 && { told: state.told }),
   })
 }

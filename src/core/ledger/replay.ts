@@ -53,13 +53,18 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   paused: { state: () => ({ paused: true }) },
-  resumed: { state: () => ({ paused: false }) },
+  // Paused again, it is said again.
+  resumed: { state: ({ told }) => ({ paused: false, told: told.filter(({ what }) => what !== 'paused') }) },
+  told: {
+    state: ({ told }, { session, what, about }) => ({ told: [...told, { session, what, about }].slice(-mostTold) }),
+  },
   'run-started': {
-    state: ({ gateFiles }, entry) => ({
+    state: ({ gateFiles, told }, entry) => ({
       prompts: [],
       skipped: null,
       limitReached: false,
       gateFiles: entry.gate ?? gateFiles,
+      told: entry.told ?? told,
       run: newRun(entry),
     }),
   },
@@ -196,6 +201,9 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
 }
+
+/** More sessions than anybody has open at once. */
+const mostTold = 60
 
 /** These end the run without a countersignature: the change is the user's to judge. */
 const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld']

@@ -4,6 +4,7 @@ import type {
   ReviewedPart,
   StageName,
   SuiteRun,
+  Telling,
   TestResult,
   UnreviewedReason,
   Usage,
@@ -144,6 +145,8 @@ export type State = {
   /** Claude sessions seen since the last run began, and those of them that have ended; a run of theirs may be adopted. */
   sessions: string[]
   endedSessions: string[]
+  /** What the users of these sessions were told that is not looked at; each is told once. */
+  told: Telling[]
   run: Run | null
 }
 
@@ -156,6 +159,7 @@ export const emptyState: State = {
   gateFiles: null,
   sessions: [],
   endedSessions: [],
+  told: [],
   run: null,
 }
 

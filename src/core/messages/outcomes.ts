@@ -1,4 +1,4 @@
-import type { Happening, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { Happening, LetGoReason, UnreviewedReason, UnseenReason } from '../../model/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed } from './run-lines.ts'
@@ -17,9 +17,25 @@ export function outcomeMessage(entries: Happening[], after: State): string | nul
   return lines.length > 0 ? `Countersign: ${lines.join('\n')}` : null
 }
 
+/** What is not looked at, why, and what brings the gate back. */
+const unseenLines: Record<UnseenReason, (about: string) => string> = {
+  paused: () =>
+    '! the gate is paused in this working tree, so nothing is tested or reviewed. To switch it on:\n  npx countersign resume',
+  agents: () =>
+    '! this change is not tested or reviewed yet: agents are still running in the background. It is checked when Claude stops after they have ended. To see or end them:\n  /tasks',
+  plan: () =>
+    '! this change is not tested or reviewed yet: nothing runs in plan mode. It is checked when Claude stops in another mode (Shift+Tab).',
+  'other-session': pid =>
+    `! nothing was tested or reviewed at this stop: another Claude Code session${pid && ` (process ${pid})`} has the change in this working tree under review. Its next stop covers what both sessions changed; \`pick\` works in both.`,
+  'other-tree': path =>
+    `! Claude is now in another working tree, which this session does not test or review. To have its changes checked:\n  cd ${path} && claude`,
+  config: problems => `! the configuration cannot be read, so nothing was tested or reviewed.\n${problems}`,
+}
+
 const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) => string | null } = {
   'gate-files': ({ changed }) =>
     changed.length > 0 ? `! gate files changed: ${changed.join(', ')}. If that was not you, check them.` : null,
+  told: ({ what, about }) => unseenLines[what]?.(about) ?? null,
   'tests-ran': ({ result, seconds, suites, moved = [] }) => {
     // A run during which files changed covers no tree that exists; another one follows.
     if (result === 'none' || moved.length > 0) return null

@@ -123,6 +123,7 @@ describe('a ledger of 0.1.0', () => {
       settled: { tree: base, head },
       gateFiles: gateFiles(null),
       endedSessions: [],
+      told: [],
       run: {
         ...run,
         ...{ status: 'on', tree: first },
@@ -150,6 +151,7 @@ describe('a ledger of 0.1.0', () => {
       settled: { tree: second, head },
       gateFiles: gateFiles('3b0f353763f48784'),
       endedSessions: ['s1'],
+      told: [],
       run: {
         ...run,
         ...{ status: 'over', tree: second },

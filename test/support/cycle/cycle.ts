@@ -38,6 +38,8 @@ export class Cycle {
   /** The tree that the change begins at once HEAD has moved; null: as before. */
   newBase: string | null = null
   ownerAlive = false
+  ownerBusy = false
+  otherTree: string | null = null
   codexFound = true
   red = new Set<string>()
   unable = new Set<string>()
@@ -154,13 +156,15 @@ export class Cycle {
   }
 
   facts(message = ''): Facts {
-    const { tree, session, ownerAlive, config, now, codexFound } = this
+    const { tree, session, ownerAlive, ownerBusy, otherTree, config, now, codexFound } = this
     return {
       tree,
       head: this.head,
       session,
       pid: 7,
       ownerAlive,
+      ownerBusy,
+      otherTree,
       ...inTheCourseOf(this.done, message),
       config,
       now,

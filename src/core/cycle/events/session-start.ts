@@ -15,5 +15,8 @@ export const onSessionStart: Decision = (state, facts, { source = 'startup' }) =
   }
   if (!openRun(state) && !state.settled) return { do: 'find-base' }
   const session = { kind: 'session', session: facts.session, pid: facts.pid, phase: 'started' } as const
-  return reply({ context: `Countersign · ${whereItStands(state, facts)}` }, session)
+  // Whoever opens a session again sees it as a new one; a compaction is no beginning.
+  const paused = { kind: 'told', session: facts.session, what: 'paused', about: '' } as const
+  const told = state.paused && source !== 'compact' ? [paused] : []
+  return reply({ context: `Countersign · ${whereItStands(state, facts)}` }, session, ...told)
 }

@@ -1,21 +1,25 @@
 import { type OpenRun, openRun, runsAgain } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
-import { nothingToDo, passed, waits } from '../nothing-to-do.ts'
+import { nothingToDo, passed } from '../nothing-to-do.ts'
 import { readSelfReview } from '../self-review.ts'
 import { heldForReview, isDue } from '../stages/call-codex.ts'
 import { stages } from '../stages/index.ts'
 import { letGo, record, reply, type Step, silence, startRun } from '../step.ts'
+import { isOthers, leftAlone, telling, unseenAtStop } from '../unseen.ts'
 import type { Decision } from './decision.ts'
 
 /** Decides what happens when Claude wants to stop: first whether there is a cycle to go on with, then its stage. */
 export const onStop: Decision = (state, facts, event) => {
-  if (waits(event) || nothingToDo(state, facts)) return silence
+  const untold = unseenAtStop(state, facts, event)
+  if (untold) return record(untold)
+  if (leftAlone(event) || nothingToDo(state, facts)) return silence
   const run = openRun(state)
   if (!run) return startRun(state, facts)
-  if (run.owner.session !== facts.session) {
-    if (facts.ownerAlive) return silence
-    return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
+  if (isOthers(run, facts)) {
+    const untoldToo = telling(state, facts.session, 'other-session', String(run.owner.pid ?? ''))
+    return untoldToo ? reply(null, untoldToo) : silence
   }
+  if (run.owner.session !== facts.session) return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
   if (run.base.head !== undefined && run.base.head !== facts.head) return { do: 'follow-head', from: run.base.head }
   if (facts.tree === run.base.tree) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })
   if (facts.tree === state.skipped && !wakes(run, facts)) return heldForReview(run, facts)
