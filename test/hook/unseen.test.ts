@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../support/platform.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 import { temporaryDirectory } from '../support/repository.ts'
 
@@ -71,6 +73,13 @@ describe('nothing is left unchecked in silence', () => {
     expect(json?.systemMessage).toMatch(/gate files changed: \.claude\/countersign\.yaml[\s\S]*cannot be read/)
     one.repo.write('.claude/countersign.yaml', 'version: 1\n')
     expect((await one.fire('Stop')).json?.hookSpecificOutput?.additionalContext).toMatch(/self-review/)
+  })
+
+  itNeeds('POSIX')('a lock of process 1 from before the container started again holds nobody up', async () => {
+    const one = changed()
+    one.repo.write('.git/countersign/lock', '1 t1')
+    expect((await one.fire('Stop')).json?.hookSpecificOutput?.additionalContext).toMatch(/self-review/)
+    expect(existsSync(join(one.repo.root, '.git/countersign/lock'))).toBe(false)
   })
 
   it('a worktree that Claude has entered: told once, while the working tree of the session is still looked at', async () => {

@@ -1,26 +1,24 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { replay } from '../../core/ledger/replay.ts'
 import type { LedgerEntry } from '../../model/ledger-entry.ts'
 import type { SetupFacts } from '../../model/setup/setup-facts.ts'
 import { readJournal } from '../../shell/setup/journal.ts'
+import { setupLock } from '../../shell/setup/setup-lock.ts'
 import { readLedger } from '../../shell/state/ledger.ts'
-import { isAlive } from '../../shell/state/lock.ts'
+import { lockOwner } from '../../shell/state/lock.ts'
 
 export function lockFacts(stateDir: string): SetupFacts['lock'] {
-  try {
-    const pid = Number(readFileSync(join(stateDir, 'lock'), 'utf8'))
-    return { pid, alive: pid > 0 && isAlive(pid) }
-  } catch {
-    return null
-  }
+  const owner = lockOwner(stateDir, 'lock')
+  return owner && { pid: owner.pid, alive: owner.alive }
 }
 
 /** A journal of a change to the setup is there while the change is being made, and stays when it was interrupted. */
 export function journalFacts(stateDir: string): SetupFacts['journal'] {
   try {
     const journal = readJournal(stateDir)
-    return journal && { command: journal.command, alive: isAlive(journal.pid) }
+    // Whoever changes the setup holds its lock, which knows a process from a later one with its number.
+    return journal && { command: journal.command, alive: lockOwner(stateDir, setupLock)?.alive ?? false }
   } catch {
     return { command: 'init', alive: false }
   }
