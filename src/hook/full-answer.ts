@@ -5,6 +5,7 @@ import { findingsText } from '../core/report/text.ts'
 import { HookEvent } from '../model/hook-event.ts'
 import { toStdout } from '../model/hook-reply.ts'
 import { supervise } from '../shell/processes/supervisor.ts'
+import { writePrivately } from '../shell/processes/user-mask.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
 import { offAtStart } from './off-at-start.ts'
@@ -12,8 +13,13 @@ import { answerProbe, isProbe } from './probe.ts'
 import { switchedOff } from './quick-answer.ts'
 import { runHook, type Seen } from './run-hook.ts'
 
-/** Works one event through and writes the reply, one JSON line or nothing, to stdout. */
-export async function runEvent(input: string, bundle: string, seen: Seen): Promise<void> {
+/**
+ * Works one event through and writes the reply, one JSON line or nothing, to stdout.
+ *
+ * @param usersMask The file mode mask that the hook was started with, for what it starts in turn.
+ */
+export async function runEvent(input: string, bundle: string, seen: Seen, usersMask: number): Promise<void> {
+  writePrivately(usersMask)
   const event = HookEvent.parse(JSON.parse(input))
   if (isProbe(event)) {
     writeSync(1, `${answerProbe(event)}\n`)

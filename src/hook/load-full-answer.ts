@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 
 /** What the second half of the bundle exports; src/hook/full-answer.ts. */
 export type Cold = {
-  runEvent(input: string, bundle: string, seen: { tree?: string }): void
+  runEvent(input: string, bundle: string, seen: { tree?: string }, usersMask: number): void
   runMode(mode: 'supervise' | 'status' | 'findings', args: string[]): void
 }
 

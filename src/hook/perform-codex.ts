@@ -3,15 +3,18 @@ import { join } from 'node:path'
 import { callsLeft } from '../core/cycle/budget.ts'
 import { type Run, reviewedTree } from '../core/ledger/state.ts'
 import { rebuttalPrompt, reviewPrompt } from '../core/messages/reviewer-texts.ts'
+import { leftOutOf, withinLimits } from '../core/review/answer-limits.ts'
 import { codexFault, codexFaultIn } from '../core/review/codex-fault.ts'
 import { judgeRebuttal, judgeReview } from '../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../core/review/review-parts.ts'
 import { foreign } from '../core/text/foreign-text.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
 import type { Happening, Usage } from '../model/ledger-entry.ts'
+import type { Store } from '../model/repository.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex/ask-codex.ts'
 import { changedLines } from '../shell/git/changed-lines.ts'
-import { changedFiles, fileAt } from '../shell/git/tree-diff.ts'
+import { withFilesAt } from '../shell/git/files-at.ts'
+import { changedFiles } from '../shell/git/tree-diff.ts'
 import { projectRules, wontDo } from '../shell/state/project-rules.ts'
 import type { Effects } from './effects.ts'
 import { fenceMark } from './fence-mark.ts'
@@ -47,16 +50,20 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
     const { thread: _, verdict: __, ...kept } = part
     return [{ kind: 'part-reviewed', tree: run.tree, part: next.number, of: next.of, paths, ...kept }]
   } finally {
-    rmSync(change.file, { force: true })
+    change.patch.close()
+    rmSync(patchFileOf(scope), { force: true })
   }
 }
+
+/** Where a file's diff is put that no prompt holds, masked. */
+const patchFileOf = ({ stateDir }: Store): string => join(stateDir, 'change.patch')
 
 type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unsent: string[] }>
 
 async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
   const { scope, root } = effects.setup
   const before = reviewedTree(run)
-  const patchFile = join(scope.stateDir, 'change.patch')
+  const patchFile = patchFileOf(scope)
   const prompt = reviewPrompt(run, {
     files,
     patch: await shownDiff(change, files, patchFile),
@@ -70,16 +77,21 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
   })
   const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)
   if ('problem' in reply) return couldNotReview('review', reply, run)
-  const judged = judgeReview(reply.answer, run, {
-    changed: files.map(({ path }) => path),
-    fileAt: path => fileAt(scope, run.tree, path),
-    changedSince: before ? changedLines(scope, before, run.tree) : null,
-    checks,
-  })
+  const answer = withinLimits(reply.answer)
+  const named = answer.findings.map(({ file }) => file.replace(/^\.\//, ''))
+  const judged = withFilesAt(scope, run.tree, named, fileAt =>
+    judgeReview(answer, run, {
+      changed: files.map(({ path }) => path),
+      fileAt,
+      changedSince: before ? changedLines(scope, before, run.tree) : null,
+      checks,
+    }),
+  )
   if ('unreviewed' in judged)
     return couldNotReview('review', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)
   const { thread, model, usage, seconds } = reply
-  return { ...judged, summary: reply.answer.summary, thread, model, usage, seconds }
+  const tooMany = leftOutOf(reply.answer)
+  return { ...judged, ...(tooMany > 0 && { tooMany }), summary: answer.summary, thread, model, usage, seconds }
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { hookBudgetMs } from '../core/cycle/deadlines.ts'
 import { drive } from '../core/cycle/drive.ts'
 import { decisions } from '../core/cycle/events/index.ts'
@@ -19,6 +20,7 @@ import { findSetup } from '../shell/state/find-setup.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
 import { type Ledger, openLedger } from '../shell/state/ledger.ts'
 import { takeLock } from '../shell/state/lock.ts'
+import { keepPrivate, sweepLeftovers } from '../shell/state/private-state.ts'
 import { sweepTurns, turnBegins, turnEnds } from '../shell/state/turns.ts'
 import { ConfigUnreadable, configOf } from './config-of.ts'
 import { factsOf } from './facts.ts'
@@ -36,16 +38,33 @@ export async function runHook(event: HookEvent, bundle: string, seen: Seen = {})
   const deadline = performance.now() + hookBudgetMs(name)
   const setup = findSetup(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
   if (!setup) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
+  sweepLeftovers(setup.scope)
+  keepPrivate(setup.scope)
   const release = hookedEvent(name).worksAlone ? takeLock(setup.scope.stateDir) : () => {}
   // Another stop is being worked on in this very tree; whatever this one has to say can be said at the next.
   if (!release) return null
   const ledger = openLedger(setup.scope.stateDir)
+  const end = () => {
+    ledger.close()
+    release()
+    if (hookedEvent(name).worksAlone) sweepLeftovers(setup.scope)
+    keepPrivate(setup.scope)
+  }
+  endOnSignals(end)
   try {
     return await workThrough(name, event, { setup, bundle, deadline, seen, ledger })
   } finally {
-    ledger.close()
-    release()
+    end()
   }
+}
+
+/** Esc sends SIGTERM. What has been started ends with us, and what lies about is removed first. */
+function endOnSignals(end: () => void): void {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.once(signal, () => {
+      end()
+      process.exit(128 + constants.signals[signal])
+    })
 }
 
 type Work = { setup: Setup; bundle: string; deadline: number; seen: Seen; ledger: Ledger }

@@ -78,6 +78,8 @@ const review = {
   findings: listOf(finding),
   resolved: listOf(resolution),
   summary: foreignText(),
+  /** Findings that were raised beyond what one review may raise, of the lowest priority; nobody has seen them. */
+  tooMany: optional(number),
   model: orNull(foreignText()),
   /** Of the last call; earlier parts have entries of their own. */
   usage,

@@ -47,13 +47,24 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: Of<K>, after: State) =>
   'head-moved': ({ head, base, inCycle }) =>
     base && inCycle ? `HEAD moved to ${head?.slice(0, 8)}; the change is now what differs from there` : null,
   'self-reviewed': ({ ready }) => (ready ? null : 'not reviewed yet: Claude says its work is not ready'),
-  reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [] }) => {
+  reviewed: ({
+    reviewed,
+    findings,
+    resolved,
+    seconds,
+    summary,
+    notReviewed,
+    parts: prompts = 1,
+    unsent = [],
+    tooMany = 0,
+  }) => {
     const raised = findings.filter(({ inScope }) => inScope)
     const fixed = resolved.filter(one => one.resolved).length
     const parts = [
       resolved.length > 0 && `${fixed} of ${counted(resolved.length, 'picked finding')} resolved`,
       raised.length > 0 ? byPriority(raised) : 'no findings',
       findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
+      tooMany > 0 && `${tooMany} more left out (limit of one review)`,
       notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
       unsent.length > 0 &&
         `${unsent.length} of these not sent to Codex: run limit reached (\`limits\` in .claude/countersign.yaml)`,

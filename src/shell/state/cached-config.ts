@@ -28,6 +28,6 @@ export function cachedConfig(stateDir: string, text: string | null): Config | nu
 }
 
 export function cacheConfig(stateDir: string, text: string | null, config: Config): void {
-  mkdirSync(stateDir, { recursive: true })
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   writeFileSync(join(stateDir, 'config.json'), JSON.stringify({ version: COUNTERSIGN_VERSION, text, config }))
 }

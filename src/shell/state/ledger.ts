@@ -52,8 +52,8 @@ export function openLedger(stateDir: string): Ledger {
   }
   const append = (happenings: readonly Clean<Happening>[], now: string): void => {
     if (happenings.length === 0) return
-    if (fd === null) mkdirSync(stateDir, { recursive: true })
-    fd ??= openSync(file, 'a+')
+    if (fd === null) mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+    fd ??= openSync(file, 'a+', 0o600)
     const lines = happenings.map(({ kind, ...rest }) => `${JSON.stringify({ v: 1, kind, at: now, ...rest })}\n`)
     const bytes = Buffer.from((endsTorn(fd) ? '\n' : '') + lines.join(''))
     for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)

@@ -15,11 +15,11 @@ const emptyMs = 5_000
  * @returns A function that gives it back, or null when a living process holds it. The lock of a dead one is taken over.
  */
 export function takeLock(stateDir: string, name = 'lock'): (() => void) | null {
-  mkdirSync(stateDir, { recursive: true })
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   const file = join(stateDir, name)
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(file, `${process.pid} ${ownStart()}`, { flag: 'wx' })
+      writeFileSync(file, `${process.pid} ${ownStart()}`, { flag: 'wx', mode: 0o600 })
       return () => rmSync(file, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
