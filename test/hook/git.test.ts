@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { itNeeds } from '../support/platform.ts'
@@ -186,6 +186,35 @@ describe('git as it is', () => {
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
     expect(reviewed(one)).toEqual(['a.js', 'x.bin'])
     expect(await one.fire('Stop')).toMatchObject({ stdout: '', stderr: '' })
+  })
+
+  it('with files that are not in the encoding their attribute names: they count as they lie there', async () => {
+    const one = gate({ play: 'reads-all' })
+    one.repo.write('.gitattributes', '*.u16 working-tree-encoding=UTF-16\n*.x working-tree-encoding=NO-SUCH\n')
+    one.repo.write('a.js', 'mine')
+    for (const name of ['bom.u16', 'odd.x']) one.repo.write(name, 'abc\n')
+    one.repo.write('whole.u16', Buffer.from([0xff, 0xfe, 0x61, 0]))
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
+    expect(reviewed(one)).toEqual(['.gitattributes', 'a.js', 'bom.u16', 'odd.x', 'whole.u16'])
+    expect(await one.fire('Stop')).toMatchObject({ stdout: '', stderr: '' })
+    one.repo.write('odd.x', 'abcd\n')
+    expect((await one.fire('Stop')).json?.hookSpecificOutput?.additionalContext).toMatch(/self-review/)
+  })
+
+  itNeeds('POSIX')('with a file system monitor in its config: no call of the hook starts it', async () => {
+    const one = gate({ play: 'findings' })
+    const ran = join(temporaryDirectory(), 'ran')
+    writeFileSync(`${ran}.sh`, `#!/bin/sh\necho "$@" >> ${ran}\n`, { mode: 0o755 })
+    one.repo.git('config', 'core.fsmonitor', `${ran}.sh`)
+    await one.fire('SessionStart', { source: 'startup' })
+    one.repo.write('a.js', 'export const a = 2\n')
+    await one.fire('Stop', ready)
+    await one.fire('Stop', says('F1: needed, high — yes'))
+    await one.fire('UserPromptSubmit', { prompt: 'pick F1' })
+    one.repo.write('a.js', 'export const a = 3\n')
+    await one.fire('Stop', ready)
+    expect(one.codexCalls()).toEqual(['review', 'review'])
+    expect(existsSync(ran)).toBe(false)
   })
 
   itNeeds('POSIX')('with a changed mode alone, files that become links and links that become files', async () => {

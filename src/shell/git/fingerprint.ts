@@ -15,6 +15,7 @@ import type { Scope } from '../../model/repository.ts'
 import { GitError } from './git.ts'
 import { pathspecs } from './pathspecs.ts'
 import {
+  addAsItLies,
   checksum,
   copyIndex,
   dropUncounted,
@@ -53,13 +54,32 @@ export function fingerprint(scope: Scope): string {
     return take(scope, memo)
   } catch (error) {
     if (!(error instanceof GitError)) throw error
-    const filters = lenientFilters(scope)
-    if (!memo && filters.length === 0) throw error
-    return take({ ...scope, filters }, null)
+    return takeLeniently({ ...scope, filters: lenientFilters(scope) })
   }
 }
 
-function take(scope: Scope, memo: Memo | null): string {
+/** More would be a repository in which nothing can be encoded, and its own fault to be told. */
+const mostUnencodable = 100
+
+/** Takes what fails as it lies there: a file whose filter fails, or one that is not in the encoding its attribute names. */
+function takeLeniently(scope: Scope, asTheyLie: string[] = []): string {
+  try {
+    return take(scope, null, asTheyLie)
+  } catch (error) {
+    const path = error instanceof GitError ? unencodable(error.stderr) : null
+    if (path === null || asTheyLie.includes(path) || asTheyLie.length >= mostUnencodable) throw error
+    return takeLeniently(scope, [...asTheyLie, path])
+  }
+}
+
+/** The file that git has given up at; it says so of one at a time. */
+const unencodable = (stderr: string): string | null =>
+  /^fatal: (?:failed to encode|BOM is (?:required|prohibited) in) '(.+)' (?:from|if encoded as) \S+/m.exec(
+    stderr,
+  )?.[1] ?? null
+
+/** @param asTheyLie Files that count byte by byte, whatever their attributes say; paths from the root. */
+function take(scope: Scope, memo: Memo | null, asTheyLie: string[] = []): string {
   const index = `${indexFile(scope)}.${process.pid}`
   discard(index)
   makeObjectsDir(scope)
@@ -67,11 +87,14 @@ function take(scope: Scope, memo: Memo | null): string {
     if (memo) borrow(indexFile(scope), index)
     else seed(scope, index)
     // 1: some file could not be read, all others are in.
-    withIndex(scope, index, ['add', '-A', '--ignore-errors', '--', ...pathspecs(scope, 'counted')], {
+    const but = asTheyLie.map(path => `:(exclude,literal)${path}`)
+    withIndex(scope, index, ['add', '-A', '--ignore-errors', '--', ...pathspecs(scope, 'counted'), ...but], {
       accept: [0, 1],
       // A failure here is tried again on an index made anew, which says what is wrong.
       quiet: memo !== null,
+      inEnglish: scope.filters !== undefined,
     })
+    for (const path of asTheyLie) addAsItLies(scope, index, path)
     const same = memo?.checksum === checksum(index)
     const userIndex = stamp(join(scope.gitDir, 'index'))
     if (memo && same && memo.userIndex === userIndex) return memo.tree

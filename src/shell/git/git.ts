@@ -46,7 +46,7 @@ export function runGit(cwd: string, args: string[], options: Options = {}): GitR
   const { config = [], input, stdoutFd, quiet = false, maxBytes = Number.POSITIVE_INFINITY, accept = [0] } = options
   const { status, signal, stdout, stderr, error } = spawnSync(
     'git',
-    [...config.flatMap(setting => ['-c', setting]), ...args],
+    [...[...startsNothing, ...config].flatMap(setting => ['-c', setting]), ...args],
     {
       cwd,
       env: { ...ownEnvironment(), ...options.env },
@@ -65,6 +65,12 @@ export function runGit(cwd: string, args: string[], options: Options = {}): GitR
   }
   return { status: status ?? 0, stdout: stdout ?? Buffer.alloc(0), overflowed }
 }
+
+/**
+ * What `.git/config` names is started by whoever only looks at the repository: even `diff-tree` asks the file system monitor.
+ * @see https://git-scm.com/docs/git-config#Documentation/git-config.txt-corefsmonitor
+ */
+const startsNothing = ['core.fsmonitor=false', 'core.hooksPath=/dev/null']
 
 /** The first look at a very large repository takes seconds; a git that waits for something takes for ever. */
 const longestMs = 300_000

@@ -2,6 +2,7 @@ import {
   closeSync,
   copyFileSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readSync,
@@ -43,9 +44,9 @@ export function withIndex(
   scope: Scope,
   index: string | null,
   args: string[],
-  options: { input?: Buffer; accept?: number[]; quiet?: boolean } = {},
+  { inEnglish, ...options }: { input?: Buffer; accept?: number[]; quiet?: boolean; inEnglish?: boolean } = {},
 ): GitResult {
-  const env = { ...objectsEnv(scope), ...(index && { GIT_INDEX_FILE: index }) }
+  const env = { ...objectsEnv(scope), ...(index && { GIT_INDEX_FILE: index }), ...(inEnglish && { LC_ALL: 'C' }) }
   const config = [...settings(scope.stateDir), ...(scope.filters ?? [])]
   return runGit(scope.root, args, { ...options, env, config })
 }
@@ -103,6 +104,15 @@ function unflag(scope: Scope, index: string): void {
 function isSparse(scope: Scope): boolean {
   const args = ['config', '--type=bool', '--default=false', 'core.sparseCheckout']
   return runGit(scope.root, args).stdout.toString().trim() === 'true'
+}
+
+/** Puts a file into `index` byte by byte, past its filters and its encoding. */
+export function addAsItLies(scope: Scope, index: string, path: string): void {
+  const found = lstatSync(join(scope.root, path), { throwIfNoEntry: false })
+  if (!found?.isFile()) return
+  const id = withIndex(scope, index, ['hash-object', '-w', '--no-filters', '--', path]).stdout.toString().trim()
+  const mode = (found.mode & 0o100) !== 0 ? '100755' : '100644'
+  withIndex(scope, index, ['update-index', '--add', '--cacheinfo', `${mode},${id},${path}`])
 }
 
 /** Takes the entries that do not count out of `index`. */

@@ -93,7 +93,7 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
     return child
   }
   const event = (name: string, fields: object) =>
-    JSON.stringify({ hook_event_name: name, session_id: 's1', cwd: project, ...fields })
+    JSON.stringify({ hook_event_name: name, session_id: 's1', cwd: env.CLAUDE_PROJECT_DIR, ...fields })
   const self: Gate = {
     repo,
     env,
