@@ -4,11 +4,13 @@ type Process = { pid: number; parent: number; group: number; session: number }
 
 /**
  * Every living process that `leader` answers for, itself left out: its descendants, and on POSIX whatever is in the
- * group or session it leads, also once orphaned. Who has left both has done so to outlive it, as a build daemon does.
+ * group or session it leads, also once orphaned. On Linux also who has left both, and is known by its environment.
+ *
+ * @param mark A `NAME=value` that only what the leader has started has in its environment.
  */
-export function membersOf(leader: number): number[] {
+export function membersOf(leader: number, mark?: string): number[] {
   const all = running()
-  const found = new Set([leader])
+  const found = new Set([leader, ...(mark ? all.map(({ pid }) => pid).filter(pid => isMarked(pid, mark)) : [])])
   for (let before = 0; before < found.size; ) {
     before = found.size
     for (const { pid, parent, group, session } of all) {
@@ -17,6 +19,14 @@ export function membersOf(leader: number): number[] {
   }
   found.delete(leader)
   return [...found]
+}
+
+function isMarked(pid: number, mark: string): boolean {
+  try {
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}\0`.includes(`\0${mark}\0`)
+  } catch {
+    return false // Another user's, just ended, or no /proc.
+  }
 }
 
 function running(): Process[] {

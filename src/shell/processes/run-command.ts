@@ -3,7 +3,7 @@ import type { EventEmitter } from 'node:events'
 import type { CommandEnd } from '../../model/command-end.ts'
 import { CappedOutput, WholeLines } from './capped-output.ts'
 import { send, taskkill } from './processes.ts'
-import { lifelineFd, type Report, reportFd } from './supervisor.ts'
+import { lifelineFd, markName, type Report, reportFd } from './supervisor.ts'
 import { withUsersMask } from './user-mask.ts'
 
 export type Command = {
@@ -49,9 +49,10 @@ export async function runCommand(given: Command): Promise<CommandRun> {
   const started = performance.now()
   const { command, cwd, env, input, deadlineMs, nodeEntry } = given
   const what = typeof command === 'string' ? ['shell', command] : ['run', command.file, ...command.args]
+  const mark = process.getBuiltinModule('node:crypto').randomBytes(12).toString('hex')
   const options: SpawnOptions = {
     cwd,
-    env,
+    env: { ...env, [markName]: mark },
     // A group of its own, so that it can be ended as a whole and a Ctrl-C here does not pass it by.
     detached: !onWindows,
     windowsHide: true,

@@ -8,6 +8,9 @@ export type Report = { exitCode: number | null; signal: NodeJS.Signals | null } 
 export const lifelineFd = 3
 export const reportFd = 4
 
+/** The variable by which what a command has started is known, wherever it has gone. */
+export const markName = 'COUNTERSIGN_MARK'
+
 const leftoverGraceMs = 200
 const terminationGraceMs = 400
 const lookEveryMs = 20
@@ -16,6 +19,8 @@ const lookEveryMs = 20
  * Runs one command and sees to it that nothing of it outlives our caller: what this process does when it is started as
  * `node <bundle> supervise shell COMMAND` or `… supervise run FILE ARGS…`. Its stdin, stdout and stderr are the
  * command's own.
+ *
+ * A daemon that the command has started ends as well: nobody is there who would end it later.
  *
  * It must lead a process group (`detached`). When the command has ended, or the lifeline closes, or somebody ends us,
  * everything else in the group gets SIGTERM and, shortly after, SIGKILL. A caller killed with SIGKILL can do none of
@@ -56,20 +61,31 @@ function report(what: Report): void {
   }
 }
 
+const members = (): number[] => membersOf(process.pid, mark())
+
+function mark(): string | undefined {
+  const value = process.env[markName]
+  return value ? `${markName}=${value}` : undefined
+}
+
 async function endGroup(patienceMs: number): Promise<void> {
   if (await allGone(patienceMs)) return
-  for (const pid of membersOf(process.pid)) send(pid, 'SIGTERM')
+  for (const pid of members()) send(pid, 'SIGTERM')
   if (await allGone(terminationGraceMs)) return
-  for (const pid of membersOf(process.pid)) send(pid, 'SIGKILL')
+  for (const pid of members()) send(pid, 'SIGKILL')
+  // Whoever was between two processes at that moment is in no list.
+  if (!(await allGone(2 * lookEveryMs))) for (const pid of members()) send(pid, 'SIGKILL')
   // Catches what was started since the list was made. Ends this process too.
   send(-process.pid, 'SIGKILL')
 }
 
+/** Whether nobody is left, seen twice: who leaves for another session starts and ends processes while the list is made. */
 async function allGone(withinMs: number): Promise<boolean> {
   const until = performance.now() + withinMs
-  while (membersOf(process.pid).length > 0) {
-    if (performance.now() >= until) return false
-    await new Promise(resolve => setTimeout(resolve, lookEveryMs))
+  for (let seen = 0; seen < 2; ) {
+    seen = members().length === 0 ? seen + 1 : 0
+    if (seen === 0 && performance.now() >= until) return false
+    if (seen < 2) await new Promise(resolve => setTimeout(resolve, lookEveryMs))
   }
   return true
 }

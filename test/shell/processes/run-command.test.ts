@@ -216,14 +216,27 @@ describeNeeds('Linux')('nothing is left running', () => {
     expect(alive(seconds)).toBe(0)
   })
 
-  it('but a daemon, which neither holds the result up nor is ended', async () => {
+  it.each([
+    ['a daemon', (seconds: string) => `setsid sh -c 'sleep ${seconds} & echo $!'; echo done`],
+    ['a daemon that ignores SIGTERM', (seconds: string) => `setsid sh -c "(${trapped(seconds)}) & echo $!"; echo done`],
+    [
+      'one whose parents have all ended',
+      (seconds: string) => `(setsid -f sh -c '(setsid -f sleep ${seconds})'); echo done`,
+    ],
+  ])('nor of one that leaves %s, known by its environment', async (_, command) => {
     const seconds = sleeper()
-    const result = await run(`setsid sh -c 'sleep ${seconds} & echo $!'; echo done`)
-    const daemon = Number.parseInt(result.stdout, 10)
-    onTestFinished(() => void process.kill(daemon))
+    const result = await run(command(seconds))
     expect(result.seconds).toBeLessThan(2)
-    expect(result.stdout).toMatch(/^\d+\ndone\n$/)
-    expect(existsSync(`/proc/${daemon}`)).toBe(true)
+    expect(result.stdout).toMatch(/done\n$/)
+    expect(await soon(() => alive(seconds) === 0)).toBe(true)
+  })
+
+  it('but whatever was there before', async () => {
+    const seconds = sleeper()
+    const other = spawn('sleep', [seconds], { stdio: 'ignore', detached: true })
+    onTestFinished(() => void other.kill())
+    await run('setsid -f sleep 1; echo done')
+    expect(existsSync(`/proc/${other.pid}`)).toBe(true)
   })
 
   it.each(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const)('when %s ends the caller', async signal => {
