@@ -1,6 +1,6 @@
 import { statusText } from '../core/report/status.ts'
 import { cleanEntries } from '../core/text/clean.ts'
-import { appendLedger } from '../shell/state/ledger.ts'
+import { appendLedger } from '../shell/state/append-ledger.ts'
 import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
 import { ink } from './shared/terminal-styles.ts'

@@ -38,8 +38,8 @@ export async function runHook(event: HookEvent, bundle: string, seen: Seen = {})
   const deadline = performance.now() + hookBudgetMs(name)
   const setup = findSetup(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
   if (!setup) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
-  sweepLeftovers(setup.scope)
-  keepPrivate(setup.scope)
+  sweepLeftovers(setup.scope.stateDir)
+  keepPrivate(setup.scope.stateDir)
   const release = hookedEvent(name).worksAlone ? takeLock(setup.scope.stateDir) : () => {}
   // Another stop is being worked on in this very tree; whatever this one has to say can be said at the next.
   if (!release) return null
@@ -47,8 +47,8 @@ export async function runHook(event: HookEvent, bundle: string, seen: Seen = {})
   const end = () => {
     ledger.close()
     release()
-    if (hookedEvent(name).worksAlone) sweepLeftovers(setup.scope)
-    keepPrivate(setup.scope)
+    if (hookedEvent(name).worksAlone) sweepLeftovers(setup.scope.stateDir)
+    keepPrivate(setup.scope.stateDir)
   }
   endOnSignals(end)
   try {

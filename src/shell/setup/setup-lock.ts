@@ -1,5 +1,6 @@
 import { UserError } from '../../errors.ts'
 import { lockOwner, takeLock } from '../state/lock.ts'
+import { keepPrivate } from '../state/private-state.ts'
 import { refusedBySystem } from './refused-by-system.ts'
 
 export const setupLock = 'setup-lock'
@@ -16,6 +17,7 @@ export async function withSetupLock<T>(stateDir: string, work: () => Promise<T>)
     return await work()
   } finally {
     release()
+    keepPrivate(stateDir)
   }
 }
 
@@ -27,6 +29,7 @@ export function ifSetupIsFree<T>(stateDir: string, work: () => T): T | null {
     return work()
   } finally {
     release()
+    keepPrivate(stateDir)
   }
 }
 

@@ -66,16 +66,6 @@ export function openLedger(stateDir: string): Ledger {
   return { next, append, close }
 }
 
-/** Appends entries for whoever needs no handle; see `Ledger`. */
-export function appendLedger(stateDir: string, happenings: readonly Clean<Happening>[], now: string): void {
-  const ledger = openLedger(stateDir)
-  try {
-    ledger.append(happenings, now)
-  } finally {
-    ledger.close()
-  }
-}
-
 function parsed(text: string): LedgerRead {
   const entries: LedgerEntry[] = []
   const torn: string[] = []

@@ -1,23 +1,23 @@
 import { chmodSync, chownSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Store } from '../../model/repository.ts'
+import { basename, dirname, join } from 'node:path'
 import { isAlive, lockOwner } from './lock.ts'
 
-/** The directory of all that the setups of a working tree remember. */
-const allState = ({ gitDir }: Store): string => join(gitDir, 'countersign')
+/** The directory of all that the setups of a working tree remember: one below the root has its own in that of the root. */
+const allState = (stateDir: string): string => (/^at-/.test(basename(stateDir)) ? dirname(stateDir) : stateDir)
 
 /**
  * Makes what is remembered private to the user, where an earlier version has left it open to others; and where this runs as
  * root in somebody's repository, that user's. Once it is, that costs a look at one directory.
  */
-export function keepPrivate(store: Store): void {
+export function keepPrivate(stateDir: string): void {
   if (process.platform === 'win32') return
-  const found = lstatSync(allState(store), { throwIfNoEntry: false })
+  const dir = allState(stateDir)
+  const found = lstatSync(dir, { throwIfNoEntry: false })
   if (!found?.isDirectory()) return
-  const owner = process.getuid?.() === 0 ? statSync(store.gitDir) : null
+  const owner = process.getuid?.() === 0 ? statSync(dirname(dir)) : null
   const isForeign = owner !== null && owner.uid !== 0
   if ((found.mode & 0o077) === 0 && !isForeign) return
-  settle(allState(store), isForeign ? owner : null)
+  settle(dir, isForeign ? owner : null)
 }
 
 type Owner = { uid: number; gid: number }
@@ -39,7 +39,7 @@ function settle(path: string, owner: Owner | null): void {
 const leftovers = /^(?:change|changed-lines|files)(?:\.\d+)?(?:\.patch(?:\.\d+)?)?$/
 
 /** Removes what hooks that were killed have left behind, of earlier versions too, which wrote the change as it was. */
-export function sweepLeftovers({ stateDir }: Store): void {
+export function sweepLeftovers(stateDir: string): void {
   if (lockOwner(stateDir, 'lock')?.alive) return
   for (const name of list(stateDir).filter(name => leftovers.test(name))) {
     const pid = Number(/\.(\d+)/.exec(name)?.[1] ?? 0)
