@@ -26,7 +26,7 @@ export async function runEvent(input: string, bundle: string, seen: Seen, usersM
     return
   }
   const off = switchedOff(process.env)
-  const answer = off ? async () => offAtStart(event, off) : () => runHook(event, bundle, seen)
+  const answer = off ? async () => offAtStart(event, off) : () => runHook(event, bundle, seen, input)
   const reply = await answer().catch((error: unknown) => broken(event.hook_event_name, error))
   const line = toStdout(event.hook_event_name, reply)
   if (line) writeSync(1, `${line}\n`)

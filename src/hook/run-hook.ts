@@ -16,9 +16,11 @@ import { type HookedEvent, hookedEvent, isHooked } from '../model/hooked-events.
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Setup } from '../model/repository.ts'
 import { pruneStore } from '../shell/git/prune-store.ts'
+import { appendLedger } from '../shell/state/append-ledger.ts'
+import { claimEvent, sweepClaims } from '../shell/state/claim.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
-import { type Ledger, openLedger } from '../shell/state/ledger.ts'
+import { type Ledger, openLedger, readLedger } from '../shell/state/ledger.ts'
 import { takeLock } from '../shell/state/lock.ts'
 import { keepPrivate, sweepLeftovers } from '../shell/state/private-state.ts'
 import { sweepTurns, turnBegins, turnEnds } from '../shell/state/turns.ts'
@@ -31,8 +33,17 @@ import { sightOf } from './sight.ts'
 /** What the quick answer has looked up already. */
 export type Seen = { tree?: string }
 
-/** Works one hook event through; null is silence. */
-export async function runHook(event: HookEvent, bundle: string, seen: Seen = {}): Promise<HookReply> {
+/**
+ * Works one hook event through; null is silence.
+ *
+ * @param input The event as it came in.
+ */
+export async function runHook(
+  event: HookEvent,
+  bundle: string,
+  seen: Seen = {},
+  input = JSON.stringify(event),
+): Promise<HookReply> {
   const name = event.hook_event_name
   if (!isHooked(name)) return null
   const deadline = performance.now() + hookBudgetMs(name)
@@ -40,31 +51,55 @@ export async function runHook(event: HookEvent, bundle: string, seen: Seen = {})
   if (!setup) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
   sweepLeftovers(setup.scope.stateDir)
   keepPrivate(setup.scope.stateDir)
+  const answered = claimEvent(setup.scope.stateDir, input)
+  if (!answered) return null
   const release = hookedEvent(name).worksAlone ? takeLock(setup.scope.stateDir) : () => {}
-  // Another stop is being worked on in this very tree; whatever this one has to say can be said at the next.
-  if (!release) return null
+  if (!release) {
+    answered()
+    return name === 'Stop' ? besideAnother(event.session_id, setup.scope.stateDir) : null
+  }
   const ledger = openLedger(setup.scope.stateDir)
   const end = () => {
     ledger.close()
     release()
+    answered()
     if (hookedEvent(name).worksAlone) sweepLeftovers(setup.scope.stateDir)
     keepPrivate(setup.scope.stateDir)
   }
-  endOnSignals(end)
+  const withoutSignals = endOnSignals(end)
   try {
     return await workThrough(name, event, { setup, bundle, deadline, seen, ledger })
   } finally {
+    withoutSignals()
     end()
   }
 }
 
-/** Esc sends SIGTERM. What has been started ends with us, and what lies about is removed first. */
-function endOnSignals(end: () => void): void {
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
-    process.once(signal, () => {
-      end()
-      process.exit(128 + constants.signals[signal])
-    })
+/** Another session's stop is being worked on in this very tree: told, since this one's is not. */
+function besideAnother(session: string, stateDir: string): HookReply {
+  const state = replay(readLedger(stateDir).entries)
+  const owner = openRun(state)?.owner
+  const untold = owner?.session === session ? null : telling(state, session, 'other-session', String(owner?.pid ?? ''))
+  if (!untold) return null
+  appendLedger(stateDir, cleanEntries([untold]), new Date().toISOString())
+  return { systemMessage: outcomeMessage([untold], state)! }
+}
+
+/**
+ * Esc sends SIGTERM. What has been started ends with us, and what lies about is removed first.
+ *
+ * @returns A function that leaves signals alone again.
+ */
+function endOnSignals(end: () => void): () => void {
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+  const onSignal = (signal: (typeof signals)[number]) => {
+    end()
+    process.exit(128 + constants.signals[signal])
+  }
+  for (const signal of signals) process.on(signal, onSignal)
+  return () => {
+    for (const signal of signals) process.off(signal, onSignal)
+  }
 }
 
 type Work = { setup: Setup; bundle: string; deadline: number; seen: Seen; ledger: Ledger }
@@ -86,7 +121,10 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     return state
   }
   if (name === 'UserPromptSubmit') turnBegins(stateDir, event.session_id)
-  if (name === 'SessionStart') sweepTurns(stateDir)
+  if (name === 'SessionStart') {
+    sweepTurns(stateDir)
+    sweepClaims(stateDir)
+  }
   if (name === 'Stop' || name === 'UserPromptSubmit') write(watch(state, gateHashes(setup.root, watchedFiles)))
 
   const settledBefore = state.settled

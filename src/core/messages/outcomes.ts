@@ -26,7 +26,7 @@ const unseenLines: Record<UnseenReason, (about: string) => string> = {
   plan: () =>
     '! this change is not tested or reviewed yet: nothing runs in plan mode. It is checked when Claude stops in another mode (Shift+Tab).',
   'other-session': pid =>
-    `! nothing was tested or reviewed at this stop: another Claude Code session${pid && ` (process ${pid})`} has the change in this working tree under review. Its next stop covers what both sessions changed; \`pick\` works in both.`,
+    `! nothing was tested or reviewed at this stop: another Claude Code session${pid && ` (process ${pid})`} has the change in this working tree under review. It is checked when that session stops, or here once that session has stopped. \`pick\` works in both.`,
   'other-tree': path =>
     `! Claude is now in another working tree, which this session does not test or review. To have its changes checked:\n  cd ${path} && claude`,
   config: problems => `! the configuration cannot be read, so nothing was tested or reviewed.\n${problems}`,
