@@ -15,6 +15,7 @@ import { startedAt } from '../shell/processes/processes.ts'
 import { isAlive } from '../shell/state/lock.ts'
 import { inTurn } from '../shell/state/turns.ts'
 import { fenceMark } from './fence-mark.ts'
+import { settingsOff } from './settings-seen.ts'
 import type { Sight } from './sight.ts'
 
 /** Where the facts of one event come from. */
@@ -51,6 +52,12 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     get ownerBusy() {
       const owner = state.run?.owner
       return Boolean(owner && inTurn(setup.scope.stateDir, owner.session))
+    },
+    get inTurn() {
+      return inTurn(setup.scope.stateDir, event.session_id)
+    },
+    get settingsOff() {
+      return settingsOff(setup)
     },
     get otherTree() {
       const tree = event.cwd === undefined ? null : otherTree(setup.scope.root, event.cwd)

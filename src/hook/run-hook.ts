@@ -4,7 +4,7 @@ import { drive } from '../core/cycle/drive.ts'
 import { decisions } from '../core/cycle/events/index.ts'
 import type { Facts } from '../core/cycle/facts.ts'
 import { watch, watchedFiles } from '../core/cycle/gate-watch.ts'
-import { telling } from '../core/cycle/unseen.ts'
+import { settingsTold, telling } from '../core/cycle/unseen.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type State } from '../core/ledger/state.ts'
 import { outcomeMessage } from '../core/messages/outcomes.ts'
@@ -28,6 +28,7 @@ import { ConfigUnreadable, configOf } from './config-of.ts'
 import { factsOf } from './facts.ts'
 import { perform } from './perform.ts'
 import { writeReports } from './reports.ts'
+import { takeSettings } from './settings-seen.ts'
 import { sightOf } from './sight.ts'
 
 /** What the quick answer has looked up already. */
@@ -126,6 +127,8 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     sweepClaims(stateDir)
   }
   if (name === 'Stop' || name === 'UserPromptSubmit') write(watch(state, gateHashes(setup.root, watchedFiles)))
+  const untold = name === 'UserPromptSubmit' && settingsTold(state, event.session_id)
+  if (untold) write([untold])
 
   const settledBefore = state.settled
   const toTheEnd = async () => {
@@ -144,6 +147,7 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     if (error instanceof ConfigUnreadable) return withoutConfig(name, facts(state, done), state, error, write)
     throw error
   })
+  if (name === 'SessionStart' || (name === 'ConfigChange' && !reply?.block)) takeSettings(setup)
   if (name === 'SessionEnd' || (name === 'Stop' && !reply?.block && !reply?.context))
     turnEnds(stateDir, event.session_id)
   const settles = name === 'Stop' && after.settled !== settledBefore && after.settled?.tree === sight.tree()

@@ -109,12 +109,16 @@ const letGoReasons = [
 export type LetGoReason = (typeof letGoReasons)[number]
 
 /** Why a stop is not looked at, or a part of what changed is not. */
-const unseenReasons = ['paused', 'agents', 'plan', 'other-session', 'other-tree', 'config'] as const
+const unseenReasons = ['paused', 'agents', 'plan', 'other-session', 'other-tree', 'config', 'settings'] as const
 export type UnseenReason = (typeof unseenReasons)[number]
 
 /** That a session's user was told what is not looked at; `about` names it where there can be several. */
 const telling = { session: text, what: wordLike(unseenReasons), about: foreignText(2000) }
 export type Telling = ObjectOf<typeof telling>
+
+/** What switches the gate off, as phrases, and whether that was refused. */
+const settingsOff = object({ off: listOf(foreignText(300)), refused: flag })
+export type SettingsOff = ValueOf<typeof settingsOff>
 
 const call = oneOf(['review', 'rebuttal'])
 const stage = oneOf(stageNames)
@@ -126,6 +130,8 @@ export const happenings = {
   session: { session: text, pid: orNull(number), phase: oneOf(['started', 'ended']) },
   prompted: { session: text, text: foreignText(4000) },
   told: telling,
+  /** Settings changed in a way that switches the gate off, or weakens it; refused while Claude was working. */
+  'settings-off': { session: text, off: listOf(foreignText(300)), refused: flag },
   paused: {},
   resumed: {},
   'run-started': {
@@ -141,6 +147,7 @@ export const happenings = {
     head: optional(orNull(text)),
     /** What users were told before this run. */
     told: optional(listOf(object(telling))),
+    settingsOff: optional(settingsOff),
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
   'head-moved': { head: orNull(text), base: orNull(text), inCycle: flag },

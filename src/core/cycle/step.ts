@@ -66,5 +66,6 @@ export function startRun(state: State, { tree, head, session, pid, newRunId }: F
     prompts: state.prompts,
     ...(state.gateFiles && { gate: state.gateFiles }),
     ...(state.told.length > 0 && { told: state.told }),
+    ...(state.settingsOff && { settingsOff: state.settingsOff }),
   })
 }

@@ -42,6 +42,13 @@ export function telling({ told }: State, session: string, what: UnseenReason, ab
   return told.some(isTold) ? null : { kind: 'told', session, what, about }
 }
 
+/** A settings change that switches the gate off is told at the next event, since nothing is shown of what is said at its own. */
+export function settingsTold({ settingsOff }: State, session: string): HappeningOf<'told'> | null {
+  if (!settingsOff) return null
+  const { off, refused } = settingsOff
+  return { kind: 'told', session, what: 'settings', about: `${refused ? 'refused' : 'off'}: ${off.join('; ')}` }
+}
+
 /**
  * What is to be said before anything is decided at a stop: that the gate is paused, that Claude works in another working
  * tree, that it is left alone with a change. The tree is only looked at for what is not told yet.
@@ -51,6 +58,8 @@ export function unseenAtStop(
   facts: Pick<Facts, 'tree' | 'session' | 'otherTree'>,
   event: Background,
 ): HappeningOf<'told'> | null {
+  const switchedOff = settingsTold(state, facts.session)
+  if (switchedOff) return switchedOff
   if (state.paused) return telling(state, facts.session, 'paused')
   const elsewhere = facts.otherTree === null ? null : telling(state, facts.session, 'other-tree', facts.otherTree)
   if (elsewhere) return elsewhere

@@ -56,15 +56,24 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   // Paused again, it is said again.
   resumed: { state: ({ told }) => ({ paused: false, told: told.filter(({ what }) => what !== 'paused') }) },
   told: {
-    state: ({ told }, { session, what, about }) => ({ told: [...told, { session, what, about }].slice(-mostTold) }),
+    state: ({ told, settingsOff }, { session, what, about }) =>
+      what === 'settings'
+        ? { settingsOff: null }
+        : { told: [...told, { session, what, about }].slice(-mostTold), settingsOff },
+  },
+  'settings-off': {
+    state: ({ settingsOff }, { off, refused }) => ({
+      settingsOff: { off: [...new Set([...(settingsOff?.off ?? []), ...off])], refused },
+    }),
   },
   'run-started': {
-    state: ({ gateFiles, told }, entry) => ({
+    state: ({ gateFiles, told, settingsOff }, entry) => ({
       prompts: [],
       skipped: null,
       limitReached: false,
       gateFiles: entry.gate ?? gateFiles,
       told: entry.told ?? told,
+      settingsOff: entry.settingsOff ?? settingsOff,
       run: newRun(entry),
     }),
   },

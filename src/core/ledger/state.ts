@@ -2,6 +2,7 @@ import type { Finding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
   ReviewedPart,
+  SettingsOff,
   StageName,
   SuiteRun,
   Telling,
@@ -147,6 +148,8 @@ export type State = {
   endedSessions: string[]
   /** What the users of these sessions were told that is not looked at; each is told once. */
   told: Telling[]
+  /** A settings change that switches the gate off, until the user is told. */
+  settingsOff: SettingsOff | null
   run: Run | null
 }
 
@@ -160,6 +163,7 @@ export const emptyState: State = {
   sessions: [],
   endedSessions: [],
   told: [],
+  settingsOff: null,
   run: null,
 }
 

@@ -29,6 +29,13 @@ const unseenLines: Record<UnseenReason, (about: string) => string> = {
     `! nothing was tested or reviewed at this stop: another Claude Code session${pid && ` (process ${pid})`} has the change in this working tree under review. It is checked when that session stops, or here once that session has stopped. \`pick\` works in both.`,
   'other-tree': path =>
     `! Claude is now in another working tree, which this session does not test or review. To have its changes checked:\n  cd ${path} && claude`,
+  settings: about => {
+    const [how, ...what] = about.split(': ')
+    const off = what.join(': ')
+    return how === 'refused'
+      ? `! a settings change that switches the gate off was refused while Claude was working: ${off}. The file still has it, so a new session would run without the gate. To check it:\n  npx countersign doctor`
+      : `! a settings change between two turns switches the gate off: ${off}. To check it:\n  npx countersign doctor`
+  },
   config: problems => `! the configuration cannot be read, so nothing was tested or reviewed.\n${problems}`,
 }
 

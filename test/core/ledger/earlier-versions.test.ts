@@ -124,6 +124,7 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles(null),
       endedSessions: [],
       told: [],
+      settingsOff: null,
       run: {
         ...run,
         ...{ status: 'on', tree: first },
@@ -152,6 +153,7 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles('3b0f353763f48784'),
       endedSessions: ['s1'],
       told: [],
+      settingsOff: null,
       run: {
         ...run,
         ...{ status: 'over', tree: second },

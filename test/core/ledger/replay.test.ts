@@ -9,7 +9,7 @@ describe('the ledger', () => {
   it('that is empty is nothing', () =>
     expect(replay([])).toEqual({
       ...{ paused: false, settled: null, skipped: null, limitReached: false, prompts: [], gateFiles: null },
-      ...{ sessions: [], endedSessions: [], told: [], run: null },
+      ...{ sessions: [], endedSessions: [], told: [], settingsOff: null, run: null },
     }))
   it('of a newer version is read as far as it is known', () => {
     const newer = { v: 1, at: '', kind: 'sang-a-song', verse: 3 } as unknown as LedgerEntry

@@ -40,6 +40,8 @@ export class Cycle {
   ownerAlive = false
   ownerBusy = false
   otherTree: string | null = null
+  inTurn = false
+  settingsOff: Facts['settingsOff'] = { now: [], before: [] }
   codexFound = true
   red = new Set<string>()
   unable = new Set<string>()
@@ -156,7 +158,7 @@ export class Cycle {
   }
 
   facts(message = ''): Facts {
-    const { tree, session, ownerAlive, ownerBusy, otherTree, config, now, codexFound } = this
+    const { tree, session, ownerAlive, ownerBusy, otherTree, inTurn, settingsOff, config, now, codexFound } = this
     return {
       tree,
       head: this.head,
@@ -165,6 +167,8 @@ export class Cycle {
       ownerAlive,
       ownerBusy,
       otherTree,
+      inTurn,
+      settingsOff,
       ...inTheCourseOf(this.done, message),
       config,
       now,

@@ -1,5 +1,6 @@
 import { openRun } from '../../ledger/state.ts'
 import { record, reply } from '../step.ts'
+import { settingsTold } from '../unseen.ts'
 import { whereItStands } from '../where-it-stands.ts'
 import type { Decision } from './decision.ts'
 
@@ -18,5 +19,11 @@ export const onSessionStart: Decision = (state, facts, { source = 'startup' }) =
   // Whoever opens a session again sees it as a new one; a compaction is no beginning.
   const paused = { kind: 'told', session: facts.session, what: 'paused', about: '' } as const
   const told = state.paused && source !== 'compact' ? [paused] : []
-  return reply({ context: `Countersign · ${whereItStands(state, facts)}` }, session, ...told)
+  const settings = settingsTold(state, facts.session)
+  return reply(
+    { context: `Countersign · ${whereItStands(state, facts)}` },
+    session,
+    ...told,
+    ...(settings ? [settings] : []),
+  )
 }
