@@ -7,6 +7,7 @@ import { answerAtOnce } from './hook/quick-answer.ts'
 import { readStdin } from './hook/stdin.ts'
 import { probeKey } from './model/probe.ts'
 import { supervise } from './shell/processes/supervisor.ts'
+import { writePrivately } from './shell/processes/user-mask.ts'
 
 /** This file as it was called: where that is a link, the second file lies beside the link. */
 const first = require.main === module && process.argv[1] ? process.argv[1] : __filename
@@ -14,14 +15,15 @@ const first = require.main === module && process.argv[1] ? process.argv[1] : __f
 const [mode, ...rest] = process.argv.slice(2)
 if (mode === 'supervise') supervise(rest)
 else if (mode === 'status' || mode === 'findings') report(mode)
-else if (process.env.COUNTERSIGN !== '0' && !process.env.COUNTERSIGN_NESTED) answer(readStdin())
+else answer(writePrivately())
 
-function answer(input: string): void {
+function answer(usersMask: number): void {
+  const input = readStdin()
   const seen = answerAtOnce(input, process.env)
   if (seen === 'silence') return
   const full = loadFullAnswer(first)
   if ('problem' in full) tell(full.problem, JSON.parse(input))
-  else full.runEvent(input, __filename, seen)
+  else full.runEvent(input, __filename, seen, usersMask)
 }
 
 function report(mode: 'status' | 'findings'): void {

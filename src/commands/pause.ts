@@ -1,5 +1,5 @@
 import { cleanEntries } from '../core/text/clean.ts'
-import { appendLedger } from '../shell/state/ledger.ts'
+import { appendLedger } from '../shell/state/append-ledger.ts'
 import { asDeed } from './shared/as-deed.ts'
 import { onlyForTheUser } from './shared/only-the-user.ts'
 import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'

@@ -1,6 +1,6 @@
 import { statusText } from '../core/report/status.ts'
 import { cleanEntries } from '../core/text/clean.ts'
-import { appendLedger } from '../shell/state/ledger.ts'
+import { appendLedger } from '../shell/state/append-ledger.ts'
 import { asDeed } from './shared/as-deed.ts'
 import { ink } from './shared/ink.ts'
 import { onlyForTheUser } from './shared/only-the-user.ts'

@@ -5,18 +5,21 @@ import { type Facts, inTheCourseOf } from '../core/cycle/facts.ts'
 import { longestPath } from '../core/cycle/gate-files.ts'
 import { changedNested } from '../core/cycle/not-covered.ts'
 import type { Run, State } from '../core/ledger/state.ts'
+import { foreign } from '../core/text/foreign-text.ts'
 import type { Config } from '../model/config.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { Happening } from '../model/ledger-entry.ts'
 import type { Setup } from '../model/repository.ts'
+import { otherTree } from '../shell/files/other-tree.ts'
 import { realPlace } from '../shell/files/real-place.ts'
 import { nestedRepositories } from '../shell/git/nested.ts'
-import { otherWorkingTree } from '../shell/git/working-trees.ts'
-import { startedAt } from '../shell/processes/ancestors.ts'
 import { findProgram } from '../shell/processes/find-program.ts'
+import { startedAt } from '../shell/processes/process-start.ts'
 import { hiddenFiles } from '../shell/state/hidden-files.ts'
 import { isAlive } from '../shell/state/lock.ts'
+import { inTurn } from '../shell/state/turns.ts'
 import { fenceMark } from './fence-mark.ts'
+import { settingsOff } from './settings-seen.ts'
 import type { Sight } from './sight.ts'
 import { firedBy, schedulesInFiles, surroundings } from './surroundings.ts'
 
@@ -70,14 +73,25 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
         ? hiddenFiles({ ...setup.scope, ignore: config().ignore }, state.run.base.tree, sight.tree(), state.rules)
         : []
     },
-    get elsewhere() {
-      return event.cwd === undefined ? null : otherWorkingTree(setup.scope, event.cwd)
-    },
     session: event.session_id,
     pid,
     get ownerAlive() {
       const owner = state.run?.owner
       return Boolean(owner && !state.endedSessions.includes(owner.session) && stillRuns(owner))
+    },
+    get ownerBusy() {
+      const owner = state.run?.owner
+      return Boolean(owner && inTurn(setup.scope.stateDir, owner.session))
+    },
+    get inTurn() {
+      return inTurn(setup.scope.stateDir, event.session_id)
+    },
+    get settingsOff() {
+      return settingsOff(setup)
+    },
+    get otherTree() {
+      const tree = event.cwd === undefined ? null : otherTree(setup.scope.root, event.cwd)
+      return tree === null ? null : foreign(tree, 2000)
     },
     ...inTheCourseOf(done, message),
     get config() {

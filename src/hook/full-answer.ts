@@ -4,22 +4,32 @@ import { statusText } from '../core/report/status.ts'
 import { findingsText } from '../core/report/text.ts'
 import { HookEvent } from '../model/hook-event.ts'
 import { toStdout } from '../model/hook-reply.ts'
+import { writePrivately } from '../shell/processes/user-mask.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
+import { offAtStart } from './off-at-start.ts'
 import { answerProbe, isProbe } from './probe.ts'
+import { switchedOff } from './quick-answer.ts'
 import { runHook, type Seen } from './run-hook.ts'
 
 /** Of the first file of the hook, without the hash in it; the build puts it in. */
 export const quickHash: string = COUNTERSIGN_QUICK_HASH
 
-/** Works one event through and writes the reply, one JSON line or nothing, to stdout. */
-export async function runEvent(input: string, bundle: string, seen: Seen): Promise<void> {
+/**
+ * Works one event through and writes the reply, one JSON line or nothing, to stdout.
+ *
+ * @param usersMask The file mode mask that the hook was started with, for what it starts in turn.
+ */
+export async function runEvent(input: string, bundle: string, seen: Seen, usersMask: number): Promise<void> {
+  writePrivately(usersMask)
   const event = HookEvent.parse(JSON.parse(input))
   if (isProbe(event)) {
     writeSync(1, `${answerProbe(event)}\n`)
     return
   }
-  const reply = await runHook(event, bundle, seen).catch((error: unknown) => broken(event.hook_event_name, error))
+  const off = switchedOff(process.env)
+  const answer = off ? async () => offAtStart(event, off) : () => runHook(event, bundle, seen, input)
+  const reply = await answer().catch((error: unknown) => broken(event.hook_event_name, error))
   const line = toStdout(event.hook_event_name, reply)
   if (line) writeSync(1, `${line}\n`)
 }

@@ -1,16 +1,17 @@
 import { writeSync } from 'node:fs'
 import { longestPath } from '../core/cycle/gate-files.ts'
-import { notCovered } from '../core/cycle/not-covered.ts'
-import { hasNewSchedule, nothingToDo, waits } from '../core/cycle/nothing-to-do.ts'
+import { hasNewSchedule, nothingToDo } from '../core/cycle/nothing-to-do.ts'
+import { leftAlone, unseenAtStop } from '../core/cycle/unseen.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { hookedEvent, isHooked, schedulers } from '../model/hooked-events.ts'
 import { probeKey } from '../model/probe.ts'
+import { otherTree } from '../shell/files/other-tree.ts'
 import { realPlace } from '../shell/files/real-place.ts'
 import type { Look } from '../shell/git/fingerprint.ts'
-import { otherWorkingTree } from '../shell/git/working-trees.ts'
 import { cachedConfig, configText } from '../shell/state/cached-config.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
+import { turnEnds } from '../shell/state/turns.ts'
 import { sightOf } from './sight.ts'
 
 type Raw = Record<string, unknown>
@@ -23,6 +24,8 @@ export type QuickAnswer = 'silence' | { look?: Look }
  * is nothing to do.
  */
 export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): QuickAnswer {
+  // Switched off, all but the beginning of a session costs as little as can be; an event's own text has its quotes escaped.
+  if (switchedOff(env) && !/"hook_event_name"\s*:\s*"SessionStart"/.test(input)) return 'silence'
   const event = parse(input)
   if (!event) return 'silence'
   if (probeKey in event) return {}
@@ -36,6 +39,10 @@ export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): QuickAnswer
     return {}
   }
 }
+
+/** The variable that switches the gate off in this environment; null: none does. */
+export const switchedOff = (env: NodeJS.ProcessEnv): 'COUNTERSIGN' | 'COUNTERSIGN_NESTED' | null =>
+  env.COUNTERSIGN === '0' ? 'COUNTERSIGN' : env.COUNTERSIGN_NESTED ? 'COUNTERSIGN_NESTED' : null
 
 type Rule = ReturnType<typeof hookedEvent>['silentIf']
 
@@ -68,27 +75,26 @@ function lookAround(event: Raw, projectDir: string): QuickAnswer {
   const state = replay(readLedger(scope.stateDir).entries)
   // Something has to be told or remembered, whatever else there is to do.
   if (state.deeds.length > 0 || hasNewSchedule(state, event)) return {}
-  if (waits(event)) return 'silence'
   const config = cachedConfig(scope.stateDir, configText(root))
   const message = typeof event.last_assistant_message === 'string' ? event.last_assistant_message : ''
-  if (!config) return state.paused ? 'silence' : {}
-  const sight = sightOf(() => ({ ...scope, ignore: config.ignore }))
+  const session = typeof event.session_id === 'string' ? event.session_id : 'unknown'
+  if (typeof event.cwd === 'string' && otherTree(scope.root, event.cwd)) return {}
+  if (!config && !state.paused) return {}
+  const sight = sightOf(() => ({ ...scope, ignore: config?.ignore ?? [] }))
   const facts = {
     message,
-    session: typeof event.session_id === 'string' ? event.session_id : '',
-    elsewhere: typeof event.cwd === 'string' ? otherWorkingTree(scope, event.cwd) : null,
-    // What could not be seen is looked at where there is time for it.
-    partial: false,
-    nested: { states: {}, changed: [] },
+    session,
+    otherTree: null,
     get tree() {
       return sight.tree()
     },
   }
-  if (notCovered(state, facts)) return {}
-  const quiet = nothingToDo(state, facts)
-  return quiet && (state.paused || !sight.partial())
-    ? 'silence'
-    : { look: { tree: sight.tree(), partial: sight.partial() } }
+  if (unseenAtStop(state, facts, event)) return {}
+  // What could not be seen is looked at where there is time for it.
+  const quiet = leftAlone(event) || (nothingToDo(state, facts) && (state.paused || !sight.partial()))
+  if (!quiet) return { look: { tree: sight.tree(), partial: sight.partial() } }
+  turnEnds(scope.stateDir, session)
+  return 'silence'
 }
 
 function parse(input: string): Raw | null {

@@ -1,14 +1,17 @@
+import { constants } from 'node:os'
 import { hookBudgetMs } from '../core/cycle/deadlines.ts'
 import { drive } from '../core/cycle/drive.ts'
 import { decisions } from '../core/cycle/events/index.ts'
+import type { Facts } from '../core/cycle/facts.ts'
 import { asDeed, watch, watchedFiles } from '../core/cycle/gate-watch.ts'
+import { telling } from '../core/cycle/unseen.ts'
 import { listStays, userSees } from '../core/cycle/word/own-session.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type State } from '../core/ledger/state.ts'
 import { deedsMessage } from '../core/messages/deeds.ts'
 import { outcomeMessage } from '../core/messages/outcomes.ts'
 import { cleanEntries } from '../core/text/clean.ts'
-import type { FileProblem } from '../model/file-problem.ts'
+import { foreign } from '../core/text/foreign-text.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { HookReply } from '../model/hook-reply.ts'
 import { type HookedEvent, hookedEvent, isHooked } from '../model/hooked-events.ts'
@@ -17,38 +20,90 @@ import type { Setup } from '../model/repository.ts'
 import type { Look } from '../shell/git/fingerprint.ts'
 import { pruneStore } from '../shell/git/prune-store.ts'
 import { seeingHashes } from '../shell/git/seeing-rules.ts'
+import { appendLedger } from '../shell/state/append-ledger.ts'
+import { claimEvent, sweepClaims } from '../shell/state/claim.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { gateHashes } from '../shell/state/gate-hashes.ts'
-import { type Ledger, openLedger } from '../shell/state/ledger.ts'
+import { type Ledger, openLedger, readLedger } from '../shell/state/ledger.ts'
 import { takeLock } from '../shell/state/lock.ts'
+import { keepPrivate, sweepLeftovers } from '../shell/state/private-state.ts'
+import { sweepTurns, turnBegins, turnEnds } from '../shell/state/turns.ts'
 import { ConfigUnreadable, configOf } from './config-of.ts'
 import { factsOf } from './facts.ts'
-import { perform } from './perform.ts'
+import { perform } from './perform/perform.ts'
 import { writeReports } from './reports.ts'
+import { takeSettings } from './settings-seen.ts'
 import { sightOf } from './sight.ts'
 
 /** What the quick answer has looked up already. */
 export type Seen = { look?: Look }
 
-/** Works one hook event through; null is silence. */
-export async function runHook(event: HookEvent, bundle: string, seen: Seen = {}): Promise<HookReply> {
+/**
+ * Works one hook event through; null is silence.
+ *
+ * @param input The event as it came in.
+ */
+export async function runHook(
+  event: HookEvent,
+  bundle: string,
+  seen: Seen = {},
+  input = JSON.stringify(event),
+): Promise<HookReply> {
   const name = event.hook_event_name
   if (!isHooked(name)) return null
   const deadline = performance.now() + hookBudgetMs(name)
   const setup = findSetup(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
   if (!setup) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
+  sweepLeftovers(setup.scope.stateDir)
+  keepPrivate(setup.scope.stateDir)
+  const answered = claimEvent(setup.scope.stateDir, input)
+  if (!answered) return null
   const release = hookedEvent(name).worksAlone ? takeLock(setup.scope.stateDir) : () => {}
-  // Another stop is being worked on in this very tree; whatever this one has to say can be said at the next.
-  if (!release) return null
+  if (!release) {
+    answered()
+    return name === 'Stop' ? besideAnother(event.session_id, setup.scope.stateDir) : null
+  }
   const ledger = openLedger(setup.scope.stateDir)
-  try {
-    return await workThrough(name, event, { setup, bundle, deadline, seen, ledger })
-  } catch (error) {
-    if (!(error instanceof ConfigUnreadable)) throw error
-    return name === 'Stop' ? { systemMessage: unreadable(error.problems) } : null
-  } finally {
+  const end = () => {
     ledger.close()
     release()
+    answered()
+    if (hookedEvent(name).worksAlone) sweepLeftovers(setup.scope.stateDir)
+    keepPrivate(setup.scope.stateDir)
+  }
+  const withoutSignals = endOnSignals(end)
+  try {
+    return await workThrough(name, event, { setup, bundle, deadline, seen, ledger })
+  } finally {
+    withoutSignals()
+    end()
+  }
+}
+
+/** Another session's stop is being worked on in this very tree: told, since this one's is not. */
+function besideAnother(session: string, stateDir: string): HookReply {
+  const state = replay(readLedger(stateDir).entries)
+  const owner = openRun(state)?.owner
+  const untold = owner?.session === session ? null : telling(state, session, 'other-session', String(owner?.pid ?? ''))
+  if (!untold) return null
+  appendLedger(stateDir, cleanEntries([untold]), new Date().toISOString())
+  return { systemMessage: outcomeMessage([untold], state)! }
+}
+
+/**
+ * Esc sends SIGTERM. What has been started ends with us, and what lies about is removed first.
+ *
+ * @returns A function that leaves signals alone again.
+ */
+function endOnSignals(end: () => void): () => void {
+  const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+  const onSignal = (signal: (typeof signals)[number]) => {
+    end()
+    process.exit(128 + constants.signals[signal])
+  }
+  for (const signal of signals) process.on(signal, onSignal)
+  return () => {
+    for (const signal of signals) process.off(signal, onSignal)
   }
 }
 
@@ -70,26 +125,45 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     state = replay(ledger.next(), state)
     return state
   }
+  if (name === 'UserPromptSubmit') turnBegins(stateDir, event.session_id)
+  if (name === 'SessionStart') {
+    sweepTurns(stateDir)
+    sweepClaims(stateDir)
+  }
   if (name === 'Stop' || name === 'UserPromptSubmit') {
     const watched = watch(state, { ...gateHashes(setup.root, watchedFiles), ...seeingHashes(setup.scope) })
     const unseen = watched.some(({ changed }) => changed.length > 0) && !userSees(state, facts(state, done))
     write([...watched, ...(unseen ? watched.map(asDeed) : [])])
   }
   const { deeds: before } = state
-  // What its end says, nobody may read any more.
-  const tells = before.length > 0 && name !== 'SessionEnd' && userSees(state, facts(state, done))
+  // Nobody may read any more what is said at its end, and Claude Code shows nothing of what is said of the settings.
+  const isShown = name !== 'SessionEnd' && name !== 'ConfigChange'
+  const tells = before.length > 0 && isShown && userSees(state, facts(state, done))
   const deeds = tells ? deedsMessage(before, state.run, listStays(state, facts(state, done), name)) : null
   if (tells) write([{ kind: 'deeds-told' }])
 
-  const steps = drive(state, now => decisions[name](now, facts(now, done), event), write)
-  let next = steps.next()
-  while (!next.done) {
-    const { effect, state: now } = next.value
-    const effects = { setup: { ...setup, scope: scope() }, config: config(), bundle, deadline, write, sight }
-    next = steps.next(await perform(effect, now, effects))
+  const settledBefore = state.settled
+  const toTheEnd = async () => {
+    // Looked at although not every start needs it: it is the one event at which everybody still reads what is said.
+    if (name === 'SessionStart' && !state.paused) config()
+    const steps = drive(state, now => decisions[name](now, facts(now, done), event), write)
+    let next = steps.next()
+    while (!next.done) {
+      const { effect, state: now } = next.value
+      const effects = { setup: { ...setup, scope: scope() }, config: config(), bundle, deadline, write, sight }
+      next = steps.next(await perform(effect, now, effects))
+    }
+    return next.value
   }
-  const { reply, state: after } = next.value
-  if (name === 'Stop' && !openRun(after) && after.settled?.tree === sight.tree()) pruneStore(scope(), sight.tree())
+  const { reply, state: after } = await toTheEnd().catch((error: unknown) => {
+    if (error instanceof ConfigUnreadable) return withoutConfig(name, facts(state, done), state, error, write)
+    throw error
+  })
+  if (name === 'SessionStart' || (name === 'ConfigChange' && !reply?.block)) takeSettings(setup)
+  if (name === 'SessionEnd' || (name === 'Stop' && !reply?.block && !reply?.context))
+    turnEnds(stateDir, event.session_id)
+  const settles = name === 'Stop' && after.settled !== settledBefore && after.settled?.tree === sight.tree()
+  if (settles && !openRun(after)) pruneStore(scope(), sight.tree())
   if (reply?.context && after.run) writeReports(`${stateDir}/reports`, after.run)
   return withMessage(reply, outcomeMessage(done, after, deeds))
 }
@@ -98,7 +172,20 @@ function withMessage(reply: HookReply, systemMessage: string | null): HookReply 
   return systemMessage ? { ...reply, systemMessage } : reply
 }
 
-function unreadable(problems: FileProblem[]): string {
+/** What is left of an event without a configuration: that it cannot be read is said at a start, and at a stop once. */
+function withoutConfig(
+  name: HookedEvent,
+  { session, pid }: Pick<Facts, 'session' | 'pid'>,
+  state: State,
+  { problems }: ConfigUnreadable,
+  write: (entries: Happening[]) => State,
+): { reply: HookReply; state: State } {
   const lines = problems.map(({ file, line, column, problem }) => `${file}:${line}:${column}: ${problem}`)
-  return `Countersign: ! the configuration cannot be read, so nothing was tested or reviewed.\n${lines.join('\n')}`
+  const told = { session, what: 'config', about: foreign(lines.join('\n'), 2000) } as const
+  if (name === 'SessionStart') {
+    const systemMessage = outcomeMessage([{ kind: 'told', ...told }], state)!
+    return { reply: { systemMessage }, state: write([{ kind: 'session', session, pid, phase: 'started' }]) }
+  }
+  const untold = name === 'Stop' && telling(state, session, 'config', told.about)
+  return { reply: null, state: untold ? write([untold]) : state }
 }

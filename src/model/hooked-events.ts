@@ -37,6 +37,13 @@ export const hookedEvents = {
     silentIf: 'nothing-to-do',
   },
   TaskCompleted: { timeoutSeconds: 1800, statusMessage: 'Countersign: tests', worksAlone: true, silentIf: 'never' },
+  /** Claude Code shows nothing of what is said here, but does not apply to the session what is refused. */
+  ConfigChange: {
+    matcher: 'user_settings|project_settings|local_settings|policy_settings',
+    timeoutSeconds: 60,
+    worksAlone: false,
+    silentIf: 'never',
+  },
   SessionEnd: { timeoutSeconds: 10, worksAlone: false, silentIf: 'never' },
 } as const satisfies Record<string, Row>
 

@@ -1,3 +1,4 @@
+import { globs, known, nested, passedOver, telling } from './coverage.ts'
 import { finding, findingPosition } from './finding.ts'
 import {
   byName,
@@ -82,6 +83,8 @@ const review = {
   findings: listOf(finding),
   resolved: listOf(resolution),
   summary: foreignText(),
+  /** Findings that were raised beyond what one review may raise, of the lowest priority; nobody has seen them. */
+  tooMany: optional(number),
   model: orNull(foreignText()),
   /** What Codex's commands ran in; a permission profile also keeps secrets from them. Left out by earlier versions. */
   sandbox: optional(oneOf(sandboxNames)),
@@ -117,26 +120,6 @@ const call = oneOf(['review', 'rebuttal'])
 const stage = oneOf(stageNames)
 const where = { tree: text, head: orNull(text) }
 
-/** The commits that were not made here: a list in the state directory, by its hash. */
-const known = optional(text)
-/** Globs of files that did not count when the tree was taken. */
-const globs = optional(listOf(text))
-/** Repositories inside the working tree by path, each with what it holds. */
-const nested = optional(byName(text))
-/** What a session has been told is not looked at. */
-const told = optional(object({ session: text, paths }))
-/**
- * Commits that a base moved over without a review: how many, the first authors, the refs on the last of them, and whether
- * no session was running then.
- */
-const passedOver = object({
-  commits: number,
-  by: listOf(foreignText(80)),
-  from: listOf(foreignText(200)),
-  between: flag,
-})
-export type PassedOver = ValueOf<typeof passedOver>
-
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
 export const happenings = {
   baseline: { ...where, known, globs },
@@ -161,6 +144,7 @@ export const happenings = {
   deed,
   /** The user has been told of all of these. */
   'deeds-told': {},
+  told: telling,
   paused: {},
   resumed: {},
   'run-started': {
@@ -178,14 +162,16 @@ export const happenings = {
     carried: optional(
       object({ processes: listOf(sessionProcess), scheduled: listOf(foreignText(4000)), deeds: listOf(object(deed)) }),
     ),
-    ...{ known, globs, nested, told, rules: optional(paths) },
+    /** What users were told before this run. */
+    told: optional(listOf(object(telling))),
+    ...{ known, globs, nested, rules: optional(paths) },
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
   'head-moved': { ...{ head: orNull(text), base: orNull(text), inCycle: flag, over: optional(passedOver) }, known },
   /** Other files count than did; `base`: where the change begins, seen through today's globs. */
   'globs-changed': { globs: listOf(text), base: text },
   /** The user is told that the gate does not look there. `nested`: what those repositories hold from now on. */
-  'not-covered': { session: text, why: oneOf(['nested', 'worktree']), paths, nested },
+  'not-covered': { session: text, paths, nested },
   'gate-files': { files: gateFiles, changed: paths },
   adopted: { session: text, pid: orNull(number) },
   entered: { stage, tree: text, cycle: number, round: number },

@@ -22,8 +22,11 @@ export type SessionProcess = ValueOf<typeof sessionProcess>
 
 /** What was done in the user's name, or tried, without the prompt and the picker of the session that the user sees. */
 export const deed = {
-  what: wordLike(['picked', 'dismissed', 'paused', 'resumed', 'gate-files', 'choice-refused']),
-  /** Findings, files, or what a prompt said. */
+  what: wordLike([
+    ...['picked', 'dismissed', 'paused', 'resumed', 'gate-files', 'choice-refused'],
+    ...['settings-off', 'settings-refused'],
+  ] as const),
+  /** Findings, files, what a prompt said, or what switches the gate off, as phrases. */
   names: listOf(foreignText(200)),
   /** `command`, or a voice. */
   by: text,

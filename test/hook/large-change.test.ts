@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
@@ -60,7 +60,21 @@ describe('a change larger than one prompt', () => {
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
     const [prompt] = one.prompts()
     const file = /It is in (\S+):/.exec(prompt!)![1]!
-    expect(readFileSync(file, 'utf8')).toMatch(/^diff --git a\/big\.js b\/big\.js\n/)
+    expect(existsSync(file)).toBe(false)
+    expect(readFileSync(`${one.env.STUB_CALLS}.file`, 'utf8')).toMatch(/^diff --git a\/big\.js b\/big\.js\n/)
     expect(prompt!.length).toBeLessThan(10_000)
   })
+})
+
+it('two thousand findings cost one look at the tree: the most urgent 200 are kept, and what is left out is said', async () => {
+  const one = gate({ play: 'far-too-many-findings' })
+  one.repo.write('a.js', 'export const a = 2\n')
+  const { json, seconds } = await one.fire('Stop', ready)
+  expect(json?.systemMessage).toMatch(/1 critical, 199 low; 1800 more left out \(limit of one review\)/)
+  expect(json?.hookSpecificOutput?.additionalContext?.length).toBeLessThan(10_000)
+  expect(json?.systemMessage?.length).toBeLessThan(10_000)
+  const [reviewed] = one.ledger().filter(entry => entry.kind === 'reviewed')
+  expect(reviewed).toMatchObject({ tooMany: 1800, findings: { length: 200 } })
+  expect(reviewed!.summary.length).toBeLessThan(10_200)
+  expect(seconds).toBeLessThan(10)
 })

@@ -103,11 +103,12 @@ describe('many at once', () => {
     expect(existsSync(join(one.repo.root, '.git/countersign/lock'))).toBe(false)
   }, 60_000)
 
-  it('two sessions: the second leaves the first one’s run alone', async () => {
+  it('two sessions: the second leaves the first one’s run alone, and says so', async () => {
     const one = await changed('approve')
     one.env.CLAUDE_PID = String(process.pid)
     await one.fire('Stop')
-    expect((await one.fire('Stop', { ...ready, session_id: 's2' })).stdout).toBe('')
+    const { json } = await one.fire('Stop', { ...ready, session_id: 's2' })
+    expect(json).toEqual({ systemMessage: expect.stringMatching(/another Claude Code session/) })
     expect(one.codexCalls()).toEqual([])
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
   })

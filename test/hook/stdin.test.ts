@@ -107,18 +107,6 @@ describe('the gate stays out of the way', () => {
     return one
   }
   it.each([
-    ['in plan mode', { permission_mode: 'plan' }],
-    [
-      'while a subagent works in the background',
-      { background_tasks: [{ id: '1', type: 'subagent', status: 'running' }] },
-    ],
-  ])('%s', async (_, fields) => {
-    const { fire, testRuns } = changed()
-    expect(await fire('Stop', fields)).toMatchObject(silent)
-    expect(testRuns()).toBe(0)
-  })
-
-  it.each([
     ['COUNTERSIGN=0', { COUNTERSIGN: '0' }],
     ['inside a reviewer', { COUNTERSIGN_NESTED: '1' }],
   ])('with %s', async (_, env) => {

@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { countersignHooks, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
+import { countersignHooks, isPluginOn, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
 import { claudeDir, settingsPath } from '../../model/paths.ts'
 import type { DoctorFacts, Firing, RegisteredHook } from '../../model/setup/doctor-facts.ts'
 import { fireHook } from '../../shell/claude/fire-hook.ts'
-import { settingsLayers } from '../../shell/claude/settings-layers.ts'
+import { pluginHooks, settingsLayers } from '../../shell/claude/settings-layers.ts'
 import { gitIgnores } from '../../shell/git/git-ignores.ts'
 import { openSetup } from '../shared/open-setup.ts'
 import { configFacts, missingPrograms } from './config-facts.ts'
@@ -16,8 +16,9 @@ import { journalFacts, ledgerFacts, lockFacts } from './state-facts.ts'
 /** Looks up everything that the checks judge. Writes nothing in the repository and nothing in the ledger. */
 export async function gatherFacts(cwd: string, followLinks = false): Promise<DoctorFacts> {
   const { root, stateDir } = openSetup(cwd)
-  const layers = settingsLayers(root)
-  const read = readLayers(layers)
+  const settings = settingsLayers(root)
+  const read = readLayers(settings)
+  const layers = [...settings, ...pluginHooks(name => isPluginOn(read, name))]
   const look = { root, env: { ...process.env, ...settingsEnv(read) } }
   const directories = [root, join(root, claudeDir)].filter(existsSync)
   const firings = directories.map(from => fireAll(countersignHooks(read), { ...look, from }))

@@ -1,28 +1,26 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { replay } from '../../core/ledger/replay.ts'
 import type { LedgerEntry } from '../../model/ledger-entry.ts'
 import { ledgerName, lockName } from '../../model/paths.ts'
 import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import { readJournal } from '../../shell/setup/journal.ts'
+import { setupLock } from '../../shell/setup/setup-lock.ts'
 import { readLedger } from '../../shell/state/ledger.ts'
-import { isAlive } from '../../shell/state/lock.ts'
+import { lockOwner } from '../../shell/state/lock.ts'
 
 /** Who holds the lock of the hooks; null when nobody does. */
 export function lockFacts(stateDir: string): DoctorFacts['lock'] {
-  try {
-    const pid = Number(readFileSync(join(stateDir, lockName), 'utf8'))
-    return { pid, alive: pid > 0 && isAlive(pid) }
-  } catch {
-    return null
-  }
+  const owner = lockOwner(stateDir, lockName)
+  return owner && { pid: owner.pid, alive: owner.alive }
 }
 
 /** A journal of a change to the setup is there while the change is being made, and stays when it was interrupted. */
 export function journalFacts(stateDir: string): DoctorFacts['journal'] {
   try {
     const journal = readJournal(stateDir)
-    return journal && { command: journal.command, alive: isAlive(journal.pid) }
+    // Whoever changes the setup holds its lock, which knows a process from a later one with its number.
+    return journal && { command: journal.command, alive: lockOwner(stateDir, setupLock)?.alive ?? false }
   } catch {
     return { command: 'init', alive: false }
   }

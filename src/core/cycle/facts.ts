@@ -34,13 +34,19 @@ export type Facts = {
   nested: Nested
   /** Files of the working tree that a rule added since the run's base keeps from git. */
   hidden: string[]
-  /** Another working tree of this repository, in which the session is; null when it is in this one. */
-  elsewhere: string | null
   session: string
   /** Process id of the Claude Code that fired the hook; null when it does not say, or is not there where it says. */
   pid: number | null
   /** Whether the Claude Code that owns the run is still running. */
   ownerAlive: boolean
+  /** Whether its session is in the middle of a turn, as far as the hook has seen: a prompt since its last stop. */
+  ownerBusy: boolean
+  /** Whether this session is in the middle of a turn. */
+  inTurn: boolean
+  /** What switches the gate off in the settings as they are now, and as they were when last looked at; see settings-off.ts. */
+  settingsOff: { now: string[]; before: string[] }
+  /** The working tree that Claude is in, where that is another one than the gate looks at; cleaned for showing. */
+  otherTree: string | null
   /** Claude's last message. */
   message: string
   config: Config

@@ -1,3 +1,4 @@
+import { ignoreRules } from '../../model/coverage.ts'
 import type { GateFiles, Happening, HappeningOf } from '../../model/ledger-entry.ts'
 import {
   configPath,
@@ -7,7 +8,7 @@ import {
   localSettingsPath,
   settingsPath,
 } from '../../model/paths.ts'
-import { ignoreRules, type State } from '../ledger/state.ts'
+import type { State } from '../ledger/state.ts'
 
 /**
  * What the gate is made of and a shell command can change without asking. Of a settings file only what concerns hooks is

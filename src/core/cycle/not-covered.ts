@@ -2,27 +2,24 @@ import type { HappeningOf } from '../../model/ledger-entry.ts'
 import type { State } from '../ledger/state.ts'
 import type { Facts, Nested } from './facts.ts'
 
-type Told = HappeningOf<'not-covered'>
+type NotCovered = HappeningOf<'not-covered'>
 
-/** What the session works on and the gate does not look at, where the user has not been told so in this session. */
+/** Repositories inside the working tree that the user has not been told of in this session. */
 export function notCovered(
   { paused, told }: State,
-  facts: Pick<Facts, 'session' | 'elsewhere' | 'partial' | 'nested'>,
-): Told | null {
-  if (paused) return null
-  const { session, elsewhere } = facts
-  const known = told?.session === session ? told.paths : []
-  if (elsewhere !== null && !known.includes(elsewhere))
-    return { kind: 'not-covered', session, why: 'worktree', paths: [elsewhere] }
+  { session, partial, nested }: Pick<Facts, 'session' | 'partial' | 'nested'>,
+): NotCovered | null {
   // Looked for only where git says that it could not add everything: it takes two processes.
-  const paths = facts.partial ? Object.keys(facts.nested.states).filter(path => !known.includes(path)) : []
-  return paths.length > 0 ? { kind: 'not-covered', session, why: 'nested', paths } : null
+  if (paused || !partial) return null
+  const known = told.filter(one => one.session === session && one.what === 'nested').map(({ about }) => about)
+  const paths = Object.keys(nested.states).filter(path => !known.includes(path))
+  return paths.length > 0 ? { kind: 'not-covered', session, paths } : null
 }
 
 /** What a session that starts is told; what lies in these repositories then is no change of its own. */
-export function nestedAtStart(session: string, { states }: Nested): Told[] {
+export function nestedAtStart(session: string, { states }: Nested): NotCovered[] {
   const paths = Object.keys(states)
-  return paths.length > 0 ? [{ kind: 'not-covered', session, why: 'nested', paths, nested: states }] : []
+  return paths.length > 0 ? [{ kind: 'not-covered', session, paths, nested: states }] : []
 }
 
 /** Repositories that hold something else than they did, are new, or are gone. */

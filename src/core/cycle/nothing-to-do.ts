@@ -22,14 +22,6 @@ const mayGoOn = (run: Run, { tree, message }: Pick<Facts, 'tree' | 'message'>): 
 // A tree at which the tests never came to a result has none, and waits for a change.
 export const passed = (tests: TestRun | undefined): boolean => tests?.result === 'green' || tests?.result === 'none'
 
-const over = ['completed', 'failed', 'killed', 'stopped']
-
-/** Planning changes nothing, and while something runs in the background the work is not done. */
-export function waits(event: { permission_mode?: unknown; background_tasks?: unknown }): boolean {
-  const tasks = Array.isArray(event.background_tasks) ? event.background_tasks : []
-  return event.permission_mode === 'plan' || tasks.some(task => !over.includes(task?.status))
-}
-
 /** Whether Claude Code is going to send a prompt that is not known yet; word for word, which is quickly told. */
 export const hasNewSchedule = ({ scheduled }: Pick<State, 'scheduled'>, event: { session_crons?: unknown }): boolean =>
   Array.isArray(event.session_crons) &&

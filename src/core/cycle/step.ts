@@ -85,6 +85,7 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
     ...(state.rules && { rules: state.rules }),
     prompts: state.prompts,
     ...(state.gateFiles && { gate: state.gateFiles }),
+    ...(state.told.length > 0 && { told: state.told }),
     carried: { processes: state.processes, scheduled: state.scheduled, deeds: state.deeds },
   })
 }

@@ -24,6 +24,11 @@ const withHooks =
 
 const directoryName = (from: string): string => (from === '.' ? 'the root' : from)
 
+const wayOut = ({ layer, path }: RegisteredHook): string =>
+  layer === 'plugin'
+    ? `Disable the plugin (/plugin) that has ${path}`
+    : `Remove the entries of ${hookPath} from ${path}`
+
 const checks: Check[] = [
   {
     id: 'hooks.registered',
@@ -39,13 +44,13 @@ const checks: Check[] = [
     id: 'hooks.once',
     judge(facts) {
       const hooks = countersignHooks(readLayers(facts.layers).filter(counts))
-      const again = hooks.filter((hook, index) => hooks.findIndex(({ event }) => event === hook.event) < index)
+      const again = hooks.filter(hook => hooks.some(other => other !== hook && other.event === hook.event))
       if (hooks.length === 0) return skipped
       if (again.length === 0) return ok('each is registered once')
-      const elsewhere = again.find(({ layer }) => layer !== 'project') ?? hooks.find(({ layer }) => layer !== 'project')
+      const elsewhere = again.find(({ layer }) => layer !== 'project')
       return warning(
-        'Hooks are registered more than once, and may run twice for one event',
-        elsewhere ? `Remove the entries of ${hookPath} from ${elsewhere.path}` : ownFix,
+        'Hooks are registered more than once; one of them answers each event',
+        elsewhere ? wayOut(elsewhere) : ownFix,
         again.map(({ event, path }) => `${event} in ${path}`),
       )
     },

@@ -1,7 +1,7 @@
 import { settingsPath } from '../../model/paths.ts'
 import { relativePath } from '../text/relative-path.ts'
 import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
-import { counts, type ReadLayer, readLayers, settingsEnv, strongest } from './layers.ts'
+import { type ReadLayer, readLayers, settingsEnv, strongest } from './layers.ts'
 
 /** @param what The files, as a phrase. */
 const readable = (what: string, which: (layer: ReadLayer) => boolean): Check['judge'] => {
@@ -52,11 +52,14 @@ const checks: Check[] = [
     id: 'settings.hooks-on',
     judge({ layers }) {
       const read = readLayers(layers)
-      const managed = read.find(({ layer }) => layer === 'managed')
-      if (managed && counts(managed) && managed.value.allowManagedHooksOnly === true)
+      const managed = strongest(
+        read.filter(({ layer }) => layer === 'managed'),
+        'allowManagedHooksOnly',
+      )
+      if (managed?.value === true)
         return fault(
           'Your organisation allows only its own hooks (allowManagedHooksOnly)',
-          `Ask whoever manages ${managed.path}`,
+          `Ask whoever manages ${managed.layer.path}`,
         )
       const disabled = strongest(read, 'disableAllHooks')
       if (disabled?.value !== true) return ok('no settings file switches the hooks off')

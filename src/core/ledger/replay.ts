@@ -1,3 +1,4 @@
+import { ignoreRules } from '../../model/coverage.ts'
 import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
 import {
@@ -13,7 +14,8 @@ import {
   unreviewed,
   withProcess,
 } from './run-reducer.ts'
-import { type Course, emptyState, ignoreRules, type Run, type State } from './state.ts'
+import { type Course, emptyState, type Run, type State } from './state.ts'
+import { afterSession, afterStart, withDeed, withTold } from './state-reducer.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -54,16 +56,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     // A resumed session is the same one in another process.
     run: ({ owner }, { session, pid, phase, inside = false, at: since = null }) =>
       phase === 'started' && !inside && owner.session === session ? { owner: { session, pid, since } } : {},
-    state: (before, { session, pid, phase, inside = false, head, at = null }) => {
-      const { sessions, endedSessions, processes } = before
-      const others = endedSessions.filter(ended => ended !== session)
-      if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20), endedHead: head }
-      return {
-        sessions: [...sessions.filter(known => known !== session), session].slice(-20),
-        endedSessions: inside ? endedSessions : others,
-        processes: withProcess(processes, pid, at),
-      }
-    },
+    state: afterSession,
   },
   heard: {
     state: ({ heard }, entry) => ({
@@ -76,11 +69,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   'question-put': { state: (_, { session, cycle }) => ({ questionPut: { session, cycle } }) },
-  deed: {
-    state: ({ deeds }, { what, names, by, signed = false }) => ({
-      deeds: [...deeds, { what, names, by, signed }].slice(-20),
-    }),
-  },
+  deed: { state: ({ deeds }, deed) => ({ deeds: withDeed(deeds, deed) }) },
   'deeds-told': { state: () => ({ deeds: [] }) },
   prompted: {
     run: (run, { text }) => ({
@@ -96,35 +85,19 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   paused: { state: () => ({ paused: true }) },
-  resumed: { state: () => ({ paused: false }) },
-  'run-started': {
-    state: ({ gateFiles, ...before }, entry) => ({
-      processes: withProcess(entry.carried?.processes ?? before.processes, entry.pid, entry.at ?? null),
-      scheduled: entry.carried?.scheduled ?? before.scheduled,
-      deeds: entry.carried?.deeds ?? before.deeds,
-      heard: [],
-      questionPut: null,
-      known: entry.known ?? before.known,
-      globs: entry.globs ?? before.globs,
-      nested: entry.nested ?? before.nested,
-      told: entry.told ?? before.told,
-      rules: entry.rules ?? before.rules,
-      prompts: [],
-      skipped: null,
-      limitReached: false,
-      gateFiles: entry.gate ?? gateFiles,
-      run: newRun(entry),
-    }),
-  },
+  // Paused again, it is said again.
+  resumed: { state: ({ told }) => ({ paused: false, told: told.filter(({ what }) => what !== 'paused') }) },
+  told: { state: ({ told }, telling) => ({ told: withTold(told, telling) }) },
+  'run-started': { state: (before, entry) => ({ ...afterStart(before, entry), run: newRun(entry) }) },
   'globs-changed': {
     run: (run, { base }) => (run.status === 'on' ? { base: { ...run.base, tree: base } } : {}),
     state: ({ settled }, { globs, base }) => ({ globs, settled: settled && { ...settled, tree: base } }),
   },
   'not-covered': {
-    state: (before, { session, paths, nested = before.nested }) => {
-      const told = before.told?.session === session ? before.told.paths : []
-      return { nested, told: { session, paths: [...new Set([...told, ...paths])].slice(-100) } }
-    },
+    state: ({ told, ...before }, { session, paths, nested = before.nested }) => ({
+      nested,
+      told: paths.reduce((all, about) => withTold(all, { session, what: 'nested', about }), told),
+    }),
   },
   'gate-files': {
     state: ({ rules = [] }, { files, changed }) => {

@@ -1,3 +1,4 @@
+import type { Telling } from '../../model/coverage.ts'
 import type { Finding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
@@ -143,8 +144,6 @@ export type State = {
   nested?: Record<string, string> | undefined
   /** Files of ignore rules outside the tree that have changed since then, as git names them. */
   rules?: string[] | undefined
-  /** What the latest session has been told is not looked at. */
-  told?: { session: string; paths: string[] } | undefined
   /** HEAD when the last session ended with no work left; left out where some was, and while a prompt is being worked on. */
   endedHead?: string | null | undefined
   /** The tree at which Claude stopped in mid-cycle; nothing happens until it changes. */
@@ -167,16 +166,10 @@ export type State = {
   questionPut: { session: string; cycle: number } | null
   /** What the user is still to be told of. */
   deeds: Deed[]
+  /** What the users of these sessions were told that is not looked at; each is told once. */
+  told: Telling[]
   run: Run | null
 }
-
-/** What decides, outside the tree, which files git sees, by the names under which it is watched. */
-export const ignoreRules: readonly string[] = [
-  '.git/info/exclude',
-  'git config core.excludesFile',
-  'git config include',
-  'global gitignore',
-]
 
 export const emptyState: State = {
   paused: false,
@@ -192,6 +185,7 @@ export const emptyState: State = {
   heard: [],
   questionPut: null,
   deeds: [],
+  told: [],
   run: null,
 }
 

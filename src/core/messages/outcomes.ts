@@ -1,4 +1,5 @@
-import type { Happening, HappeningOf, LetGoReason, PassedOver, UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { PassedOver, UnseenReason } from '../../model/coverage.ts'
+import type { Happening, HappeningOf, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
@@ -18,6 +19,22 @@ export function outcomeMessage(entries: Happening[], after: State, deeds: string
   return lines.length > 0 ? `Countersign: ${lines.join('\n')}` : null
 }
 
+/** What is not looked at, why, and what brings the gate back. */
+const unseenLines: Record<UnseenReason, (about: string) => string> = {
+  paused: () =>
+    '! the gate is paused in this working tree, so nothing is tested or reviewed. To switch it on:\n  npx countersign resume',
+  agents: () =>
+    '! this change is not tested or reviewed yet: agents are still running in the background. It is checked when Claude stops after they have ended. To see or end them:\n  /tasks',
+  plan: () =>
+    '! this change is not tested or reviewed yet: nothing runs in plan mode. It is checked when Claude stops in another mode (Shift+Tab).',
+  'other-session': pid =>
+    `! nothing was tested or reviewed at this stop: another Claude Code session${pid && ` (process ${pid})`} has the change in this working tree under review. It is checked when that session stops, or here once that session has stopped. \`pick\` works in both.`,
+  'other-tree': path =>
+    `! Claude is now in another working tree, which this session does not test or review. To have its changes checked:\n  cd ${path} && claude`,
+  nested: paths => `! not looked at: ${paths}. Changes inside a submodule or a nested repository are not reviewed.`,
+  config: problems => `! the configuration cannot be read, so nothing was tested or reviewed.\n${problems}`,
+}
+
 /** Those whose plain prompts are worth a word: somebody may have typed them. Notifications are many, and nobody's. */
 const mayBeTyped: string[] = ['scheduled', 'nested', 'forged', 'unplaced']
 
@@ -33,6 +50,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
       ? `“${oneLine(text)}” does not count as your word: ${why}. If you typed it, use other words.`
       : `this prompt does not count as your word: ${why}.`
   },
+  told: ({ what, about }) => unseenLines[what]?.(about) ?? null,
   'tests-ran': ({ result, seconds, suites, moved = [] }) => {
     // A run during which files changed covers no tree that exists; another one follows.
     if (result === 'none' || moved.length > 0) return null
@@ -48,13 +66,24 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     return passed || now ? `HEAD moved to ${head.slice(0, 8)}${passed}${now}` : null
   },
   'self-reviewed': ({ ready }) => (ready ? null : 'not reviewed yet: Claude says its work is not ready'),
-  reviewed: ({ reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [] }) => {
+  reviewed: ({
+    reviewed,
+    findings,
+    resolved,
+    seconds,
+    summary,
+    notReviewed,
+    parts: prompts = 1,
+    unsent = [],
+    tooMany = 0,
+  }) => {
     const raised = findings.filter(({ inScope }) => inScope)
     const fixed = resolved.filter(one => one.resolved).length
     const parts = [
       resolved.length > 0 && `${fixed} of ${counted(resolved.length, 'picked finding')} resolved`,
       raised.length > 0 ? byPriority(raised) : 'no findings',
       findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
+      tooMany > 0 && `${tooMany} more left out (limit of one review)`,
       notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
       unsent.length > 0 &&
         `${unsent.length} of these not sent to Codex: run limit reached (\`limits\` in .claude/countersign.yaml)`,
@@ -88,10 +117,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   },
   entered: ({ stage }, { run }) => (stage === 'choice' && run ? agreement(run) : null),
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
-  'not-covered': ({ why, paths }) =>
-    why === 'worktree'
-      ? `! Claude works in ${someOf(paths)}, another working tree of this repository. Changes there are not tested or reviewed.`
-      : `! not looked at: ${someOf(paths)}. Changes inside a submodule or a nested repository are not reviewed.`,
+  'not-covered': ({ paths }) => unseenLines.nested(someOf(paths)),
   'let-go': ({ why, files }, { run }) => stopReasons[why](run, files),
   countersigned: ({ hidden = [] }, { run }) =>
     run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}${withoutHidden(hidden)}` : null,

@@ -69,7 +69,7 @@ function again<File extends SizedFile>(run: Run, files: File[], changedSince: Se
 }
 
 type Reviewed = HappeningOf<'reviewed'>
-type Spent = Pick<Reviewed, 'summary' | 'thread' | 'model' | 'sandbox' | 'usage' | 'seconds'>
+type Spent = Pick<Reviewed, 'summary' | 'thread' | 'model' | 'sandbox' | 'usage' | 'seconds' | 'tooMany'>
 type Judged = Exclude<JudgedReview, { unreviewed: string }>
 
 /**
@@ -87,6 +87,7 @@ export function wholeReview(
   const resolved = parts.flatMap(part => part.resolved)
   const approves = findings.length === 0 && resolved.every(one => one.resolved)
   const { model = null } = parts.at(-1) ?? {}
+  const tooMany = parts.reduce((sum, part) => sum + (part.tooMany ?? 0), 0)
   return {
     kind: 'reviewed',
     tree: run.tree,
@@ -97,6 +98,7 @@ export function wholeReview(
     notReviewed: [...parts.flatMap(part => part.notReviewed), ...unsent, ...leftOut],
     unsent,
     leftOut,
+    ...(tooMany > 0 && { tooMany }),
     parts: parts.length,
     summary: parts.length === 1 ? parts[0]!.summary : '',
     thread: parts.length === 1 ? (last?.thread ?? null) : null,

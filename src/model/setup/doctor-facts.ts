@@ -4,8 +4,8 @@ import type { ProbeAnswer } from '../probe.ts'
 
 // What `doctor` has looked up; core/doctor judges it.
 
-/** Settings files from the strongest to the weakest. */
-export const layers = ['managed', 'local', 'project', 'user'] as const
+/** Settings files from the strongest to the weakest; last what plugins bring along, which is hooks and no settings. */
+export const layers = ['managed', 'local', 'project', 'user', 'plugin'] as const
 export type Layer = (typeof layers)[number]
 
 /** One settings file that exists. */

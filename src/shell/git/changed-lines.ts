@@ -1,7 +1,7 @@
-import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { readSync } from 'node:fs'
 import type { LineRange } from '../../model/changed-file.ts'
 import type { Store } from '../../model/repository.ts'
+import { namelessFile } from '../files/nameless-file.ts'
 import { compare } from './tree-diff.ts'
 
 /**
@@ -9,15 +9,12 @@ import { compare } from './tree-diff.ts'
  * around the gap. A file whose lines cannot be compared (binary, mode alone, deleted) has no ranges.
  */
 export function changedLines(store: Store, base: string, tree: string): Map<string, LineRange[]> {
-  const file = join(store.stateDir, `changed-lines.${process.pid}`)
-  mkdirSync(store.stateDir, { recursive: true })
-  const fd = openSync(file, 'w+')
+  const { fd, close } = namelessFile(store.stateDir, `changed-lines.${process.pid}`)
   try {
     compare(store, base, tree, ['-p', '-U0'], [], { stdoutFd: fd })
     return readRanges(linesOf(fd))
   } finally {
-    closeSync(fd)
-    rmSync(file, { force: true })
+    close()
   }
 }
 

@@ -1,4 +1,3 @@
-import { closeSync, openSync } from 'node:fs'
 import type { ChangedFile } from '../../model/changed-file.ts'
 import type { Store } from '../../model/repository.ts'
 import { type GitResult, runGit } from './git.ts'
@@ -58,24 +57,7 @@ export function matches(store: Store, base: string, tree: string, globs: string[
   return compare(store, base, tree, ['--quiet'], globs, { accept: [0, 1] }).status === 1
 }
 
-/** Writes the patch to `file`, however large, without holding it. */
-export function writePatch(store: Store, base: string, tree: string, file: string): void {
-  const fd = openSync(file, 'w')
-  try {
-    compare(store, base, tree, ['-p'], [], { stdoutFd: fd })
-  } finally {
-    closeSync(fd)
-  }
-}
-
-const largestQuotedFile = 16 * 1024 * 1024
-
-/** The text of a file in a tree; null where there is no such file, or it is binary or above 16 MB. */
-export function fileAt(store: Store, tree: string, path: string): string | null {
-  const { status, stdout, overflowed } = runGit(store.root, ['cat-file', 'blob', `${tree}:${path}`], {
-    env: objectsEnv(store),
-    maxBytes: largestQuotedFile,
-    accept: [0, 128],
-  })
-  return status !== 0 || overflowed || stdout.includes(0) ? null : stdout.toString()
+/** Writes the patch to an open file, however large, without holding it. */
+export function writePatch(store: Store, base: string, tree: string, fd: number): void {
+  compare(store, base, tree, ['-p'], [], { stdoutFd: fd })
 }

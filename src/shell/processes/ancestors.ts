@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { startedAt } from './process-start.ts'
 
 /** A process above another one. */
 type Ancestor = {
@@ -82,19 +83,6 @@ function output(file: string, args: string[]): string[] {
     windowsHide: true,
   })
   return (stdout ?? '').split(/\r?\n/)
-}
-
-/** When a process began, in milliseconds since the epoch; null where the system does not say in a file. */
-export function startedAt(pid: number): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
-    const booted = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1])
-    // Linux shows times to programs in hundredths of a second, whatever the kernel itself counts in.
-    return Number.isFinite(booted + ticks) ? booted * 1000 + ticks * 10 : null
-  } catch {
-    return null
-  }
 }
 
 /** A variable of the environment that a process was started with; null where it has none or the system does not say. */

@@ -1,4 +1,5 @@
 import { send, taskkill } from './processes.ts'
+import { withUsersMask } from './user-mask.ts'
 
 export type Brief = {
   /** A line for the shell, or a file with arguments that no shell looks at. */
@@ -31,10 +32,11 @@ export function runBriefly({ command, cwd, env, input = '', deadlineMs }: Brief)
   const onWindows = process.platform === 'win32'
   const started = performance.now()
   const options = { cwd, env, detached: !onWindows, windowsHide: true } as const
-  const child =
+  const child = withUsersMask(() =>
     typeof command === 'string'
       ? spawn(command, { ...options, shell: true })
-      : spawn(command.file, command.args, options)
+      : spawn(command.file, command.args, options),
+  )
   const [out, err]: [Buffer[], Buffer[]] = [[], []]
   child.stdout.on('data', chunk => out.push(chunk))
   child.stderr.on('data', chunk => err.push(chunk))

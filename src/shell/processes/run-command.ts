@@ -1,8 +1,10 @@
+import type { SpawnOptions } from 'node:child_process'
 import type { EventEmitter } from 'node:events'
 import type { CommandEnd } from '../../model/command-end.ts'
 import { CappedOutput, WholeLines } from './capped-output.ts'
 import { send, taskkill } from './processes.ts'
 import { lifelineFd, markName, type Report, reportFd } from './supervisor.ts'
+import { withUsersMask } from './user-mask.ts'
 
 export type Command = {
   /** A line for the shell (`sh`, on Windows `cmd`), or a file with arguments that no shell looks at. */
@@ -50,14 +52,15 @@ export async function runCommand(given: Command): Promise<CommandRun> {
   const { command, cwd, env, input, deadlineMs, nodeEntry } = given
   const what = typeof command === 'string' ? ['shell', command] : ['run', command.file, ...command.args]
   const mark = process.getBuiltinModule('node:crypto').randomBytes(12).toString('hex')
-  const supervisor = spawn(process.execPath, [nodeEntry, 'supervise', ...what], {
+  const options: SpawnOptions = {
     cwd,
     env: { ...env, [markName]: mark },
     // A group of its own, so that it can be ended as a whole and a Ctrl-C here does not pass it by.
     detached: !onWindows,
     windowsHide: true,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-  })
+  }
+  const supervisor = withUsersMask(() => spawn(process.execPath, [nodeEntry, 'supervise', ...what], options))
   const { stdin, stdout, stderr } = supervisor
   const lifeline = supervisor.stdio[lifelineFd] as NodeJS.WritableStream
   const reports = supervisor.stdio[reportFd] as NodeJS.ReadableStream

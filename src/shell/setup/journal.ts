@@ -37,7 +37,7 @@ export type AtPoint = (point: string) => void
 
 /** Writes the journal so that it is on the disk, whole, when this returns. */
 export function writeJournal(stateDir: string, journal: Journal, at: AtPoint = () => {}): void {
-  mkdirSync(stateDir, { recursive: true })
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   const file = join(stateDir, journalName)
   writeDurably(`${file}.tmp`, JSON.stringify(journal), at)
   renameSync(`${file}.tmp`, file)

@@ -22,7 +22,7 @@ export function rememberMerges(stateDir: string, hashes: string[]): void {
   const added = hashes.filter(hash => !known.includes(hash))
   if (added.length === 0) return
   try {
-    mkdirSync(stateDir, { recursive: true })
+    mkdirSync(stateDir, { recursive: true, mode: 0o700 })
     appendFileSync(join(stateDir, name), added.map(hash => `${hash}\n`).join(''))
   } catch {
     // What is wrong with the place is said by whoever writes the merge.

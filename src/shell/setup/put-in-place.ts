@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { containedPath } from '../files/contained-path.ts'
 import {
@@ -114,10 +114,29 @@ const isDone = ({ absolute, text }: Target): boolean =>
 function stageFile({ absolute, staged, text }: Target, made: string[], at: AtPoint): void {
   if (text === null) return
   const first = mkdirSync(dirname(staged), { recursive: true })
-  if (first) made.push(...between(first, dirname(staged)))
+  const folders = first ? between(first, dirname(staged)) : []
+  made.push(...folders)
+  const before = statSync(absolute, { throwIfNoEntry: false })
+  const above = statSync(dirname(first ?? staged))
+  for (const folder of folders) belongTo(folder, above)
   writeBytes(staged, text, at)
-  const mode = statSync(absolute, { throwIfNoEntry: false })?.mode
-  if (mode !== undefined) chmodSync(staged, mode & 0o7777)
+  belongTo(staged, before ?? above)
+  if (before) chmodSync(staged, before.mode & 0o7777)
+}
+
+/**
+ * Gives a new file or directory to whoever has the one that it replaces, or that it is put into: what root writes in another
+ * user's repository could not be read or written there.
+ */
+function belongTo(path: string, { uid, gid }: { uid: number; gid: number }): void {
+  const isRoot = process.getuid?.() === 0
+  const now = statSync(path)
+  if (now.gid === gid && (now.uid === uid || !isRoot)) return
+  try {
+    chownSync(path, isRoot ? uid : now.uid, gid)
+  } catch {
+    // A group that this user is not in, or a file system without owners.
+  }
 }
 
 function replace(target: Target, hooks: Callbacks): void {

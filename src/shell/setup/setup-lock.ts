@@ -1,8 +1,9 @@
 import { UserError } from '../../errors.ts'
 import { lockOwner, takeLock } from '../state/lock.ts'
+import { keepPrivate } from '../state/private-state.ts'
 import { refusedBySystem } from './refused-by-system.ts'
 
-const name = 'setup-lock'
+export const setupLock = 'setup-lock'
 
 /**
  * Does something while no other command may change the setup of this worktree. Hooks still run: they only read it.
@@ -11,11 +12,12 @@ const name = 'setup-lock'
  */
 export async function withSetupLock<T>(stateDir: string, work: () => Promise<T>): Promise<T> {
   const release = lock(stateDir)
-  if (!release) throw new UserError('locked', lockOwner(stateDir, name) ?? { pid: 0, seconds: 0 })
+  if (!release) throw new UserError('locked', lockOwner(stateDir, setupLock) ?? { pid: 0, seconds: 0 })
   try {
     return await work()
   } finally {
     release()
+    keepPrivate(stateDir)
   }
 }
 
@@ -27,12 +29,13 @@ export function ifSetupIsFree<T>(stateDir: string, work: () => T): T | null {
     return work()
   } finally {
     release()
+    keepPrivate(stateDir)
   }
 }
 
 function lock(stateDir: string): (() => void) | null {
   try {
-    return takeLock(stateDir, name)
+    return takeLock(stateDir, setupLock)
   } catch (error) {
     throw refusedBySystem(stateDir, error)
   }

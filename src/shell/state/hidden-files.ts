@@ -1,8 +1,9 @@
 import { configPath } from '../../model/paths.ts'
 import type { Scope } from '../../model/repository.ts'
+import { withFilesAt } from '../git/files-at.ts'
 import { globSpecs } from '../git/pathspecs.ts'
 import { indexFile, isThere, names, withIndex } from '../git/private-index.ts'
-import { changedFiles, fileAt } from '../git/tree-diff.ts'
+import { changedFiles } from '../git/tree-diff.ts'
 import { readConfig } from './config-file.ts'
 
 /**
@@ -21,7 +22,7 @@ export function hiddenFiles(scope: Scope, base: string, tree: string, rules: str
 }
 
 function hiddenByGlobs(scope: Scope, base: string): string[] {
-  const before = readConfig(fileAt(scope, base, configPath) ?? 'version: 1')
+  const before = withFilesAt(scope, base, [configPath], fileAt => readConfig(fileAt(configPath) ?? 'version: 1'))
   const known = 'config' in before ? before.config.ignore : []
   const specs = globSpecs(
     scope,
@@ -53,13 +54,16 @@ function hiddenByGit(scope: Scope, base: string, gitignores: Set<string>, outsid
     accept: [0, 1],
   })
   const fields = names(found.stdout).map(asText)
-  const old = new Map<string, Set<string>>()
+  const old = withFilesAt(
+    scope,
+    base,
+    [...gitignores],
+    fileAt => new Map([...gitignores].map(path => [path, (fileAt(path) ?? '').split(/\r?\n/)])),
+  )
   const isNew = (source: string, pattern: string): boolean => {
     const path = fromHome(scope, source)
     if (!isGitignore(path) || path.startsWith('/')) return outside
-    if (!gitignores.has(path)) return false
-    if (!old.has(path)) old.set(path, new Set((fileAt(scope, base, path) ?? '').split(/\r?\n/)))
-    return !old.get(path)!.has(pattern)
+    return old.get(path)?.includes(pattern) === false
   }
   return Array.from({ length: fields.length / 4 }, (_, index) => fields.slice(index * 4, index * 4 + 4)).flatMap(
     ([source = '', , pattern = '', path = '']) => (isNew(source, pattern) ? [fromHome(scope, path)] : []),

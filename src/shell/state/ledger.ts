@@ -57,8 +57,8 @@ export function openLedger(stateDir: string): Ledger {
   }
   const append = (happenings: readonly Clean<Happening>[], now: string): void => {
     if (happenings.length === 0) return
-    if (fd === null) mkdirSync(stateDir, { recursive: true })
-    fd ??= openSync(file, 'a+')
+    if (fd === null) mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+    fd ??= openSync(file, 'a+', 0o600)
     const lines = happenings.map(({ kind, ...rest }) => `${JSON.stringify({ v: 1, kind, at: now, ...rest })}\n`)
     const bytes = Buffer.from((endsTorn(fd) ? '\n' : '') + lines.join(''))
     for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written)
@@ -69,16 +69,6 @@ export function openLedger(stateDir: string): Ledger {
     fd = null
   }
   return { next, append, close }
-}
-
-/** Appends entries for whoever needs no handle; see `Ledger`. */
-export function appendLedger(stateDir: string, happenings: readonly Clean<Happening>[], now: string): void {
-  const ledger = openLedger(stateDir)
-  try {
-    ledger.append(happenings, now)
-  } finally {
-    ledger.close()
-  }
 }
 
 function parsed(text: string): LedgerRead {

@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isThatStart, ownStart, startedAt } from '../processes/process-start.ts'
 
 /**
  * No hook may live longer than an hour, so that an older lock has lost its owner even if the pid is in use again; one from
@@ -14,11 +15,11 @@ const emptyMs = 5_000
  * @returns A function that gives it back, or null when a living process holds it. The lock of a dead one is taken over.
  */
 export function takeLock(stateDir: string, name = 'lock'): (() => void) | null {
-  mkdirSync(stateDir, { recursive: true })
+  mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   const file = join(stateDir, name)
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' })
+      writeFileSync(file, `${process.pid} ${ownStart()}`, { flag: 'wx', mode: 0o600 })
       return () => rmSync(file, { force: true })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
@@ -32,15 +33,10 @@ export function takeLock(stateDir: string, name = 'lock'): (() => void) | null {
   return null
 }
 
-/** Who holds a lock and for how many seconds; null when nobody does. */
-export function lockOwner(stateDir: string, name: string): { pid: number; seconds: number } | null {
-  try {
-    const file = join(stateDir, name)
-    const pid = Number(readFileSync(file, 'utf8'))
-    return { pid, seconds: Math.max(0, Math.round((Date.now() - statSync(file).mtimeMs) / 1000)) }
-  } catch {
-    return null
-  }
+/** Who holds a lock, for how many seconds, and whether it still runs; null when there is no lock. */
+export function lockOwner(stateDir: string, name: string): { pid: number; seconds: number; alive: boolean } | null {
+  const owner = ownerOf(join(stateDir, name))
+  return owner && { pid: owner.pid, seconds: Math.max(0, Math.round(owner.ageMs / 1000)), alive: !owner.stale }
 }
 
 /** Whether a process with this id is running. */
@@ -70,13 +66,25 @@ function removeStale(file: string): boolean {
   return true
 }
 
-function ownerOf(file: string): { stale: boolean } | null {
+function ownerOf(file: string): { pid: number; ageMs: number; stale: boolean } | null {
   try {
-    const pid = Number(readFileSync(file, 'utf8'))
-    const ageMs = Math.abs(Date.now() - statSync(file).mtimeMs)
+    const [id = '', start = ''] = readFileSync(file, 'utf8').split(' ')
+    const pid = Number(id) || 0
+    const madeAt = statSync(file).mtimeMs
+    const ageMs = Date.now() - madeAt
     // A lock that is still empty was made this instant, and its owner is about to write its pid, or it was killed before.
-    return { stale: ageMs > (pid > 0 ? oldestMs : emptyMs) || (pid > 0 && !isAlive(pid)) }
+    const isOld = Math.abs(ageMs) > (pid > 0 ? oldestMs : emptyMs)
+    return { pid, ageMs, stale: isOld || (pid > 0 && !isHeldBy(pid, start, madeAt)) }
   } catch {
     return null
   }
+}
+
+/** Whether the process that made a lock still runs. Its number alone says little: after a restart somebody else has it. */
+function isHeldBy(pid: number, start: string, madeAt: number): boolean {
+  if (!isAlive(pid)) return false
+  if (start !== '') return isThatStart(pid, start) ?? true
+  // From a version that wrote the number alone, or from Windows.
+  const began = pid === process.pid ? Number.POSITIVE_INFINITY : startedAt(pid)
+  return began === null || began <= madeAt + 60_000
 }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
@@ -287,6 +287,32 @@ describeNeeds('POSIX')('places that cannot be written', () => {
     )
     expect({ exitCode, stderr }).toEqual({ exitCode: 77, stderr: expect.stringContaining('.claude') })
     expect(treeOf(repo)).toEqual(tree)
+  })
+
+  itNeeds('to be root')('init as root in another user’s repository leaves everything to that user', async () => {
+    const repo = repository({ ...files, '.claude/settings.json': '{}\n' })
+    chmodSync(join(repo.root, '.claude/settings.json'), 0o664)
+    await execa('chown', ['-R', '65534:65533', repo.root])
+    const env = { GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' }
+    const { exitCode, stderr } = await execa('node', [cli, 'init', '--yes'], { cwd: repo.root, env, reject: false })
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    const found = readdirSync(repo.root, { recursive: true, encoding: 'utf8' }).filter(
+      name => !/^\.git\//.test(name) || /^\.git\/countersign/.test(name),
+    )
+    const others = found.filter(name => {
+      const { uid, gid } = lstatSync(join(repo.root, name))
+      return `${uid}:${gid}` !== '65534:65533'
+    })
+    expect(found).toContain('.claude/hooks/countersign.cjs')
+    expect(others).toEqual([])
+    expect(statSync(join(repo.root, '.claude/settings.json')).mode & 0o777).toBe(0o664)
+    const { stdout } = await execa('node', ['.claude/hooks/countersign.cjs'], {
+      cwd: repo.root,
+      input: '{"hook_event_name":"SessionStart","session_id":"s1","source":"startup"}\n',
+      uid: 65534,
+      gid: 65533,
+    })
+    expect(stdout).toContain('Countersign · idle')
   })
 
   it('a repository that cannot be written at all stops init', async () => {

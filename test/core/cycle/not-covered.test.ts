@@ -8,21 +8,13 @@ const nested = (states: Record<string, string>, changed: string[] = []) => ({ st
 const messages = (cycle: Cycle, kind: string) => cycle.entries.filter(entry => entry.kind === kind)
 
 describe('what the gate does not look at', () => {
-  const facts = { session: 's1', elsewhere: null, partial: false, nested: nested({}) }
+  const facts = { session: 's1', partial: false, nested: nested({}) }
 
   it('is nothing, as a rule, and is not looked for while the gate is paused', () => {
     expect(notCovered(emptyState, facts)).toBeNull()
-    expect(notCovered({ ...emptyState, paused: true }, { ...facts, elsewhere: '/other' })).toBeNull()
-  })
-
-  it('is told once a session: another working tree', () => {
-    const cycle = new Cycle()
-    cycle.unseen = { ...cycle.unseen, elsewhere: '/other' }
-    for (let stop = 0; stop < 2; stop++) cycle.stop()
-    expect(messages(cycle, 'not-covered')).toMatchObject([{ why: 'worktree', paths: ['/other'] }])
-    cycle.session = 's2'
-    cycle.stop()
-    expect(messages(cycle, 'not-covered')).toHaveLength(2)
+    expect(
+      notCovered({ ...emptyState, paused: true }, { ...facts, partial: true, nested: nested({ sub: 'c1' }) }),
+    ).toBeNull()
   })
 
   it('is told once a session: a repository inside, also after a run that began meanwhile', () => {
@@ -30,11 +22,11 @@ describe('what the gate does not look at', () => {
     cycle.unseen = { ...cycle.unseen, partial: true, nested: nested({ sub: 'c1' }) }
     cycle.stop()
     cycle.stop(ready, 't1')
-    expect(messages(cycle, 'not-covered')).toMatchObject([{ why: 'nested', paths: ['sub'] }])
+    expect(messages(cycle, 'not-covered')).toMatchObject([{ paths: ['sub'] }])
     cycle.unseen = { ...cycle.unseen, nested: nested({ sub: 'c1', more: 'none' }) }
     cycle.stop()
     expect(messages(cycle, 'not-covered')[1]).toMatchObject({ paths: ['more'] })
-    expect(cycle.state.told).toEqual({ session: 's1', paths: ['sub', 'more'] })
+    expect(cycle.state.told).toEqual(['sub', 'more'].map(about => ({ session: 's1', what: 'nested', about })))
   })
 })
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decisions } from '../../../src/core/cycle/events/index.ts'
-import { nothingToDo, waits } from '../../../src/core/cycle/nothing-to-do.ts'
+import { nothingToDo } from '../../../src/core/cycle/nothing-to-do.ts'
 import { silence } from '../../../src/core/cycle/step.ts'
+import { unseenAtStop } from '../../../src/core/cycle/unseen.ts'
 import { emptyState, openRun } from '../../../src/core/ledger/state.ts'
 import { anySession, play } from '../../support/cycle/any-session.ts'
 import { Cycle, ready, says } from '../../support/cycle/cycle.ts'
@@ -76,7 +77,7 @@ describe('the answer is one', () => {
             for (const message of messages) {
               const facts = { ...cycle.facts(message), tree }
               const event = { hook_event_name: 'Stop', session_id: cycle.session, last_assistant_message: message }
-              if (!nothingToDo(cycle.state, facts)) continue
+              if (!nothingToDo(cycle.state, facts) || unseenAtStop(cycle.state, facts, event)) continue
               silent++
               expect(decisions.Stop(cycle.state, facts, event)).toEqual(silence)
               if (!openRun(cycle.state)) expect(decisions.TaskCompleted(cycle.state, facts, event)).toEqual(silence)
@@ -87,21 +88,4 @@ describe('the answer is one', () => {
     )
     expect(silent).toBeGreaterThan(1000)
   })
-
-  it.each([
-    ['plan mode', { permission_mode: 'plan' }],
-    ['a task that runs in the background', { background_tasks: [{ status: 'completed' }, { status: 'running' }] }],
-    ['one whose state is none that we know', { background_tasks: [null] }],
-  ])('%s is waited for by both', (_, event) => {
-    const cycle = new Cycle()
-    expect(waits(event)).toBe(true)
-    cycle.tree = 't1'
-    expect(cycle.fire('Stop', event)).toBe('silence')
-    expect(cycle.did).toEqual([])
-  })
-  it.each([
-    ['nothing in the background', {}],
-    ['what has ended there', { background_tasks: [{ status: 'killed' }], permission_mode: 'default' }],
-    ['no list', { background_tasks: 'none' }],
-  ])('%s is not waited for', (_, event) => expect(waits(event)).toBe(false))
 })

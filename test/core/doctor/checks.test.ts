@@ -31,7 +31,7 @@ it('a sound setup passes every check', () => {
     'claude.login': 'Claude Code is logged in with its own login',
     'codex.login': 'Codex is logged in with a key in the environment',
     'node.version': 'Node 20.19.0',
-    'hooks.registered': '7 hooks are registered',
+    'hooks.registered': '8 hooks are registered',
     'hooks.fire': '1 hook commands answer from the root and api, in 0.2 s at most',
     'files.present': 'all 2 managed files are there',
     'files.edited': 'you edited none of them',

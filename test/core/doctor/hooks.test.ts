@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
 import { hooks } from '../../../src/core/doctor/hooks.ts'
+import { isPluginOn, readLayers } from '../../../src/core/doctor/layers.ts'
 import type { DoctorFacts } from '../../../src/model/setup/doctor-facts.ts'
 import { installedSettings, judged, layer, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
@@ -123,7 +124,7 @@ describe('hooks', () => {
     expect(judged('hooks.once', { layers: [layer('project', twice)] })).toMatchObject({
       mark: 'warning',
       fix: ownFix,
-      details: ['Stop in .claude/settings.json'],
+      details: ['Stop in .claude/settings.json', 'Stop in .claude/settings.json'],
     })
     const { Stop } = installedSettings().hooks
     for (const where of ['user', 'local'] as const) {
@@ -133,6 +134,39 @@ describe('hooks', () => {
         fix: `Remove the entries of .claude/hooks/countersign.cjs from ${path}`,
       })
     }
+  })
+  it('of a plugin beside the repository’s are named with it, and it is the plugin that goes', () => {
+    const { Stop } = installedSettings().hooks
+    const args = ['$CLAUDE_PLUGIN_ROOT/countersign.cjs']
+    const twin = layer('plugin', { hooks: { Stop: [{ hooks: [{ ...Stop[0].hooks[0], args }] }] } })
+    expect(judged('hooks.once', { layers: [...sound.layers, twin] })).toMatchObject({
+      mark: 'warning',
+      says: 'Hooks are registered more than once; one of them answers each event',
+      fix: `Disable the plugin (/plugin) that has ${twin.path}`,
+      details: ['Stop in .claude/settings.json', `Stop in ${twin.path}`],
+    })
+    const others = layer('plugin', { hooks: { Stop: [{ hooks: [{ type: 'command', command: 'say done' }] }] } })
+    expect(judged('hooks.once', { layers: [...sound.layers, others] }).mark).toBe('ok')
+    const noSettings = layer('plugin', { env: { COUNTERSIGN: '0' }, disableAllHooks: true })
+    expect(judged('settings.gate-on', { layers: [...sound.layers, noSettings] }).mark).toBe('ok')
+    expect(judged('settings.hooks-on', { layers: [...sound.layers, noSettings] }).mark).toBe('ok')
+  })
+  it('a plugin is on unless the strongest file that names it switches it off', () => {
+    const read = readLayers([
+      layer('user', { enabledPlugins: { a: false, b: false } }),
+      layer('project', { enabledPlugins: { a: true } }),
+    ])
+    expect(['a', 'b', 'c'].map(name => isPluginOn(read, name))).toEqual([true, false, true])
+  })
+  it('are switched off by any file of the organisation’s, the last of which decides', () => {
+    const more = {
+      ...layer('managed', { allowManagedHooksOnly: true }),
+      path: '/etc/claude-code/managed-settings.d/10.json',
+    }
+    const first = layer('managed', { allowManagedHooksOnly: false })
+    const check = (...files: (typeof more)[]) => judged('settings.hooks-on', { layers: [...files, ...sound.layers] })
+    expect(check(more, first)).toMatchObject({ mark: 'fault', fix: `Ask whoever manages ${more.path}` })
+    expect(check(first, more).mark).toBe('ok')
   })
   it('in a file that Claude Code ignores do not run twice', () => {
     const passedOver = { ...layer('user', ''), text: `// c\n${sound.layers[0]!.text}` }

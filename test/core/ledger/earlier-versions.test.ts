@@ -126,6 +126,7 @@ describe('a ledger of 0.1.0', () => {
       settled: { tree: base, head },
       gateFiles: gateFiles(null),
       endedSessions: [],
+      told: [],
       run: {
         ...run,
         ...{ status: 'on', tree: first },
@@ -153,6 +154,7 @@ describe('a ledger of 0.1.0', () => {
       settled: { tree: second, head },
       gateFiles: gateFiles('3b0f353763f48784'),
       endedSessions: ['s1'],
+      told: [],
       run: {
         ...run,
         ...{ status: 'over', tree: second },

@@ -1,11 +1,12 @@
-import { chmodSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { namelessFile } from '../../../src/shell/files/nameless-file.ts'
 import { fingerprint } from '../../../src/shell/git/fingerprint.ts'
 import { locate } from '../../../src/shell/git/git.ts'
 import { patchByFile, readPart } from '../../../src/shell/git/patch-file.ts'
 import { itNeeds } from '../../support/platform.ts'
-import { repository, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
+import { repository, type TestRepository } from '../../support/repository.ts'
 
 function parts(before: Record<string, string>, change: (repo: TestRepository) => void) {
   const repo = repository(before)
@@ -13,8 +14,10 @@ function parts(before: Record<string, string>, change: (repo: TestRepository) =>
   const scope = { ...found, stateDir: join(found.gitDir, 'countersign'), ignore: [] }
   const base = fingerprint(scope)
   change(repo)
-  const file = join(temporaryDirectory(), 'change.patch')
-  return patchByFile(scope, base, fingerprint(scope), file).map(one => ({ ...one, text: readPart(file, one) }))
+  const { fd, close } = namelessFile(scope.stateDir, 'change.patch')
+  onTestFinished(close)
+  expect(existsSync(join(scope.stateDir, 'change.patch'))).toBe(process.platform === 'win32')
+  return patchByFile(scope, base, fingerprint(scope), fd).map(one => ({ ...one, text: readPart(fd, one) }))
 }
 
 describe('each file’s part of a patch', () => {

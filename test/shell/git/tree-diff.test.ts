@@ -1,12 +1,13 @@
-import { chmodSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Scope } from '../../../src/model/repository.ts'
 import { changedLines } from '../../../src/shell/git/changed-lines.ts'
+import { withFilesAt } from '../../../src/shell/git/files-at.ts'
 import { fingerprint } from '../../../src/shell/git/fingerprint.ts'
 import { GitError, locate } from '../../../src/shell/git/git.ts'
 import { emptyTree } from '../../../src/shell/git/private-index.ts'
-import { changedFiles, fileAt, matches, writePatch } from '../../../src/shell/git/tree-diff.ts'
+import { changedFiles, matches, writePatch } from '../../../src/shell/git/tree-diff.ts'
 import { itNeeds } from '../../support/platform.ts'
 import { repository, type TestRepository, temporaryDirectory } from '../../support/repository.ts'
 
@@ -62,7 +63,7 @@ describe('the changed files', () => {
       repo.write('a.js', 'two\n')
     })
     const file = join(repo.root, '.git/change.patch')
-    writePatch(scope, base, tree, file)
+    writePatch(scope, base, tree, openSync(file, 'w'))
     expect(changedFiles(scope, base, tree).map(({ path, added }) => [path, added])).toEqual([
       ['.gitattributes', 2],
       ['a.js', 1],
@@ -125,7 +126,7 @@ describe('the patch', () => {
     repo.git('config', 'diff.x.textconv', 'false')
     repo.write('.git/info/attributes', '*.js diff=x\n')
     const file = join(temporaryDirectory(), 'change.patch')
-    writePatch(scope, base, tree, file)
+    writePatch(scope, base, tree, openSync(file, 'w'))
     expect(readFileSync(file, 'utf8').replace(/^index .*$/m, 'index')).toBe(
       'diff --git a/ä b.js b/ä b.js\nindex\n--- a/ä b.js\t\n+++ b/ä b.js\t\n@@ -1 +1 @@\n-one\n+two\n',
     )
@@ -135,7 +136,7 @@ describe('the patch', () => {
     const { scope, base, tree } = changed({}, repo => repo.write('big.txt', 'a line of text\n'.repeat(500_000)))
     const file = join(temporaryDirectory(), 'change.patch')
     const before = process.memoryUsage().rss
-    writePatch(scope, base, tree, file)
+    writePatch(scope, base, tree, openSync(file, 'w'))
     expect(process.memoryUsage().rss - before).toBeLessThan(5e6)
     expect(readFileSync(file, 'utf8').match(/^\+a line of text$/gm)).toHaveLength(500_000)
   })
@@ -205,9 +206,19 @@ describe('a file in a tree', () => {
       repo.write('image.png', 'P\0NG')
       repo.write('empty', '')
     })
-    const read = ['src/ä.js', 'empty', 'image.png', 'src', 'nowhere.js', '../outside', ''].map(path =>
-      fileAt(scope, tree, path),
-    )
-    expect(read).toEqual(['text é\n', '', null, null, null, null, null])
+    const paths = [
+      'src/ä.js',
+      'empty',
+      'image.png',
+      'src',
+      'nowhere.js',
+      '../outside',
+      '',
+      'a\nb',
+      ':(top)x',
+      'src/ä.js',
+    ]
+    const read = withFilesAt(scope, tree, paths, fileAt => paths.map(fileAt))
+    expect(read).toEqual(['text é\n', '', null, null, null, null, null, null, null, 'text é\n'])
   })
 })

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
-import { ancestors, startedAt, startedWith } from '../../../src/shell/processes/ancestors.ts'
+import { ancestors, startedWith } from '../../../src/shell/processes/ancestors.ts'
+import { startedAt } from '../../../src/shell/processes/process-start.ts'
 import { itNeeds } from '../../support/platform.ts'
 
 it('what runs above this process is listed from its parent on, each younger than the one above it', () => {

@@ -8,7 +8,8 @@ import { replay } from '../../../src/core/ledger/replay.ts'
 import { cleanEntries } from '../../../src/core/text/clean.ts'
 import type { Happening } from '../../../src/model/ledger-entry.ts'
 import type { Clean } from '../../../src/model/shape.ts'
-import { appendLedger, readLedger } from '../../../src/shell/state/ledger.ts'
+import { appendLedger } from '../../../src/shell/state/append-ledger.ts'
+import { readLedger } from '../../../src/shell/state/ledger.ts'
 import { takeLock } from '../../../src/shell/state/lock.ts'
 import { temporaryDirectory } from '../../support/repository.ts'
 
@@ -99,7 +100,7 @@ describe('the ledger', () => {
     const script = join(dir, 'writer.cjs')
     await build({
       stdin: {
-        contents: `import { appendLedger } from '${join(process.cwd(), 'src/shell/state/ledger.ts').replaceAll('\\', '/')}'
+        contents: `import { appendLedger } from '${join(process.cwd(), 'src/shell/state/append-ledger.ts').replaceAll('\\', '/')}'
           for (let n = 0; n < 40; n++) appendLedger(process.argv[2], [{ kind: 'prompted', session: 's', text: process.argv[3] + n }], '')`,
         resolveDir: process.cwd(),
         loader: 'ts',

@@ -49,12 +49,15 @@ export class Cycle {
   /** The tree that the change begins at once HEAD has moved; null: as before. */
   newBase: string | null = null
   ownerAlive = false
+  ownerBusy = false
+  otherTree: string | null = null
+  inTurn = false
+  settingsOff: Facts['settingsOff'] = { now: [], before: [] }
   /** What the gate cannot look at. */
-  unseen: Pick<Facts, 'partial' | 'nested' | 'hidden' | 'elsewhere'> = {
+  unseen: Pick<Facts, 'partial' | 'nested' | 'hidden'> = {
     partial: false,
     nested: { states: {}, changed: [] },
     hidden: [],
-    elsewhere: null,
   }
   codexFound = true
   surroundings = typed
@@ -176,7 +179,7 @@ export class Cycle {
   }
 
   facts(message = ''): Facts {
-    const { tree, session, ownerAlive, config, now, codexFound } = this
+    const { tree, session, ownerAlive, ownerBusy, otherTree, inTurn, settingsOff, config, now, codexFound } = this
     return {
       tree,
       ...this.unseen,
@@ -185,6 +188,10 @@ export class Cycle {
       session,
       pid: this.pid,
       ownerAlive,
+      ownerBusy,
+      otherTree,
+      inTurn,
+      settingsOff,
       ...inTheCourseOf(this.done, message),
       config,
       now,

@@ -8,8 +8,8 @@ import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
 import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import type { State } from '../../../src/core/ledger/state.ts'
-import type { Effects } from '../../../src/hook/effects.ts'
-import { findBase, followHead, seeThrough } from '../../../src/hook/perform-base.ts'
+import { findBase, followHead, seeThrough } from '../../../src/hook/perform/base.ts'
+import type { Effects } from '../../../src/hook/perform/effects.ts'
 import { sightOf } from '../../../src/hook/sight.ts'
 import { Config } from '../../../src/model/config.ts'
 import type { HookEvent } from '../../../src/model/hook-event.ts'
@@ -165,7 +165,9 @@ export class Session {
     const passed = (line: string) => {
       const writer = this.written.get(line)!
       if (this.reviewed.has(line) || writer === 'other') return true
-      return writer === 'user' ? said.some(({ between }) => between) : this.forged.has(line) && said.length > 0
+      // What the user left lying about is in the forged commit too.
+      if (this.forged.has(line)) return said.length > 0
+      return writer === 'user' && said.some(({ between }) => between)
     }
     return this.lines().filter(line => !passed(line))
   }
@@ -205,7 +207,10 @@ export class Session {
       partial: false,
       nested: { states: {}, changed: [] },
       hidden: [],
-      elsewhere: null,
+      ownerBusy: false,
+      otherTree: null,
+      inTurn: false,
+      settingsOff: { now: [], before: [] },
       head: sight.head(),
       session: event.session_id,
       pid: 7,

@@ -21,6 +21,9 @@ appendFileSync(calls, `${call}\n`)
 appendFileSync(`${calls}.prompts`, `${JSON.stringify(prompt)}\n`)
 appendFileSync(`${calls}.args`, `${JSON.stringify(args)}\n`)
 
+const named = /It is in (\S+):/.exec(prompt)?.[1]
+if (named) writeFileSync(`${calls}.file`, readFileSync(named))
+
 /** @param {object} event */
 const say = event => process.stdout.write(`${JSON.stringify(event)}\n`)
 /** @param {string} text */
@@ -57,6 +60,18 @@ const plays = {
       review({
         verdict: 'findings',
         findings: Array.from({ length: 40 }, (_, n) => ({ ...finding, title: `T${n}`, body: 'why '.repeat(120) })),
+      }),
+    ),
+  'far-too-many-findings': () =>
+    answer(
+      review({
+        verdict: 'findings',
+        summary: 'why '.repeat(50_000),
+        findings: Array.from({ length: 2_000 }, (_, n) => ({
+          ...finding,
+          title: `T${n}`,
+          priority: n === 1_999 ? 'critical' : 'low',
+        })),
       }),
     ),
   'reads-all': () => answer(review({ reviewed: listed() })),

@@ -8,6 +8,7 @@ const paths: Record<Layer, string> = {
   local: '.claude/settings.local.json',
   project: '.claude/settings.json',
   user: '~/.claude/settings.json',
+  plugin: '~/.claude/plugins/cache/twin/hooks/hooks.json',
 }
 
 /** A settings file of this layer; what is no text is written as JSON. */

@@ -1,4 +1,5 @@
 import type { HookedEvent } from '../../../model/hooked-events.ts'
+import { onConfigChange } from './config-change.ts'
 import type { Decision } from './decision.ts'
 import { onAnswer } from './post-tool-use.ts'
 import { onToolUse } from './pre-tool-use.ts'
@@ -16,5 +17,6 @@ export const decisions: Record<HookedEvent, Decision> = {
   PostToolUse: onAnswer,
   Stop: onStop,
   TaskCompleted: onTaskCompleted,
+  ConfigChange: onConfigChange,
   SessionEnd: onSessionEnd,
 }

@@ -1,7 +1,7 @@
 import type { Voice } from '../../../model/users-word.ts'
-import { openRun, type Run } from '../../ledger/state.ts'
+import { type OpenRun, openRun, type Run } from '../../ledger/state.ts'
 import { notTakenText } from '../../messages/deeds.ts'
-import { questionsFor, readAnswers } from '../choice.ts'
+import { noList, questionsFor, readAnswers } from '../choice.ts'
 import type { Facts } from '../facts.ts'
 import { reply, type Step, silence } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
@@ -11,7 +11,7 @@ import type { Decision } from './decision.ts'
 /** The user has answered; only answers to our own questions count. */
 export const onAnswer: Decision = (state, facts, { tool_input }) => {
   const run = openRun(state)
-  if (state.paused || run?.stage !== 'choice') return silence
+  if (state.paused || !run || (run.stage !== 'choice' && run.left?.stage !== 'choice')) return silence
   const put = state.questionPut
   const place = whereFired(state, facts.surroundings)
   // Nobody was asked: the list was never put into a question, or this is no session that the user sees.
@@ -20,6 +20,7 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
   const ours = new Set(questionsFor(run).map(({ question }) => question))
   const answers = (tool_input?.answers ?? {}) as Record<string, unknown>
   const given = Object.fromEntries(Object.entries(answers).filter(([question]) => ours.has(question)))
+  if (run.stage !== 'choice') return Object.keys(given).length > 0 ? tooLate(run) : silence
   const read = readAnswers(given, run)
   if (!read || 'problem' in read) {
     const why = read ? read.problem : 'no finding was chosen'
@@ -36,3 +37,12 @@ const notAsked = (run: Run, { session }: Facts, by: Exclude<Voice, 'user'>): Ste
     { kind: 'deed', what: 'choice-refused', names: ['an answer in a dialog'], by },
     { kind: 'heard', session, by, text: 'an answer in a dialog', choice: true, first: false },
   )
+
+/** The question was put before files changed, perhaps by another session. */
+function tooLate(run: OpenRun): Step {
+  const said = `nothing picked: ${noList(run)}.`
+  return reply({
+    context: `Countersign · ${run.stage} · cycle ${run.cycle}\n${said}`,
+    systemMessage: `Countersign: ! ${said}`,
+  })
+}

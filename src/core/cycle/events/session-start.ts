@@ -22,11 +22,13 @@ export const onSessionStart: Decision = (state, facts, { source = 'startup' }) =
   // What an open turn or run has changed there is still to be named at its end.
   const nested = state.paused ? [] : nestedAtStart(facts.session, facts.nested)
   const kept = openRun(state) || (state.nested && turnIsOpen(state))
-  const told = kept ? nested.map(({ nested: _, ...entry }) => entry) : nested
+  // Whoever opens a session again sees it as a new one; a compaction is no beginning.
+  const paused = { kind: 'told', session: facts.session, what: 'paused', about: '' } as const
   return reply(
     { context: `Countersign · ${whereItStands(state, facts)}` },
     { ...session, ...(inside && { inside }) },
-    ...told,
+    ...(state.paused && source !== 'compact' ? [paused] : []),
+    ...(kept ? nested.map(({ nested: _, ...entry }) => entry) : nested),
   )
 }
 

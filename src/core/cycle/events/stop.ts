@@ -1,11 +1,12 @@
 import { type OpenRun, openRun, runsAgain } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { notCovered } from '../not-covered.ts'
-import { nothingToDo, passed, waits } from '../nothing-to-do.ts'
+import { nothingToDo, passed } from '../nothing-to-do.ts'
 import { readSelfReview } from '../self-review.ts'
 import { heldForReview, isDue } from '../stages/call-codex.ts'
 import { stages } from '../stages/index.ts'
 import { letGo, record, reply, type Step, seenOtherwise, silence, startRun } from '../step.ts'
+import { isOthers, leftAlone, telling, unseenAtStop } from '../unseen.ts'
 import { remember, schedulesOf } from '../word/schedules.ts'
 import type { Decision } from './decision.ts'
 
@@ -13,16 +14,19 @@ import type { Decision } from './decision.ts'
 export const onStop: Decision = (state, facts, event) => {
   const news = remember(state, [...schedulesOf(event), ...facts.scheduledInFiles])
   if (news.length > 0) return record(...news)
-  if (waits(event)) return silence
-  const untold = notCovered(state, facts)
+  const untold = unseenAtStop(state, facts, event)
   if (untold) return record(untold)
+  if (leftAlone(event)) return silence
+  const nested = notCovered(state, facts)
+  if (nested) return record(nested)
   if (nothingToDo(state, facts)) return silence
   const run = openRun(state)
   if (!run) return startRun(state, facts)
-  if (run.owner.session !== facts.session) {
-    if (facts.ownerAlive) return silence
-    return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
+  if (isOthers(run, facts)) {
+    const untoldToo = telling(state, facts.session, 'other-session', String(run.owner.pid ?? ''))
+    return untoldToo ? reply(null, untoldToo) : silence
   }
+  if (run.owner.session !== facts.session) return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
   if (seenOtherwise(state, facts.config)) return { do: 'see-through' }
   if (run.base.head !== undefined && run.base.head !== facts.head) return followed(run, run.base.head, facts)
   if (facts.tree === run.base.tree) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })

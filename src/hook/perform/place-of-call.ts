@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path'
-import { isSecretFile } from '../core/text/secrets.ts'
-import type { Setup } from '../model/repository.ts'
-import type { CodexQuestion } from '../shell/codex/ask-codex.ts'
-import { filesBelow } from '../shell/files/files-below.ts'
+import { isSecretFile } from '../../core/text/secrets.ts'
+import type { Setup } from '../../model/repository.ts'
+import type { CodexQuestion } from '../../shell/codex/ask-codex.ts'
+import { filesBelow } from '../../shell/files/files-below.ts'
 
 /** Each is an argument of the sandbox, of which Windows takes few. */
 const mostSecrets = process.platform === 'win32' ? 50 : 300

@@ -1,7 +1,7 @@
-import type { Config } from '../model/config.ts'
-import type { Happening } from '../model/ledger-entry.ts'
-import type { Setup } from '../model/repository.ts'
-import type { Sight } from './sight.ts'
+import type { Config } from '../../model/config.ts'
+import type { Happening } from '../../model/ledger-entry.ts'
+import type { Setup } from '../../model/repository.ts'
+import type { Sight } from '../sight.ts'
 
 /** What an effect may use. `write` puts entries into the ledger before the effect, such as that Codex is being called. */
 export type Effects = {

@@ -1,25 +1,27 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { callsLeft } from '../core/cycle/budget.ts'
-import { type Run, reviewedTree } from '../core/ledger/state.ts'
-import { rebuttalPrompt, reviewPrompt } from '../core/messages/reviewer-texts.ts'
-import { codexFault, codexFaultIn } from '../core/review/codex-fault.ts'
-import { judgeRebuttal, judgeReview } from '../core/review/judge-review.ts'
-import { nextPart, wholeReview } from '../core/review/review-parts.ts'
-import { rulesOf } from '../core/review/rules-of.ts'
-import { wontDo } from '../core/review/wont-do.ts'
-import { foreign } from '../core/text/foreign-text.ts'
-import { RebuttalAnswer, ReviewAnswer } from '../model/codex-answer.ts'
-import type { Happening, Usage } from '../model/ledger-entry.ts'
-import { decisionsPath } from '../model/paths.ts'
-import type { Scope } from '../model/repository.ts'
-import { askCodex, type CodexQuestion, type CodexReply } from '../shell/codex/ask-codex.ts'
-import { changedLines } from '../shell/git/changed-lines.ts'
-import { changedFiles, fileAt } from '../shell/git/tree-diff.ts'
-import { treeReader } from '../shell/git/tree-reader.ts'
-import { allEntries } from '../shell/state/ledger.ts'
+import { callsLeft } from '../../core/cycle/budget.ts'
+import { type Run, reviewedTree } from '../../core/ledger/state.ts'
+import { rebuttalPrompt, reviewPrompt } from '../../core/messages/reviewer-texts.ts'
+import { leftOutOf, withinLimits } from '../../core/review/answer-limits.ts'
+import { codexFault, codexFaultIn } from '../../core/review/codex-fault.ts'
+import { judgeRebuttal, judgeReview } from '../../core/review/judge-review.ts'
+import { nextPart, wholeReview } from '../../core/review/review-parts.ts'
+import { rulesOf } from '../../core/review/rules-of.ts'
+import { wontDo } from '../../core/review/wont-do.ts'
+import { foreign } from '../../core/text/foreign-text.ts'
+import { RebuttalAnswer, ReviewAnswer } from '../../model/codex-answer.ts'
+import type { Happening, Usage } from '../../model/ledger-entry.ts'
+import { decisionsPath } from '../../model/paths.ts'
+import type { Store } from '../../model/repository.ts'
+import { askCodex, type CodexQuestion, type CodexReply } from '../../shell/codex/ask-codex.ts'
+import { changedLines } from '../../shell/git/changed-lines.ts'
+import { withFilesAt } from '../../shell/git/files-at.ts'
+import { changedFiles } from '../../shell/git/tree-diff.ts'
+import { treeReader } from '../../shell/git/tree-reader.ts'
+import { allEntries } from '../../shell/state/ledger.ts'
+import { fenceMark } from '../fence-mark.ts'
 import type { Effects } from './effects.ts'
-import { fenceMark } from './fence-mark.ts'
 import { placeOfCall } from './place-of-call.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
 
@@ -53,12 +55,13 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
     const { thread: _, verdict: __, ...kept } = part
     return [{ kind: 'part-reviewed', tree: run.tree, part: next.number, of: next.of, paths, ...kept }]
   } finally {
-    rmSync(change.file, { force: true })
+    change.patch.close()
+    rmSync(patchFileOf(scope), { force: true })
   }
 }
 
-/** Where the diff of a file that no prompt holds is put. */
-const patchFileOf = ({ stateDir }: Scope): string => join(stateDir, 'change.patch')
+/** Where a file's diff is put that no prompt holds, masked. */
+const patchFileOf = ({ stateDir }: Store): string => join(stateDir, 'change.patch')
 
 type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unsent: string[] }>
 
@@ -81,16 +84,21 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
   })
   const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)
   if ('problem' in reply) return couldNotReview('review', reply, run)
-  const judged = judgeReview(reply.answer, run, {
-    changed: files.map(({ path }) => path),
-    fileAt: path => fileAt(scope, run.tree, path),
-    changedSince: before ? changedLines(scope, before, run.tree) : null,
-    checks,
-  })
+  const answer = withinLimits(reply.answer)
+  const named = answer.findings.map(({ file }) => file.replace(/^\.\//, ''))
+  const judged = withFilesAt(scope, run.tree, named, fileAt =>
+    judgeReview(answer, run, {
+      changed: files.map(({ path }) => path),
+      fileAt,
+      changedSince: before ? changedLines(scope, before, run.tree) : null,
+      checks,
+    }),
+  )
   if ('unreviewed' in judged)
     return couldNotReview('review', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)
   const { thread, model, sandbox, usage, seconds } = reply
-  return { ...judged, summary: reply.answer.summary, thread, model, sandbox, usage, seconds }
+  const tooMany = leftOutOf(reply.answer)
+  return { ...judged, ...(tooMany > 0 && { tooMany }), summary: answer.summary, thread, model, sandbox, usage, seconds }
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */

@@ -1,10 +1,10 @@
-import type { Effect } from '../core/cycle/step.ts'
-import type { State } from '../core/ledger/state.ts'
-import type { Happening } from '../model/ledger-entry.ts'
+import type { Effect } from '../../core/cycle/step.ts'
+import type { State } from '../../core/ledger/state.ts'
+import type { Happening } from '../../model/ledger-entry.ts'
+import { findBase, followHead, seeThrough } from './base.ts'
+import { rebut, review } from './codex.ts'
 import type { Effects } from './effects.ts'
-import { findBase, followHead, seeThrough } from './perform-base.ts'
-import { rebut, review } from './perform-codex.ts'
-import { runTests } from './perform-tests.ts'
+import { runTests } from './tests.ts'
 
 /** The only place where a step becomes an effect. Returns what came of it, for the ledger. */
 export async function perform(step: Effect, state: State, effects: Effects): Promise<Happening[]> {

@@ -1,0 +1,72 @@
+import { type HookedEvent, hookedEvent, hookedEvents } from '../../model/hooked-events.ts'
+import { hookPath } from '../../model/paths.ts'
+import type { LayerText } from '../../model/setup/doctor-facts.ts'
+
+type Json = Record<string, unknown>
+type Read = LayerText & { value: Json }
+
+const script = hookPath.slice(hookPath.lastIndexOf('/') + 1)
+
+/**
+ * What switches the gate off in these settings files, or keeps one of its hooks from deciding: a phrase each. A file that is
+ * no JSON is ignored by Claude Code, and with it our entries.
+ *
+ * @param files The strongest first; hooks of plugins last.
+ */
+export function whatIsOff(files: LayerText[]): string[] {
+  const read = files.map(file => ({ ...file, value: json(file.text) }))
+  const settings = read.filter(({ layer }) => layer !== 'plugin')
+  return [...switches(settings), ...variables(settings), ...missing(read)]
+}
+
+function switches(settings: Read[]): string[] {
+  const managed = settings.filter(({ layer }) => layer === 'managed')
+  const all = strongest(settings, 'disableAllHooks')
+  const others = strongest(managed, 'allowManagedHooksOnly')
+  return [
+    ...(all?.value.disableAllHooks === true ? [`"disableAllHooks" in ${all.path}`] : []),
+    ...(others?.value.allowManagedHooksOnly === true ? [`"allowManagedHooksOnly" in ${others.path}`] : []),
+  ]
+}
+
+const strongest = (settings: Read[], key: string): Read | undefined =>
+  settings.find(({ value }) => value[key] !== undefined)
+
+function variables(settings: Read[]): string[] {
+  const setBy = (name: string) => settings.find(({ value }) => name in object(value.env))
+  const [off, nested] = [setBy('COUNTERSIGN'), setBy('COUNTERSIGN_NESTED')]
+  return [
+    ...(off && String(object(off.value.env).COUNTERSIGN) === '0' ? [`COUNTERSIGN=0 in ${off.path}`] : []),
+    ...(nested && object(nested.value.env).COUNTERSIGN_NESTED ? [`COUNTERSIGN_NESTED in ${nested.path}`] : []),
+  ]
+}
+
+const missing = (read: Read[]): string[] =>
+  (Object.keys(hookedEvents) as HookedEvent[])
+    .filter(
+      event => !read.some(({ value }) => list(object(value.hooks)[event]).some(group => isWhole(event, object(group)))),
+    )
+    .map(event => `no ${event} hook that works`)
+
+function isWhole(event: HookedEvent, { matcher, hooks }: Json): boolean {
+  const { matcher: wanted, timeoutSeconds } = hookedEvent(event)
+  const fires = !matcher || matcher === '*' || matcher === wanted
+  return fires && list(hooks).some(one => decides(object(one), timeoutSeconds))
+}
+
+/** 600 seconds is what Claude Code gives a hook that says nothing. */
+const decides = (handler: Json, timeoutSeconds: number): boolean =>
+  [handler.command, ...list(handler.args)].some(part => typeof part === 'string' && part.includes(script)) &&
+  !['if', 'async', 'asyncRewake'].some(key => handler[key]) &&
+  Number(handler.timeout ?? 600) >= timeoutSeconds
+
+function json(text: string): Json {
+  try {
+    return object(JSON.parse(text.replace(/^\uFEFF/, '')))
+  } catch {
+    return {}
+  }
+}
+
+const object = (value: unknown): Json => (typeof value === 'object' && value !== null ? (value as Json) : {})
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])

@@ -1,0 +1,46 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Facts } from '../core/cycle/facts.ts'
+import { whatIsOff } from '../core/cycle/settings-off.ts'
+import type { Setup } from '../model/repository.ts'
+import type { LayerText } from '../model/setup/doctor-facts.ts'
+import { pluginHooks, settingsLayers } from '../shell/claude/settings-layers.ts'
+import { readWhole } from '../shell/files/bounded-file.ts'
+
+const fileOf = ({ scope }: Setup): string => join(scope.stateDir, 'settings-off.json')
+
+/** What switches the gate off in the settings now, and what did when they were last taken as they are. */
+export function settingsOff(setup: Setup): Facts['settingsOff'] {
+  const settings = settingsLayers(setup.root)
+  const now = whatIsOff([...settings, ...pluginHooks(name => !isPluginOff(settings, name))])
+  try {
+    return { now, before: JSON.parse(readWhole(fileOf(setup)) ?? '[]') }
+  } catch {
+    return { now, before: [] }
+  }
+}
+
+/** Whether the strongest file that names a plugin switches it off. */
+function isPluginOff(settings: LayerText[], name: string): boolean {
+  const said = settings.map(({ text }) => parsed(text).enabledPlugins?.[name])
+  return said.find(one => one !== undefined) === false
+}
+
+function parsed(text: string): { enabledPlugins?: Record<string, unknown> } {
+  try {
+    return JSON.parse(text) ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** Takes the settings as they are: what is off in them now is known from here on. */
+export function takeSettings(setup: Setup): void {
+  const draft = `${fileOf(setup)}.${process.pid}`
+  try {
+    writeFileSync(draft, JSON.stringify(settingsOff(setup).now))
+    renameSync(draft, fileOf(setup))
+  } catch {
+    // On a full disk what is off stays new, and is told once more.
+  }
+}
