@@ -1,5 +1,5 @@
+import { flag, foreignText, number, type ObjectOf, object, oneOf, orNull, text, type ValueOf } from './ledger/shape.ts'
 import { priorities } from './priority.ts'
-import { flag, foreignText, number, type ObjectOf, object, oneOf, orNull, text, type ValueOf } from './shape.ts'
 
 /** A defect is a reachable failure, a gap something asked for and missing, an excess something not needed. */
 export const findingKinds = ['defect', 'gap', 'excess'] as const

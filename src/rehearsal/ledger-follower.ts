@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { LedgerEntry } from '../model/ledger-entry.ts'
+import type { LedgerEntry } from '../model/ledger/ledger-entry.ts'
 
 /** Reads a ledger while it is being written. */
 export type LedgerFollower = {

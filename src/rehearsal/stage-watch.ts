@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../model/ledger-entry.ts'
+import type { LedgerEntry } from '../model/ledger/ledger-entry.ts'
 import { ledgerStages, obstacle, type StageResult } from './stages.ts'
 
 /** Follows the stages while they happen. */

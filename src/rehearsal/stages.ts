@@ -2,7 +2,7 @@ import { replay } from '../core/ledger/replay.ts'
 import { stopReasons } from '../core/messages/outcomes.ts'
 import { unreviewed } from '../core/messages/run-lines.ts'
 import { andMore, counted, duration } from '../core/text/wording.ts'
-import type { Happening, LedgerEntry } from '../model/ledger-entry.ts'
+import type { Happening, LedgerEntry } from '../model/ledger/ledger-entry.ts'
 
 /** One stage of a rehearsal and what became of it. */
 export type StageResult = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
+import type { LedgerEntry } from '../../src/model/ledger/ledger-entry.ts'
 import { featurePrompt, selfReviews } from '../../src/rehearsal/demo/demo-author.ts'
 import { type Scenario, setScene } from '../../src/rehearsal/demo/demo-scene.ts'
 import { firstCycle, firstMissing, secondCycle } from '../../src/rehearsal/demo/expected.ts'

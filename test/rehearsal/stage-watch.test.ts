@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
+import type { LedgerEntry } from '../../src/model/ledger/ledger-entry.ts'
 import { watchStages } from '../../src/rehearsal/stage-watch.ts'
 
 const at = (second: number, entry: object) =>

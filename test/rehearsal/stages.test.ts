@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { LedgerEntry } from '../../src/model/ledger-entry.ts'
+import type { LedgerEntry } from '../../src/model/ledger/ledger-entry.ts'
 import { ledgerStages } from '../../src/rehearsal/stages.ts'
 
 it('a second review says how many of the picked findings are resolved', () => {

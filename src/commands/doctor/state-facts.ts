@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { replay } from '../../core/ledger/replay.ts'
-import type { LedgerEntry } from '../../model/ledger-entry.ts'
+import type { LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import { ledgerName, lockName } from '../../model/paths.ts'
 import type { DoctorFacts } from '../../model/setup/doctor-facts.ts'
 import { readJournal } from '../../shell/setup/journal.ts'

@@ -1,5 +1,6 @@
 import type { Question } from '../../model/hook-reply.ts'
-import type { Happening, PickedBy } from '../../model/ledger-entry.ts'
+import type { PickedBy } from '../../model/ledger/fields.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
 import { choosable, type DebatedFinding, pickable, type Run } from '../ledger/state.ts'
 import { fileAndLine } from '../text/wording.ts'

@@ -1,5 +1,5 @@
 import type { HookReply } from '../../model/hook-reply.ts'
-import type { Happening } from '../../model/ledger-entry.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import type { State } from '../ledger/state.ts'
 import type { Effect, Step } from './step.ts'
 

@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.ts'
-import type { Happening } from '../../model/ledger-entry.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 
 /** A process above the hook. `startedAt`: milliseconds since the epoch; null where the system does not say. */
 export type Ancestor = { pid: number; startedAt: number | null }

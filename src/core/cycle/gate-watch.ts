@@ -1,5 +1,5 @@
-import { ignoreRules } from '../../model/coverage.ts'
-import type { GateFiles, Happening, HappeningOf } from '../../model/ledger-entry.ts'
+import { type GateFiles, ignoreRules } from '../../model/ledger/fields.ts'
+import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import {
   configPath,
   decisionsPath,

@@ -1,4 +1,4 @@
-import type { HappeningOf } from '../../model/ledger-entry.ts'
+import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { State } from '../ledger/state.ts'
 import type { Facts, Nested } from './facts.ts'
 

@@ -1,5 +1,6 @@
 import type { HookReply } from '../../model/hook-reply.ts'
-import type { Happening, LetGoReason } from '../../model/ledger-entry.ts'
+import type { LetGoReason } from '../../model/ledger/fields.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { isBack, type OpenRun, type Run, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
 

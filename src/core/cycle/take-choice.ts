@@ -1,4 +1,5 @@
-import type { Happening, PickedBy } from '../../model/ledger-entry.ts'
+import type { PickedBy } from '../../model/ledger/fields.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { runAfter } from '../ledger/replay.ts'
 import type { Run, State } from '../ledger/state.ts'
 import { fixText } from '../messages/author-texts.ts'

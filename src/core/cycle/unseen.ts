@@ -1,5 +1,5 @@
-import type { Telling, UnseenReason } from '../../model/coverage.ts'
-import type { HappeningOf } from '../../model/ledger-entry.ts'
+import type { Telling, UnseenReason } from '../../model/ledger/fields.ts'
+import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { type OpenRun, openRun, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
 

@@ -1,4 +1,4 @@
-import type { StageName } from '../../model/ledger-entry.ts'
+import type { StageName } from '../../model/ledger/fields.ts'
 import { choosable, openRun, type Run, type State } from '../ledger/state.ts'
 import { testsLine, unreviewed } from '../messages/run-lines.ts'
 import type { Facts } from './facts.ts'

@@ -1,5 +1,5 @@
 import type { Finding, FindingPosition, Position } from '../../model/finding.ts'
-import type { Resolution } from '../../model/ledger-entry.ts'
+import type { Resolution } from '../../model/ledger/fields.ts'
 import { outcome } from './debate.ts'
 import type { DebatedFinding } from './state.ts'
 

@@ -1,5 +1,5 @@
-import { ignoreRules } from '../../model/coverage.ts'
-import type { Happening, HappeningOf, LedgerEntry, LetGoReason } from '../../model/ledger-entry.ts'
+import { ignoreRules, type LetGoReason } from '../../model/ledger/fields.ts'
+import type { Happening, HappeningOf, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
 import {
   added,

@@ -1,5 +1,6 @@
-import type { HappeningOf, StageName, Usage } from '../../model/ledger-entry.ts'
-import type { SessionProcess } from '../../model/users-word.ts'
+import type { StageName, Usage } from '../../model/ledger/fields.ts'
+import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import type { SessionProcess } from '../../model/ledger/users-word.ts'
 import { raise, recheck } from './finding-reducer.ts'
 import type { Bill, Course, OpenRun, Review, Run, Standing } from './state.ts'
 

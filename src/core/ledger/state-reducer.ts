@@ -1,6 +1,6 @@
-import type { Telling } from '../../model/coverage.ts'
-import type { HappeningOf } from '../../model/ledger-entry.ts'
-import type { Deed } from '../../model/users-word.ts'
+import type { Telling } from '../../model/ledger/fields.ts'
+import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import type { Deed } from '../../model/ledger/users-word.ts'
 import { withProcess } from './run-reducer.ts'
 import type { State } from './state.ts'
 

@@ -1,15 +1,15 @@
-import type { Telling } from '../../model/coverage.ts'
 import type { Finding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
   ReviewedPart,
   StageName,
   SuiteRun,
+  Telling,
   TestResult,
   UnreviewedReason,
   Usage,
-} from '../../model/ledger-entry.ts'
-import type { Deed, SessionProcess } from '../../model/users-word.ts'
+} from '../../model/ledger/fields.ts'
+import type { Deed, SessionProcess } from '../../model/ledger/users-word.ts'
 import type { Outcome } from './debate.ts'
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */

@@ -1,4 +1,4 @@
-import type { Deed } from '../../model/users-word.ts'
+import type { Deed } from '../../model/ledger/users-word.ts'
 import { pickable, type Run } from '../ledger/state.ts'
 import { fileAndLine, oneLine } from '../text/wording.ts'
 import { whyNotYou } from './run-lines.ts'

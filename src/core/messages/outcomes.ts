@@ -1,5 +1,5 @@
-import type { PassedOver, UnseenReason } from '../../model/coverage.ts'
-import type { Happening, HappeningOf, LetGoReason, UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { LetGoReason, PassedOver, UnreviewedReason, UnseenReason } from '../../model/ledger/fields.ts'
+import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'

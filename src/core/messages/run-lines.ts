@@ -1,6 +1,6 @@
-import type { SuiteRun } from '../../model/ledger-entry.ts'
+import type { SuiteRun } from '../../model/ledger/fields.ts'
+import type { Voice } from '../../model/ledger/users-word.ts'
 import { priorities } from '../../model/priority.ts'
-import type { Voice } from '../../model/users-word.ts'
 import { choosable, findingsWith, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, duration, oneLine } from '../text/wording.ts'
 

@@ -1,4 +1,4 @@
-import type { StageName } from '../../model/ledger-entry.ts'
+import type { StageName } from '../../model/ledger/fields.ts'
 import { choosable, findingsWith, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { newBounds, testsNext } from '../messages/outcomes.ts'
 import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'

@@ -1,4 +1,4 @@
-import type { UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { UnreviewedReason } from '../../model/ledger/fields.ts'
 import { foreign } from '../text/foreign-text.ts'
 
 /** What kept Codex from reviewing. `until`: ISO time before which another try makes no sense; null: none. */

@@ -1,7 +1,7 @@
 import type { LineRange } from '../../model/changed-file.ts'
 import type { RebuttalAnswer, ReviewAnswer, ReviewedFinding } from '../../model/codex-answer.ts'
 import type { Finding, FindingPosition } from '../../model/finding.ts'
-import type { Resolution } from '../../model/ledger-entry.ts'
+import type { Resolution } from '../../model/ledger/fields.ts'
 import { openFindings, type Run, toCheck } from '../ledger/state.ts'
 import { plainText, shownPath, spelledOut } from '../text/plain-text.ts'
 import { withoutSecrets } from '../text/secrets.ts'

@@ -1,4 +1,4 @@
-import type { HappeningOf } from '../../model/ledger-entry.ts'
+import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { type DebatedFinding, type Run, toCheck } from '../ledger/state.ts'
 import type { JudgedReview } from './judge-review.ts'
 

@@ -1,6 +1,6 @@
 import type { TeamDecision } from '../../model/decision.ts'
 import type { Finding } from '../../model/finding.ts'
-import type { LedgerEntry } from '../../model/ledger-entry.ts'
+import type { LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 
 /** Characters of the file that are read. */
 const mostText = 1_000_000

@@ -1,6 +1,6 @@
 import { decision, type TeamDecision } from '../../model/decision.ts'
-import { type Happening, happenings } from '../../model/ledger-entry.ts'
-import { type Clean, object, type Shape, text } from '../../model/shape.ts'
+import { type Happening, happenings } from '../../model/ledger/ledger-entry.ts'
+import { type Clean, object, type Shape, text } from '../../model/ledger/shape.ts'
 import { foreign } from './foreign-text.ts'
 
 // The one door that what others have said goes through on its way into the ledger and the decisions file. Whoever writes

@@ -1,5 +1,5 @@
 import type { Config } from '../../model/config.ts'
-import type { Happening } from '../../model/ledger-entry.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import type { Setup } from '../../model/repository.ts'
 import type { Sight } from '../sight.ts'
 

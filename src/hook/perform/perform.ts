@@ -1,6 +1,6 @@
 import type { Effect } from '../../core/cycle/step.ts'
 import type { State } from '../../core/ledger/state.ts'
-import type { Happening } from '../../model/ledger-entry.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { findBase, followHead, seeThrough } from './base.ts'
 import { rebut, review } from './codex.ts'
 import type { Effects } from './effects.ts'

@@ -1,4 +1,5 @@
-import type { Happening, LedgerEntry, StageName } from '../../model/ledger-entry.ts'
+import type { StageName } from '../../model/ledger/fields.ts'
+import type { Happening, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 
 /** Something that must have happened in a cycle that went as planned. */
 export type Expected = { what: string; is: (entry: LedgerEntry) => boolean }

@@ -1,5 +1,5 @@
 import { lowerPriority } from '../../core/ledger/debate.ts'
-import type { Happening, LedgerEntry } from '../../model/ledger-entry.ts'
+import type { Happening, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import type { Priority } from '../../model/priority.ts'
 import type { CodexAnswer, CodexTurn } from '../models/codex-model.ts'
 import type { Transcript } from './transcript.ts'

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../model/ledger-entry.ts'
+import type { LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import type { Scenario } from './demo-scene.ts'
 
 /** Counts what the real programs have done, from the ledger and from the records of both models. */

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SandboxName, UnreviewedReason } from '../../model/ledger-entry.ts'
+import type { SandboxName, UnreviewedReason } from '../../model/ledger/fields.ts'
 import { readWhole } from '../files/bounded-file.ts'
 import { realPlace } from '../files/real-place.ts'
 import type { Program } from '../processes/find-program.ts'

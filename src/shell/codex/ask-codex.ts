@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { Config } from '../../model/config.ts'
-import type { SandboxName, UnreviewedReason, Usage } from '../../model/ledger-entry.ts'
+import type { SandboxName, UnreviewedReason, Usage } from '../../model/ledger/fields.ts'
 import { inEnglish } from '../../model/zod-messages.ts'
 import { readWhole } from '../files/bounded-file.ts'
 import { realPlace } from '../files/real-place.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Usage } from '../../model/ledger-entry.ts'
+import type { Usage } from '../../model/ledger/fields.ts'
 
 /** Items that are work on the way to an answer: what was said before one of them was not the last word. */
 const work = ['command_execution', 'mcp_tool_call', 'file_change', 'web_search', 'collab_tool_call']

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { SandboxName } from '../../model/ledger-entry.ts'
+import type { SandboxName } from '../../model/ledger/fields.ts'
 import { wayInside } from '../files/real-place.ts'
 import { codexHome } from './codex-home.ts'
 import { type Setting, toml } from './isolation.ts'

@@ -1,5 +1,5 @@
-import type { Happening } from '../../model/ledger-entry.ts'
-import type { Clean } from '../../model/shape.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
+import type { Clean } from '../../model/ledger/shape.ts'
 import { openLedger } from './ledger.ts'
 import { keepPrivate } from './private-state.ts'
 

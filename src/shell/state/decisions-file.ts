@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { TeamDecision } from '../../model/decision.ts'
+import type { Clean } from '../../model/ledger/shape.ts'
 import { decisionsPath } from '../../model/paths.ts'
-import type { Clean } from '../../model/shape.ts'
 import { readEnd } from '../files/bounded-file.ts'
 import { containedPath } from '../files/contained-path.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import type { GateFiles } from '../../model/ledger-entry.ts'
+import type { GateFiles } from '../../model/ledger/fields.ts'
 import { readBounded } from '../files/bounded-file.ts'
 
 const mostBytes = 16 * 1024 * 1024

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Happening, isWhole, type LedgerEntry } from '../../model/ledger-entry.ts'
+import { type Happening, isWhole, type LedgerEntry } from '../../model/ledger/ledger-entry.ts'
+import type { Clean } from '../../model/ledger/shape.ts'
 import { ledgerName } from '../../model/paths.ts'
-import type { Clean } from '../../model/shape.ts'
 import { readEnd } from '../files/bounded-file.ts'
 
 const runStart = '{"v":1,"kind":"run-started"'

@@ -7,7 +7,7 @@ import { statusText } from '../../../src/core/report/status.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { Config } from '../../../src/model/config.ts'
 import { toStdout } from '../../../src/model/hook-reply.ts'
-import type { LedgerEntry } from '../../../src/model/ledger-entry.ts'
+import type { LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import { anySession, type Move, play } from '../../support/cycle/any-session.ts'
 import { type Cycle, ready } from '../../support/cycle/cycle.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { leftAlone } from '../../../src/core/cycle/unseen.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
-import type { Happening, LedgerEntry } from '../../../src/model/ledger-entry.ts'
+import type { Happening, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import { Cycle, debating, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const running = (type: string, status = 'running') => ({ background_tasks: [{ type, status }] })

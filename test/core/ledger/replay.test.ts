@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { apply, replay } from '../../../src/core/ledger/replay.ts'
 import { emptyState } from '../../../src/core/ledger/state.ts'
-import type { Happening, LedgerEntry } from '../../../src/model/ledger-entry.ts'
+import type { Happening, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 import { asked, begun, entered, prompted, reviewed, session, states, usage } from '../../support/cycle/ledger.ts'
 

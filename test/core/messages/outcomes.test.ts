@@ -4,12 +4,12 @@ import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
 import { agreement, unreviewed } from '../../../src/core/messages/run-lines.ts'
 import { someOf } from '../../../src/core/text/wording.ts'
 import {
-  type Happening,
   type SuiteRun,
   type TestResult,
   type UnreviewedReason,
   unreviewedReasons,
-} from '../../../src/model/ledger-entry.ts'
+} from '../../../src/model/ledger/fields.ts'
+import type { Happening } from '../../../src/model/ledger/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const told = (...entries: Happening[]) => outcomeMessage(entries, emptyState)

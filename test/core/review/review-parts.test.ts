@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Course, Run } from '../../../src/core/ledger/state.ts'
 import { nextPart, splitByFile, wholeReview } from '../../../src/core/review/review-parts.ts'
-import type { ReviewedPart } from '../../../src/model/ledger-entry.ts'
+import type { ReviewedPart } from '../../../src/model/ledger/fields.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const file = (path: string, bytes = 60) => ({ path, bytes })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { wontDo } from '../../../src/core/review/wont-do.ts'
 import type { Finding } from '../../../src/model/finding.ts'
-import type { Happening, LedgerEntry } from '../../../src/model/ledger-entry.ts'
+import type { Happening, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 
 const at = '2026-11-02T09:00:00Z'
 const entry = (happening: object): LedgerEntry => ({ v: 1, at, ...(happening as Happening) })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeSuite, overall } from '../../../src/core/suites/suite-result.ts'
-import type { SuiteRun } from '../../../src/model/ledger-entry.ts'
+import type { SuiteRun } from '../../../src/model/ledger/fields.ts'
 
 describe('a suite that', () => {
   const limit = { seconds: 600, cutShort: false }

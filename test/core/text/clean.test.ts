@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanDecisions, cleanEntries } from '../../../src/core/text/clean.ts'
-import { type Happening, happenings, isWhole } from '../../../src/model/ledger-entry.ts'
-import { object, type Shape } from '../../../src/model/shape.ts'
+import { type Happening, happenings, isWhole } from '../../../src/model/ledger/ledger-entry.ts'
+import { object, type Shape } from '../../../src/model/ledger/shape.ts'
 
 const token = `ghp_${'a1'.repeat(20)}`
 const dirt = [`token=${token}`, `\u202e`, `\x1b[31m`, `\x00`, `\u2028`, 'x'.repeat(5000)]

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { type LedgerEntry, type UnreviewedReason, unreviewedReasons } from '../../../src/model/ledger-entry.ts'
+import { type UnreviewedReason, unreviewedReasons } from '../../../src/model/ledger/fields.ts'
+import type { LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import { priorities } from '../../../src/model/priority.ts'
 import { Cycle, finding, says } from './cycle.ts'
 

@@ -11,13 +11,8 @@ import type { Finding, Position } from '../../../src/model/finding.ts'
 import type { HookEvent } from '../../../src/model/hook-event.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
 import type { HookedEvent } from '../../../src/model/hooked-events.ts'
-import type {
-  Happening,
-  HappeningOf,
-  LedgerEntry,
-  TestResult,
-  UnreviewedReason,
-} from '../../../src/model/ledger-entry.ts'
+import type { TestResult, UnreviewedReason } from '../../../src/model/ledger/fields.ts'
+import type { Happening, HappeningOf, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 
 type Reviewed =

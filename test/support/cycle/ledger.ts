@@ -1,6 +1,6 @@
 import { apply } from '../../../src/core/ledger/replay.ts'
 import { emptyState } from '../../../src/core/ledger/state.ts'
-import type { Happening } from '../../../src/model/ledger-entry.ts'
+import type { Happening } from '../../../src/model/ledger/ledger-entry.ts'
 
 // Lines of a ledger, with what a test does not care about filled in.
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import type { LedgerEntry } from '../../../src/model/ledger-entry.ts'
+import type { LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import type { Scenario } from '../../../src/rehearsal/demo/demo-scene.ts'
 import { followLedger } from '../../../src/rehearsal/ledger-follower.ts'
 

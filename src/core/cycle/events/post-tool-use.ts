@@ -1,4 +1,4 @@
-import type { Voice } from '../../../model/users-word.ts'
+import type { Voice } from '../../../model/ledger/users-word.ts'
 import { type OpenRun, openRun, type Run } from '../../ledger/state.ts'
 import { notTakenText } from '../../messages/deeds.ts'
 import { noList, questionsFor, readAnswers } from '../choice.ts'

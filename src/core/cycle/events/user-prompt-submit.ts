@@ -1,5 +1,5 @@
-import type { Happening, HappeningOf } from '../../../model/ledger-entry.ts'
-import type { Voice } from '../../../model/users-word.ts'
+import type { Happening, HappeningOf } from '../../../model/ledger/ledger-entry.ts'
+import type { Voice } from '../../../model/ledger/users-word.ts'
 import { heardAs } from '../../ledger/run-reducer.ts'
 import { pickable, type Run, type State } from '../../ledger/state.ts'
 import { fixText } from '../../messages/author-texts.ts'

@@ -1,4 +1,5 @@
-import type { Happening, StageName } from '../../../model/ledger-entry.ts'
+import type { StageName } from '../../../model/ledger/fields.ts'
+import type { Happening } from '../../../model/ledger/ledger-entry.ts'
 import { choosable, type OpenRun, reviewedTree } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { record, reply, type Step, signed } from '../step.ts'

@@ -1,4 +1,4 @@
-import type { StageName } from '../../../model/ledger-entry.ts'
+import type { StageName } from '../../../model/ledger/fields.ts'
 import { choice } from './choice.ts'
 import { debate } from './debate.ts'
 import type { StageRule } from './enter.ts'

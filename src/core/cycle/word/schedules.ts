@@ -1,5 +1,5 @@
 import type { HookEvent } from '../../../model/hook-event.ts'
-import type { Happening } from '../../../model/ledger-entry.ts'
+import type { Happening } from '../../../model/ledger/ledger-entry.ts'
 import type { State } from '../../ledger/state.ts'
 import { foreign } from '../../text/foreign-text.ts'
 import { pickInPrompt } from '../choice.ts'

@@ -1,5 +1,5 @@
 import type { HookEvent } from '../../../model/hook-event.ts'
-import type { Voice } from '../../../model/users-word.ts'
+import type { Voice } from '../../../model/ledger/users-word.ts'
 import type { State } from '../../ledger/state.ts'
 import type { Ancestor, Surroundings } from '../facts.ts'
 import { isScheduled } from './schedules.ts'

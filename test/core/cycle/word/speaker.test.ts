@@ -4,7 +4,7 @@ import { hasNewSchedule } from '../../../../src/core/cycle/nothing-to-do.ts'
 import { isScheduled, isUsersWord, remember, schedulesOf } from '../../../../src/core/cycle/word/schedules.ts'
 import { type Place, speakerOf, typedPart, whereFired } from '../../../../src/core/cycle/word/speaker.ts'
 import type { HookEvent } from '../../../../src/model/hook-event.ts'
-import type { SessionProcess, Voice } from '../../../../src/model/users-word.ts'
+import type { SessionProcess, Voice } from '../../../../src/model/ledger/users-word.ts'
 
 const at = '2026-01-05T10:00:00.000Z'
 const before = Date.parse(at) - 1000

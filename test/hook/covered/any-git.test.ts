@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { anyTurns, type Doing, play, type Turn } from '../support/git/any-git.ts'
-import { Session } from '../support/git/session.ts'
+import { anyTurns, type Doing, play, type Turn } from '../../support/git/any-git.ts'
+import { Session } from '../../support/git/session.ts'
 
 /** How many sequences of git commands are tried; `npm run soak` asks for more. */
 const sequences = Number(process.env.COUNTERSIGN_GIT ?? 30)

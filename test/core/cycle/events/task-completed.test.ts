@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Cycle } from '../../support/cycle/cycle.ts'
+import { Cycle } from '../../../support/cycle/cycle.ts'
 
 const pause = (cycle: Cycle) => void cycle.entries.push({ v: 1, at: '', kind: 'paused' })
 

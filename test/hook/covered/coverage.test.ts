@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready } from '../support/programs/gate.ts'
-import { repositoryAt, temporaryDirectory } from '../support/repository.ts'
+import { type Gate, gate, ready } from '../../support/programs/gate.ts'
+import { repositoryAt, temporaryDirectory } from '../../support/repository.ts'
 
 const said = async (one: Gate, fields: object = {}) =>
   (await one.fire('Stop', { ...ready, ...fields })).json?.systemMessage ?? ''

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { decisions } from '../../../src/core/cycle/events/index.ts'
-import type { Facts } from '../../../src/core/cycle/facts.ts'
-import { whereItStands } from '../../../src/core/cycle/where-it-stands.ts'
-import { replay } from '../../../src/core/ledger/replay.ts'
-import { emptyState } from '../../../src/core/ledger/state.ts'
-import type { Happening } from '../../../src/model/ledger-entry.ts'
-import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+import { decisions } from '../../../../src/core/cycle/events/index.ts'
+import type { Facts } from '../../../../src/core/cycle/facts.ts'
+import { whereItStands } from '../../../../src/core/cycle/where-it-stands.ts'
+import { replay } from '../../../../src/core/ledger/replay.ts'
+import { emptyState } from '../../../../src/core/ledger/state.ts'
+import type { Happening } from '../../../../src/model/ledger/ledger-entry.ts'
+import { Cycle, finding, ready, says } from '../../../support/cycle/cycle.ts'
 
 const pause = (cycle: Cycle) => void cycle.entries.push({ v: 1, at: '', kind: 'paused' })
 const facts = (more: Partial<Facts> = {}) => ({ ...new Cycle().facts(), ...more }) as Facts

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready } from '../support/programs/gate.ts'
+import { type Gate, gate, ready } from '../../support/programs/gate.ts'
 
 /** Whether a stop now begins or goes on with a cycle, which its first test run shows. */
 const fires = async (one: Gate): Promise<boolean> => {

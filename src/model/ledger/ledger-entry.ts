@@ -1,7 +1,25 @@
-import { globs, known, nested, passedOver, telling } from './coverage.ts'
-import { finding, findingPosition } from './finding.ts'
 import {
-  byName,
+  call,
+  gateFiles,
+  globs,
+  known,
+  letGoReasons,
+  nested,
+  passedOver,
+  paths,
+  pickedBy,
+  positions,
+  review,
+  reviewedPart,
+  stage,
+  suiteRun,
+  telling,
+  testResults,
+  unreviewedReasons,
+  usage,
+  where,
+} from './fields.ts'
+import {
   type Fields,
   fits,
   flag,
@@ -15,110 +33,9 @@ import {
   orNull,
   type Shape,
   text,
-  type ValueOf,
   wordLike,
 } from './shape.ts'
 import { deed, sessionProcess, voices } from './users-word.ts'
-
-const stageNames = ['tests', 'self-review', 'review', 'debate', 'choice', 'fix'] as const
-/** The stages of a cycle in their order. */
-export type StageName = (typeof stageNames)[number]
-
-/** How one suite ended. */
-const suiteRun = object({
-  name: text,
-  command: text,
-  result: oneOf(['green', 'red', 'unable']),
-  /** What happened, in words, when it is not green. */
-  note: orNull(text),
-  seconds: number,
-  /** Names of tests in the runner's own notation. */
-  failing: listOf(foreignText()),
-  /** The last lines printed, plain text; empty when green. */
-  tail: foreignText(),
-})
-export type SuiteRun = ValueOf<typeof suiteRun>
-
-const testResults = ['green', 'red', 'unable', 'none'] as const
-export type TestResult = (typeof testResults)[number]
-
-export const unreviewedReasons = [
-  'missing',
-  'not-logged-in',
-  'rate-limited',
-  'timed-out',
-  'malformed',
-  'sandbox',
-  'refused',
-  'budget',
-  'crashed',
-] as const
-export type UnreviewedReason = (typeof unreviewedReasons)[number]
-
-/** Tokens of one Codex call, as Codex counts them. */
-const usage = object({ inputTokens: number, outputTokens: number })
-export type Usage = ValueOf<typeof usage>
-
-/** What the reviewer says of a finding that a former cycle left to be fixed. */
-const resolution = object({ id: text, resolved: flag, reason: foreignText() })
-export type Resolution = ValueOf<typeof resolution>
-
-const positions = listOf(findingPosition)
-
-/** Path → hash of what the gate is made of; null for a file that is not there. */
-const gateFiles = byName(orNull(text))
-export type GateFiles = ValueOf<typeof gateFiles>
-
-// Paths of the tree stay as they are, since they are compared with those of the change; whoever shows one uses `shownPath`.
-const paths = listOf(text)
-
-const sandboxNames = ['profile', 'read-only'] as const
-export type SandboxName = (typeof sandboxNames)[number]
-
-/** What Codex has said, of a part of the change or of all of it. */
-const review = {
-  reviewed: paths,
-  /** Every changed file that Codex did not name as read; in the end also what it was not given. */
-  notReviewed: paths,
-  findings: listOf(finding),
-  resolved: listOf(resolution),
-  summary: foreignText(),
-  /** Findings that were raised beyond what one review may raise, of the lowest priority; nobody has seen them. */
-  tooMany: optional(number),
-  model: orNull(foreignText()),
-  /** What Codex's commands ran in; a permission profile also keeps secrets from them. Left out by earlier versions. */
-  sandbox: optional(oneOf(sandboxNames)),
-  /** Of the last call; earlier parts have entries of their own. */
-  usage,
-  seconds: number,
-}
-/** A part of a change that does not fit into one prompt. `paths` is what Codex was given. */
-const reviewedPart = { part: number, of: number, paths, ...review }
-export type ReviewedPart = ObjectOf<typeof reviewedPart>
-
-const pickedBy = ['question', 'prompt', 'command'] as const
-export type PickedBy = (typeof pickedBy)[number]
-
-/** Why Claude may stop although the cycle is not through. */
-const letGoReasons = [
-  'red',
-  'tests-unable',
-  'tests-move',
-  'no-self-review',
-  'not-fixed',
-  'held-too-often',
-  'cycles',
-  'budget',
-  'seen-before',
-  'unsent',
-  'withheld',
-  'nested',
-] as const
-export type LetGoReason = (typeof letGoReasons)[number]
-
-const call = oneOf(['review', 'rebuttal'])
-const stage = oneOf(stageNames)
-const where = { tree: text, head: orNull(text) }
 
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
 export const happenings = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { statusJson, statusText } from '../../src/core/report/status.ts'
-import { findingsText } from '../../src/core/report/text.ts'
-import type { Happening, LedgerEntry } from '../../src/model/ledger-entry.ts'
-import { isWhole } from '../../src/model/ledger-entry.ts'
+import { statusJson, statusText } from '../../../src/core/report/status.ts'
+import { findingsText } from '../../../src/core/report/text.ts'
+import type { Happening, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
+import { isWhole } from '../../../src/model/ledger/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../support/cycle/cycle.ts'
 import { part } from '../support/cycle/ledger.ts'
 

@@ -1,0 +1,153 @@
+import { finding, findingPosition } from '../finding.ts'
+import {
+  byName,
+  flag,
+  foreignText,
+  listOf,
+  number,
+  type ObjectOf,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  text,
+  type ValueOf,
+  wordLike,
+} from './shape.ts'
+
+// The fields that the ledger's lines are made of.
+
+const stageNames = ['tests', 'self-review', 'review', 'debate', 'choice', 'fix'] as const
+/** The stages of a cycle in their order. */
+export type StageName = (typeof stageNames)[number]
+
+/** How one suite ended. */
+export const suiteRun = object({
+  name: text,
+  command: text,
+  result: oneOf(['green', 'red', 'unable']),
+  /** What happened, in words, when it is not green. */
+  note: orNull(text),
+  seconds: number,
+  /** Names of tests in the runner's own notation. */
+  failing: listOf(foreignText()),
+  /** The last lines printed, plain text; empty when green. */
+  tail: foreignText(),
+})
+export type SuiteRun = ValueOf<typeof suiteRun>
+
+export const testResults = ['green', 'red', 'unable', 'none'] as const
+export type TestResult = (typeof testResults)[number]
+
+export const unreviewedReasons = [
+  'missing',
+  'not-logged-in',
+  'rate-limited',
+  'timed-out',
+  'malformed',
+  'sandbox',
+  'refused',
+  'budget',
+  'crashed',
+] as const
+export type UnreviewedReason = (typeof unreviewedReasons)[number]
+
+/** Tokens of one Codex call, as Codex counts them. */
+export const usage = object({ inputTokens: number, outputTokens: number })
+export type Usage = ValueOf<typeof usage>
+
+/** What the reviewer says of a finding that a former cycle left to be fixed. */
+const resolution = object({ id: text, resolved: flag, reason: foreignText() })
+export type Resolution = ValueOf<typeof resolution>
+
+export const positions = listOf(findingPosition)
+
+/** Path → hash of what the gate is made of; null for a file that is not there. */
+export const gateFiles = byName(orNull(text))
+export type GateFiles = ValueOf<typeof gateFiles>
+
+// Paths of the tree stay as they are, since they are compared with those of the change; whoever shows one uses `shownPath`.
+export const paths = listOf(text)
+
+const sandboxNames = ['profile', 'read-only'] as const
+export type SandboxName = (typeof sandboxNames)[number]
+
+/** What Codex has said, of a part of the change or of all of it. */
+export const review = {
+  reviewed: paths,
+  /** Every changed file that Codex did not name as read; in the end also what it was not given. */
+  notReviewed: paths,
+  findings: listOf(finding),
+  resolved: listOf(resolution),
+  summary: foreignText(),
+  /** Findings that were raised beyond what one review may raise, of the lowest priority; nobody has seen them. */
+  tooMany: optional(number),
+  model: orNull(foreignText()),
+  /** What Codex's commands ran in; a permission profile also keeps secrets from them. Left out by earlier versions. */
+  sandbox: optional(oneOf(sandboxNames)),
+  /** Of the last call; earlier parts have entries of their own. */
+  usage,
+  seconds: number,
+}
+/** A part of a change that does not fit into one prompt. `paths` is what Codex was given. */
+export const reviewedPart = { part: number, of: number, paths, ...review }
+export type ReviewedPart = ObjectOf<typeof reviewedPart>
+
+export const pickedBy = ['question', 'prompt', 'command'] as const
+export type PickedBy = (typeof pickedBy)[number]
+
+/** Why Claude may stop although the cycle is not through. */
+export const letGoReasons = [
+  'red',
+  'tests-unable',
+  'tests-move',
+  'no-self-review',
+  'not-fixed',
+  'held-too-often',
+  'cycles',
+  'budget',
+  'seen-before',
+  'unsent',
+  'withheld',
+  'nested',
+] as const
+export type LetGoReason = (typeof letGoReasons)[number]
+
+export const call = oneOf(['review', 'rebuttal'])
+export const stage = oneOf(stageNames)
+export const where = { tree: text, head: orNull(text) }
+
+/** The commits that were not made here: a list in the state directory, by its hash. */
+export const known = optional(text)
+/** Globs of files that did not count when the tree was taken. */
+export const globs = optional(listOf(text))
+/** Repositories inside the working tree by path, each with what it holds. */
+export const nested = optional(byName(text))
+
+/**
+ * Commits that a base moved over without a review: how many, the first authors, the refs on the last of them, and whether
+ * no session was running then.
+ */
+export const passedOver = object({
+  commits: number,
+  by: listOf(foreignText(80)),
+  from: listOf(foreignText(200)),
+  between: flag,
+})
+export type PassedOver = ValueOf<typeof passedOver>
+
+/** Why a stop is not looked at, or a part of what changed is not. */
+const unseenReasons = ['paused', 'agents', 'plan', 'other-session', 'other-tree', 'config', 'nested'] as const
+export type UnseenReason = (typeof unseenReasons)[number]
+
+/** That a session's user was told what is not looked at; `about` names it where there can be several. */
+export const telling = { session: text, what: wordLike(unseenReasons), about: foreignText(2000) }
+export type Telling = ObjectOf<typeof telling>
+
+/** What decides, outside the tree, which files git sees, by the names under which it is watched. */
+export const ignoreRules: readonly string[] = [
+  '.git/info/exclude',
+  'git config core.excludesFile',
+  'git config include',
+  'global gitignore',
+]
