@@ -6,8 +6,6 @@ import { curious, hostileGlobs, hostileTree, leaks, userWithTools, written } fro
 import { ofKind } from '../support/programs/lab.ts'
 import { approval, realCodexGate } from '../support/programs/real-codex.ts'
 
-// With COUNTERSIGN_CODEX=PATH these run that Codex instead of the one installed here.
-
 const config = `ignore: ${JSON.stringify([...hostileGlobs, '.env', 'sub/**'])}\n`
 const finding = {
   ...{ title: 'T', body: 'B', kind: 'defect', priority: 'high', file: 'a.js', line_start: 1, line_end: 1 },

@@ -6,11 +6,13 @@ import { dirname, join } from 'node:path'
 export type Programs = { claude: string; claudeVersion: string; codex: string; codexVersion: string }
 
 /**
- * Finds the two programs among the packages installed beside this one.
+ * Finds the two programs among the packages installed beside this one, or in the folder that COUNTERSIGN_PROGRAMS names, for
+ * other versions.
  * @throws Error naming the missing package and how to get it.
  */
 export function findPrograms(): Programs {
-  const require = createRequire(import.meta.url)
+  const folder = process.env.COUNTERSIGN_PROGRAMS
+  const require = createRequire(folder ? join(folder, 'package.json') : import.meta.url)
   const claude = packageOf(require, '@anthropic-ai/claude-code')
   const codex = packageOf(require, '@openai/codex')
   return {

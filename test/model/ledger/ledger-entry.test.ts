@@ -3,8 +3,8 @@ import { statusJson, statusText } from '../../../src/core/report/status.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import type { Happening, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import { isWhole } from '../../../src/model/ledger/ledger-entry.ts'
-import { Cycle, finding, ready, says } from '../support/cycle/cycle.ts'
-import { part } from '../support/cycle/ledger.ts'
+import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+import { part } from '../../support/cycle/ledger.ts'
 
 const line = (entry: Happening): LedgerEntry => ({ v: 1, at: '', ...entry })
 

@@ -6,9 +6,6 @@ import { needs } from '../platform.ts'
 import { temporaryDirectory } from '../repository.ts'
 import { type Gate, gate } from './gate.ts'
 
-/** Path of a `codex` to run in place of the one that is installed here, such as another version's. */
-const otherCodex = process.env.COUNTERSIGN_CODEX
-
 /** A gate whose reviewer is the real `codex`, asking a scripted model on loopback. The scripts run commands of a POSIX system. */
 export async function realCodexGate(script: CodexScript, config = ''): Promise<{ one: Gate; model: CodexModel }> {
   needs('POSIX')
@@ -18,7 +15,7 @@ export async function realCodexGate(script: CodexScript, config = ''): Promise<{
   const { env } = makeLab({
     folder: temporaryDirectory(),
     project: one.repo.root,
-    programs: { ...findPrograms(), ...(otherCodex && { codex: otherCodex }) },
+    programs: findPrograms(),
     claudeUrl: 'http://127.0.0.1:9',
     codexUrl: model.url,
   })
