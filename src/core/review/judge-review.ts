@@ -45,6 +45,13 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
     if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}, which it had to check` }
     resolved.push({ id, resolved: given.resolved, reason: given.reason })
   }
+  const known = new Set(run.findings.map(({ id }) => id))
+  const stray = answer.resolved.find(({ id, resolved }) => !resolved && !known.has(id.toUpperCase()))
+  if (answer.verdict === 'approve' && stray)
+    return {
+      unreviewed: 'malformed',
+      problem: `the answer approves and calls ${stray.id} unresolved, which does not exist`,
+    }
   const unresolved = resolved.some(entry => !entry.resolved)
   if (answer.verdict === 'findings' && answer.findings.length === 0 && !unresolved)
     return { unreviewed: 'malformed', problem: 'the answer reports findings but lists none' }

@@ -8,6 +8,7 @@ import { codexFault, codexFaultIn } from '../../core/review/codex-fault.ts'
 import { judgeRebuttal, judgeReview } from '../../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../../core/review/review-parts.ts'
 import { rulesOf } from '../../core/review/rules-of.ts'
+import { strictestRebuttal, strictestReview } from '../../core/review/strictest.ts'
 import { wontDo } from '../../core/review/wont-do.ts'
 import { foreign } from '../../core/text/foreign-text.ts'
 import { RebuttalAnswer, ReviewAnswer } from '../../model/codex-answer.ts'
@@ -83,7 +84,8 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     decisions: foreign(wontDo(base.read(decisionsPath) ?? '', allEntries(scope.stateDir)), 16_000),
     mark: fenceMark(),
   })
-  const reply = await ask(prompt, ReviewAnswer, null, 'review', run, effects)
+  const question = { prompt, schema: ReviewAnswer, strictest: strictestReview, thread: null }
+  const reply = await ask(question, 'review', run, effects)
   if ('problem' in reply) return couldNotReview('review', reply, run)
   const answer = withinLimits(reply.answer)
   const named = answer.findings.map(({ file }) => file.replace(/^\.\//, ''))
@@ -104,14 +106,10 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
 
 /** Puts the author's answers to Codex, in the review's own thread. */
 export async function rebut(run: Run, last: boolean, effects: Effects): Promise<Happening[]> {
-  const reply = await ask(
-    rebuttalPrompt(run, fenceMark()),
-    RebuttalAnswer,
-    run.reviews.thread,
-    'rebuttal',
-    run,
-    effects,
-  )
+  const { thread } = run.reviews
+  const prompt = rebuttalPrompt(run, fenceMark())
+  const question = { prompt, schema: RebuttalAnswer, strictest: strictestRebuttal, thread }
+  const reply = await ask(question, 'rebuttal', run, effects)
   if ('problem' in reply) return [couldNotReview('rebuttal', reply, run)]
   const judged = judgeRebuttal(reply.answer, run)
   if ('unreviewed' in judged)
@@ -121,9 +119,7 @@ export async function rebut(run: Run, last: boolean, effects: Effects): Promise<
 }
 
 async function ask<Answer>(
-  prompt: string,
-  schema: CodexQuestion<Answer>['schema'],
-  thread: string | null,
+  question: Pick<CodexQuestion<Answer>, 'prompt' | 'schema' | 'strictest' | 'thread'>,
   call: 'review' | 'rebuttal',
   run: Run,
   { setup, config, bundle, deadline, write, sight }: Effects,
@@ -131,9 +127,7 @@ async function ask<Answer>(
   const leftMs = deadline - reserveMs - performance.now()
   if (leftMs < leastMs) return { ...notSpent, reason: 'timed-out', problem: outOfTime }
   const reply = await askCodex({
-    prompt,
-    schema,
-    thread,
+    ...question,
     ...placeOfCall(setup, [patchFileOf(setup.scope)]),
     settings: config.review,
     deadlineMs: Math.min(config.review.timeoutSeconds * 1000, leftMs),
@@ -148,7 +142,7 @@ async function ask<Answer>(
   // Not part of the change to be reviewed, and nobody can say whose it is.
   if (moved.length > 0 && !('problem' in reply) && !reply.confined)
     return { ...reply, reason: 'sandbox', problem: unproven }
-  return { ...reply, usage: thread ? since(run.reviews.threadUsage, reply.usage) : reply.usage }
+  return { ...reply, usage: question.thread ? since(run.reviews.threadUsage, reply.usage) : reply.usage }
 }
 
 function couldNotReview(

@@ -12,6 +12,7 @@ import { type CallFiles, callFiles } from './call-files.ts'
 import { CodexEvents } from './codex-events.ts'
 import { codexLogin } from './codex-login.ts'
 import { toml } from './isolation.ts'
+import { parseOnce } from './json-once.ts'
 import { hiddenPaths, sandboxArgs } from './permission-profile.ts'
 import { turnRecord } from './session-record.ts'
 import { skillRoots, withoutSkills } from './skill-mentions.ts'
@@ -19,6 +20,8 @@ import { skillRoots, withoutSkills } from './skill-mentions.ts'
 export type CodexQuestion<Answer> = {
   prompt: string
   schema: z.ZodMiniType<Answer>
+  /** Which of several answers holds, where none was followed by work; oldest first. */
+  strictest: (answers: Answer[]) => Answer
   /** Goes on in an earlier thread; null begins one. */
   thread: string | null
   cwd: string
@@ -88,7 +91,7 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
 
 async function call<Answer>(
   program: Program,
-  { prompt, schema, thread, cwd, settings, bundle }: CodexQuestion<Answer>,
+  { prompt, schema, strictest, thread, cwd, settings, bundle }: CodexQuestion<Answer>,
   isolated: Isolated,
   files: CallFiles,
   deadlineMs: number,
@@ -123,14 +126,17 @@ async function call<Answer>(
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
     return { ...spent, reason: null, problem: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
   }
-  const text = events.worked ? events.message : (events.message ?? readWhole(files.answer))
+  const texts = events.messages
+  if (texts.length === 0 && !events.worked) texts.push(readWhole(files.answer) ?? '')
+  const text = texts.at(-1)
   // A thread that goes on counts the tokens of its beginning too, which do not tell.
   if (!text && !thread && events.declined) return { ...spent, reason: 'refused', problem: declined }
   const answer = schema.safeParse(json(text), inEnglish)
   if (!answer.success) return { ...spent, reason: 'malformed', problem: malformed(text, answer.error) }
+  const answers = texts.flatMap(one => schema.safeParse(json(one)).data ?? [])
   const sandbox = isolated.sandbox === 'profile' && record?.hides !== false ? 'profile' : 'read-only'
   const model = events.reroutedTo ?? record?.model ?? null
-  return { ...spent, answer: answer.data, thread: used, model, sandbox, confined: record?.confined === true }
+  return { ...spent, answer: strictest(answers), thread: used, model, sandbox, confined: record?.confined === true }
 }
 
 const unconfined = 'Codex’s own record says that its commands could write or reach the network'
@@ -142,7 +148,7 @@ type Isolated = { args: string[]; sandbox: SandboxName }
 /** The arguments that isolate a call, or what prevents that. */
 async function isolate(
   program: Program,
-  { prompt, cwd, trees, hidden: wanted, needed, scratchDir }: CodexQuestion<unknown>,
+  { prompt, cwd, trees, hidden: wanted, needed, scratchDir }: Omit<CodexQuestion<unknown>, 'schema' | 'strictest'>,
 ): Promise<Isolated | Refused> {
   const hidden = hiddenPaths(wanted, [...needed, cwd, ...trees, realPlace(program.args[0] ?? program.file)])
   const abilities = await abilitiesOf(program, { cwd, trees, hidden, scratchDir })
@@ -165,17 +171,17 @@ function strict(schema: z.ZodMiniType): unknown {
   return rest
 }
 
-function malformed(text: string | null, error: z.core.$ZodError): string {
+function malformed(text: string | undefined, error: z.core.$ZodError): string {
   if (!text?.trim()) return 'the answer is empty'
   const issue = error.issues[0]
   return json(text) === undefined
-    ? 'the answer is not JSON'
+    ? 'the answer is not JSON, or has a key twice'
     : `the answer does not match the schema: ${issue?.path.join('.')} ${issue?.message}`
 }
 
-function json(text: string | null): unknown {
+function json(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? '')
+    return parseOnce(text ?? '')
   } catch {
     return undefined
   }

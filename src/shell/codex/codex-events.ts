@@ -14,8 +14,8 @@ const rerouted = /^model rerouted: \S+ -> (\S+)/
  */
 export class CodexEvents {
   thread: string | null = null
-  /** The model's last message, unless it went on working after it. */
-  message: string | null = null
+  /** What the model has said since it last worked; the last is its answer. */
+  messages: string[] = []
   /** Whether it has run or looked up anything. */
   worked = false
   problem: string | null = null
@@ -47,13 +47,13 @@ export class CodexEvents {
     if (type === 'error') this.lastError = event.message ?? null
     if (type === 'turn.failed') this.problem = event.error?.message ?? 'the turn failed'
     if (type === 'item.completed' && item?.type === 'agent_message') {
-      this.message = item.text ?? null
+      if (item.text) this.messages.push(item.text)
       this.spoke = true
     }
     if (item && work.includes(item.type) && !this.begun.has(item.id ?? '')) {
       // The end of what began before the last message can be told after it.
       if (item.id) this.begun.add(item.id)
-      this.message = null
+      this.messages = []
       this.worked = true
     }
     if (item?.type === 'mcp_tool_call') this.outside = `Codex used the MCP tool ${item.server}/${item.tool}`

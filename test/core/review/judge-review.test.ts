@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeReview, type ReviewedTree } from '../../../src/core/review/judge-review.ts'
+import { strictestRebuttal, strictestReview } from '../../../src/core/review/strictest.ts'
 import type { ReviewAnswer } from '../../../src/model/codex-answer.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
@@ -42,6 +43,30 @@ const laterRun = () => {
   cycle.prompt('pick F1')
   return cycle.state.run!
 }
+
+describe('an answer that contradicts itself', () => {
+  const approval = answer({ verdict: 'approve', findings: [] })
+  const unread = answer({ verdict: 'could-not-review', findings: [] })
+  it.each([
+    ['findings, then an approval', [answer(), approval], answer()],
+    ['an approval, then findings', [approval, answer()], answer()],
+    ['no review, then an approval', [unread, approval], unread],
+    ['two approvals', [approval, { ...approval, summary: 'last' }], { ...approval, summary: 'last' }],
+  ])('%s: the stricter one holds', (_, answers, holds) => expect(strictestReview(answers)).toEqual(holds))
+
+  it('in a rebuttal: the one that stands by more', () => {
+    const position = (needed: boolean) => ({
+      positions: [{ id: 'F1', needed, priority: 'high' as const, reason: 'r', concession: null }],
+    })
+    expect(strictestRebuttal([position(true), position(false)])).toEqual(position(true))
+  })
+  it('an approval that calls something unresolved that was never raised is none', () => {
+    const stray = { id: 'F9', resolved: false, reason: 'still there' }
+    expect(judgeReview({ ...approval, resolved: [stray] }, firstRun(), tree())).toMatchObject({
+      unreviewed: 'malformed',
+    })
+  })
+})
 
 describe('a review', () => {
   it('gives findings ids in its order, checks each quote, and says what was not read', () =>

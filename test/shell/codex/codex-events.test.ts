@@ -21,14 +21,17 @@ describe('the last message', () => {
         item('started', 'command_execution', { id: '1' }),
         said,
         item('completed', 'command_execution', { id: '1' }),
-      ).message,
-    ).toBe('answer'))
+      ).messages,
+    ).toEqual(['answer']))
 
   it.each([
     ['begins', item('started', 'command_execution', { id: '2' })],
     ['is told at its end alone', item('completed', 'command_execution', { id: '2' })],
     ['has no id', item('completed', 'web_search')],
-  ])('is none when work that %s follows it', (_, work) => expect(after(said, work).message).toBeNull())
+  ])('is none when work that %s follows it', (_, work) => expect(after(said, work).messages).toEqual([]))
+
+  it('is told with those before it, when nothing was done in between', () =>
+    expect(after(said, item('completed', 'reasoning'), said).messages).toEqual(['answer', 'answer']))
 })
 
 describe('what was done outside the sandbox', () => {
