@@ -227,7 +227,7 @@ describe('doctor', { timeout: 60_000 }, () => {
     const { exitCode, checks } = doctor(setup, ['--strict'])
     expect(Object.values(checks).filter(({ mark }) => mark !== 'ok')).toEqual([])
     expect(Object.keys(checks)).toEqual(ids)
-    expect(checks['hooks.fire']?.says).toMatch(/^7 hook commands answer from the root and \.claude/)
+    expect(checks['hooks.fire']?.says).toMatch(/^8 hook commands answer from the root and \.claude/)
     expect(exitCode).toBe(0)
     expect(readFileSync(setup.ledger, 'utf8')).toBe(before)
     expect(setup.repo.git('status', '--short')).toBe('')

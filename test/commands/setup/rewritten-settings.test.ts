@@ -28,7 +28,7 @@ describe('settings.json rewritten while init is running', () => {
     initWhileRewritten(repo, times)
     const { rewritten, hooks, model } = JSON.parse(read(repo, settings))
     expect({ rewritten, model }).toEqual({ rewritten: times, model: undefined })
-    expect(Object.values(hooks).map(groups => (groups as unknown[]).length)).toEqual([1, 1, 1, 1, 1, 1, 1])
+    expect(Object.values(hooks).map(groups => (groups as unknown[]).length)).toEqual([1, 1, 1, 1, 1, 1, 1, 1])
     await countersign(repo.root, 'uninstall', '--yes')
     expect(read(repo, settings)).toBe(`{\n  "rewritten": ${times}\n}\n`)
   })
@@ -42,7 +42,7 @@ describe('settings.json rewritten while init is running', () => {
       if (point === `before ${settings}` && !gone) remove(repo, settings)
       gone ||= point === `before ${settings}`
     })
-    expect(Object.keys(JSON.parse(read(repo, settings)).hooks)).toHaveLength(7)
+    expect(Object.keys(JSON.parse(read(repo, settings)).hooks)).toHaveLength(8)
   })
 
   it('over and over is left as the other program wrote it, and the next init finishes', async () => {
