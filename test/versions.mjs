@@ -55,7 +55,7 @@ function run(folder) {
   const where = tests.length > 0 ? tests : ['test/e2e']
   spawnSync(process.execPath, [vitest, 'run', '--config', config, ...reporter, ...where], {
     cwd: root,
-    env: { ...process.env, COUNTERSIGN_PROGRAMS: folder },
+    env: { ...process.env, COUNTERSIGN_PROGRAMS: folder, COUNTERSIGN_SLOW: '1' },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   /** @type {{ name: string, message: string, assertionResults: { status: string, fullName: string }[] }[]} */

@@ -40,7 +40,9 @@ it('the last finding dismissed, the change is countersigned', async () => {
 
 it('a change of which Codex was never sent a part is not countersigned by it', async () => {
   const one = await atChoice(large({ play: 'finds-in-each-part', config: 'limits:\n  codexCalls: 3\n' }))
-  expect((await dismiss(one, 'all')).stdout).toMatch(/Codex has not seen all of the change, so it is not countersigned\.$/)
+  expect((await dismiss(one, 'all')).stdout).toMatch(
+    /Codex has not seen all of the change, so it is not countersigned\.$/,
+  )
   expect(one.ledger().at(-1)).toMatchObject({ kind: 'let-go', why: 'unsent' })
 })
 

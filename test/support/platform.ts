@@ -13,6 +13,8 @@ const present = {
   Linux: () => process.platform === 'linux',
   tmux: () => starts('tmux', '-V'),
   'mount namespaces': () => starts('unshare', '-rm', 'true'),
+  /** What has to wait for a clock: `npm run versions`, or COUNTERSIGN_SLOW=1. */
+  minutes: () => process.env.COUNTERSIGN_SLOW === '1',
   'to be root': () => process.getuid?.() === 0,
 }
 type Need = keyof typeof present

@@ -60,7 +60,9 @@ it('another working tree that Claude goes to is said, once a session', async () 
   const other = join(temporaryDirectory(), 'other')
   one.repo.git('worktree', 'add', '-q', other)
   await one.fire('SessionStart', { source: 'startup' })
-  expect(await said(one, { cwd: other })).toMatch(/! Claude is now in another working tree, which this session does not test or review\..*\n {2}cd .*other && claude/)
+  expect(await said(one, { cwd: other })).toMatch(
+    /! Claude is now in another working tree, which this session does not test or review\..*\n {2}cd .*other && claude/,
+  )
   expect(await said(one, { cwd: other })).toBe('')
   expect(await said(one, { cwd: join(one.repo.root, '.claude') })).toBe('')
 })
