@@ -186,6 +186,7 @@ function withoutConfig(
     const systemMessage = outcomeMessage([{ kind: 'told', ...told }], state)!
     return { reply: { systemMessage }, state: write([{ kind: 'session', session, pid, phase: 'started' }]) }
   }
+  if (name === 'SessionEnd') return { reply: null, state: write([{ kind: 'session', session, pid, phase: 'ended' }]) }
   const untold = name === 'Stop' && telling(state, session, 'config', told.about)
   return { reply: null, state: untold ? write([untold]) : state }
 }

@@ -1,6 +1,6 @@
 import type { HookReply } from '../../model/hook-reply.ts'
 import type { LetGoReason } from '../../model/ledger/fields.ts'
-import type { Happening } from '../../model/ledger/ledger-entry.ts'
+import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { isBack, type OpenRun, type Run, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
 
@@ -11,6 +11,8 @@ export type Step =
   | { do: 'find-base' }
   /** `atStart`: a session begins; what was committed before it is not its change. */
   | { do: 'follow-head'; from: string | null; atStart: boolean }
+  /** A session is over: what was committed in it, on whatever branch, is told from what comes before the next. */
+  | { do: 'end-session'; ended: HappeningOf<'session'> }
   /** Other files count than did when the base was taken. */
   | { do: 'see-through' }
   | { do: 'record'; entries: Happening[] }

@@ -7,12 +7,12 @@ import type { State } from './state.ts'
 // What entries change in the state around a run.
 
 export function afterSession(before: State, entry: HappeningOf<'session'> & { at?: string }): Partial<State> {
-  const { session, pid, phase, inside = false, head, at = null } = entry
+  const { session, pid, phase, inside = false, head, known = before.known, at = null } = entry
   const { sessions, endedSessions, processes } = before
   const others = endedSessions.filter(ended => ended !== session)
-  if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20), endedHead: head }
+  if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20), endedHead: head, known }
   return {
-    sessions: [...sessions.filter(known => known !== session), session].slice(-20),
+    sessions: [...sessions.filter(one => one !== session), session].slice(-20),
     endedSessions: inside ? endedSessions : others,
     processes: withProcess(processes, pid, at),
   }

@@ -29,11 +29,7 @@ export type Ground = {
  */
 export function groundOf(head: string, listed: readonly NewCommit[], unsound: ReadonlySet<string>): Ground {
   const commits = new Map(listed.map(commit => [commit.id, commit]))
-  const sound = new Set<string>()
-  const isSound = (id: string): boolean => (commits.has(id) ? sound.has(id) : !unsound.has(id))
-  for (const { id, parents, fetched, signed } of listed)
-    if (signed || (fetched && parents.every(isSound))) sound.add(id)
-
+  const isSound = soundIn(listed, unsound)
   let open = false
   const grounds = new Set<string>()
   const made = reach(head, id => {
@@ -49,8 +45,18 @@ export function groundOf(head: string, listed: readonly NewCommit[], unsound: Re
   return {
     commit,
     madeHere: made.filter(id => !grounds.has(id)),
-    unsound: below.filter(id => commits.has(id) && !sound.has(id)),
+    unsound: below.filter(id => commits.has(id) && !isSound(id)),
   }
+}
+
+/** Tells which commits are sound; parameters as for `groundOf`. */
+export function soundIn(listed: readonly NewCommit[], unsound: ReadonlySet<string>): (id: string) => boolean {
+  const all = new Set(listed.map(({ id }) => id))
+  const sound = new Set<string>()
+  const isSound = (id: string): boolean => (all.has(id) ? sound.has(id) : !unsound.has(id))
+  for (const { id, parents, fetched, signed } of listed)
+    if (signed || (fetched && parents.every(isSound))) sound.add(id)
+  return isSound
 }
 
 /** Everything that can be reached from `start`, itself included. */

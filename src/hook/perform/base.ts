@@ -1,11 +1,12 @@
 import type { Effect } from '../../core/cycle/step.ts'
 import { openRun, type State, signedTree } from '../../core/ledger/state.ts'
-import { type Ground, groundOf } from '../../core/review/change-base.ts'
+import { type Ground, groundOf, type NewCommit, soundIn } from '../../core/review/change-base.ts'
 import type { PassedOver } from '../../model/ledger/fields.ts'
-import type { Happening } from '../../model/ledger/ledger-entry.ts'
+import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { Scope } from '../../model/repository.ts'
 import { seenThrough, treeOfCommit } from '../../shell/git/fingerprint.ts'
-import { authorsBeyond, commitsBeyond, committerHere, notInRemotes, refsAt } from '../../shell/git/history.ts'
+import { GitError } from '../../shell/git/git.ts'
+import { allTips, authorsBeyond, commitsBeyond, committerHere, notInRemotes, refsAt } from '../../shell/git/history.ts'
 import { emptyTree } from '../../shell/git/private-index.ts'
 import { changedFiles } from '../../shell/git/tree-diff.ts'
 import { type Known, knownNow, readKnown, writeKnown } from '../../shell/state/known-commits.ts'
@@ -44,12 +45,10 @@ export function followHead({ from, atStart }: Step, state: State, effects: Effec
   const before = run?.base.tree ?? state.settled?.tree
   if (head === null || before === undefined) return moved
   const known = knownBefore(scope, state, from)
-  const ground = groundOn(scope, head, known)
   const named = atStart && !leftOpen(scope, state, known)
-  const commit = named ? head : ground.commit
+  const { commit, unsound } = groundOn(scope, head, known, named)
   if (commit === null) return { ...moved, known: writeKnown(scope.stateDir, known) }
-  const unsound = named ? unreviewedBelow(scope, state.endedHead ?? from, known) : ground.unsound
-  const next = { ...known, tips: [...known.tips, commit], unsound: [...known.unsound, ...unsound] }
+  const next = { ...known, tips: [...known.tips, commit], unsound: [...new Set([...known.unsound, ...unsound])] }
   const base = treeOfCommit(scope, commit)
   const hash = writeKnown(scope.stateDir, next)
   const stays = base === before || (commit !== head && !isSmaller(scope, { base, before, tree: effects.sight.tree() }))
@@ -75,16 +74,51 @@ function knownBefore(scope: Scope, state: State, from: string | null): Known {
 /** Commits whose trees are looked at, the newest; each takes three git processes. */
 const mostTrees = 30
 
-function groundOn(scope: Scope, head: string, { since, tips, unsound, signed, users }: Known): Ground {
-  const listed = commitsBeyond(scope, head, tips)
-  if (listed === null) return { commit: null, madeHere: [], unsound: [] }
-  const unfetched = listed.length === 0 ? new Set() : notInRemotes(scope, head, tips)
-  const commits = listed.map(({ id, parents, time, committer }, index) => {
-    const fetched = !unfetched.has(id) && (time < since || (users.length > 0 && !users.includes(committer)))
+/** @param between Whether no session was running: what none has left is not made by one. */
+function groundOn(scope: Scope, head: string, known: Known, between = false): Ground {
+  const listed = newCommits(scope, [head], known, between)
+  return listed ? groundOf(head, listed, new Set(known.unsound)) : { commit: null, madeHere: [], unsound: [] }
+}
+
+/** What `heads` reach beyond what is known, parents first; null when that is too much to be told. */
+function newCommits(scope: Scope, heads: string[], known: Known, between = false): NewCommit[] | null {
+  const { since, tips, unsound, signed, users } = known
+  const listed = commitsBeyond(scope, heads, tips)
+  if (listed === null) return null
+  const unfetched = listed.length === 0 || between ? new Set() : notInRemotes(scope, heads, tips)
+  return listed.map(({ id, parents, time, committer }, index) => {
+    const fetched = between
+      ? !unsound.includes(id)
+      : !unfetched.has(id) && (time < since || (users.length > 0 && !users.includes(committer)))
     const isNew = !fetched && signed.length > 0 && index >= listed.length - mostTrees
     return { id, parents, fetched, signed: isNew && signed.includes(treeOfCommit(scope, id)) }
   })
-  return groundOf(head, commits, new Set(unsound))
+}
+
+/** The end of a session, with what was committed in it and never reviewed, on all branches: no base moves over that. */
+export function endSession(
+  ended: HappeningOf<'session'>,
+  state: State,
+  { setup: { scope }, sight }: Effects,
+): Happening {
+  // A list that is lost knows of nothing, and all of history would count as made here.
+  if (!state.known || !readKnown(scope.stateDir, state.known)) return ended
+  try {
+    const known = knownBefore(scope, state, null)
+    const head = sight.head()
+    const heads = [...(head === null ? [] : [head]), ...allTips(scope)]
+    const listed = newCommits(scope, heads, known) ?? []
+    const isSound = soundIn(listed, new Set(known.unsound))
+    const made = listed.flatMap(({ id }) => (isSound(id) ? [] : [id]))
+    return {
+      ...ended,
+      known: writeKnown(scope.stateDir, { ...known, unsound: [...new Set([...known.unsound, ...made])] }),
+    }
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error
+    // A session that ends is written down, whatever git does.
+    return ended
+  }
 }
 
 /** Whether a turn that never came to its end may have left what is committed now: then it is reviewed as its own. */
@@ -92,12 +126,6 @@ function leftOpen(scope: Scope, { prompts, sessions, endedSessions, endedHead }:
   if (prompts.length === 0) return false
   const allEnded = sessions.every(session => endedSessions.includes(session))
   return !allEnded || !endedHead || groundOn(scope, endedHead, known).commit !== endedHead
-}
-
-function unreviewedBelow(scope: Scope, head: string | null, known: Known): string[] {
-  if (head === null) return []
-  const { madeHere, unsound } = groundOn(scope, head, known)
-  return [...madeHere, ...unsound]
 }
 
 /** Whether the change is smaller from `base` than from `before`, in lines and files. */

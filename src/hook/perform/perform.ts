@@ -1,7 +1,7 @@
 import type { Effect } from '../../core/cycle/step.ts'
 import type { State } from '../../core/ledger/state.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
-import { findBase, followHead, seeThrough } from './base.ts'
+import { endSession, findBase, followHead, seeThrough } from './base.ts'
 import { rebut, review } from './codex.ts'
 import type { Effects } from './effects.ts'
 import { runTests } from './tests.ts'
@@ -13,6 +13,8 @@ export async function perform(step: Effect, state: State, effects: Effects): Pro
       return [findBase(effects)]
     case 'follow-head':
       return [followHead(step, state, effects)]
+    case 'end-session':
+      return [endSession(step.ended, state, effects)]
     case 'see-through':
       return [seeThrough(state, effects)]
     case 'run-tests':

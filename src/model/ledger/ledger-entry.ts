@@ -48,6 +48,7 @@ export const happenings = {
     inside: optional(flag),
     /** HEAD when the session ended with no work left. */
     head: optional(orNull(text)),
+    known,
   },
   /** The user's own words. */
   prompted: { session: text, text: foreignText(4000) },

@@ -17,10 +17,10 @@ export function allTips(repo: Repository): string[] {
   return [...new Set(stdout.toString().split('\n').filter(Boolean))]
 }
 
-/** Every commit that `head` reaches and none of `tips` does, parents first; null when there are too many to be told. */
-export function commitsBeyond(repo: Repository, head: string, tips: string[]): ListedCommit[] | null {
+/** Every commit that `heads` reach and none of `tips` does, parents first; null when there are too many to be told. */
+export function commitsBeyond(repo: Repository, heads: string[], tips: string[]): ListedCommit[] | null {
   const format = '--format=%H %P%x09%ct%x09%ce'
-  const { stdout } = list(repo, head, tips, ['--topo-order', '--reverse', `--max-count=${mostCommits}`, format])
+  const { stdout } = list(repo, heads, tips, ['--topo-order', '--reverse', `--max-count=${mostCommits}`, format])
   const lines = stdout
     .toString()
     .split('\n')
@@ -34,15 +34,15 @@ export function commitsBeyond(repo: Repository, head: string, tips: string[]): L
 }
 
 /** Of these, the ones that no remote-tracking ref reaches. */
-export function notInRemotes(repo: Repository, head: string, tips: string[]): Set<string> {
-  const { stdout } = list(repo, head, tips, [], ['--not', '--remotes'])
+export function notInRemotes(repo: Repository, heads: string[], tips: string[]): Set<string> {
+  const { stdout } = list(repo, heads, tips, [], ['--not', '--remotes'])
   return new Set(stdout.toString().split('\n').filter(Boolean))
 }
 
 /** How many commits `head` reaches beyond `tips`, and the authors of the first thousand of them. */
 export function authorsBeyond(repo: Repository, head: string, tips: string[]): { commits: number; by: string[] } {
-  const commits = Number(list(repo, head, tips, ['--count']).stdout)
-  const { stdout } = list(repo, head, tips, ['--format=%x09%an', '--max-count=1000'])
+  const commits = Number(list(repo, [head], tips, ['--count']).stdout)
+  const { stdout } = list(repo, [head], tips, ['--format=%x09%an', '--max-count=1000'])
   const names = stdout
     .toString()
     .split('\n')
@@ -63,7 +63,7 @@ export function committerHere(repo: Repository): string | null {
 }
 
 /** Tips that are gone are passed over: then more counts as made here. They go in by stdin, since there may be thousands. */
-function list(repo: Repository, head: string, tips: string[], before: string[], after: string[] = []) {
-  const input = [head, ...tips.map(tip => `^${tip}`)].map(line => `${line}\n`).join('')
+function list(repo: Repository, heads: string[], tips: string[], before: string[], after: string[] = []) {
+  const input = [...heads, ...tips.map(tip => `^${tip}`)].map(line => `${line}\n`).join('')
   return runGit(repo.root, ['rev-list', ...before, '--ignore-missing', '--stdin', ...after], { ...asCommitted, input })
 }

@@ -69,6 +69,23 @@ it.each<[string, ...Turn[]]>([
   ],
   ['a turn that was interrupted', { ...turn(['work', 'a']), end: 'interrupted', session: true }, turn()],
   [
+    'an agent’s commit on a branch that the user switches to after the session',
+    { ...turn(['agent', 'g', 'a']), session: true, between: [['switch', 'g']] },
+    turn(),
+  ],
+  [
+    'the same, when the user has committed on top of it',
+    {
+      ...turn(['agent', 'g', 'a']),
+      session: true,
+      between: [
+        ['switch', 'g'],
+        ['work', 'b'],
+      ],
+    },
+    turn(),
+  ],
+  [
     'a turn that was interrupted, when the user has committed it',
     { ...turn(['write', 'a']), end: 'interrupted', session: true, between: [['commit']] },
     turn(),

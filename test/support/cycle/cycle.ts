@@ -106,6 +106,7 @@ export class Cycle {
 
   private perform(step: Effect): Happening[] {
     this.did.push(step.do)
+    if (step.do === 'end-session') return [step.ended]
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
     if (step.do === 'see-through')
       return [{ kind: 'globs-changed', globs: this.config.ignore, base: `${this.state.settled?.tree} seen through` }]
