@@ -70,7 +70,7 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     },
     get hidden() {
       return state.run
-        ? hiddenFiles({ ...setup.scope, ignore: config().ignore }, state.run.base.tree, sight.tree(), state.rules)
+        ? hiddenFiles({ ...setup.scope, ignore: config().ignore }, state.run.base.tree, sight.tree(), state)
         : []
     },
     session: event.session_id,

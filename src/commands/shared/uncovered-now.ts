@@ -8,13 +8,13 @@ import { hiddenFiles } from '../../shell/state/hidden-files.ts'
 import { treeNow } from './tree-now.ts'
 
 /** What of the change that a command is about to sign no diff shows. */
-export function uncoveredNow(setup: Setup, { run, nested, rules }: State): Uncovered {
+export function uncoveredNow(setup: Setup, { run, ...state }: State): Uncovered {
   const loaded = loadConfig(setup.root, setup.scope.stateDir)
   const scope = { ...setup.scope, ignore: 'config' in loaded ? loaded.config.ignore : [] }
   const tree = treeNow(setup)
   const states = nestedRepositories(scope)
   return {
-    nested: { states, changed: changedNested(nested, states) },
-    hidden: run ? hiddenFiles(scope, run.base.tree, tree, rules) : [],
+    nested: { states, changed: changedNested(state.nested, states) },
+    hidden: run ? hiddenFiles(scope, run.base.tree, tree, state) : [],
   }
 }

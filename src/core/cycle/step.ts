@@ -86,6 +86,7 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
     ...(state.nested && { nested: state.nested }),
     ...(state.told && { told: state.told }),
     ...(state.rules && { rules: state.rules }),
+    ...(state.since && { since: state.since }),
     prompts: state.prompts,
     ...(state.gateFiles && { gate: state.gateFiles }),
     ...(state.told.length > 0 && { told: state.told }),

@@ -44,11 +44,12 @@ const ruleFor = ({ kind }: Happening): Rule<Happening['kind']> =>
 
 const rules: { [K in Happening['kind']]: Rule<K> } = {
   baseline: {
-    state: (before, { tree, head, known = before.known, globs = before.globs }) => ({
+    state: (before, { tree, head, known = before.known, globs = before.globs, at }) => ({
       settled: { tree, head },
       known,
       globs,
       rules: undefined,
+      since: at,
       skipped: null,
     }),
   },
@@ -219,7 +220,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   countersigned: {
     run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
-    state: (_, { tree, head }) => ({ settled: { tree, head }, rules: undefined, skipped: null }),
+    state: (_, { tree, head, at }) => ({ settled: { tree, head }, rules: undefined, since: at, skipped: null }),
   },
   withdrawn: {
     state: ({ run }, { tree, head }) => ({

@@ -28,6 +28,7 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   nested: entry.nested ?? before.nested,
   told: entry.told ?? before.told,
   rules: entry.rules ?? before.rules,
+  since: entry.since ?? before.since,
   gateFiles: entry.gate ?? before.gateFiles,
   heard: [],
   questionPut: null,

@@ -144,6 +144,8 @@ export type State = {
   nested?: Record<string, string> | undefined
   /** Files of ignore rules outside the tree that have changed since then, as git names them. */
   rules?: string[] | undefined
+  /** ISO time at which what ignore rules hide was last looked at; left out where the ledger does not say. */
+  since?: string | undefined
   /** HEAD when the last session ended with no work left; left out where some was, and while a prompt is being worked on. */
   endedHead?: string | null | undefined
   /** The tree at which Claude stopped in mid-cycle; nothing happens until it changes. */

@@ -76,13 +76,13 @@ export const happenings = {
     gate: optional(gateFiles),
     /** The commit that `base` was recorded with. */
     head: optional(orNull(text)),
-    /** What has to be known from before this line, where a ledger begins to be read; `rules` as in `State`. */
+    /** What has to be known from before this line, where a ledger begins to be read; `rules` and `since` as in `State`. */
     carried: optional(
       object({ processes: listOf(sessionProcess), scheduled: listOf(foreignText(4000)), deeds: listOf(object(deed)) }),
     ),
     /** What users were told before this run. */
     told: optional(listOf(object(telling))),
-    ...{ known, globs, nested, rules: optional(paths) },
+    ...{ known, globs, nested, rules: optional(paths), since: optional(text) },
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
   'head-moved': { ...{ head: orNull(text), base: orNull(text), inCycle: flag, over: optional(passedOver) }, known },

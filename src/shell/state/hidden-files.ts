@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { configPath } from '../../model/paths.ts'
 import type { Scope } from '../../model/repository.ts'
 import { withFilesAt } from '../git/files-at.ts'
@@ -11,15 +13,27 @@ import { readConfig } from './config-file.ts'
  * a glob of `ignore`, or any outside the tree where such rules have changed.
  *
  * @param rules Those that have, by their names in `ignoreRules`.
+ * @param since ISO time of the last look: a .gitignore that ignores itself is in no tree, and new if it changed after that.
  */
-export function hiddenFiles(scope: Scope, base: string, tree: string, rules: string[] = []): string[] {
+export function hiddenFiles(
+  scope: Scope,
+  base: string,
+  tree: string,
+  { rules = [], since }: { rules?: string[] | undefined; since?: string | undefined },
+): string[] {
   const changed = changedFiles(scope, base, tree).map(({ path }) => path)
-  const gitignores = changed.filter(isGitignore)
-  const byGit =
-    gitignores.length + rules.length > 0 ? hiddenByGit(scope, base, new Set(gitignores), rules.length > 0) : []
+  const byGit = hiddenByGit(scope, base, {
+    changed: new Set(changed.filter(isGitignore)),
+    outside: rules.length > 0,
+    since: since === undefined ? Infinity : Date.parse(since),
+  })
   const byGlob = changed.includes(configPath) ? hiddenByGlobs(scope, base) : []
-  return [...new Set([...byGlob, ...byGit])].sort()
+  return outermost([...new Set([...byGlob, ...byGit])].sort())
 }
+
+/** Without what lies in a directory that is listed. */
+const outermost = (paths: string[]): string[] =>
+  paths.filter(path => !paths.some(other => other.endsWith('/') && other !== path && path.startsWith(other)))
 
 function hiddenByGlobs(scope: Scope, base: string): string[] {
   const before = withFilesAt(scope, base, [configPath], fileAt => readConfig(fileAt(configPath) ?? 'version: 1'))
@@ -35,7 +49,9 @@ function hiddenByGlobs(scope: Scope, base: string): string[] {
   return listed.filter(name => isThere(scope, name)).map(name => fromHome(scope, asText(name)))
 }
 
-function hiddenByGit(scope: Scope, base: string, gitignores: Set<string>, outside: boolean): string[] {
+type NewRules = { changed: Set<string>; outside: boolean; since: number }
+
+function hiddenByGit(scope: Scope, base: string, { changed, outside, since }: NewRules): string[] {
   const index = indexFile(scope)
   const list = [
     'ls-files',
@@ -54,21 +70,23 @@ function hiddenByGit(scope: Scope, base: string, gitignores: Set<string>, outsid
     accept: [0, 1],
   })
   const fields = names(found.stdout).map(asText)
-  const old = withFilesAt(
-    scope,
-    base,
-    [...gitignores],
-    fileAt => new Map([...gitignores].map(path => [path, (fileAt(path) ?? '').split(/\r?\n/)])),
-  )
+  const rules = Array.from({ length: fields.length / 4 }, (_, index) => fields.slice(index * 4, index * 4 + 4))
+  const inTree = [...new Set(rules.map(([source = '']) => fromHome(scope, source)))].filter(isGitignore)
+  const old = withFilesAt(scope, base, inTree, fileAt => new Map(inTree.map(path => [path, fileAt(path)])))
   const isNew = (source: string, pattern: string): boolean => {
     const path = fromHome(scope, source)
     if (!isGitignore(path) || path.startsWith('/')) return outside
-    return old.get(path)?.includes(pattern) === false
+    const before = old.get(path) ?? null
+    if (before !== null) return changed.has(path) && !before.split(/\r?\n/).includes(pattern)
+    return changed.has(path) || changedAt(join(scope.root, source)) > since
   }
-  return Array.from({ length: fields.length / 4 }, (_, index) => fields.slice(index * 4, index * 4 + 4)).flatMap(
-    ([source = '', , pattern = '', path = '']) => (isNew(source, pattern) ? [fromHome(scope, path)] : []),
+  return rules.flatMap(([source = '', , pattern = '', path = '']) =>
+    isNew(source, pattern) ? [fromHome(scope, path)] : [],
   )
 }
+
+/** The time that no program can set back without setting the clock. */
+const changedAt = (file: string): number => statSync(file, { throwIfNoEntry: false })?.ctimeMs ?? 0
 
 const isGitignore = (path: string): boolean => /(^|\/)\.gitignore$/.test(path)
 

@@ -115,6 +115,7 @@ const run = {
 const common = {
   ...{ paused: false, skipped: null, limitReached: false, prompts: ['Codex is back'], sessions: ['s1'] },
   ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [] },
+  since: expect.stringMatching(/^2026-11-30T/),
 }
 
 describe('a ledger of 0.1.0', () => {

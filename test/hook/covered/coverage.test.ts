@@ -108,6 +108,19 @@ it('files that a new rule in .gitignore hides are named, those of an older rule 
   expect(await said(one)).toMatch(/✓ countersigned .*; without deep\/evil\.js, evil\.js, which ignore/)
 })
 
+it('what a .gitignore hides that hides itself is named once', async () => {
+  const one = await session()
+  one.repo.write('older/.gitignore', '*\n')
+  one.repo.write('older/cache', 'x')
+  await one.fire('SessionStart', { source: 'startup' })
+  one.repo.write('hid/.gitignore', '*\n')
+  one.repo.write('hid/deep/evil.js', 'x')
+  one.repo.write('a.js', 'mine\n')
+  expect(await said(one)).toMatch(/✓ countersigned .*; without hid\/, which ignore/)
+  one.repo.write('a.js', 'mine again\n')
+  expect(await said(one)).toMatch(/✓ countersigned [^;]*$/m)
+})
+
 describe('what decides what git sees', () => {
   it.each<[string, (one: Gate) => void, RegExp]>([
     ['.git/info/exclude', one => one.repo.write('.git/info/exclude', 'evil.js\n'), /\.git\/info\/exclude/],
