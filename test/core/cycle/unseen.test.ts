@@ -111,6 +111,15 @@ describe('what is not looked at is told once a session, with the way back', () =
     expect(told(takenBack, { permission_mode: 'plan' })).toBeNull()
   })
 
+  it('a configuration that cannot be read is told with its places, nested repositories by name', () => {
+    const line = (what: 'config' | 'nested', about: string) =>
+      outcomeMessage([{ kind: 'told', session: 's', what, about }], new Cycle().state)
+    expect(line('config', 'a.yaml:1:2: no')).toMatch(
+      /cannot be read, so nothing was tested or reviewed\.\na\.yaml:1:2: no$/,
+    )
+    expect(line('nested', 'sub')).toMatch(/not looked at: sub\./)
+  })
+
   it('a kind of a newer version is passed over', () =>
     expect(
       outcomeMessage([{ kind: 'told', session: 's', what: 'the-moon' as 'plan', about: '' }], new Cycle().state),

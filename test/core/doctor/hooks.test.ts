@@ -248,6 +248,7 @@ describe('hooks', () => {
       fix: ownFix,
       details: ['Stop from api: exit 1', 'Stop from the root: exit 1'],
     })
+    expect(judged('hooks.fire', { firings: [silent], manifest: null }).fix).toBe(ownFix)
     expect(judged('hooks.fire', { firings: [] }).mark).toBe('skipped')
   })
   it('that do not answer since their file was replaced are left to an upgrade, which asks', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { apply, replay } from '../../../src/core/ledger/replay.ts'
-import { emptyState } from '../../../src/core/ledger/state.ts'
+import { emptyState, signedTree } from '../../../src/core/ledger/state.ts'
 import type { Happening, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 import { asked, begun, entered, prompted, reviewed, session, states, usage } from '../../support/cycle/ledger.ts'
@@ -116,6 +116,20 @@ describe('a run', () => {
     expect(apply(over, moved).run!).toMatchObject({ base: { tree: 'base', head: 'c0' } })
     expect(apply(emptyState, moved).settled).toBeNull()
   })
+  it('carries on what is known of commits, repositories inside, and ignore rules', () => {
+    const cycle = new Cycle()
+    const at = '2026-01-05T10:00:00.000Z'
+    cycle.entries = []
+    const baseline = { kind: 'baseline', tree: 'base', head: 'c0', known: 'k1' } as const
+    cycle.entries.push({ v: 1, at, ...baseline })
+    cycle.entries.push({ v: 1, at, kind: 'not-covered', session: 's1', paths: ['sub'], nested: { sub: 'c1' } })
+    cycle.entries.push({ v: 1, at, kind: 'gate-files', files: {}, changed: ['.git/info/exclude'] })
+    cycle.stop('', 't1')
+    expect(cycle.entries.find(({ kind }) => kind === 'run-started')).toMatchObject({
+      ...{ known: 'k1', nested: { sub: 'c1' }, rules: ['.git/info/exclude'], since: at },
+      told: [{ session: 's1', what: 'nested', about: 'sub' }],
+    })
+  })
   it('begins with nothing said, asked or spent', () =>
     expect(states(begun()).run).toEqual({
       ...{ id: 'r1', owner: { session: 's1', pid: 1, since: null }, prompts: ['add a cart'] },
@@ -130,6 +144,12 @@ describe('a run', () => {
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
       billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
     }))
+  it('that was signed has signed the settled tree, unless that is another one by now', () => {
+    const end = { kind: 'countersigned', tree: 't1', head: 'c1', cycle: 1 } as const
+    expect(signedTree(states(begun(), end))).toBe('t1')
+    expect(signedTree(states(begun(), end, { kind: 'baseline', tree: 't2', head: 'c2' }))).toBeNull()
+    expect(signedTree(states(begun()))).toBeNull()
+  })
   it('that is withdrawn or signed leaves its tree settled', () => {
     const end = { tree: 't1', head: 'c1' }
     expect(states(begun(), { kind: 'withdrawn', ...end })).toMatchObject({ settled: end, run: null, skipped: null })

@@ -51,6 +51,11 @@ describe('an answer that contradicts itself', () => {
     ['findings, then an approval', [answer(), approval], answer()],
     ['an approval, then findings', [approval, answer()], answer()],
     ['no review, then an approval', [unread, approval], unread],
+    [
+      'something unresolved, then an approval',
+      [answer({ findings: [], resolved: [{ id: 'F1', resolved: false, reason: 'r' }] }), approval],
+      answer({ findings: [], resolved: [{ id: 'F1', resolved: false, reason: 'r' }] }),
+    ],
     ['two approvals', [approval, { ...approval, summary: 'last' }], { ...approval, summary: 'last' }],
   ])('%s: the stricter one holds', (_, answers, holds) => expect(strictestReview(answers)).toEqual(holds))
 

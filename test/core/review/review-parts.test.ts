@@ -110,6 +110,11 @@ describe('the whole review', () => {
       parts: 2,
       thread: null,
     }))
+  it('says how many findings no part could raise', () => {
+    const parts = [{ ...part(['a']), tooMany: 3 }]
+    expect(wholeReview(run({ parts }), { ...last, tooMany: 2 }, { unsent: [], leftOut: [] }).tooMany).toBe(5)
+    expect(wholeReview(run(), last, { unsent: [], leftOut: [] })).not.toHaveProperty('tooMany')
+  })
   it('of one part keeps its thread for the debate', () =>
     expect(wholeReview(run(), last, { unsent: [], leftOut: [] })).toMatchObject({ thread: 't9', parts: 1 }))
 })

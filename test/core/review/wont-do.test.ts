@@ -14,7 +14,7 @@ it('a decision that the change began with is a line: what, where, and why not', 
   ))
 
 it('a line that is torn, or is no decision, is passed over', () =>
-  expect(wontDo('torn {\n{}\nnull\n{"title":"T","file":"a.js","reason":"r"}', [])).toBe('- T (a.js): r'))
+  expect(wontDo('torn {\n{\n{}\nnull\n{"title":"T","file":"a.js","reason":"r"}', [])).toBe('- T (a.js): r'))
 
 it('what the user has dismissed is a decision before it is committed, and is told once', () => {
   const entries = [

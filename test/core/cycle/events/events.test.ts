@@ -25,6 +25,12 @@ const questions = (cycle: Cycle) => {
   return cycle.last?.ask?.input?.questions ?? null
 }
 
+it('a prompt without a text is one all the same', () => {
+  const cycle = new Cycle()
+  cycle.fire('UserPromptSubmit', {})
+  expect(cycle.entries.at(-1)).toMatchObject({ kind: 'prompted', text: '' })
+})
+
 describe('a session that starts says whose turn it is', () => {
   const owing = (cycle: Cycle) => {
     cycle.reviews.push({ cannot: 'crashed' })
