@@ -29,6 +29,16 @@ const testsRan = (result: TestResult, suites: Partial<SuiteRun>[]): Happening =>
   })),
 })
 
+it('what is hidden by a new rule stands in the line that signs', () => {
+  const cycle = new Cycle()
+  cycle.stop('', 't1')
+  const signed = { kind: 'countersigned', tree: 't1', head: null, cycle: 1 } as const
+  expect(outcomeMessage([{ ...signed, hidden: ['evil.js'] }], cycle.state)).toMatch(
+    /; without evil\.js, which ignore rules added since the last review hide$/,
+  )
+  expect(outcomeMessage([signed], cycle.state)).not.toMatch(/without/)
+})
+
 describe('the line about a test run', () => {
   const red = { result: 'red' as const }
   const lost = { result: 'unable' as const, note: 'command not found (exit 127)' }
@@ -73,6 +83,11 @@ describe('the line about a review says what came of one', () => {
       'that has findings, the urgent ones first',
       { summary: 'Not yet.', findings: [finding('F1', 'low'), finding('F2', 'high'), finding('F3', 'low')] },
       'Codex reviewed 2 files in 4.3 s: 1 high, 2 low',
+    ],
+    [
+      'that found more than one review may raise',
+      { findings: [finding('F1')], tooMany: 7 },
+      'Codex reviewed 2 files in 4.3 s: 1 high; 7 more left out (limit of one review)',
     ],
     [
       'that checks what was picked in a later cycle',
