@@ -13,11 +13,16 @@ export const developerTokens: SecretKind[] = [
     ['GitLab token', /gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-[\w.-]{20,}/, 'glpat-{20u}'],
     ['GitLab runner registration token', /GR1348941[\w-]{20,}/, 'GR1348941{20u}'],
   ),
-  ...documented(
-    'https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/',
-    ['Bitbucket app password', /ATBB[A-Za-z0-9]{28,}/, 'ATBB{32}'],
-    ['Atlassian token', /AT[A-Z]TT3[\w=-]{60,}/, 'ATATT3{186u}'],
-  ),
+  ...documented('https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/', [
+    'Bitbucket app password',
+    /ATBB[A-Za-z0-9]{28,}/,
+    'ATBB{32}',
+  ]),
+  ...documented('https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/', [
+    'Atlassian token',
+    /AT[A-Z]TT3[\w=-]{60,}/,
+    'ATATT3{186u}',
+  ]),
   ...documented('https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token', [
     'Sourcegraph token',
     /sgp_(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}/,
@@ -74,7 +79,7 @@ export const developerTokens: SecretKind[] = [
     'rdme_{70a}',
   ]),
   ...documented('https://www.chromatic.com/docs/cli/', ['Chromatic token', /chpt_[a-f0-9]{12,}/, 'chpt_{15x}']),
-  ...documented('https://www.infracost.io/docs/', [
+  ...documented('https://www.infracost.io/docs/infracost_cloud/key_concepts/', [
     'Infracost key',
     /ico-(?=[a-z0-9]{0,31}[A-Z])[A-Za-z0-9]{32}/,
     'ico-{32}',
@@ -126,20 +131,21 @@ export const developerTokens: SecretKind[] = [
     /pul-[a-f0-9]{40}/,
     'pul-{40x}',
   ]),
-  ...documented('https://docs.doppler.com/docs/service-tokens', [
+  ...documented('https://docs.doppler.com/reference/auth-token-formats', [
     'Doppler token',
     /dp\.(?:pt|st|ct|sa|scim|audit|said)\.(?:[\w-]{2,35}\.)?[A-Za-z0-9]{40,}/,
     'dp.st.prd.{43}',
   ]),
-  ...documented(
-    'https://developer.1password.com/docs/service-accounts/',
-    ['1Password service account token', /ops_eyJ[\w+/=-]{100,}/, 'ops_eyJ{300b}'],
-    [
-      '1Password secret key',
-      /A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}/,
-      'A3-{6A}-{6A}-{5A}-{5A}-{5A}-{5A}',
-    ],
-  ),
+  ...documented('https://developer.1password.com/docs/service-accounts/security/', [
+    '1Password service account token',
+    /ops_eyJ[\w+/=-]{100,}/,
+    'ops_eyJ{300b}',
+  ]),
+  ...documented('https://support.1password.com/secret-key-security/', [
+    '1Password secret key',
+    /A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}/,
+    'A3-{6A}-{6A}-{5A}-{5A}-{5A}-{5A}',
+  ]),
   ...documented('https://bitwarden.com/help/access-tokens/', [
     'Bitwarden access token',
     /0\.[0-9a-f-]{36}\.[A-Za-z0-9]{30}:[\w+/=]{20,}/,
@@ -155,12 +161,20 @@ export const developerTokens: SecretKind[] = [
     /sntry[su]_[\w+/=.-]{40,}/,
     'sntryu_{64x}',
   ]),
+  ...documented('https://grafana.com/docs/grafana/latest/administration/service-accounts/', [
+    'Grafana service account token',
+    /glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}/,
+    'glsa_{32}_{8x}',
+  ]),
   ...documented(
-    'https://grafana.com/docs/grafana/latest/administration/service-accounts/',
-    ['Grafana service account token', /glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}/, 'glsa_{32}_{8x}'],
+    'https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/access-policies/',
     ['Grafana Cloud token', /glc_[A-Za-z0-9+/]{32,}={0,3}/, 'glc_{120b}'],
-    ['Grafana key, old form', /eyJrIjoi[A-Za-z0-9]{60,}={0,3}/, 'eyJrIjoi{80}'],
   ),
+  ...documented('https://github.com/gitleaks/gitleaks/blob/master/cmd/generate/config/rules/grafana.go', [
+    'Grafana key, old form',
+    /eyJrIjoi[A-Za-z0-9]{60,}={0,3}/,
+    'eyJrIjoi{80}',
+  ]),
   ...documented(
     'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
     ['New Relic key', /NR(?:AK|AA|II|IQ|JS|RA|SP)-[A-Za-z0-9-]{19,}/, 'NRAK-{27A}'],
@@ -171,7 +185,7 @@ export const developerTokens: SecretKind[] = [
     /dt0[a-z]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/,
     'dt0c01.{24A}.{64A}',
   ]),
-  ...documented('https://docs.honeycomb.io/configure/environments/manage-api-keys/', [
+  ...documented('https://docs.honeycomb.io/api/authentication', [
     'Honeycomb key',
     /hc[a-z]{1,2}[im]k_[a-z0-9]{50,}/,
     'hcaik_{58a}',

@@ -28,7 +28,7 @@ export const modelTokens: SecretKind[] = [
     /pplx-[A-Za-z0-9]{40,}/,
     'pplx-{48}',
   ]),
-  ...documented('https://docs.x.ai/docs/overview', ['xAI key', /xai-[A-Za-z0-9]{60,}/, 'xai-{80}']),
+  ...documented('https://docs.x.ai/docs/tutorial', ['xAI key', /xai-[A-Za-z0-9]{60,}/, 'xai-{80}']),
   ...documented('https://docs.together.ai/reference/authentication-1', [
     'Together key',
     /tgp_v1_[\w-]{30,}/,
@@ -48,7 +48,7 @@ export const modelTokens: SecretKind[] = [
     'https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key',
     ['LangSmith key', /lsv2_[ps][tk]_[a-f0-9]{32}_[a-f0-9]{10}/, 'lsv2_pt_{32x}_{10x}'],
   ),
-  ...documented('https://docs.api.nvidia.com/nim/reference/llm-apis', [
+  ...documented('https://github.com/trufflesecurity/trufflehog/blob/main/pkg/detectors/nvapi/nvapi.go', [
     'NVIDIA key',
     /nvapi-[\w-]{40,}/,
     'nvapi-{64u}',
@@ -87,11 +87,16 @@ export const modelTokens: SecretKind[] = [
     ['Mailgun key', /(?:pub)?key-[0-9a-f]{32}(?![0-9a-f])/, 'key-{32x}'],
     ['Mailgun key, new form', /[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![\w-])/, '{32x}-{8x}-{8x}'],
   ),
-  ...documented(
-    'https://mailchimp.com/help/about-api-keys/',
-    ['Mailchimp key', /[0-9a-f]{32}-us\d{1,2}(?!\w)/, '{32x}-us12'],
-    ['Mandrill key', /md-(?=[A-Za-z_-]{0,21}\d)[\w-]{22}(?![\w-])/, 'md-{22}'],
-  ),
+  ...documented('https://mailchimp.com/help/about-api-keys/', [
+    'Mailchimp key',
+    /[0-9a-f]{32}-us\d{1,2}(?!\w)/,
+    '{32x}-us12',
+  ]),
+  ...documented('https://mailchimp.com/developer/transactional/guides/quick-start/', [
+    'Mandrill key',
+    /md-(?=[A-Za-z_-]{0,21}\d)[\w-]{22}(?![\w-])/,
+    'md-{22}',
+  ]),
   ...documented('https://developers.brevo.com/docs/getting-started', [
     'Brevo key',
     /x(?:keysib|smtpsib)-[a-f0-9]{64}-[A-Za-z0-9]{16}/,
