@@ -88,7 +88,7 @@ export const cloudTokens: SecretKind[] = [
   ...documented('https://devcenter.heroku.com/articles/oauth', ['Heroku key', /HRKU-[\w-]{30,}/, 'HRKU-AA{58u}']),
   ...documented('https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/', [
     'Cloudflare token',
-    /cf(?:k|ut|at)_[A-Za-z0-9]{40,}/,
+    /cf(?:(?:k|ut|at|ast)_[A-Za-z0-9]{40,}|oat_[\w.-]{20,})/,
     'cfut_{48}',
   ]),
   ...documented('https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/', [
@@ -120,7 +120,7 @@ export const cloudTokens: SecretKind[] = [
   ]),
   ...documented(
     'https://supabase.com/docs/guides/api/api-keys',
-    ['Supabase token', /sbp_[a-f0-9]{40,}/, 'sbp_{40x}'],
+    ['Supabase token', /sbp_(?:oauth_|v0_)?[a-f0-9]{40,}/, 'sbp_{40x}'],
     ['Supabase secret key', /sb_secret_[\w-]{20,}/, 'sb_secret_{31u}'],
   ),
   ...documented('https://planetscale.com/docs/concepts/connection-strings', [

@@ -2,6 +2,11 @@ import { documented, type SecretKind } from './kind.ts'
 
 /** Tokens of forges, builds, registries, vaults and monitoring. */
 export const developerTokens: SecretKind[] = [
+  // Before the short form, which ends where this one has its first dot.
+  ...documented(
+    'https://github.blog/changelog/2026-04-24-notice-about-upcoming-new-format-for-github-app-installation-tokens/',
+    ['GitHub App token', /ghs_\d{1,12}_eyJ[\w-]{8,600}\.[\w-]{8,4000}\.[\w-]{0,2000}/, 'ghs_{7d}_eyJ{20u}.{60u}.{43u}'],
+  ),
   ...documented(
     'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats',
     ['GitHub token', /gh[pousr]_[A-Za-z0-9_]{20,}/, 'ghp_{36}'],
@@ -35,7 +40,7 @@ export const developerTokens: SecretKind[] = [
   ]),
   ...documented('https://buildkite.com/docs/platform/security/tokens', [
     'Buildkite token',
-    /bk(?:ua|ct|aj|at|pat|rt)_[\w-]{30,}/,
+    /bk(?:aa|aj|ar|at|cqt|ct|jat|pat|ps|pt|rt|tr|tx|ua|ur)_[\w.-]{30,}/,
     'bkua_{40x}',
   ]),
   ...documented('https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens', [
@@ -93,7 +98,7 @@ export const developerTokens: SecretKind[] = [
   ]),
   ...documented('https://doc.rust-lang.org/cargo/reference/registry-authentication.html', [
     'crates.io token',
-    /cio(?=[A-Za-z]{0,30}\d)[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
+    /cio(?:_tp_)?(?=[A-Za-z]{0,30}\d)[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
     'cio{32}',
   ]),
   ...documented('https://learn.microsoft.com/nuget/nuget-org/publish-a-package', [
@@ -158,7 +163,7 @@ export const developerTokens: SecretKind[] = [
   ]),
   ...documented('https://docs.sentry.io/account/auth-tokens/', [
     'Sentry token',
-    /sntry[su]_[\w+/=.-]{40,}/,
+    /sntry[aisu]_[\w+/=.-]{40,}/,
     'sntryu_{64x}',
   ]),
   ...documented('https://grafana.com/docs/grafana/latest/administration/service-accounts/', [
@@ -185,11 +190,11 @@ export const developerTokens: SecretKind[] = [
     /dt0[a-z]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/,
     'dt0c01.{24A}.{64A}',
   ]),
-  ...documented('https://docs.honeycomb.io/api/authentication', [
-    'Honeycomb key',
-    /hc[a-z]{1,2}[im]k_[a-z0-9]{50,}/,
-    'hcaik_{58a}',
-  ]),
+  ...documented(
+    'https://docs.honeycomb.io/api/authentication',
+    ['Honeycomb key', /hc[a-z]i[ck]_[a-z0-9]{50,}/, 'hcaik_{58a}'],
+    ['Honeycomb management key', /hc[a-z]mk_[a-z0-9]{26}:[a-z0-9]{32}/, 'hcamk_{26a}:{32a}'],
+  ),
   ...documented('https://axiom.co/docs/reference/tokens', ['Axiom token', /xa[api]t-[0-9a-f-]{36}/, 'xaat-{uuid}']),
   ...documented('https://posthog.com/docs/api', ['PostHog personal key', /phx_[A-Za-z0-9]{40,}/, 'phx_{43}']),
   ...documented('https://launchdarkly.com/docs/home/account/api', [

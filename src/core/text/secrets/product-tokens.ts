@@ -4,7 +4,7 @@ import { documented, type SecretKind } from './kind.ts'
 export const productTokens: SecretKind[] = [
   ...documented('https://docs.stripe.com/keys', [
     'Stripe key',
-    /[rs]k_(?:live|test|prod|sbox)_[A-Za-z0-9]{16,}/,
+    /[rs]k_(?:live|test|prod|sbox|org(?:_live|_test)?)_[A-Za-z0-9]{16,}/,
     'sk_live_{24}',
   ]),
   ...documented('https://docs.stripe.com/webhooks/signature', [
@@ -114,7 +114,7 @@ export const productTokens: SecretKind[] = [
   ]),
   ...documented('https://www.figma.com/developers/api#access-tokens', [
     'Figma token',
-    /fig[duo][rh]?_[\w-]{40,}/,
+    /fig[dpuo][rh]?_[\w-]{40,}/,
     'figd_{40u}',
   ]),
   ...documented('https://developer.clickup.com/docs/authentication', [
@@ -149,7 +149,7 @@ export const productTokens: SecretKind[] = [
   ]),
   ...documented('https://www.ory.com/docs/security-compliance/token-formats', [
     'Ory token',
-    /ory_(?:at|pat|rt|ac|st)_[\w.-]{20,}/,
+    /ory_(?:at|pat|rt|ac|st|lo|apikey|wak)_[\w.-]{20,}/,
     'ory_at_{43u}.{43u}',
   ]),
   ...documented('https://github.com/stytchauth/stytch-python', [
@@ -177,7 +177,11 @@ export const productTokens: SecretKind[] = [
     /s-s4t2(?:ud|af)-[a-f0-9]{64}/,
     's-s4t2ud-{64x}',
   ]),
-  ...documented('https://wakatime.com/developers', ['WakaTime key', /waka_[0-9a-f-]{36}/, 'waka_{uuid}']),
+  ...documented('https://wakatime.com/developers', [
+    'WakaTime key',
+    /waka_(?:[0-9a-f-]{36}|(?:tok|ref|sec)_[A-Za-z0-9]{40,})/,
+    'waka_{uuid}',
+  ]),
   ...documented('https://authress.io/knowledge-base/docs/authorization/service-clients/secrets-scanning', [
     'Authress key',
     /(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[\w+/=-]{30,}/,
