@@ -2,7 +2,7 @@ import { documented, type SecretKind } from './kind.ts'
 
 /** Tokens of models, chat and mail. */
 export const modelTokens: SecretKind[] = [
-  ...documented('https://docs.anthropic.com/en/api/overview', [
+  ...documented('https://platform.claude.com/docs/en/manage-claude/authentication', [
     'Anthropic key',
     /sk-ant-[\w-]{20,}/,
     'sk-ant-api03-{93u}AA',
@@ -61,7 +61,7 @@ export const modelTokens: SecretKind[] = [
   ]),
   ...documented('https://inference-docs.cerebras.ai/quickstart', ['Cerebras key', /csk-[a-z0-9]{40,}/, 'csk-{48a}']),
   ...documented(
-    'https://api.slack.com/concepts/token-types',
+    'https://docs.slack.dev/authentication/tokens/',
     ['Slack token', /(?:xox[abceoprs](?:\.xox[bp])?-\d[A-Za-z0-9-]{9,}|xoxd-[\w%+/=-]{40,})/, 'xoxb-{12d}-{13d}-{24}'],
     ['Slack app token', /xapp-\d-[A-Za-z0-9-]{20,}/, 'xapp-1-{11A}-{13d}-{64x}'],
     ['Slack workflow token', /xwfp-[A-Za-z0-9-]{20,}/, 'xwfp-{12d}-{13d}-{32}'],
