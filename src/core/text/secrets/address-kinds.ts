@@ -46,7 +46,7 @@ export const addressKinds: SecretKind[] = [
 
 /** Addresses that post for whoever knows them. */
 export const webhookKinds: SecretKind[] = [
-  ...documented('https://api.slack.com/messaging/webhooks', [
+  ...documented('https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/', [
     'Slack webhook',
     /(hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w+/-]{20,}/,
     'https://hooks.slack.com/services/{43}',

@@ -2,11 +2,16 @@ import { documented, type SecretKind } from './kind.ts'
 
 /** Tokens of clouds, hosting and databases. */
 export const cloudTokens: SecretKind[] = [
-  ...documented(
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
-    ['AWS key id', /(?:A3T[A-Z0-9]|A(?:KI|SI|BI|CC|GP|ID|RO|IP|NP|NV|PK)A)[A-Z0-9]{16}(?![A-Za-z0-9])/, 'AKIA{16A}'],
-    ['AWS session token', /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[\w+/=%]{50,}/, 'IQoJb3JpZ2lu{120b}'],
-  ),
+  ...documented('https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html', [
+    'AWS key id',
+    /(?:A3T[A-Z0-9]|A(?:KI|SI|BI|CC|GP|ID|RO|IP|NP|NV|PK)A)[A-Z0-9]{16}(?![A-Za-z0-9])/,
+    'AKIA{16A}',
+  ]),
+  ...documented('https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html', [
+    'AWS session token',
+    /(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[\w+/=%]{50,}/,
+    'IQoJb3JpZ2lu{120b}',
+  ]),
   ...documented('https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html', [
     'AWS secret beside its key id',
     /(?<=A(?:KI|SI)A[0-9A-Z]{16}["']?[\s,:;|]{1,4}["']?)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/,
@@ -17,9 +22,13 @@ export const cloudTokens: SecretKind[] = [
     ['Amazon Bedrock key', /ABSK[A-Za-z0-9+/]{100,}={0,2}/, 'ABSK{128b}'],
     ['Amazon Bedrock short-lived key', /bedrock-api-key-[\w+/=-]{20,}/, 'bedrock-api-key-{80b}'],
   ),
+  ...documented('https://developer.amazon.com/docs/login-with-amazon/register-web.html', [
+    'Login with Amazon client secret',
+    /amzn1\.oa2-cs\.v1\.[0-9a-f]{32,}/,
+    'amzn1.oa2-cs.v1.{64x}',
+  ]),
   ...documented(
-    'https://developer.amazon.com/docs/login-with-amazon/register-web.html',
-    ['Login with Amazon client secret', /amzn1\.oa2-cs\.v1\.[0-9a-f]{32,}/, 'amzn1.oa2-cs.v1.{64x}'],
+    'https://github.com/praetorian-inc/noseyparker/blob/main/crates/noseyparker/data/default/builtin/rules/aws.yml',
     ['Amazon MWS token', /amzn\.mws\.[0-9a-f-]{36}/, 'amzn.mws.{uuid}'],
   ),
   ...documented('https://cloud.google.com/docs/authentication/api-keys', [
@@ -40,7 +49,7 @@ export const cloudTokens: SecretKind[] = [
     'AAAA{7}:APA91b{134u}',
   ]),
   ...documented(
-    'https://learn.microsoft.com/purview/sit-defn-client-secret-api-key',
+    'https://github.com/microsoft/security-utilities/blob/main/GeneratedRegexPatterns/HighConfidenceSecurityModels.json',
     ['Microsoft Entra client secret', /[\w~.]{3}\dQ~[\w~.-]{31,}/, '{3}8Q~{34}'],
     ['Azure DevOps token', /[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}/, '{76}AZDO{4}'],
     ['Azure AI key', /[A-Za-z0-9]{52}JQQJ9[A-Za-z0-9]{20,}/, '{52}JQQJ9{27}'],
@@ -56,11 +65,16 @@ export const cloudTokens: SecretKind[] = [
     /AKID[A-Za-z0-9]{32}/,
     'AKID{32}',
   ]),
-  ...documented(
-    'https://yandex.cloud/en/docs/security/concepts/secrets',
-    ['Yandex Cloud key', /AQVN[\w-]{35,}/, 'AQVN{36u}'],
-    ['Yandex Cloud token', /t1\.[\w-]{10,}={0,2}\.[\w-]{60,}/, 't1.{60u}.{86u}'],
-  ),
+  ...documented('https://yandex.cloud/en/docs/iam/concepts/authorization/api-key', [
+    'Yandex Cloud key',
+    /AQVN[\w-]{35,}/,
+    'AQVN{36u}',
+  ]),
+  ...documented('https://yandex.cloud/en/docs/iam/concepts/authorization/iam-token', [
+    'Yandex Cloud token',
+    /t1\.[\w-]{10,}={0,2}\.[\w-]{60,}/,
+    't1.{60u}.{86u}',
+  ]),
   ...documented('https://docs.digitalocean.com/reference/api/create-personal-access-token/', [
     'DigitalOcean token',
     /do[oprt]_v1_[a-f0-9]{40,}/,
@@ -71,32 +85,42 @@ export const cloudTokens: SecretKind[] = [
     /(?:fo1_[\w-]{40,}|fm[12][ar]?_[A-Za-z0-9+/]{60,}={0,3})/,
     'fo1_{43u}',
   ]),
-  ...documented('https://devcenter.heroku.com/articles/authentication', [
-    'Heroku key',
-    /HRKU-[\w-]{30,}/,
-    'HRKU-AA{58u}',
+  ...documented('https://devcenter.heroku.com/articles/oauth', ['Heroku key', /HRKU-[\w-]{30,}/, 'HRKU-AA{58u}']),
+  ...documented('https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/', [
+    'Cloudflare token',
+    /cf(?:(?:k|ut|at|ast)_[A-Za-z0-9]{40,}|oat_[\w.-]{20,})/,
+    'cfut_{48}',
   ]),
-  ...documented(
-    'https://developers.cloudflare.com/fundamentals/api/get-started/token-formats/',
-    ['Cloudflare token', /cf(?:k|ut|at)_[A-Za-z0-9]{40,}/, 'cfut_{48}'],
-    ['Cloudflare origin CA key', /v1\.0-[a-f0-9]{24}-[a-f0-9]{100,}/, 'v1.0-{24x}-{146x}'],
-  ),
+  ...documented('https://developers.cloudflare.com/fundamentals/api/get-started/ca-keys/', [
+    'Cloudflare origin CA key',
+    /v1\.0-[a-f0-9]{24}-[a-f0-9]{100,}/,
+    'v1.0-{24x}-{146x}',
+  ]),
   ...documented('https://answers.netlify.com/t/change-to-the-netlify-authentication-token-format/106146', [
     'Netlify token',
     /nf[pcoub]_[A-Za-z0-9]{36,}/,
     'nfp_{36}',
   ]),
-  ...documented(
-    'https://vercel.com/docs/rest-api/reference/welcome',
-    ['Vercel token', /vc[piark]_[A-Za-z0-9]{20,}/, 'vcp_{56}'],
-    ['Vercel Blob token', /vercel_blob_rw_\w{30,}/, 'vercel_blob_rw_{16}_{30}'],
-  ),
+  ...documented('https://vercel.com/changelog/new-token-formats-and-secret-scanning', [
+    'Vercel token',
+    /vc[piark]_[A-Za-z0-9]{20,}/,
+    'vcp_{56}',
+  ]),
+  ...documented('https://vercel.com/docs/vercel-blob/using-blob-sdk', [
+    'Vercel Blob token',
+    /vercel_blob_rw_\w{30,}/,
+    'vercel_blob_rw_{16}_{30}',
+  ]),
   ...documented('https://render.com/docs/api', ['Render key', /rnd_[A-Za-z0-9]{24,}/, 'rnd_{28}']),
   ...documented('https://developers.scalingo.com/tokens', ['Scalingo token', /tk-us-[\w-]{40,}/, 'tk-us-{48u}']),
-  ...documented('https://docs.deno.com/deploy/classic/', ['Deno Deploy token', /dd[pow]_[A-Za-z0-9]{30,}/, 'ddp_{36}']),
+  ...documented('https://github.com/trufflesecurity/trufflehog/blob/main/pkg/detectors/deno/denodeploy.go', [
+    'Deno Deploy token',
+    /dd[pow]_[A-Za-z0-9]{30,}/,
+    'ddp_{36}',
+  ]),
   ...documented(
     'https://supabase.com/docs/guides/api/api-keys',
-    ['Supabase token', /sbp_[a-f0-9]{40,}/, 'sbp_{40x}'],
+    ['Supabase token', /sbp_(?:oauth_|v0_)?[a-f0-9]{40,}/, 'sbp_{40x}'],
     ['Supabase secret key', /sb_secret_[\w-]{20,}/, 'sb_secret_{31u}'],
   ),
   ...documented('https://planetscale.com/docs/concepts/connection-strings', [
@@ -124,11 +148,10 @@ export const cloudTokens: SecretKind[] = [
     'https://docs.confluent.io/cloud/current/security/authenticate/workload-identities/service-accounts/api-keys/overview.html',
     ['Confluent Cloud secret', /cflt[A-Za-z0-9+/]{56,}/, 'cflt{60b}'],
   ),
-  ...documented('https://aiven.io/docs/platform/concepts/authentication-tokens', [
-    'Aiven service password',
-    /AVNS_[\w-]{15,}/,
-    'AVNS_{19u}',
-  ]),
+  ...documented(
+    'https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns',
+    ['Aiven service password', /AVNS_[\w-]{15,}/, 'AVNS_{19u}'],
+  ),
   ...documented('https://docs.pinecone.io/guides/projects/manage-api-keys', [
     'Pinecone key',
     /pcsk_[\w-]{40,}/,
@@ -139,7 +162,7 @@ export const cloudTokens: SecretKind[] = [
     /tskey-[a-z]{2,20}-[\w-]{16,}/,
     'tskey-auth-{17}-{32}',
   ]),
-  ...documented('https://docs.openshift.com/container-platform/4.16/authentication/managing-oauth-access-tokens.html', [
+  ...documented('https://docs.okd.io/latest/rest_api/oauth_apis/oauth-apis-index.html', [
     'OpenShift token',
     /sha256~[\w-]{43}/,
     'sha256~{43u}',

@@ -75,25 +75,22 @@ export const commandKinds: SecretKind[] = [
     /((?:IDENTIFIED\s{1,4}(?:WITH\s{1,4}\w{1,40}\s{1,4})?(?:BY|AS)(?:\s{1,4}PASSWORD)?|(?:ENCRYPTED|WITH|SET|LOGIN)\s{1,4}PASSWORD(?:\s{1,4}FOR\s{1,4}\S{1,80})?\s{0,4}=?|(?<![A-Za-z.])PASSWORD)(?:\s{1,4}|\s{0,4}\()')[^'\s]{4,200}(?=')/i,
     "ALTER ROLE app WITH PASSWORD '{12}'",
   ]),
-  ...documented(
-    'https://docs.python-requests.org/en/latest/user/authentication/',
-    [
-      'basic authentication in a call',
-      /((?:auth\s{0,3}[=:]\s{0,3}[([]|(?:basic_?auth|HTTP(?:Basic|Digest)Auth|UsernamePasswordCredentials|NetworkCredential|PasswordAuthentication|UsernamePasswordAuthenticationToken|\.auth|\.login|\.authenticate)\w{0,20}\s{0,2}\()\s{0,3}["'][^"'\n]{1,100}["']\s{0,3},\s{0,3}["'])[^"'\n]{4,200}(?=["'])/i,
-      "requests.get(url, auth=('app', '{12}'))",
-    ],
-    [
-      'database connection in a call',
-      /((?:mysqli?_connect|mysqli|PDO|getConnection|pymysql\.connect|MySQLdb\.connect|ftp_login)\s{0,2}\([^()\n]{1,200},\s{0,3}["'][\w.@-]{1,64}["']\s{0,3},\s{0,3}["'])[^"'\n]{4,200}(?=["'])/,
-      "new mysqli('db.example', 'app', '{12}', 'x')",
-    ],
-    [
-      'secure string',
-      /(ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?["'])[^"'\n]{4,200}(?=["'])/i,
-      "ConvertTo-SecureString '{12}' -AsPlainText",
-    ],
-  ),
-  ...documented('https://www.twilio.com/docs/iam/access-tokens', [
+  ...documented('https://docs.python-requests.org/en/latest/user/authentication/', [
+    'basic authentication in a call',
+    /((?:auth\s{0,3}[=:]\s{0,3}[([]|(?:basic_?auth|HTTP(?:Basic|Digest)Auth|UsernamePasswordCredentials|NetworkCredential|PasswordAuthentication|UsernamePasswordAuthenticationToken|\.auth|\.login|\.authenticate)\w{0,20}\s{0,2}\()\s{0,3}["'][^"'\n]{1,100}["']\s{0,3},\s{0,3}["'])[^"'\n]{4,200}(?=["'])/i,
+    "requests.get(url, auth=('app', '{12}'))",
+  ]),
+  ...documented('https://www.php.net/manual/en/mysqli.construct.php', [
+    'database connection in a call',
+    /((?:mysqli?_connect|mysqli|PDO|getConnection|pymysql\.connect|MySQLdb\.connect|ftp_login)\s{0,2}\([^()\n]{1,200},\s{0,3}["'][\w.@-]{1,64}["']\s{0,3},\s{0,3}["'])[^"'\n]{4,200}(?=["'])/,
+    "new mysqli('db.example', 'app', '{12}', 'x')",
+  ]),
+  ...documented('https://learn.microsoft.com/powershell/module/microsoft.powershell.security/convertto-securestring', [
+    'secure string',
+    /(ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?["'])[^"'\n]{4,200}(?=["'])/i,
+    "ConvertTo-SecureString '{12}' -AsPlainText",
+  ]),
+  ...documented('https://www.twilio.com/docs/iam/api/authtoken', [
     'Twilio token beside its account',
     /(AC[0-9a-f]{32}["']?[\s,:;]{1,4}["']?)[0-9a-f]{32}(?![0-9a-f])/,
     "new Twilio('AC00000000000000000000000000000000', '{32x}')",

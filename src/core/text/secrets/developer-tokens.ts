@@ -2,6 +2,11 @@ import { documented, type SecretKind } from './kind.ts'
 
 /** Tokens of forges, builds, registries, vaults and monitoring. */
 export const developerTokens: SecretKind[] = [
+  // Before the short form, which ends where this one has its first dot.
+  ...documented(
+    'https://github.blog/changelog/2026-04-24-notice-about-upcoming-new-format-for-github-app-installation-tokens/',
+    ['GitHub App token', /ghs_\d{1,12}_eyJ[\w-]{8,600}\.[\w-]{8,4000}\.[\w-]{0,2000}/, 'ghs_{7d}_eyJ{20u}.{60u}.{43u}'],
+  ),
   ...documented(
     'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/about-authentication-to-github#githubs-token-formats',
     ['GitHub token', /gh[pousr]_[A-Za-z0-9_]{20,}/, 'ghp_{36}'],
@@ -13,11 +18,16 @@ export const developerTokens: SecretKind[] = [
     ['GitLab token', /gl(?:pat|dt|rtr?|cbt|ptt|ft|imt|agent|oas|soat|ffct|wt)-[\w.-]{20,}/, 'glpat-{20u}'],
     ['GitLab runner registration token', /GR1348941[\w-]{20,}/, 'GR1348941{20u}'],
   ),
-  ...documented(
-    'https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/',
-    ['Bitbucket app password', /ATBB[A-Za-z0-9]{28,}/, 'ATBB{32}'],
-    ['Atlassian token', /AT[A-Z]TT3[\w=-]{60,}/, 'ATATT3{186u}'],
-  ),
+  ...documented('https://support.atlassian.com/bitbucket-cloud/docs/app-passwords/', [
+    'Bitbucket app password',
+    /ATBB[A-Za-z0-9]{28,}/,
+    'ATBB{32}',
+  ]),
+  ...documented('https://support.atlassian.com/atlassian-account/docs/manage-api-tokens-for-your-atlassian-account/', [
+    'Atlassian token',
+    /AT[A-Z]TT3[\w=-]{60,}/,
+    'ATATT3{186u}',
+  ]),
   ...documented('https://sourcegraph.com/docs/cli/how-tos/creating_an_access_token', [
     'Sourcegraph token',
     /sgp_(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}/,
@@ -30,7 +40,7 @@ export const developerTokens: SecretKind[] = [
   ]),
   ...documented('https://buildkite.com/docs/platform/security/tokens', [
     'Buildkite token',
-    /bk(?:ua|ct|aj|at|pat|rt)_[\w-]{30,}/,
+    /bk(?:aa|aj|ar|at|cqt|ct|jat|pat|ps|pt|rt|tr|tx|ua|ur)_[\w.-]{30,}/,
     'bkua_{40x}',
   ]),
   ...documented('https://docs.sonarsource.com/sonarqube-server/user-guide/managing-tokens', [
@@ -74,7 +84,7 @@ export const developerTokens: SecretKind[] = [
     'rdme_{70a}',
   ]),
   ...documented('https://www.chromatic.com/docs/cli/', ['Chromatic token', /chpt_[a-f0-9]{12,}/, 'chpt_{15x}']),
-  ...documented('https://www.infracost.io/docs/', [
+  ...documented('https://www.infracost.io/docs/infracost_cloud/key_concepts/', [
     'Infracost key',
     /ico-(?=[a-z0-9]{0,31}[A-Z])[A-Za-z0-9]{32}/,
     'ico-{32}',
@@ -88,7 +98,7 @@ export const developerTokens: SecretKind[] = [
   ]),
   ...documented('https://doc.rust-lang.org/cargo/reference/registry-authentication.html', [
     'crates.io token',
-    /cio(?=[A-Za-z]{0,30}\d)[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
+    /cio(?:_tp_)?(?=[A-Za-z]{0,30}\d)[A-Za-z0-9]{32}(?![A-Za-z0-9])/,
     'cio{32}',
   ]),
   ...documented('https://learn.microsoft.com/nuget/nuget-org/publish-a-package', [
@@ -126,20 +136,21 @@ export const developerTokens: SecretKind[] = [
     /pul-[a-f0-9]{40}/,
     'pul-{40x}',
   ]),
-  ...documented('https://docs.doppler.com/docs/service-tokens', [
+  ...documented('https://docs.doppler.com/reference/auth-token-formats', [
     'Doppler token',
     /dp\.(?:pt|st|ct|sa|scim|audit|said)\.(?:[\w-]{2,35}\.)?[A-Za-z0-9]{40,}/,
     'dp.st.prd.{43}',
   ]),
-  ...documented(
-    'https://developer.1password.com/docs/service-accounts/',
-    ['1Password service account token', /ops_eyJ[\w+/=-]{100,}/, 'ops_eyJ{300b}'],
-    [
-      '1Password secret key',
-      /A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}/,
-      'A3-{6A}-{6A}-{5A}-{5A}-{5A}-{5A}',
-    ],
-  ),
+  ...documented('https://developer.1password.com/docs/service-accounts/security/', [
+    '1Password service account token',
+    /ops_eyJ[\w+/=-]{100,}/,
+    'ops_eyJ{300b}',
+  ]),
+  ...documented('https://support.1password.com/secret-key-security/', [
+    '1Password secret key',
+    /A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}/,
+    'A3-{6A}-{6A}-{5A}-{5A}-{5A}-{5A}',
+  ]),
   ...documented('https://bitwarden.com/help/access-tokens/', [
     'Bitwarden access token',
     /0\.[0-9a-f-]{36}\.[A-Za-z0-9]{30}:[\w+/=]{20,}/,
@@ -152,15 +163,23 @@ export const developerTokens: SecretKind[] = [
   ]),
   ...documented('https://docs.sentry.io/account/auth-tokens/', [
     'Sentry token',
-    /sntry[su]_[\w+/=.-]{40,}/,
+    /sntry[aisu]_[\w+/=.-]{40,}/,
     'sntryu_{64x}',
   ]),
+  ...documented('https://grafana.com/docs/grafana/latest/administration/service-accounts/', [
+    'Grafana service account token',
+    /glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}/,
+    'glsa_{32}_{8x}',
+  ]),
   ...documented(
-    'https://grafana.com/docs/grafana/latest/administration/service-accounts/',
-    ['Grafana service account token', /glsa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}/, 'glsa_{32}_{8x}'],
+    'https://grafana.com/docs/grafana-cloud/security-and-account-management/authentication-and-permissions/access-policies/',
     ['Grafana Cloud token', /glc_[A-Za-z0-9+/]{32,}={0,3}/, 'glc_{120b}'],
-    ['Grafana key, old form', /eyJrIjoi[A-Za-z0-9]{60,}={0,3}/, 'eyJrIjoi{80}'],
   ),
+  ...documented('https://github.com/gitleaks/gitleaks/blob/master/cmd/generate/config/rules/grafana.go', [
+    'Grafana key, old form',
+    /eyJrIjoi[A-Za-z0-9]{60,}={0,3}/,
+    'eyJrIjoi{80}',
+  ]),
   ...documented(
     'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
     ['New Relic key', /NR(?:AK|AA|II|IQ|JS|RA|SP)-[A-Za-z0-9-]{19,}/, 'NRAK-{27A}'],
@@ -171,11 +190,11 @@ export const developerTokens: SecretKind[] = [
     /dt0[a-z]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/,
     'dt0c01.{24A}.{64A}',
   ]),
-  ...documented('https://docs.honeycomb.io/configure/environments/manage-api-keys/', [
-    'Honeycomb key',
-    /hc[a-z]{1,2}[im]k_[a-z0-9]{50,}/,
-    'hcaik_{58a}',
-  ]),
+  ...documented(
+    'https://docs.honeycomb.io/api/authentication',
+    ['Honeycomb key', /hc[a-z]i[ck]_[a-z0-9]{50,}/, 'hcaik_{58a}'],
+    ['Honeycomb management key', /hc[a-z]mk_[a-z0-9]{26}:[a-z0-9]{32}/, 'hcamk_{26a}:{32a}'],
+  ),
   ...documented('https://axiom.co/docs/reference/tokens', ['Axiom token', /xa[api]t-[0-9a-f-]{36}/, 'xaat-{uuid}']),
   ...documented('https://posthog.com/docs/api', ['PostHog personal key', /phx_[A-Za-z0-9]{40,}/, 'phx_{43}']),
   ...documented('https://launchdarkly.com/docs/home/account/api', [

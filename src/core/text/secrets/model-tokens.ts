@@ -2,7 +2,7 @@ import { documented, type SecretKind } from './kind.ts'
 
 /** Tokens of models, chat and mail. */
 export const modelTokens: SecretKind[] = [
-  ...documented('https://docs.anthropic.com/en/api/overview', [
+  ...documented('https://platform.claude.com/docs/en/manage-claude/authentication', [
     'Anthropic key',
     /sk-ant-[\w-]{20,}/,
     'sk-ant-api03-{93u}AA',
@@ -28,7 +28,7 @@ export const modelTokens: SecretKind[] = [
     /pplx-[A-Za-z0-9]{40,}/,
     'pplx-{48}',
   ]),
-  ...documented('https://docs.x.ai/docs/overview', ['xAI key', /xai-[A-Za-z0-9]{60,}/, 'xai-{80}']),
+  ...documented('https://docs.x.ai/docs/tutorial', ['xAI key', /xai-[A-Za-z0-9]{60,}/, 'xai-{80}']),
   ...documented('https://docs.together.ai/reference/authentication-1', [
     'Together key',
     /tgp_v1_[\w-]{30,}/,
@@ -48,7 +48,7 @@ export const modelTokens: SecretKind[] = [
     'https://docs.smith.langchain.com/administration/how_to_guides/organization_management/create_account_api_key',
     ['LangSmith key', /lsv2_[ps][tk]_[a-f0-9]{32}_[a-f0-9]{10}/, 'lsv2_pt_{32x}_{10x}'],
   ),
-  ...documented('https://docs.api.nvidia.com/nim/reference/llm-apis', [
+  ...documented('https://github.com/trufflesecurity/trufflehog/blob/main/pkg/detectors/nvapi/nvapi.go', [
     'NVIDIA key',
     /nvapi-[\w-]{40,}/,
     'nvapi-{64u}',
@@ -61,7 +61,7 @@ export const modelTokens: SecretKind[] = [
   ]),
   ...documented('https://inference-docs.cerebras.ai/quickstart', ['Cerebras key', /csk-[a-z0-9]{40,}/, 'csk-{48a}']),
   ...documented(
-    'https://api.slack.com/concepts/token-types',
+    'https://docs.slack.dev/authentication/tokens/',
     ['Slack token', /(?:xox[abceoprs](?:\.xox[bp])?-\d[A-Za-z0-9-]{9,}|xoxd-[\w%+/=-]{40,})/, 'xoxb-{12d}-{13d}-{24}'],
     ['Slack app token', /xapp-\d-[A-Za-z0-9-]{20,}/, 'xapp-1-{11A}-{13d}-{64x}'],
     ['Slack workflow token', /xwfp-[A-Za-z0-9-]{20,}/, 'xwfp-{12d}-{13d}-{32}'],
@@ -87,11 +87,16 @@ export const modelTokens: SecretKind[] = [
     ['Mailgun key', /(?:pub)?key-[0-9a-f]{32}(?![0-9a-f])/, 'key-{32x}'],
     ['Mailgun key, new form', /[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![\w-])/, '{32x}-{8x}-{8x}'],
   ),
-  ...documented(
-    'https://mailchimp.com/help/about-api-keys/',
-    ['Mailchimp key', /[0-9a-f]{32}-us\d{1,2}(?!\w)/, '{32x}-us12'],
-    ['Mandrill key', /md-(?=[A-Za-z_-]{0,21}\d)[\w-]{22}(?![\w-])/, 'md-{22}'],
-  ),
+  ...documented('https://mailchimp.com/help/about-api-keys/', [
+    'Mailchimp key',
+    /[0-9a-f]{32}-us\d{1,2}(?!\w)/,
+    '{32x}-us12',
+  ]),
+  ...documented('https://mailchimp.com/developer/transactional/guides/quick-start/', [
+    'Mandrill key',
+    /md-(?=[A-Za-z_-]{0,21}\d)[\w-]{22}(?![\w-])/,
+    'md-{22}',
+  ]),
   ...documented('https://developers.brevo.com/docs/getting-started', [
     'Brevo key',
     /x(?:keysib|smtpsib)-[a-f0-9]{64}-[A-Za-z0-9]{16}/,

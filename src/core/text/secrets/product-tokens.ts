@@ -2,17 +2,22 @@ import { documented, type SecretKind } from './kind.ts'
 
 /** Tokens of payments, social networks and other products. */
 export const productTokens: SecretKind[] = [
-  ...documented(
-    'https://docs.stripe.com/keys',
-    ['Stripe key', /[rs]k_(?:live|test|prod|sbox)_[A-Za-z0-9]{16,}/, 'sk_live_{24}'],
-    ['Stripe webhook secret', /whsec_[A-Za-z0-9+/=]{24,}/, 'whsec_{32}'],
-  ),
+  ...documented('https://docs.stripe.com/keys', [
+    'Stripe key',
+    /[rs]k_(?:live|test|prod|sbox|org(?:_live|_test)?)_[A-Za-z0-9]{16,}/,
+    'sk_live_{24}',
+  ]),
+  ...documented('https://docs.stripe.com/webhooks/signature', [
+    'Stripe webhook secret',
+    /whsec_[A-Za-z0-9+/=]{24,}/,
+    'whsec_{32}',
+  ]),
   ...documented(
     'https://developer.squareup.com/docs/build-basics/access-tokens',
     ['Square token', /sq0(?:atp|csp)-[\w-]{22,}/, 'sq0csp-{43u}'],
     ['Square access token', /EAAA[\w-]{56,}/, 'EAAA{60u}'],
   ),
-  ...documented('https://developer.paypal.com/braintree/docs/guides/credentials', [
+  ...documented('https://developer.paypal.com/braintree/docs/guides/ec-braintree-sdk/testing-go-live', [
     'PayPal Braintree token',
     /access_token\$(?:production|sandbox)\$[a-z0-9]{16}\$[a-f0-9]{32}/,
     'access_token$production$a{15a}$0{31x}',
@@ -52,7 +57,7 @@ export const productTokens: SecretKind[] = [
     /(?:live|test)_[a-f0-9]{35}(?!\w)/,
     'live_{35x}',
   ]),
-  ...documented('https://duffel.com/docs/api/overview/authentication', [
+  ...documented('https://duffel.com/docs/api/overview/test-mode', [
     'Duffel token',
     /duffel_(?:test|live)_[\w=-]{40,}/,
     'duffel_live_{43u}',
@@ -62,7 +67,7 @@ export const productTokens: SecretKind[] = [
     /xnd_(?:production|development)_[A-Za-z0-9]{30,}/,
     'xnd_production_{56}',
   ]),
-  ...documented('https://www.mercadopago.com/developers/en/docs/credentials', [
+  ...documented('https://www.mercadopago.com.mx/developers/en/docs/your-integrations/credentials', [
     'Mercado Pago token',
     /APP_USR-\d{10,}-\d{6}-[0-9a-f]{32}-\d+/,
     'APP_USR-{16d}-{6d}-{32x}-{9d}',
@@ -109,7 +114,7 @@ export const productTokens: SecretKind[] = [
   ]),
   ...documented('https://www.figma.com/developers/api#access-tokens', [
     'Figma token',
-    /fig[duo][rh]?_[\w-]{40,}/,
+    /fig[dpuo][rh]?_[\w-]{40,}/,
     'figd_{40u}',
   ]),
   ...documented('https://developer.clickup.com/docs/authentication', [
@@ -142,12 +147,12 @@ export const productTokens: SecretKind[] = [
     /fio-u-[\w=-]{60,}/,
     'fio-u-{64u}',
   ]),
-  ...documented('https://www.ory.sh/docs/hydra/guides/access-token', [
+  ...documented('https://www.ory.com/docs/security-compliance/token-formats', [
     'Ory token',
-    /ory_(?:at|pat|rt|ac|st)_[\w.-]{20,}/,
+    /ory_(?:at|pat|rt|ac|st|lo|apikey|wak)_[\w.-]{20,}/,
     'ory_at_{43u}.{43u}',
   ]),
-  ...documented('https://stytch.com/docs/api/auth', [
+  ...documented('https://github.com/stytchauth/stytch-python', [
     'Stytch secret',
     /secret-(?:live|test)-[\w=-]{30,}/,
     'secret-live-{36u}',
@@ -157,7 +162,7 @@ export const productTokens: SecretKind[] = [
     /p8e-[\w-]{32}/,
     'p8e-{32a}',
   ]),
-  ...documented('https://dev.maxmind.com/license-keys/', [
+  ...documented('https://dev.maxmind.com/geoip/release-notes/2023-03-16-changes-to-maxmind-license-keys/', [
     'MaxMind key',
     /[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk/,
     '{6}_{29}_mmk',
@@ -172,7 +177,11 @@ export const productTokens: SecretKind[] = [
     /s-s4t2(?:ud|af)-[a-f0-9]{64}/,
     's-s4t2ud-{64x}',
   ]),
-  ...documented('https://wakatime.com/developers', ['WakaTime key', /waka_[0-9a-f-]{36}/, 'waka_{uuid}']),
+  ...documented('https://wakatime.com/developers', [
+    'WakaTime key',
+    /waka_(?:[0-9a-f-]{36}|(?:tok|ref|sec)_[A-Za-z0-9]{40,})/,
+    'waka_{uuid}',
+  ]),
   ...documented('https://authress.io/knowledge-base/docs/authorization/service-clients/secrets-scanning', [
     'Authress key',
     /(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[\w+/=-]{30,}/,
