@@ -1,5 +1,6 @@
-// `npm run versions`: runs the end-to-end tests with other versions of the two programs, each pair installed beside the project,
-// and prints a table. Takes some five minutes a pair. `npm run versions -- 2.1.197+0.140.0 isolation` takes one pair and one file.
+// `npm run versions`: runs the end-to-end tests, those that need minutes included, with other versions of the two programs, each
+// pair installed beside the project, and prints a table. Takes some eight minutes a pair. `-- 2.1.197+0.140.0 isolation` takes
+// one pair and one file. `npm run acceptance` does the same with the pair that the project itself has.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -9,26 +10,34 @@ import { fileURLToPath } from 'node:url'
 const pairs = ['2.1.197+0.140.0', '2.1.330+0.150.1', '2.1.332+0.169.0', '2.1.332+0.171.0']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const own = 'installed'
+const isPair = (/** @type {string} */ word) => word.includes('+') || word === own
 const given = process.argv.slice(2)
-const chosen = given.filter(word => word.includes('+'))
-const tests = given.filter(word => !word.includes('+')).map(name => `test/e2e/${name}`)
+const chosen = given.filter(isPair)
+const tests = given.filter(word => !isPair(word)).map(name => `test/e2e/${name}`)
 
 const rows = (chosen.length > 0 ? chosen : pairs).map(pair => {
   console.error(`${pair}: installing`)
   const folder = install(pair)
   console.error(`${pair}: running the tests`)
-  return { pair, ...run(folder) }
+  return { pair, ...run(folder, pair === own ? {} : { COUNTERSIGN_PROGRAMS: folder }) }
 })
 console.log('| Claude Code | Codex | passed | failed | skipped |\n|---|---|---|---|---|')
 for (const { pair, passed, failed, skipped } of rows)
-  console.log(`| ${pair.replace('+', ' | ')} | ${passed} | ${failed.length} | ${skipped} |`)
+  console.log(
+    `| ${pair === own ? 'installed | installed' : pair.replace('+', ' | ')} | ${passed} | ${failed.length} | ${skipped} |`,
+  )
 for (const { pair, failed } of rows) for (const name of failed) console.log(`${pair}: ✗ ${name}`)
 process.exitCode = rows.some(({ failed, passed }) => failed.length > 0 || passed === 0) ? 1 : 0
 
 /** @param {string} pair */
 function install(pair) {
-  const [claude, codex] = pair.split('+')
   const folder = join(root, '.versions', pair)
+  if (pair === own) {
+    mkdirSync(folder, { recursive: true })
+    return folder
+  }
+  const [claude, codex] = pair.split('+')
   if (existsSync(join(folder, 'node_modules'))) return folder
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
@@ -45,8 +54,11 @@ function install(pair) {
   return folder
 }
 
-/** @param {string} folder */
-function run(folder) {
+/**
+ * @param {string} folder
+ * @param {Record<string, string>} programs
+ */
+function run(folder, programs) {
   const report = join(folder, 'report.json')
   rmSync(report, { force: true })
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
@@ -55,7 +67,7 @@ function run(folder) {
   const where = tests.length > 0 ? tests : ['test/e2e']
   spawnSync(process.execPath, [vitest, 'run', '--config', config, ...reporter, ...where], {
     cwd: root,
-    env: { ...process.env, COUNTERSIGN_PROGRAMS: folder, COUNTERSIGN_SLOW: '1' },
+    env: { ...process.env, ...programs, COUNTERSIGN_SLOW: '1' },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   /** @type {{ name: string, message: string, assertionResults: { status: string, fullName: string }[] }[]} */
