@@ -19,7 +19,7 @@ import { hiddenFiles } from '../shell/state/hidden-files.ts'
 import { isAlive } from '../shell/state/lock.ts'
 import { inTurn } from '../shell/state/turns.ts'
 import { fenceMark } from './fence-mark.ts'
-import { settingsOff } from './settings-seen.ts'
+import { answerersNow, settingsOff } from './settings-seen.ts'
 import type { Sight } from './sight.ts'
 import { firedBy, schedulesInFiles, surroundings } from './surroundings.ts'
 
@@ -88,6 +88,9 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     },
     get settingsOff() {
       return settingsOff(setup)
+    },
+    get answerers() {
+      return answerersNow(setup)
     },
     get otherTree() {
       const tree = event.cwd === undefined ? null : otherTree(setup.scope.root, event.cwd)

@@ -1,7 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Facts } from '../core/cycle/facts.ts'
-import { whatIsOff } from '../core/cycle/settings-off.ts'
+import { answerers, whatIsOff } from '../core/cycle/settings-off.ts'
 import type { Setup } from '../model/repository.ts'
 import type { LayerText } from '../model/setup/doctor-facts.ts'
 import { pluginHooks, settingsLayers } from '../shell/claude/settings-layers.ts'
@@ -9,10 +9,17 @@ import { readWhole } from '../shell/files/bounded-file.ts'
 
 const fileOf = ({ scope }: Setup): string => join(scope.stateDir, 'settings-off.json')
 
+/** Every file that has settings or hooks, the strongest first, those of plugins last. */
+function allLayers({ root }: Setup): LayerText[] {
+  const settings = settingsLayers(root)
+  return [...settings, ...pluginHooks(name => !isPluginOff(settings, name))]
+}
+
+export const answerersNow = (setup: Setup): string[] => answerers(allLayers(setup))
+
 /** What switches the gate off in the settings now, and what did when they were last taken as they are. */
 export function settingsOff(setup: Setup): Facts['settingsOff'] {
-  const settings = settingsLayers(setup.root)
-  const now = whatIsOff([...settings, ...pluginHooks(name => !isPluginOff(settings, name))])
+  const now = whatIsOff(allLayers(setup))
   try {
     return { now, before: JSON.parse(readWhole(fileOf(setup)) ?? '[]') }
   } catch {

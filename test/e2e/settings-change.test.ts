@@ -35,7 +35,7 @@ itNeeds('POSIX')(
     const { events } = await runClaude('switch them off', { cwd: repo.root, lab })
     const said = events.flatMap(({ content }) => content ?? []).join('\n')
     expect(said).toMatch(
-      /settings change that switches the gate off was refused while Claude was working: "disableAllHooks"/,
+      /settings change that switches the gate off or steers it was refused while Claude was working: "disableAllHooks"/,
     )
     expect(said.match(/was refused/g)).toHaveLength(1)
     const kinds = readFileSync(join(repo.root, '.git/countersign/ledger.jsonl'), 'utf8').match(/(?<="kind":")[^"]+/g)!

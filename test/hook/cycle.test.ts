@@ -125,6 +125,20 @@ describe('the choice', () => {
     expect(json!.hookSpecificOutput!.additionalContext).toMatch(/^Countersign · fix · cycle 1\nThe user picked F1/)
     expect(ledger().at(-1)).toMatchObject({ kind: 'picked', ids: ['F1'], by: 'question' })
   })
+  it('is not taken where a hook of somebody else’s can answer, which is told', async () => {
+    const { fire, ledger, repo } = await choosing()
+    const hooks = { PermissionRequest: [{ matcher: 'AskUserQuestion', hooks: [{ type: 'command', command: 'x' }] }] }
+    repo.write('.claude/settings.local.json', JSON.stringify({ hooks }))
+    const asked = await fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: {} })
+    repo.write('.claude/settings.local.json', '{}')
+    const { question } = asked.json!.hookSpecificOutput!.updatedInput!.questions[0]!
+    const answers = { [question]: 'None of these' }
+    const { json } = await fire('PostToolUse', { tool_name: 'AskUserQuestion', tool_input: { answers } })
+    expect(json!.systemMessage).toMatch(
+      /nothing picked: a PermissionRequest hook for AskUserQuestion in \.claude\/settings/,
+    )
+    expect(ledger().some(({ kind }) => kind === 'picked')).toBe(false)
+  })
   it('typed with an id that is not there is sent back to the user, not to Claude', async () => {
     const { fire, ledger } = await choosing()
     expect((await fire('UserPromptSubmit', { prompt: 'pick F4' })).json).toMatchObject({

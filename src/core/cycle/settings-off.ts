@@ -8,7 +8,8 @@ type Read = LayerText & { value: Json }
 const script = hookPath.slice(hookPath.lastIndexOf('/') + 1)
 
 /**
- * What switches the gate off in these settings files, or keeps one of its hooks from deciding: a phrase each. A file that is
+ * What switches the gate off in these settings files, keeps one of its hooks from deciding, steers what they run, or can speak
+ * in the user's place: a phrase each. A file that is
  * no JSON is ignored by Claude Code, and with it our entries.
  *
  * @param files The strongest first; hooks of plugins last.
@@ -16,8 +17,53 @@ const script = hookPath.slice(hookPath.lastIndexOf('/') + 1)
 export function whatIsOff(files: LayerText[]): string[] {
   const read = files.map(file => ({ ...file, value: json(file.text) }))
   const settings = read.filter(({ layer }) => layer !== 'plugin')
-  return [...switches(settings), ...variables(settings), ...missing(read)]
+  return [...switches(settings), ...variables(settings), ...steering(settings), ...missing(read), ...answerers(files)]
 }
+
+/**
+ * Hooks of others that can answer a question in the user's place, a phrase each: nobody can tell their answer from one that
+ * the user has ticked.
+ */
+export const answerers = (files: LayerText[]): string[] =>
+  files.flatMap(file => {
+    const hooks = object(json(file.text).hooks)
+    return answering
+      .filter(event => list(hooks[event]).some(group => canAnswer(object(group))))
+      .map(event => `a ${event} hook for AskUserQuestion in ${file.path}`)
+  })
+
+const answering = ['PermissionRequest', 'PreToolUse']
+
+const canAnswer = ({ matcher, hooks }: Json): boolean =>
+  fires(matcher) && list(hooks).some(hook => !isOurs(object(hook)))
+
+function fires(matcher: unknown): boolean {
+  if (typeof matcher !== 'string' || matcher === '' || matcher === '*') return true
+  // Too long to be run as a pattern, or none: nobody can say.
+  if (matcher.length > 200) return true
+  try {
+    return new RegExp(`^(?:${matcher})$`).test(questionTool)
+  } catch {
+    return true
+  }
+}
+
+const questionTool = 'AskUserQuestion'
+
+/** Variables that reach Codex, git or Node in every hook; who answers them decides what a review is. */
+const reaching =
+  /^(?:PATH|HOME|USERPROFILE|SHELL|ENV|BASH_ENV|TMPDIR|(?:NODE|LD|DYLD|GIT|CODEX|OPENAI|XDG|COUNTERSIGN|SSL_CERT)_\w+|\w+_PROXY|CLAUDE_PROJECT_DIR)$/i
+const secret = /KEY|TOKEN|SECRET|PASSW/i
+
+const steering = (settings: Read[]): string[] =>
+  settings.flatMap(({ path, value }) =>
+    Object.entries(object(value.env))
+      .filter(([name]) => reaching.test(name) && !secret.test(name) && !ownVariables.includes(name))
+      .map(([name, set]) => `${name}=${String(set).slice(0, 100)} in ${path}`),
+  )
+
+/** These switch the gate off, as `variables` says. */
+const ownVariables = ['COUNTERSIGN', 'COUNTERSIGN_NESTED']
 
 function switches(settings: Read[]): string[] {
   const managed = settings.filter(({ layer }) => layer === 'managed')
@@ -56,9 +102,12 @@ function isWhole(event: HookedEvent, { matcher, hooks }: Json): boolean {
 
 /** 600 seconds is what Claude Code gives a hook that says nothing. */
 const decides = (handler: Json, timeoutSeconds: number): boolean =>
-  [handler.command, ...list(handler.args)].some(part => typeof part === 'string' && part.includes(script)) &&
+  isOurs(handler) &&
   !['if', 'async', 'asyncRewake'].some(key => handler[key]) &&
   Number(handler.timeout ?? 600) >= timeoutSeconds
+
+const isOurs = ({ command, args }: Json): boolean =>
+  [command, ...list(args)].some(part => typeof part === 'string' && part.includes(script))
 
 function json(text: string): Json {
   try {

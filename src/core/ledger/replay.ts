@@ -69,7 +69,9 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       scheduled: [...scheduled.filter(known => !texts.includes(known)), ...texts].slice(-mostScheduled),
     }),
   },
-  'question-put': { state: (_, { session, cycle }) => ({ questionPut: { session, cycle } }) },
+  'question-put': {
+    state: (_, { session, cycle, answerers = [] }) => ({ questionPut: { session, cycle, answerers } }),
+  },
   deed: { state: ({ deeds }, deed) => ({ deeds: withDeed(deeds, deed) }) },
   'deeds-told': { state: () => ({ deeds: [] }) },
   prompted: {

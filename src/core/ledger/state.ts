@@ -165,7 +165,7 @@ export type State = {
   /** Prompts by others than the user, by `heardAs`, that the user has been told of in this run. */
   heard: string[]
   /** Where the list was last put into a question. */
-  questionPut: { session: string; cycle: number } | null
+  questionPut: { session: string; cycle: number; answerers: string[] } | null
   /** What the user is still to be told of. */
   deeds: Deed[]
   /** What the users of these sessions were told that is not looked at; each is told once. */

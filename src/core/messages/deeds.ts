@@ -50,9 +50,9 @@ const told: Record<Deed['what'], Line> = {
   'gate-files': ({ names }) =>
     `gate files changed: ${names.join(', ')}. If that was not you, check them with \`git diff\`.`,
   'settings-off': ({ names }) =>
-    `a settings change between two turns switches the gate off: ${names.join('; ')}. To check it:\n  npx countersign doctor`,
+    `a settings change between two turns switches the gate off or steers it: ${names.join('; ')}. To check it:\n  npx countersign doctor`,
   'settings-refused': ({ names }) =>
-    `a settings change that switches the gate off was refused while Claude was working: ${names.join('; ')}. The file still has it, so a new session would run without the gate. To check it:\n  npx countersign doctor`,
+    `a settings change that switches the gate off or steers it was refused while Claude was working: ${names.join('; ')}. The file still has it, so a new session would run without the gate. To check it:\n  npx countersign doctor`,
   'choice-refused': ({ names, by }) =>
     `“${names.join(', ')}” was not taken as your choice: ${whyNotYou(by)}. If you meant it, type it here.`,
 }

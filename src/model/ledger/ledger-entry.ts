@@ -57,7 +57,7 @@ export const happenings = {
   /** Prompts that Claude Code is going to send by itself, as Claude has asked it to. */
   scheduled: { texts: listOf(foreignText(4000)) },
   /** The list of this choice stands in a question that the user is about to be asked. */
-  'question-put': { session: text, cycle: number },
+  'question-put': { session: text, cycle: number, answerers: optional(listOf(foreignText(300))) },
   /** The user is to be told of it, once, in the session that they see. */
   deed,
   /** The user has been told of all of these. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { whatIsOff } from '../../../src/core/cycle/settings-off.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { deedsMessage } from '../../../src/core/messages/deeds.ts'
+import type { LayerText } from '../../../src/model/setup/doctor-facts.ts'
 import { Cycle } from '../../support/cycle/cycle.ts'
 import { installedSettings, layer } from '../../support/setup/sound-setup.ts'
 
@@ -56,6 +57,42 @@ describe('what switches the gate off in the settings', () => {
       'what a plugin sets is no setting',
       [project, layer('plugin', { disableAllHooks: true, env: { COUNTERSIGN: '0' } })],
       [],
+    ],
+    [
+      'variables that reach Codex, git or Node',
+      [
+        layer('local', { env: { CODEX_HOME: '/x', NODE_OPTIONS: '--require x', https_proxy: 'y', PORT: '1' } }),
+        project,
+      ],
+      [
+        'CODEX_HOME=/x in .claude/settings.local.json',
+        'NODE_OPTIONS=--require x in .claude/settings.local.json',
+        'https_proxy=y in .claude/settings.local.json',
+      ],
+    ],
+    ['keys, which steer nothing', [layer('local', { env: { OPENAI_API_KEY: 'x', CODEX_API_KEY: 'y' } }), project], []],
+    ...['AskUserQuestion', 'Bash|Ask.*', '*', '', undefined, '[', 'x'.repeat(201)].map(
+      (matcher): [string, LayerText[], string[]] => [
+        `a hook of somebody else's that may answer questions: ${matcher?.slice(0, 20)}`,
+        [project, layer('user', { hooks: { PermissionRequest: [{ matcher, hooks: [{ command: 'x' }] }] } })],
+        ['a PermissionRequest hook for AskUserQuestion in ~/.claude/settings.json'],
+      ],
+    ),
+    [
+      'hooks of others that answer none',
+      [
+        project,
+        layer('local', {
+          hooks: { PermissionRequest: [{ matcher: 'Bash', hooks: [{ command: 'x' }] }, { hooks: [] }] },
+        }),
+        layer('user', { hooks: { PreToolUse: [{ matcher: 'Ask', hooks: [{ command: 'x' }] }] } }),
+      ],
+      [],
+    ],
+    [
+      'one of a plugin',
+      [project, layer('plugin', { hooks: { PreToolUse: [{ hooks: [{ command: 'x' }] }] } })],
+      ['a PreToolUse hook for AskUserQuestion in ~/.claude/plugins/cache/twin/hooks/hooks.json'],
     ],
     ['a hook that is gone', [stop((_, group) => Object.assign(group, { hooks: [] }))], ['no Stop hook that works']],
     ['hooks that are no list', [stop((_, group) => Object.assign(group, { hooks: 5 }))], ['no Stop hook that works']],
@@ -115,7 +152,7 @@ describe('a settings change that switches the gate off', () => {
   it('between two turns is the user’s own, and told', () => {
     const cycle = change({ settingsOff: { now: off, before: [] } })
     expect([cycle.last, cycle.entries.at(-1)]).toMatchObject([null, { what: 'settings-off' }])
-    expect(next(cycle)).toMatch(/between two turns switches the gate off: "disableAllHooks"/)
+    expect(next(cycle)).toMatch(/between two turns switches the gate off or steers it: "disableAllHooks"/)
   })
   it('is not ours to refuse where the organisation makes it', () =>
     expect(change({ inTurn: true, settingsOff: { now: off, before: [] } }, 'policy_settings').last).toBeNull())

@@ -48,6 +48,7 @@ export class Cycle {
   otherTree: string | null = null
   inTurn = false
   settingsOff: Facts['settingsOff'] = { now: [], before: [] }
+  answerers: string[] = []
   /** What the gate cannot look at. */
   unseen: Pick<Facts, 'partial' | 'nested' | 'hidden'> = {
     partial: false,
@@ -188,6 +189,7 @@ export class Cycle {
       otherTree,
       inTurn,
       settingsOff,
+      answerers: this.answerers,
       ...inTheCourseOf(this.done, message),
       config,
       now,

@@ -211,6 +211,7 @@ export class Session {
       otherTree: null,
       inTurn: false,
       settingsOff: { now: [], before: [] },
+      answerers: [],
       head: sight.head(),
       session: event.session_id,
       pid: 7,

@@ -17,9 +17,11 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
   // Nobody was asked: the list was never put into a question, or this is no session that the user sees.
   const wasPut = put?.session === facts.session && put.cycle === run.cycle
   if (!wasPut || place !== 'own') return notAsked(run, facts, place === 'own' ? 'forged' : place)
+  const answerers = [...new Set([...put.answerers, ...facts.answerers])]
   const ours = new Set(questionsFor(run).map(({ question }) => question))
   const answers = (tool_input?.answers ?? {}) as Record<string, unknown>
   const given = Object.fromEntries(Object.entries(answers).filter(([question]) => ours.has(question)))
+  if (answerers.length > 0 && Object.keys(given).length > 0) return notOnlyTheUser(run, answerers)
   if (run.stage !== 'choice') return Object.keys(given).length > 0 ? tooLate(run) : silence
   const read = readAnswers(given, run)
   if (!read || 'problem' in read) {
@@ -29,6 +31,15 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
     })
   }
   return takeChoice(state, run, facts, read, 'question')
+}
+
+/** Others could have answered, and nobody can tell who did. */
+function notOnlyTheUser(run: Run, answerers: string[]): Step {
+  const said = `nothing picked: ${answerers.join('; ')} can answer in the user's place`
+  return reply({
+    context: `Countersign · choice · cycle ${run.cycle}\n${said}. End your turn; the user can still type \`pick F1\` or \`pick none\`.`,
+    systemMessage: `Countersign: ! ${said}. To choose, type \`pick F1\` or \`pick none\`.`,
+  })
 }
 
 const notAsked = (run: Run, { session }: Facts, by: Exclude<Voice, 'user'>): Step =>

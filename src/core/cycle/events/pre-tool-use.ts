@@ -27,5 +27,13 @@ function onQuestion(state: State, facts: Facts): Step {
   if (state.paused || run?.stage !== 'choice') return silence
   const ask = { reason: 'Countersign: your choice', input: { questions: questionsFor(run) } }
   if (whereFired(state, facts.surroundings) !== 'own') return reply({ ask })
-  return reply({ ask }, { kind: 'question-put', session: facts.session, cycle: run.cycle })
+  return reply(
+    { ask },
+    {
+      kind: 'question-put',
+      session: facts.session,
+      cycle: run.cycle,
+      answerers: facts.answerers,
+    },
+  )
 }

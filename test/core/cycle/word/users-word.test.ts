@@ -158,6 +158,22 @@ describe('an answer to the question', () => {
     expect(cycle.answer({ [question]: 'None of these' })).toMatch(/^context choice/)
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'heard', by: 'nested' })
   })
+  it.each([
+    ['when it was put', (cycle: Cycle) => void ask(cycle)],
+    ['when it was answered', () => {}],
+  ])('is none where a hook of somebody else’s could give it, %s', (_, then) => {
+    const cycle = choosing()
+    ask(cycle)
+    cycle.answerers = ['a PermissionRequest hook for AskUserQuestion in x.json']
+    then(cycle)
+    if (_ === 'when it was put') cycle.answerers = []
+    expect(cycle.answer({ [question]: 'None of these' })).toMatch(/^context choice/)
+    expect(cycle.last?.systemMessage).toMatch(
+      /nothing picked: a PermissionRequest hook for AskUserQuestion in x\.json can/,
+    )
+    expect(cycle.entries.some(({ kind }) => kind === 'picked')).toBe(false)
+    expect(cycle.answer({ 'Another one?': 'Yes' })).toMatch(/^context choice|silence/)
+  })
   it('of another cycle is none', () => {
     const cycle = choosing()
     ask(cycle)
