@@ -1,5 +1,6 @@
 import { statusJson, statusText } from '../core/report/status.ts'
-import { loadConfig } from '../shell/state/config-file.ts'
+import { configText } from '../shell/state/cached-config.ts'
+import { readConfig } from '../shell/state/config-file.ts'
 import { healIfFree } from './setup/heal.ts'
 import { ink } from './shared/ink.ts'
 import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
@@ -12,7 +13,7 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   healIfFree({ root, stateDir })
   onlyWhereSetUp('report', setup)
   print(json ? statusJson(state) : statusText(state, ink))
-  const loaded = loadConfig(root, stateDir)
+  const loaded = readConfig(configText(root) ?? 'version: 1')
   if ('config' in loaded) return 0
   for (const { file, line, column, problem } of loaded.problems)
     process.stderr.write(`${file}:${line}:${column}: ${problem}\n`)

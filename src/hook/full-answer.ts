@@ -10,7 +10,8 @@ import { readLedger } from '../shell/state/ledger.ts'
 import { offAtStart } from './off-at-start.ts'
 import { answerProbe, isProbe } from './probe.ts'
 import { switchedOff } from './quick-answer.ts'
-import { runHook, type Seen } from './run-hook.ts'
+import { runHook } from './run-hook.ts'
+import type { Seen } from './work-through.ts'
 
 /** Of the first file of the hook, without the hash in it; the build puts it in. */
 export const quickHash: string = COUNTERSIGN_QUICK_HASH

@@ -8,7 +8,8 @@ import { probeKey } from '../model/probe.ts'
 import { otherTree } from '../shell/files/other-tree.ts'
 import { realPlace } from '../shell/files/real-place.ts'
 import type { Look } from '../shell/git/fingerprint.ts'
-import { cachedConfig, configText } from '../shell/state/cached-config.ts'
+import { cachedConfig } from '../shell/state/cached-config.ts'
+import { textInForce } from '../shell/state/config-in-force.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
 import { turnEnds } from '../shell/state/turns.ts'
@@ -75,7 +76,7 @@ function lookAround(event: Raw, projectDir: string): QuickAnswer {
   const state = replay(readLedger(scope.stateDir).entries)
   // Something has to be told or remembered, whatever else there is to do.
   if (state.deeds.length > 0 || hasNewSchedule(state, event)) return {}
-  const config = cachedConfig(scope.stateDir, configText(root))
+  const config = cachedConfig(scope.stateDir, textInForce(root, scope.stateDir))
   const message = typeof event.last_assistant_message === 'string' ? event.last_assistant_message : ''
   const session = typeof event.session_id === 'string' ? event.session_id : 'unknown'
   if (typeof event.cwd === 'string' && otherTree(scope.root, event.cwd)) return {}

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Facts } from '../core/cycle/facts.ts'
 import { answerers, whatIsOff } from '../core/cycle/settings-off.ts'
@@ -25,6 +25,13 @@ export function settingsOff(setup: Setup): Facts['settingsOff'] {
   } catch {
     return { now, before: [] }
   }
+}
+
+/** What switches the gate off that did not when a session last began or saw its settings change; nothing at the first look. */
+export function settingsSinceLast(setup: Setup): string[] {
+  if (!existsSync(fileOf(setup))) return []
+  const { now, before } = settingsOff(setup)
+  return now.filter(one => !before.includes(one))
 }
 
 /** Whether the strongest file that names a plugin switches it off. */

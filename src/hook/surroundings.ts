@@ -1,30 +1,38 @@
 import { fstatSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ancestor, Surroundings } from '../core/cycle/facts.ts'
+import type { Surroundings } from '../core/cycle/facts.ts'
 import { claudeDir } from '../model/paths.ts'
 import { readBounded } from '../shell/files/bounded-file.ts'
-import { ancestors, startedWith } from '../shell/processes/ancestors.ts'
+import { type Ancestor, ancestors, startedWith } from '../shell/processes/ancestors.ts'
 
 /** Claude Code tells what its tools start from what its hooks are by the end of this variable. */
 const marksAgent = /_agent$/
 
 /** Who fired this hook, as far as that can be seen; each part is looked up when it is first read. */
 export function surroundings(env: NodeJS.ProcessEnv): Surroundings {
-  const claude = Number(env.CLAUDE_PID) || null
   let above: Ancestor[] | null | undefined
+  const nearest = () => {
+    if (above === undefined) above = fromClaudeOn()
+    return above
+  }
   return {
-    claude,
+    // The oldest supported versions do not say it: then it is whoever has started the hook, if that is called so.
+    get claude() {
+      const given = Number(env.CLAUDE_PID)
+      if (given) return given
+      const first = nearest()?.[0]
+      return first && /claude/i.test(first.command) ? first.pid : null
+    },
     parent: process.ppid,
     get agent() {
-      const around = claude === null ? null : startedWith(claude, 'AI_AGENT')
+      const around = this.claude === null ? null : startedWith(this.claude, 'AI_AGENT')
       return [env.AI_AGENT, around].some(agent => marksAgent.test(agent ?? ''))
     },
     get handedOver() {
       return isHandedOver()
     },
     get ancestors() {
-      if (above === undefined) above = fromClaudeOn()
-      return above
+      return nearest()
     },
   }
 }

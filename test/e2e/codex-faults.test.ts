@@ -6,6 +6,7 @@ import type { CodexAnswer } from '../../src/rehearsal/models/codex-model.ts'
 import { ready, says } from '../support/programs/gate.ts'
 import { processesIn } from '../support/programs/lab.ts'
 import { approval, realCodexGate } from '../support/programs/real-codex.ts'
+import { codexSaysFlagged } from '../support/programs/versions.ts'
 
 const error = (status: number, body: object): CodexAnswer => ({ status, body: { error: body } })
 const stream = (play: (response: ServerResponse) => void): CodexAnswer => ({
@@ -63,7 +64,11 @@ const faults: [string, () => CodexAnswer, RegExp][] = [
   ['400, flagged', () => error(400, { code: 'cyber_policy', message: '' }), /refused\): .*flagged/],
   ['a refusal', () => said({ type: 'refusal', refusal: 'I cannot help with that.' }), /refused\): the model declined/],
   ['a turn ended by the content filter', () => ended('response.incomplete', { incomplete_details: filter }), /refused/],
-  ['a turn ended as flagged', () => ended('response.failed', { error: { code: 'bio_policy' } }), /refused/],
+  [
+    'a turn ended as flagged',
+    () => ended('response.failed', { error: { code: 'bio_policy' } }),
+    codexSaysFlagged ? /refused/ : /crashed/,
+  ],
   ['a refusal in prose', () => ({ text: 'I cannot help with that.' }), /malformed/],
   ['“I could not read it”', () => ({ text: unread }), /sandbox\): bwrap: no permission/],
   ['prose', () => ({ text: 'Looks good to me!' }), /malformed/],

@@ -8,6 +8,7 @@ import { followCues } from '../../src/rehearsal/scripts/script.ts'
 import { itNeeds, needs } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind } from '../support/programs/lab.ts'
 import { startTerminal } from '../support/programs/terminal.ts'
+import { claudeShowsMessages } from '../support/programs/versions.ts'
 
 const feature = 'Add the red test.'
 const wakeup = 'Go on with the tests.'
@@ -55,11 +56,11 @@ itNeeds('minutes')(
     await terminal.waitFor('❯')
     await terminal.enter(feature)
     await terminal.waitFor('the tests are still red after the last attempt, so Claude may stop', 60_000)
-    await terminal.waitFor('Enough.', 240_000)
+    await terminal.waitFor(claudeShowsMessages ? 'Enough.' : 'Still waiting.', 240_000)
     const entries = ledgerOf(scene)
     const by = ofKind(entries, 'heard').map(one => one.by)
     expect(by).toContain('notification')
-    expect(by).toContain('scheduled')
+    if (claudeShowsMessages) expect(by).toContain('scheduled')
     expect(ofKind(entries, 'prompted').map(({ text }) => text)).toEqual([feature])
     expect(ofKind(entries, 'asked').length).toBeLessThanOrEqual(3)
     expect(ofKind(entries, 'codex-called')).toEqual([])

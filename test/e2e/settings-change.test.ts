@@ -7,6 +7,7 @@ import { makeLab } from '../../src/rehearsal/programs/lab.ts'
 import { findPrograms } from '../../src/rehearsal/programs/programs.ts'
 import { itNeeds } from '../support/platform.ts'
 import { countersign } from '../support/programs/cli.ts'
+import { claudeShowsMessages } from '../support/programs/versions.ts'
 import { repository, temporaryDirectory } from '../support/repository.ts'
 
 itNeeds('POSIX')(
@@ -34,10 +35,9 @@ itNeeds('POSIX')(
     const lab = makeLab({ folder, project: repo.root, programs: findPrograms(), claudeUrl: url, codexUrl: url })
     const { events } = await runClaude('switch them off', { cwd: repo.root, lab })
     const said = events.flatMap(({ content }) => content ?? []).join('\n')
-    expect(said).toMatch(
-      /settings change that switches the gate off or steers it was refused while Claude was working: "disableAllHooks"/,
-    )
-    expect(said.match(/was refused/g)).toHaveLength(1)
+    const refused =
+      /settings change that switches the gate off or steers it was refused while Claude was working: "disableAllHooks"/g
+    if (claudeShowsMessages) expect(said.match(refused)).toHaveLength(1)
     const kinds = readFileSync(join(repo.root, '.git/countersign/ledger.jsonl'), 'utf8').match(/(?<="kind":")[^"]+/g)!
     for (const kind of ['session', 'prompted', 'deed', 'deeds-told', 'run-started', 'tests-ran'])
       expect({ kind, times: kinds.filter(one => one === kind).length }).toEqual({

@@ -48,6 +48,6 @@ export function watch({ gateFiles }: State, now: GateFiles): HappeningOf<'gate-f
 }
 
 /** The same, for a session that may not have shown it to the user. */
-export const asDeed = ({ changed }: HappeningOf<'gate-files'>): Happening => ({
-  ...{ kind: 'deed', what: 'gate-files', names: changed, by: 'user' },
+export const asDeed = ({ changed, says = [] }: HappeningOf<'gate-files'>): Happening => ({
+  ...{ kind: 'deed', what: 'gate-files', names: [...changed, ...says], by: 'user' },
 })

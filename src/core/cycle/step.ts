@@ -9,6 +9,8 @@ import type { Facts } from './facts.ts'
  */
 export type Step =
   | { do: 'find-base' }
+  /** `init` knows of a settled tree, and not yet of the commits that were there. */
+  | { do: 'know-commits'; settled: { tree: string; head: string | null } }
   /** `atStart`: a session begins; what was committed before it is not its change. */
   | { do: 'follow-head'; from: string | null; atStart: boolean }
   /** A session is over: what was committed in it, on whatever branch, is told from what comes before the next. */

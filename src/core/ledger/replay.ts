@@ -8,14 +8,13 @@ import {
   baseAfter,
   billed,
   heardAs,
-  mostScheduled,
   newRun,
   noCounts,
   unreviewed,
   withProcess,
 } from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
-import { afterSession, afterStart, withDeed, withTold } from './state-reducer.ts'
+import { afterSession, afterStart, withDeed, withScheduled, withTold } from './state-reducer.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -64,11 +63,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       heard: [...heard.filter(known => known !== heardAs(entry)), heardAs(entry)].slice(-20),
     }),
   },
-  scheduled: {
-    state: ({ scheduled }, { texts }) => ({
-      scheduled: [...scheduled.filter(known => !texts.includes(known)), ...texts].slice(-mostScheduled),
-    }),
-  },
+  scheduled: { state: ({ scheduled }, { texts }) => ({ scheduled: withScheduled(scheduled, texts) }) },
   'question-put': {
     state: (_, { session, cycle, answerers = [] }) => ({ questionPut: { session, cycle, answerers } }),
   },

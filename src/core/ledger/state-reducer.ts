@@ -1,7 +1,7 @@
 import type { Telling } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { Deed } from '../../model/ledger/users-word.ts'
-import { withProcess } from './run-reducer.ts'
+import { mostScheduled, withProcess } from './run-reducer.ts'
 import type { State } from './state.ts'
 
 // What entries change in the state around a run.
@@ -39,6 +39,9 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
 
 /** More sessions than anybody has open at once, and more nested repositories. */
 const mostTold = 200
+
+export const withScheduled = (scheduled: string[], texts: string[]): string[] =>
+  [...scheduled.filter(known => !texts.includes(known)), ...texts].slice(-mostScheduled)
 
 /** A later deed that says all that an earlier one does takes its place. */
 export const withDeed = (deeds: Deed[], { what, names, by, signed = false }: Deed): Deed[] =>

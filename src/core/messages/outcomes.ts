@@ -39,8 +39,10 @@ const unseenLines: Record<UnseenReason, (about: string) => string> = {
 const mayBeTyped: string[] = ['scheduled', 'nested', 'forged', 'unplaced']
 
 const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: State) => string | null } = {
-  'gate-files': ({ changed }) =>
-    changed.length > 0 ? `! gate files changed: ${changed.join(', ')}. If that was not you, check them.` : null,
+  'gate-files': ({ changed, says = [] }) =>
+    changed.length > 0
+      ? [`! gate files changed: ${changed.join(', ')}. If that was not you, check them.`, ...says].join('\n  ')
+      : null,
   heard: ({ by, text, choice, first }) => {
     const why = whyNotYou(by)
     if (choice)

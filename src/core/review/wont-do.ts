@@ -28,6 +28,14 @@ function parse(text: string): Pick<TeamDecision, 'title' | 'file' | 'reason'>[] 
   }
 }
 
+/** Lines for the decisions of a text that another one does not have and the user has not made. */
+export function decisionsIn(text: string, before: string, entries: readonly LedgerEntry[]): string[] {
+  const known = new Set(wontDo(before, entries).split('\n'))
+  return wontDo(text, [])
+    .split('\n')
+    .filter(one => one !== '' && !known.has(one))
+}
+
 const line = ({ title, file, reason }: Pick<TeamDecision, 'title' | 'file' | 'reason'>): string =>
   `- ${title}${file ? ` (${file})` : ''}: ${reason}`.replace(/\s+/g, ' ').slice(0, 1000)
 

@@ -25,6 +25,13 @@ export function findBase({ setup: { scope }, config, sight }: Effects): Happenin
   }
 }
 
+/** The same baseline, with the commits that were there and the globs that it was taken under. */
+export function knowCommits({ tree, head }: { tree: string; head: string | null }, effects: Effects): Happening {
+  const { setup, config, sight } = effects
+  const known = writeKnown(setup.scope.stateDir, knownNow(setup.scope, sight.head(), Date.now()))
+  return { kind: 'baseline', tree, head, known, globs: config.ignore }
+}
+
 /** The same base with what counts today: a glob that is new takes files away on both sides, and deletes none. */
 export function seeThrough(state: State, { setup: { scope }, config }: Effects): Happening {
   const base = openRun(state)?.base.tree ?? state.settled?.tree ?? emptyTree(scope)

@@ -22,6 +22,7 @@ import { withFilesAt } from '../../shell/git/files-at.ts'
 import { changedFiles } from '../../shell/git/tree-diff.ts'
 import { treeReader } from '../../shell/git/tree-reader.ts'
 import { allEntries } from '../../shell/state/ledger.ts'
+import { changedEnvironment } from '../../shell/state/session-environment.ts'
 import { fenceMark } from '../fence-mark.ts'
 import type { Effects } from './effects.ts'
 import { placeOfCall } from './place-of-call.ts'
@@ -122,8 +123,10 @@ async function ask<Answer>(
   question: Pick<CodexQuestion<Answer>, 'prompt' | 'schema' | 'strictest' | 'thread'>,
   call: 'review' | 'rebuttal',
   run: Run,
-  { setup, config, bundle, deadline, write, sight }: Effects,
+  { setup, session, config, bundle, deadline, write, sight }: Effects,
 ): Promise<CodexReply<Answer>> {
+  const changed = changedEnvironment(setup.scope.stateDir, session)
+  if (changed.length > 0) return { ...notSpent, reason: 'sandbox', problem: notTheUsers(changed) }
   const leftMs = deadline - reserveMs - performance.now()
   if (leftMs < leastMs) return { ...notSpent, reason: 'timed-out', problem: outOfTime }
   const reply = await askCodex({
@@ -158,6 +161,8 @@ function couldNotReview(
   return { kind: 'could-not-review', call, tree: run.tree, ...fault, until, usage, seconds }
 }
 
+const notTheUsers = (names: string[]): string =>
+  `${names.join(', ')} changed in this session since your last prompt; your next prompt accepts that`
 const unproven = 'files changed during the call, and Codex left no record that its commands could write nothing'
 const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
 const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }

@@ -6,6 +6,7 @@ import type { Sight } from '../sight.ts'
 /** What an effect may use. `write` puts entries into the ledger before the effect, such as that Codex is being called. */
 export type Effects = {
   setup: Setup
+  session: string
   config: Config
   bundle: string
   /** When the hook must have answered, on the clock of `performance.now`, which nobody sets. */

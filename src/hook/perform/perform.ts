@@ -1,7 +1,7 @@
 import type { Effect } from '../../core/cycle/step.ts'
 import type { State } from '../../core/ledger/state.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
-import { endSession, findBase, followHead, seeThrough } from './base.ts'
+import { endSession, findBase, followHead, knowCommits, seeThrough } from './base.ts'
 import { rebut, review } from './codex.ts'
 import type { Effects } from './effects.ts'
 import { runTests } from './tests.ts'
@@ -11,6 +11,8 @@ export async function perform(step: Effect, state: State, effects: Effects): Pro
   switch (step.do) {
     case 'find-base':
       return [findBase(effects)]
+    case 'know-commits':
+      return [knowCommits(step.settled, effects)]
     case 'follow-head':
       return [followHead(step, state, effects)]
     case 'end-session':

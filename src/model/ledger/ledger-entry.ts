@@ -90,7 +90,8 @@ export const happenings = {
   'globs-changed': { globs: listOf(text), base: text },
   /** The user is told that the gate does not look there. `nested`: what those repositories hold from now on. */
   'not-covered': { session: text, paths, nested },
-  'gate-files': { files: gateFiles, changed: paths },
+  /** `says`: what that does, a line each. */
+  'gate-files': { files: gateFiles, changed: paths, says: optional(listOf(foreignText(400))) },
   adopted: { session: text, pid: orNull(number) },
   entered: { stage, tree: text, cycle: number, round: number },
   'tests-ran': {

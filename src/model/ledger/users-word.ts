@@ -24,7 +24,7 @@ export type SessionProcess = ValueOf<typeof sessionProcess>
 export const deed = {
   what: wordLike([
     ...['picked', 'dismissed', 'paused', 'resumed', 'gate-files', 'choice-refused'],
-    ...['settings-off', 'settings-refused'],
+    ...['settings-off', 'settings-refused', 'environment'],
   ] as const),
   /** Findings, files, what a prompt said, or what switches the gate off, as phrases. */
   names: listOf(foreignText(200)),

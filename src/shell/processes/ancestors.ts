@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { startedAt } from './process-start.ts'
 
 /** A process above another one. */
-type Ancestor = {
+export type Ancestor = {
   pid: number
   /** Milliseconds since the epoch; null where the system does not say. */
   startedAt: number | null

@@ -4,13 +4,14 @@ import { Config } from '../../model/config.ts'
 import type { FileProblem } from '../../model/file-problem.ts'
 import { configPath } from '../../model/paths.ts'
 import { inEnglish } from '../../model/zod-messages.ts'
-import { cacheConfig, cachedConfig, configText, largestConfig } from './cached-config.ts'
+import { cacheConfig, cachedConfig, largestConfig } from './cached-config.ts'
+import { textInForce } from './config-in-force.ts'
 
 export type LoadedConfig = { config: Config } | { problems: FileProblem[] }
 
-/** Loads `.claude/countersign.yaml` with defaults filled in; without the file, the defaults. All problems at once. */
+/** Loads the configuration that holds, with defaults filled in; without a file, the defaults. All problems at once. */
 export function loadConfig(root: string, stateDir: string): LoadedConfig {
-  const text = configText(root)
+  const text = textInForce(root, stateDir)
   const loaded = readConfig(text ?? 'version: 1')
   if (!('config' in loaded)) return loaded
   // Resolved anew each time: what has been edited into the cache since must not be believed.

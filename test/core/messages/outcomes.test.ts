@@ -272,6 +272,11 @@ describe('the user is told what happens around a cycle, or nothing:', () => {
       { kind: 'gate-files', files: {}, changed: ['a', 'b'] },
       /^! gate files changed: a, b\. If/,
     ],
+    [
+      'the gate’s own files, and what that does',
+      { kind: 'gate-files', files: {}, changed: ['a'], says: ['ignore: + "src/**"'] },
+      /check them\.\n {2}ignore: \+ "src\/\*\*"$/,
+    ],
     ['the first look at the gate’s own files', { kind: 'gate-files', files: {}, changed: [] }, null],
     ['a stage that begins', { kind: 'entered', stage: 'tests', tree: 't', cycle: 1, round: 0 }, null],
     ['a choice whose run is lost', { kind: 'entered', stage: 'choice', tree: 't', cycle: 1, round: 0 }, null],

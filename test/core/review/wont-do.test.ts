@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { wontDo } from '../../../src/core/review/wont-do.ts'
+import { decisionsIn, wontDo } from '../../../src/core/review/wont-do.ts'
 import type { Finding } from '../../../src/model/finding.ts'
 import type { Happening, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 
@@ -15,6 +15,13 @@ it('a decision that the change began with is a line: what, where, and why not', 
 
 it('a line that is torn, or is no decision, is passed over', () =>
   expect(wontDo('torn {\n{\n{}\nnull\n{"title":"T","file":"a.js","reason":"r"}', [])).toBe('- T (a.js): r'))
+
+it('a decision that is new, and that the user has not made, is told from the others', () => {
+  const one = (title: string) => JSON.stringify({ title, file: 'a.js', reason: 'no' })
+  const dismissal = [{ v: 1, at: '', kind: 'dismissed', ids: [], reason: 'no' }] as LedgerEntry[]
+  expect(decisionsIn(`${one('old')}\n${one('new')}`, one('old'), dismissal)).toEqual(['- new (a.js): no'])
+  expect(decisionsIn('', '', [])).toEqual([])
+})
 
 it('what the user has dismissed is a decision before it is committed, and is told once', () => {
   const entries = [

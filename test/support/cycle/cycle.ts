@@ -34,7 +34,7 @@ export const typed: Surroundings = {
  * asked for is in `did`, in order.
  */
 export class Cycle {
-  entries: LedgerEntry[] = [happened({ kind: 'baseline', tree: 'base', head: 'c0' })]
+  entries: LedgerEntry[] = [happened({ kind: 'baseline', tree: 'base', head: 'c0', known: 'k0' })]
   did: string[] = []
   tree = 'base'
   now = '2026-01-05T10:00:00.000Z'
@@ -107,11 +107,12 @@ export class Cycle {
 
   private perform(step: Effect): Happening[] {
     this.did.push(step.do)
+    if (step.do === 'know-commits') return [{ kind: 'baseline', ...step.settled, known: 'k0', globs: [] }]
     if (step.do === 'end-session') return [step.ended]
     if (step.do === 'follow-head') return [{ kind: 'head-moved', head: this.head, base: this.newBase, inCycle: true }]
     if (step.do === 'see-through')
       return [{ kind: 'globs-changed', globs: this.config.ignore, base: `${this.state.settled?.tree} seen through` }]
-    if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head }]
+    if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head, known: 'k0' }]
     if (step.do === 'run-tests') {
       const result = this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green'
       const ran = testsRan(this.tree, result)

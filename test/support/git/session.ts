@@ -8,7 +8,7 @@ import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
 import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import type { State } from '../../../src/core/ledger/state.ts'
-import { endSession, findBase, followHead, seeThrough } from '../../../src/hook/perform/base.ts'
+import { endSession, findBase, followHead, knowCommits, seeThrough } from '../../../src/hook/perform/base.ts'
 import type { Effects } from '../../../src/hook/perform/effects.ts'
 import { sightOf } from '../../../src/hook/sight.ts'
 import { Config } from '../../../src/model/config.ts'
@@ -236,6 +236,7 @@ export class Session {
   private perform(step: Effect, state: State, effects: Effects): Happening[] {
     if (step.do === 'see-through') return [seeThrough(state, effects)]
     if (step.do === 'end-session') return [endSession(step.ended, state, effects)]
+    if (step.do === 'know-commits') return [knowCommits(step.settled, effects)]
     if (step.do === 'find-base') return [findBase(effects)]
     if (step.do === 'follow-head') return [followHead(step, state, effects)]
     const { tree } = step.run

@@ -12,6 +12,9 @@ import type { Decision } from './decision.ts'
  */
 export const onSessionStart: Decision = (state, facts, { source = 'startup' }) => {
   const inside = isInside(state, facts)
+  // Before a session has made any: whatever refs reach by now was there.
+  if (!inside && source === 'startup' && state.settled && !state.known && !openRun(state) && !state.paused)
+    return { do: 'know-commits', settled: state.settled }
   const elsewhere = !inside && source === 'startup' && state.settled !== null && state.settled.head !== facts.head
   if (!openRun(state) && elsewhere && !state.paused) {
     if (facts.tree === state.settled!.tree) return record({ kind: 'baseline', tree: facts.tree, head: facts.head })

@@ -57,11 +57,20 @@ const sources: Record<string, Voice> = {
 /** What of a prompt somebody has typed: a notification may have been added to it on its way. */
 export const typedPart = (prompt: string): string => prompt.slice(0, appended.exec(prompt)?.index ?? prompt.length)
 
+/** Whether an event is a prompt that the user has typed. */
+export const isTyped = (
+  event: HookEvent,
+  state: Pick<State, 'processes' | 'scheduled'>,
+  facts: SpeakerFacts,
+): boolean => speakerOf({ ...event, prompt: typedPart(event.prompt ?? '') }, state, facts) === 'user'
+
+type SpeakerFacts = { surroundings: Surroundings; scheduledInFiles: string[] }
+
 /** Who is behind a prompt. Whatever cannot be placed is not the user. @param files What stands in files of schedules. */
 export function speakerOf(
   { prompt = '', source = '', agent_id }: HookEvent,
   state: Pick<State, 'processes' | 'scheduled'>,
-  { surroundings, scheduledInFiles }: { surroundings: Surroundings; scheduledInFiles: string[] },
+  { surroundings, scheduledInFiles }: SpeakerFacts,
 ): Voice {
   if (agent_id !== undefined) return 'agent'
   if (Object.hasOwn(sources, source)) return sources[source]!

@@ -107,6 +107,15 @@ describe('a session that starts', () => {
     expect([cycle.did, cycle.state.settled?.tree]).toEqual([['find-base'], 'head'])
   })
 
+  it('after `init` knows the commits that are there, and keeps its baseline', () => {
+    const cycle = new Cycle()
+    cycle.entries = [{ v: 1, at: '', kind: 'baseline', tree: 'base', head: 'c0' }]
+    cycle.tree = 't1'
+    cycle.start()
+    expect(cycle.did).toEqual(['know-commits'])
+    expect(cycle.state).toMatchObject({ settled: { tree: 'base', head: 'c0' }, known: 'k0', globs: [] })
+  })
+
   const baselines = (entries: Happening[]) => entries.filter(({ kind }) => kind === 'baseline').length
   it.each([
     ['on a commit that came from elsewhere: it is the new baseline', 'startup', 'base', [], 2],

@@ -250,6 +250,7 @@ describe('what was done elsewhere', () => {
     [deed('paused'), /paused with `countersign pause`.*`npx countersign resume`/],
     [deed('resumed'), /resumed .*`npx countersign pause`/],
     [deed('gate-files', ['a']), /gate files changed: a\./],
+    [deed('environment', ['PATH']), /PATH changed in this session since your last prompt/],
     [
       deed('choice-refused', ['pick none'], { by: 'nested' }),
       /“pick none” was not taken as your choice: an agent started/,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { whatIsOff } from '../../../src/core/cycle/settings-off.ts'
-import { replay } from '../../../src/core/ledger/replay.ts'
-import { deedsMessage } from '../../../src/core/messages/deeds.ts'
-import type { LayerText } from '../../../src/model/setup/doctor-facts.ts'
-import { Cycle } from '../../support/cycle/cycle.ts'
-import { installedSettings, layer } from '../../support/setup/sound-setup.ts'
+import { whatIsOff } from '../../../../src/core/cycle/settings-off.ts'
+import { replay } from '../../../../src/core/ledger/replay.ts'
+import { deedsMessage } from '../../../../src/core/messages/deeds.ts'
+import type { LayerText } from '../../../../src/model/setup/doctor-facts.ts'
+import { Cycle } from '../../../support/cycle/cycle.ts'
+import { installedSettings, layer } from '../../../support/setup/sound-setup.ts'
 
 const project = layer('project', installedSettings())
 /** The project's settings with its Stop hook made into something else. */
