@@ -68,11 +68,13 @@ it('another working tree that Claude goes to is said, once a session', async () 
 })
 
 describe('a glob that is new', () => {
-  const config = (one: Gate, globs: string) =>
+  const config = async (one: Gate, globs: string) => {
     one.repo.write(
       '.claude/countersign.yaml',
       `version: 1\ntests:\n  - name: unit\n    command: "sh ./suite.sh"\nignore: [${globs}]\n`,
     )
+    await one.fire('UserPromptSubmit', { prompt: 'go on' })
+  }
 
   it('deletes nothing from the change, and what it hides is named', async () => {
     const one = await session()
@@ -80,7 +82,7 @@ describe('a glob that is new', () => {
     one.repo.commit()
     await one.fire('SessionStart', { source: 'startup' })
     one.repo.write('docs/b.md', 'b\n')
-    config(one, '"docs/**"')
+    await config(one, '"docs/**"')
     expect(await said(one)).toMatch(/✓ countersigned .*; without docs\/a\.md, docs\/b\.md, which ignore rules added/)
     expect(one.prompts().at(-1)).toMatch(/countersign\.yaml \(modified/)
     expect(one.prompts().at(-1)).not.toMatch(/docs\/a\.md \(deleted/)
@@ -89,9 +91,9 @@ describe('a glob that is new', () => {
   it('does not take the configuration out of the change', async () => {
     const one = await session()
     await one.fire('SessionStart', { source: 'startup' })
-    config(one, '"**"')
+    await config(one, '"**"')
     expect(await said(one)).toMatch(/reviewed 1 file [\s\S]*✓ countersigned .*; without .*a\.js/)
-    config(one, '".claude", "*.js"')
+    await config(one, '".claude", "*.js"')
     expect(await said(one)).toMatch(/reviewed 2 files/)
   })
 })
