@@ -100,6 +100,7 @@ describe('the real codex, its model answering with', () => {
       () => (healthy ? { text: approval } : fault()),
       'review:\n  timeoutSeconds: 4\n',
     )
+    one.clock({})
     one.repo.write('a.js', 'export const a = 2\n')
     const { json, code, seconds } = await one.fire('Stop', ready)
     expect(code).toBe(0)

@@ -2,7 +2,7 @@ import type { LetGoReason, PassedOver, UnreviewedReason, UnseenReason } from '..
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
-import { agreement, bill, byPriority, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
+import { agreement, bill, byPriority, notAccepted, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
 
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
@@ -101,6 +101,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     const kept = part ? ` ${part.part} of ${part.of} parts are reviewed and kept.` : ''
     const alone =
       entry.call === 'review' ? ' Until then, only the tests and Claude’s self-review cover this change.' : ''
+    if (entry.detail.endsWith(notAccepted)) return `! ${unreviewed(entry)}.${kept}${alone}`
     return `! ${unreviewed(entry)}.${kept} ${pending}${alone} ${wayForward[entry.reason]}`
   },
   'no-progress': ({ ids }) =>

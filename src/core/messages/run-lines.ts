@@ -73,3 +73,6 @@ export function byPriority(findings: { priority: string }[]): string {
     .map(([count, priority]) => `${count} ${priority}`)
     .join(', ')
 }
+
+/** How a reason ends that is gone with the user's next prompt. */
+export const notAccepted = 'changed in this session since your last prompt; your next prompt accepts that'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { callsLeft } from '../../core/cycle/budget.ts'
 import { type Run, reviewedTree } from '../../core/ledger/state.ts'
 import { rebuttalPrompt, reviewPrompt } from '../../core/messages/reviewer-texts.ts'
+import { notAccepted } from '../../core/messages/run-lines.ts'
 import { leftOutOf, withinLimits } from '../../core/review/answer-limits.ts'
 import { codexFault, codexFaultIn } from '../../core/review/codex-fault.ts'
 import { judgeRebuttal, judgeReview } from '../../core/review/judge-review.ts'
@@ -126,7 +127,7 @@ async function ask<Answer>(
   { setup, session, config, bundle, deadline, write, sight }: Effects,
 ): Promise<CodexReply<Answer>> {
   const changed = changedEnvironment(setup.scope.stateDir, session)
-  if (changed.length > 0) return { ...notSpent, reason: 'sandbox', problem: notTheUsers(changed) }
+  if (changed.length > 0) return { ...notSpent, reason: 'sandbox', problem: `${changed.join(', ')} ${notAccepted}` }
   const leftMs = deadline - reserveMs - performance.now()
   if (leftMs < leastMs) return { ...notSpent, reason: 'timed-out', problem: outOfTime }
   const reply = await askCodex({
@@ -161,8 +162,6 @@ function couldNotReview(
   return { kind: 'could-not-review', call, tree: run.tree, ...fault, until, usage, seconds }
 }
 
-const notTheUsers = (names: string[]): string =>
-  `${names.join(', ')} changed in this session since your last prompt; your next prompt accepts that`
 const unproven = 'files changed during the call, and Codex left no record that its commands could write nothing'
 const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
 const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }

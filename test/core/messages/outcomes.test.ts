@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { emptyState, type Run } from '../../../src/core/ledger/state.ts'
 import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
-import { agreement, unreviewed } from '../../../src/core/messages/run-lines.ts'
+import { agreement, notAccepted, unreviewed } from '../../../src/core/messages/run-lines.ts'
 import { someOf } from '../../../src/core/text/wording.ts'
 import {
   type SuiteRun,
@@ -120,6 +120,10 @@ describe('the line about a review that could not be done', () => {
   it('promises nothing where the budget ends the run', () =>
     expect(told(cannot('budget', 'review', 'limit reached'))).toBe(
       'Countersign: ! could not review (budget): limit reached',
+    ))
+  it('promises nothing but the next prompt where that is what it waits for', () =>
+    expect(told(cannot('sandbox', 'review', `PATH ${notAccepted}`))).toBe(
+      'Countersign: ! could not review (sandbox): PATH changed in this session since your last prompt; your next prompt accepts that. Until then, only the tests and Claude’s self-review cover this change.',
     ))
   it('does not say that a change is unreviewed when only the rebuttal is missing', () =>
     expect(told(cannot('crashed', 'rebuttal', 'it panicked'))).toBe(
