@@ -5,7 +5,8 @@ import { decisions } from '../core/cycle/events/index.ts'
 import type { Facts } from '../core/cycle/facts.ts'
 import { asDeed, watch, watchedFiles } from '../core/cycle/gate-watch.ts'
 import { telling } from '../core/cycle/unseen.ts'
-import { listStays, userSees } from '../core/cycle/word/own-session.ts'
+import { isSeen, listStays, userSees } from '../core/cycle/word/own-session.ts'
+import { tellingDeeds } from '../core/cycle/word/telling-deeds.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type State } from '../core/ledger/state.ts'
 import { deedsMessage } from '../core/messages/deeds.ts'
@@ -133,15 +134,16 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
   if (name === 'Stop' || name === 'UserPromptSubmit') {
     const watched = watch(state, { ...gateHashes(setup.root, watchedFiles), ...seeingHashes(setup.scope) })
     const unseen = watched.some(({ changed }) => changed.length > 0) && !userSees(state, facts(state, done))
-    write([...watched, ...(unseen ? watched.map(asDeed) : [])])
+    const now = facts(state, done)
+    const shownIn = isSeen(state, now) ? now : null
+    write([...watched, ...(unseen ? watched.map(one => asDeed(one, shownIn)) : [])])
   }
-  const { deeds: before } = state
-  // Nobody may read any more what is said at its end, and Claude Code shows nothing of what is said of the settings.
-  const isShown = name !== 'SessionEnd' && name !== 'ConfigChange'
-  const tells = before.length > 0 && isShown && userSees(state, facts(state, done))
-  const deeds = tells ? deedsMessage(before, state.run, listStays(state, facts(state, done), name)) : null
-  if (tells) write([{ kind: 'deeds-told' }])
+  const tells = tellingDeeds(state, facts(state, done), name)
+  const deeds = tells && deedsMessage(tells.deeds, state.run, listStays(state, facts(state, done), name))
 
+  // A prompt looks at what is told with it; whatever else is decided goes on from what has been told.
+  const late = name === 'UserPromptSubmit'
+  if (tells && !late) write([tells.entry])
   const settledBefore = state.settled
   const toTheEnd = async () => {
     // Looked at although not every start needs it: it is the one event at which everybody still reads what is said.
@@ -159,6 +161,7 @@ async function workThrough(name: HookedEvent, event: HookEvent, work: Work): Pro
     if (error instanceof ConfigUnreadable) return withoutConfig(name, facts(state, done), state, error, write)
     throw error
   })
+  if (tells && late) write([tells.entry])
   if (name === 'SessionStart' || (name === 'ConfigChange' && !reply?.block)) takeSettings(setup)
   if (name === 'SessionEnd' || (name === 'Stop' && !reply?.block && !reply?.context))
     turnEnds(stateDir, event.session_id)

@@ -41,6 +41,8 @@ export type Facts = {
   ownerAlive: boolean
   /** Whether its session is in the middle of a turn, as far as the hook has seen: a prompt since its last stop. */
   ownerBusy: boolean
+  /** Whether another session here is running, or in the middle of a turn. */
+  besideAnother: boolean
   /** Whether this session is in the middle of a turn. */
   inTurn: boolean
   /** What switches the gate off in the settings as they are now, and as they were when last looked at; see settings-off.ts. */

@@ -1,21 +1,35 @@
-import { ignoreRules, type LetGoReason } from '../../model/ledger/fields.ts'
+import { ignoreRules } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
 import {
   added,
+  afterAdoption,
   afterEntering,
+  afterReturn,
   afterReview,
+  afterWord,
   baseAfter,
   billed,
   heardAs,
+  isOwner,
   mostScheduled,
   newRun,
-  noCounts,
   unreviewed,
-  withProcess,
+  withPrompt,
 } from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
-import { afterSession, afterStart, withDeed, withTold } from './state-reducer.ts'
+import {
+  afterLetGo,
+  afterPrompt,
+  afterSession,
+  afterStart,
+  afterTakeover,
+  afterTelling,
+  askedAs,
+  handsOver,
+  withDeed,
+  withTold,
+} from './state-reducer.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -55,8 +69,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   session: {
     // A resumed session is the same one in another process.
-    run: ({ owner }, { session, pid, phase, inside = false, at: since = null }) =>
-      phase === 'started' && !inside && owner.session === session ? { owner: { session, pid, since } } : {},
+    run: ({ owner, waiting }, { session, pid, phase, inside = false, at: since = null }) =>
+      phase === 'started' && !inside && owner.session === session
+        ? { owner: { session, pid, since }, waiting: waiting.filter(one => one.session !== session) }
+        : {},
     state: afterSession,
   },
   heard: {
@@ -70,20 +86,17 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   'question-put': { state: (_, { session, cycle }) => ({ questionPut: { session, cycle } }) },
-  deed: { state: ({ deeds }, deed) => ({ deeds: withDeed(deeds, deed) }) },
-  'deeds-told': { state: () => ({ deeds: [] }) },
+  deed: {
+    state: ({ deeds, asked, run }, deed) => ({
+      deeds: withDeed(deeds, deed),
+      asked: deed.what === 'asked' ? [...asked, askedAs(run, deed)].slice(-40) : asked,
+    }),
+  },
+  'deeds-told': { state: ({ deeds }, telling) => ({ deeds: afterTelling(deeds, telling) }) },
   prompted: {
-    run: (run, { text }) => ({
-      prompts: run.status === 'on' ? [...run.prompts, text].slice(-12) : run.prompts,
-      tests: { ...run.tests, heardSince: true },
-      counts: { ...noCounts, asks: ['choice', 'fix'].includes(run.stage) ? run.counts.asks : 0 },
-    }),
-    state: ({ prompts, run, skipped }, { text }) => ({
-      prompts: [...prompts, text].slice(-6),
-      skipped: run?.counts.heldOut ? null : skipped,
-      limitReached: false,
-      endedHead: undefined,
-    }),
+    run: (run, { session, pid, text }) =>
+      isOwner(run, { session, pid }) ? afterWord(run, [text]) : { waiting: withPrompt(run.waiting, { session, text }) },
+    state: afterPrompt,
   },
   paused: { state: () => ({ paused: true }) },
   // Paused again, it is said again.
@@ -114,8 +127,8 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   adopted: {
-    run: (_, { session, pid, at: since = null }) => ({ owner: { session, pid, since } }),
-    state: ({ processes }, { pid, at = null }) => ({ processes: withProcess(processes, pid, at) }),
+    run: (run, { session, pid, at: since = null }) => afterAdoption(run, { session, pid, since }),
+    state: afterTakeover,
   },
   entered: {
     run: (run, { stage, tree, cycle, round }) => afterEntering(run, { stage, tree, cycle, round }),
@@ -213,10 +226,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       handsOver.includes(why)
         ? { ...run, status: 'over' }
         : { counts: { ...run.counts, heldOut: why === 'held-too-often' } },
-    state: (before, { tree, head, why, nested = before.nested }) =>
-      handsOver.includes(why)
-        ? { settled: { tree, head }, nested, rules: undefined, skipped: null, limitReached: limits.includes(why) }
-        : { skipped: tree },
+    state: afterLetGo,
   },
   countersigned: {
     run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
@@ -231,21 +241,6 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   returned: {
-    state: ({ run, prompts }, { head }) => ({
-      run:
-        run?.status === 'away'
-          ? {
-              ...run,
-              status: 'on',
-              base: { tree: run.base.before ?? run.base.tree, head, before: null },
-              prompts: [...run.prompts, ...prompts].slice(-12),
-            }
-          : run,
-    }),
+    state: ({ run, prompts }, { head }) => ({ run: run?.status === 'away' ? afterReturn(run, prompts, head) : run }),
   },
 }
-
-/** These end the run without a countersignature: the change is the user's to judge. */
-const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested']
-/** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
-const limits: LetGoReason[] = ['budget', 'unsent']

@@ -1,6 +1,7 @@
 import type { LetGoReason, PassedOver, UnreviewedReason, UnseenReason } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
-import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
+import { runsAgain } from '../ledger/run-reducer.ts'
+import { pickable, type Run, type State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
 

@@ -30,6 +30,12 @@ export function turnEnds(stateDir: string, session: string): void {
 
 export const inTurn = (stateDir: string, session: string): boolean => existsSync(fileOf(stateDir, session))
 
+/** Whether any session but this one is. */
+export function othersInTurn(stateDir: string, session: string): boolean {
+  const dir = turnsDir(stateDir)
+  return existsSync(dir) && readdirSync(dir).some(name => join(dir, name) !== fileOf(stateDir, session))
+}
+
 /** Removes what sessions that were killed have left. */
 export function sweepTurns(stateDir: string): void {
   const dir = turnsDir(stateDir)

@@ -45,6 +45,7 @@ export class Cycle {
   newBase: string | null = null
   ownerAlive = false
   ownerBusy = false
+  besideAnother = false
   otherTree: string | null = null
   inTurn = false
   settingsOff: Facts['settingsOff'] = { now: [], before: [] }
@@ -175,7 +176,19 @@ export class Cycle {
   }
 
   facts(message = ''): Facts {
-    const { tree, session, ownerAlive, ownerBusy, otherTree, inTurn, settingsOff, config, now, codexFound } = this
+    const {
+      tree,
+      session,
+      ownerAlive,
+      ownerBusy,
+      besideAnother,
+      otherTree,
+      inTurn,
+      settingsOff,
+      config,
+      now,
+      codexFound,
+    } = this
     return {
       tree,
       ...this.unseen,
@@ -185,6 +198,7 @@ export class Cycle {
       pid: this.pid,
       ownerAlive,
       ownerBusy,
+      besideAnother,
       otherTree,
       inTurn,
       settingsOff,

@@ -208,6 +208,7 @@ export class Session {
       nested: { states: {}, changed: [] },
       hidden: [],
       ownerBusy: false,
+      besideAnother: false,
       otherTree: null,
       inTurn: false,
       settingsOff: { now: [], before: [] },
