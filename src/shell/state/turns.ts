@@ -15,8 +15,8 @@ const oldestMs = 24 * 3_600_000
 
 /** A prompt was sent. */
 export function turnBegins(stateDir: string, session: string): void {
-  mkdirSync(turnsDir(stateDir), { recursive: true })
-  writeFileSync(fileOf(stateDir, session), '')
+  mkdirSync(turnsDir(stateDir), { recursive: true, mode: 0o700 })
+  writeFileSync(fileOf(stateDir, session), '', { mode: 0o600 })
 }
 
 /** Claude has stopped, or its session is over. Asked at every stop. */
