@@ -95,6 +95,9 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     get settingsOff() {
       return settingsOff(setup)
     },
+    get home() {
+      return foreign(setup.scope.home ?? '', 2000)
+    },
     get otherTree() {
       const tree = event.cwd === undefined ? null : otherTree(setup.scope.root, event.cwd)
       return tree === null ? null : foreign(tree, 2000)

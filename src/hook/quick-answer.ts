@@ -90,6 +90,9 @@ function lookAround(event: Raw, projectDir: string, env: NodeJS.ProcessEnv): Qui
     get tree() {
       return sight.tree()
     },
+    get head() {
+      return sight.head()
+    },
   }
   if (unseenAtStop(state, facts, event)) return {}
   // What could not be seen is looked at where there is time for it.

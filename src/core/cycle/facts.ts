@@ -47,6 +47,8 @@ export type Facts = {
   inTurn: boolean
   /** What switches the gate off in the settings as they are now, and as they were when last looked at; see settings-off.ts. */
   settingsOff: { now: string[]; before: string[] }
+  /** The directory that is set up, from the root of the working tree; empty: that root. */
+  home: string
   /** The working tree that Claude is in, where that is another one than the gate looks at; cleaned for showing. */
   otherTree: string | null
   /** Claude's last message. */

@@ -5,10 +5,10 @@ import {
   added,
   afterAdoption,
   afterEntering,
+  afterHead,
   afterReturn,
   afterReview,
   afterWord,
-  baseAfter,
   billed,
   heardAs,
   isOwner,
@@ -120,8 +120,9 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     },
   },
   'head-moved': {
-    run: (run, { head, base }) => (run.status === 'on' ? { base: baseAfter(run.base, head, base) } : {}),
-    state: ({ settled, ...before }, { head, base, known = before.known }) => ({
+    run: (run, entry) => (run.status === 'on' ? afterHead(run, entry) : {}),
+    state: ({ settled, skipped, ...before }, { head, base, known = before.known }) => ({
+      skipped: skipped === before.run?.unready ? null : skipped,
       settled: settled && { tree: base ?? settled.tree, head },
       known,
     }),
@@ -158,7 +159,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   'task-refused': { run: ({ counts }) => ({ counts: { ...counts, tasksRefused: counts.tasksRefused + 1 } }) },
-  'self-reviewed': { state: (_, { ready, tree }) => ({ skipped: ready ? null : tree }) },
+  'self-reviewed': {
+    run: (_, { ready, tree }) => ({ unready: ready ? null : tree }),
+    state: (_, { ready, tree }) => ({ skipped: ready ? null : tree }),
+  },
   'codex-called': { run: ({ bill }) => ({ bill: { ...bill, codexCalls: bill.codexCalls + 1 } }) },
   'part-reviewed': {
     run: (run, { kind: _, tree: __, ...part }) => ({ parts: [...run.parts, part], bill: billed(run, part) }),

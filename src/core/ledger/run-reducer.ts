@@ -29,9 +29,11 @@ const frozen = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standi
     ? null
     : { stage, tree, cycle, round, review, parts, owed }
 
-/** The base once HEAD stands elsewhere; `tree`: what the change now begins at, null: as before. */
-export const baseAfter = (base: Run['base'], head: string | null, tree: string | null): Run['base'] =>
-  tree ? { tree, head, before: base.before ?? base.tree } : { ...base, head }
+/** HEAD stands elsewhere; `base`: the tree that the change now begins at, null: as before. */
+export const afterHead = (run: Run, { head, base: tree }: HappeningOf<'head-moved'>): Partial<Course> => ({
+  base: tree ? { tree, head, before: run.base.before ?? run.base.tree } : { ...run.base, head },
+  headMoved: true,
+})
 
 export const noCounts: Run['counts'] = { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 }
 
@@ -66,6 +68,8 @@ export function newRun({
     owner: { session, pid, since: at ?? null },
     prompts,
     waiting: carried?.prompts ?? [],
+    unready: null,
+    headMoved: false,
     base: { tree: base, head, before: null },
     tree,
     status: 'on',
@@ -137,6 +141,7 @@ export const isOwner = (
 export const afterWord = (run: Run, said: string[]): Partial<Course> => ({
   prompts: run.status === 'on' ? [...run.prompts, ...said].slice(-12) : run.prompts,
   tests: { ...run.tests, heardSince: true },
+  headMoved: false,
   counts: { ...noCounts, asks: ['choice', 'fix'].includes(run.stage) ? run.counts.asks : 0 },
 })
 

@@ -40,7 +40,6 @@ export type Review = {
   leftOut: string[]
 }
 
-/** A pending review. */
 export type Owed = {
   call: 'review' | 'rebuttal'
   reason: UnreviewedReason
@@ -67,6 +66,10 @@ export type Course = {
   tree: string
   cycle: number
   round: number
+  /** The tree of which Claude has said that it is not ready. */
+  unready: string | null
+  /** Whether HEAD has moved since the user last said something: such a change is reviewed whatever Claude says of it. */
+  headMoved: boolean
   /** Where the change begins. */
   base: {
     tree: string

@@ -33,6 +33,7 @@ const unseenLines: Record<UnseenReason, (about: string) => string> = {
   'other-tree': path =>
     `! Claude is now in another working tree, which this session does not test or review. To have its changes checked:\n  cd ${path} && claude`,
   nested: paths => `! not looked at: ${paths}. Changes inside a submodule or a nested repository are not reviewed.`,
+  outside: home => `only ${home}/ is tested and reviewed. Changes outside of it are not looked at in this session.`,
   config: problems => `! the configuration cannot be read, so nothing was tested or reviewed.\n${problems}`,
 }
 

@@ -108,7 +108,7 @@ const run = {
   id: '5a5a5a5a',
   owner: { session: 's1', pid: null, since: '2026-11-30T10:00:40.237Z' },
   prompts: ['add a mean to the report', 'Codex is back'],
-  waiting: [],
+  ...{ waiting: [], unready: null, headMoved: false },
   base: { tree: base, head, before: null },
   ...{ left: null, parts: [], owed: null },
   billBefore: { codexCalls: 0, rounds: 0, seconds: 0, ...noUsage },

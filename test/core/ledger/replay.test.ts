@@ -132,7 +132,14 @@ describe('a run', () => {
   })
   it('begins with nothing said, asked or spent', () =>
     expect(states(begun()).run).toEqual({
-      ...{ id: 'r1', owner: { session: 's1', pid: 1, since: null }, prompts: ['add a cart'], waiting: [] },
+      ...{
+        id: 'r1',
+        owner: { session: 's1', pid: 1, since: null },
+        prompts: ['add a cart'],
+        waiting: [],
+        unready: null,
+        headMoved: false,
+      },
       ...{ status: 'on', stage: 'tests', tree: 't1', cycle: 1, round: 0, left: null },
       base: { tree: 'base', head: 'c0', before: null },
       tests: { ran: new Map(), heardSince: false },

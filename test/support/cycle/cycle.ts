@@ -46,6 +46,7 @@ export class Cycle {
   ownerAlive = false
   ownerBusy = false
   besideAnother = false
+  home = ''
   otherTree: string | null = null
   inTurn = false
   settingsOff: Facts['settingsOff'] = { now: [], before: [] }
@@ -182,6 +183,7 @@ export class Cycle {
       ownerAlive,
       ownerBusy,
       besideAnother,
+      home,
       otherTree,
       inTurn,
       settingsOff,
@@ -201,6 +203,7 @@ export class Cycle {
       besideAnother,
       otherTree,
       inTurn,
+      home,
       settingsOff,
       ...inTheCourseOf(this.done, message),
       config,

@@ -209,6 +209,7 @@ export class Session {
       hidden: [],
       ownerBusy: false,
       besideAnother: false,
+      home: '',
       otherTree: null,
       inTurn: false,
       settingsOff: { now: [], before: [] },

@@ -153,7 +153,7 @@ describe('what another session is asked', () => {
     at(cycle, 's2', 8, { ownerAlive: true, ownerBusy: true })
     cycle.prompt('go on')
     expect(cycle.state.run).toMatchObject({ counts: before.counts, prompts: before.prompts })
-    const rests = (name: string) => nothingToDo(cycle.state, { tree: 't1', message: '', session: name })
+    const rests = (name: string) => nothingToDo(cycle.state, { tree: 't1', message: '', session: name, head: 'c0' })
     expect([rests('s1'), rests('s2')]).toEqual([true, false])
     cycle.ownerAlive = false
     cycle.stop('', 't1')
@@ -177,10 +177,9 @@ describe('what another session is asked', () => {
       { kind: 'let-go', tree: 't1', head: 'c0', why: 'budget' },
       { kind: 'prompted', session: 's2', text: 'x', pid: 2 },
     )
-    expect(['s1', 's2'].map(name => nothingToDo(over, { tree: 't2', message: '', session: name }))).toEqual([
-      true,
-      false,
-    ])
+    expect(['s1', 's2'].map(name => nothingToDo(over, { tree: 't2', message: '', session: name, head: 'c0' }))).toEqual(
+      [true, false],
+    )
     expect(states(begun(), { kind: 'prompted', session: 's2', text: 'x' }).lifted).toEqual([])
   })
   it('by a second process of a session counts once that process has the session to itself', () => {
