@@ -98,6 +98,8 @@ describe('a choice by a session that did not put the list', () => {
     const deed: Happening = { kind: 'deed', what: 'paused', names: [], by: 'command' }
     expect(states(deed, { kind: 'deeds-told' }).deeds).toEqual([])
     expect(states(deed, { kind: 'deeds-told', kept: true }).deeds).toEqual([])
+    const one: Happening = { ...deed, what: 'picked', session: 's2' }
+    expect(states(one, { kind: 'deeds-told', session: 's2' }).deeds).toMatchObject([{ session: 's2', pid: null }])
   })
 })
 
