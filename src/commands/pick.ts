@@ -26,6 +26,10 @@ export async function run(args: Arguments): Promise<number> {
   const { run: current } = state
   if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
+  if (ids === null) {
+    print('Nothing was chosen. To fix none of them:\n  npx countersign pick none')
+    return 0
+  }
   const uncovered = ids.length > 0 ? undefined : uncoveredNow(setup, state)
   const entries = choiceEntries(current, ids, 'command', headCommit(scope), uncovered)
   const unseen = entries.length > 0 ? [pickedUnseen(entries, ids, 'command')] : []
@@ -40,13 +44,14 @@ function fromWords(words: string[], current: Run): string[] {
   throw choiceRefused(read.problem, current, example)
 }
 
-async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
+/** Null: nothing is ticked. Enter alone may be pressed by mistake, and “none” signs the change. */
+async function fromTicks(args: Arguments, current: Run): Promise<string[] | null> {
   const options = pickable(current)
   if (!isInteractive(args)) throw choiceRefused('no ids were given', current, example)
   const { multiselect } = await import('@clack/prompts')
   const { answered } = await import('./shared/ask.ts')
   const question = multiselect({
-    message: 'Which findings should Claude fix? (space selects, enter confirms; no selection means none)',
+    message: 'Which findings should Claude fix? (space selects, enter confirms; for none, run `countersign pick none`)',
     required: false,
     initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
     options: options.map(finding => ({
@@ -55,7 +60,8 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[]> {
       hint: fileAndLine(finding),
     })),
   })
-  return answered(question)
+  const ids = await answered(question)
+  return ids.length > 0 ? ids : null
 }
 
 /** What may be typed instead of a choice that cannot be read. */

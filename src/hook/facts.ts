@@ -17,7 +17,7 @@ import { findProgram } from '../shell/processes/find-program.ts'
 import { startedAt } from '../shell/processes/process-start.ts'
 import { hiddenFiles } from '../shell/state/hidden-files.ts'
 import { isAlive } from '../shell/state/lock.ts'
-import { inTurn } from '../shell/state/turns.ts'
+import { inTurn, othersInTurn } from '../shell/state/turns.ts'
 import { fenceMark } from './fence-mark.ts'
 import { answerersNow, settingsOff } from './settings-seen.ts'
 import type { Sight } from './sight.ts'
@@ -83,6 +83,12 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
       const owner = state.run?.owner
       return Boolean(owner && inTurn(setup.scope.stateDir, owner.session))
     },
+    get besideAnother() {
+      return (
+        state.processes.some(one => one.pid !== pid && stillRuns(one)) ||
+        othersInTurn(setup.scope.stateDir, event.session_id)
+      )
+    },
     get inTurn() {
       return inTurn(setup.scope.stateDir, event.session_id)
     },
@@ -91,6 +97,9 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
     },
     get answerers() {
       return answerersNow(setup)
+    },
+    get home() {
+      return foreign(setup.scope.home ?? '', 2000)
     },
     get otherTree() {
       const tree = event.cwd === undefined ? null : otherTree(setup.scope.root, event.cwd)
@@ -121,7 +130,7 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
 }
 
 /** Whether the process that was the run's session is still there: after a restart somebody else may have its number. */
-function stillRuns({ pid, since }: Run['owner']): boolean {
+function stillRuns({ pid, since }: Pick<Run['owner'], 'pid' | 'since'>): boolean {
   if (!pid || !isAlive(pid)) return false
   const started = startedAt(pid)
   return started === null || since === null || started <= Date.parse(since) + 60_000

@@ -3,6 +3,7 @@ import { longestPath } from '../core/cycle/gate-files.ts'
 import { hasNewSchedule, nothingToDo } from '../core/cycle/nothing-to-do.ts'
 import { leftAlone, unseenAtStop } from '../core/cycle/unseen.ts'
 import { replay } from '../core/ledger/replay.ts'
+import { untoldDeeds } from '../core/ledger/state-reducer.ts'
 import { hookedEvent, isHooked, schedulers } from '../model/hooked-events.ts'
 import { probeKey } from '../model/probe.ts'
 import { otherTree } from '../shell/files/other-tree.ts'
@@ -34,7 +35,7 @@ export function answerAtOnce(input: string, env: NodeJS.ProcessEnv): QuickAnswer
   if (!isHooked(name)) return 'silence'
   const projectDir = env.CLAUDE_PROJECT_DIR || (typeof event.cwd === 'string' ? event.cwd : process.cwd())
   try {
-    return silentIf[hookedEvent(name).silentIf](event, projectDir)
+    return silentIf[hookedEvent(name).silentIf](event, projectDir, env)
   } catch {
     // Whatever went wrong is said where there is room to say it well.
     return {}
@@ -47,7 +48,7 @@ export const switchedOff = (env: NodeJS.ProcessEnv): 'COUNTERSIGN' | 'COUNTERSIG
 
 type Rule = ReturnType<typeof hookedEvent>['silentIf']
 
-const silentIf: Record<Rule, (event: Raw, projectDir: string) => QuickAnswer> = {
+const silentIf: Record<Rule, (event: Raw, projectDir: string, env: NodeJS.ProcessEnv) => QuickAnswer> = {
   never: () => ({}),
   'no-question': event => (isQuestion(event) ? {} : 'silence'),
   'no-tool-of-interest': event =>
@@ -69,16 +70,17 @@ function mayTouchTheGate(input: unknown): boolean {
   })
 }
 
-function lookAround(event: Raw, projectDir: string): QuickAnswer {
+function lookAround(event: Raw, projectDir: string, env: NodeJS.ProcessEnv): QuickAnswer {
   const setup = findSetup(projectDir)
   if (!setup) return 'silence'
   const { root, scope } = setup
   const state = replay(readLedger(scope.stateDir).entries)
+  const session = typeof event.session_id === 'string' ? event.session_id : 'unknown'
   // Something has to be told or remembered, whatever else there is to do.
-  if (state.deeds.length > 0 || hasNewSchedule(state, event)) return {}
+  if (untoldDeeds(state.deeds, { session, pid: Number(env.CLAUDE_PID) || null }).length > 0) return {}
+  if (hasNewSchedule(state, event)) return {}
   const config = cachedConfig(scope.stateDir, textInForce(root, scope.stateDir))
   const message = typeof event.last_assistant_message === 'string' ? event.last_assistant_message : ''
-  const session = typeof event.session_id === 'string' ? event.session_id : 'unknown'
   if (typeof event.cwd === 'string' && otherTree(scope.root, event.cwd)) return {}
   if (!config && !state.paused) return {}
   const sight = sightOf(() => ({ ...scope, ignore: config?.ignore ?? [] }))
@@ -88,6 +90,9 @@ function lookAround(event: Raw, projectDir: string): QuickAnswer {
     otherTree: null,
     get tree() {
       return sight.tree()
+    },
+    get head() {
+      return sight.head()
     },
   }
   if (unseenAtStop(state, facts, event)) return {}

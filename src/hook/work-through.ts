@@ -3,8 +3,9 @@ import { decisions } from '../core/cycle/events/index.ts'
 import type { Facts } from '../core/cycle/facts.ts'
 import { asDeed, watch, watchedFiles } from '../core/cycle/gate-watch.ts'
 import { telling } from '../core/cycle/unseen.ts'
-import { listStays, userSees } from '../core/cycle/word/own-session.ts'
+import { isSeen, listStays, userSees } from '../core/cycle/word/own-session.ts'
 import { isTyped } from '../core/cycle/word/speaker.ts'
+import { tellingDeeds } from '../core/cycle/word/telling-deeds.ts'
 import { replay } from '../core/ledger/replay.ts'
 import { openRun, type State } from '../core/ledger/state.ts'
 import { deedsMessage } from '../core/messages/deeds.ts'
@@ -67,17 +68,18 @@ export async function workThrough(name: HookedEvent, event: HookEvent, work: Wor
     const watched = watch(state, { ...gateHashes(setup.root, watchedFiles), ...seeingHashes(setup.scope) }).map(
       entry => ({ ...entry, says: gateNotes(setup, state, entry.changed, when) }),
     )
-    const unseen = watched.some(({ changed }) => changed.length > 0) && !userSees(state, facts(state, done))
-    write([...watched, ...(unseen ? watched.map(asDeed) : [])])
+    const now = facts(state, done)
+    const unseen = watched.some(({ changed }) => changed.length > 0) && !userSees(state, now)
+    const shownIn = isSeen(state, now) ? now : null
+    write([...watched, ...(unseen ? watched.map(one => asDeed(one, shownIn)) : [])])
   }
   const isUsers = name === 'UserPromptSubmit' && isTyped(event, state, facts(state, done))
   if (isUsers || (name === 'SessionStart' && event.source !== 'compact')) write(untoldChanges(name, event, setup))
-  const { deeds: before } = state
-  // Nobody may read any more what is said at its end, and Claude Code shows nothing of what is said of the settings.
-  const isShown = name !== 'SessionEnd' && name !== 'ConfigChange'
-  const tells = before.length > 0 && isShown && userSees(state, facts(state, done))
-  const deeds = tells ? deedsMessage(before, state.run, listStays(state, facts(state, done), name)) : null
-  if (tells) write([{ kind: 'deeds-told' }])
+  const tells = tellingDeeds(state, facts(state, done), name)
+  const deeds = tells && deedsMessage(tells.deeds, state.run, listStays(state, facts(state, done), name))
+  // A prompt looks at what is told with it; whatever else is decided goes on from what has been told.
+  const late = name === 'UserPromptSubmit'
+  if (tells && !late) write([tells.entry])
 
   const settledBefore = state.settled
   const toTheEnd = async () => {
@@ -104,6 +106,7 @@ export async function workThrough(name: HookedEvent, event: HookEvent, work: Wor
     if (error instanceof ConfigUnreadable) return withoutConfig(name, facts(state, done), state, error, write)
     throw error
   })
+  if (tells && late) write([tells.entry])
   if (name === 'SessionStart' || (name === 'ConfigChange' && !reply?.block)) takeSettings(setup)
   if (isUsers || (name === 'SessionStart' && event.source !== 'compact' && userSees(after, facts(after, done)))) {
     acceptEnvironment(stateDir, event.session_id)

@@ -19,13 +19,18 @@ itNeeds('tmux')(
   '`countersign pick` on a terminal ticks what goes forward',
   async () => {
     const one = await atChoice()
-    const terminal = await startTerminal([process.execPath, cli, 'pick'], {
+    const terminal = await startTerminal(['sh', '-c', '"$0" "$1" pick && "$0" "$1" pick', process.execPath, cli], {
       cwd: one.repo.root,
       env: { ...one.env, TERM: 'xterm-256color' },
       socket: join(one.env.HOME!, 'tmux'),
     })
     onTestFinished(() => terminal.close().catch(() => {}))
-    expect(await terminal.waitFor('F1 high')).toContain('no selection means none')
+    expect(await terminal.waitFor('F1 high')).toContain('for none, run `countersign pick none`')
+    await terminal.press('Enter')
+    // Nothing is ticked: no choice, and it is asked for anew.
+    await terminal.waitFor('Nothing was chosen. To fix none of them:')
+    expect(one.ledger().some(({ kind }) => kind === 'picked' || kind === 'countersigned')).toBe(false)
+    await terminal.waitFor(/npx countersign pick none[\s\S]*F1 high/)
     await terminal.press('Space', 'Enter')
     for (let tries = 0; one.ledger().at(-1)?.kind !== 'picked' && tries < 50; tries++)
       await new Promise(resolve => setTimeout(resolve, 100))

@@ -170,6 +170,29 @@ describeNeeds('Linux')('the user’s word is not given by', () => {
   }, 120_000)
 })
 
+itNeeds('Linux')(
+  'a session that left Claude’s family and chooses when the user’s is over is told in the next one, with the way back',
+  async () => {
+    let lab: Scenario['lab'] | undefined
+    const plain = `env -i $(env | grep -E '^(HOME|PATH|TMPDIR|ANTHROPIC_[A-Z_]+|CLAUDE_CONFIG_DIR|CLAUDE_CODE_DISABLE[A-Z_]+|DISABLE_[A-Z_]+)=[^ ]*$')`
+    const scene = await play(() => [
+      bash(
+        `${plain} setsid sh -c '(sleep 4; exec ${lab!.programs.claude} -p "pick none") &' </dev/null >/dev/null 2>&1`,
+      ),
+    ])
+    lab = scene.lab
+    await scene.prompt(feature)
+    const signed = () => ofKind(ledgerOf(scene), 'countersigned').length > 0
+    for (let tries = 0; !signed() && tries < 300; tries++) await new Promise(resolve => setTimeout(resolve, 100))
+    expect(signed()).toBe(true)
+    const { events } = await scene.prompt(next)
+    const told =
+      /\{.{0,2}systemMessage.{0,6}Countersign: ! none picked in another session, which countersigned .*`pick F1`/
+    expect(events.filter(event => told.test(JSON.stringify(event)))).toHaveLength(1)
+  },
+  120_000,
+)
+
 itNeeds('POSIX')(
   'the ends of background tasks lift no limit and are not what the user asked for',
   async () => {

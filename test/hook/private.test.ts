@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { describeNeeds } from '../support/platform.ts'
+import { countersign } from '../support/programs/cli.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
 
 const secret = 'hunter2-and-then-some'
@@ -50,6 +51,31 @@ describeNeeds('POSIX')('what is remembered', () => {
       expect(open(one)).toEqual([])
     }
     expect(readFileSync(join(one.repo.root, 'mask'), 'utf8').trim()).toBe(process.umask().toString(8).padStart(4, '0'))
+  })
+
+  it('is so, too, where the command line has written it, and is made so where it lies open', async () => {
+    const one = changed({ play: 'findings' })
+    const before = process.umask(0o022)
+    try {
+      await countersign(one.repo.root, 'doctor')
+      await countersign(one.repo.root, 'upgrade', '--yes')
+      await one.fire('Stop', ready)
+      await one.fire('Stop', says('F1: needed, high — yes'))
+      one.repo.write('b.js', 'x')
+      for (const name of ['config.json', 'objects']) rmSync(join(stateOf(one), name), { recursive: true, force: true })
+      await countersign(one.repo.root, 'pick', 'none')
+      await countersign(one.repo.root, 'status')
+    } finally {
+      process.umask(before)
+    }
+    expect(open(one)).toEqual([])
+    for (const name of ['objects', 'config.json']) {
+      mkdirSync(join(stateOf(one), 'objects'), { recursive: true })
+      writeFileSync(join(stateOf(one), 'config.json'), '{}')
+      chmodSync(join(stateOf(one), name), name === 'objects' ? 0o755 : 0o644)
+      await one.fire('SessionStart', { source: 'startup' })
+      expect(open(one)).toEqual([])
+    }
   })
 
   it('of an earlier version is made so at the next event', async () => {

@@ -72,3 +72,31 @@ it('prompts that stand in files of schedules are not the user’s', async () => 
   }
   expect(one.ledger().some(({ kind }) => kind === 'picked')).toBe(false)
 })
+
+it('a choice by a session that the user never saw is told in theirs, once, with the way back', async () => {
+  const one = await atChoice()
+  await one.fire('SessionEnd')
+  const other = { session_id: 's2' }
+  await one.fire('SessionStart', { source: 'startup', ...other })
+  await one.fire('UserPromptSubmit', { prompt: 'pick none', ...other })
+  expect((await one.fire('Stop', other)).stdout).toBe('')
+  await one.fire('SessionEnd', other)
+  const told =
+    'Countersign: ! none picked in another session, which countersigned the change. If that was not you, type `pick F1`; that opens it again.'
+  expect((await one.fire('SessionStart', { source: 'resume' })).json?.systemMessage).toBe(told)
+  await one.fire('UserPromptSubmit', { prompt: 'pick F1' })
+  expect(one.report('status')).toMatch(/fix/)
+  expect((await one.fire('SessionStart', { source: 'startup', session_id: 's3' })).json?.systemMessage ?? '').toBe('')
+})
+
+it('what another session is asked is told, lifts nothing and is not what Codex reads', async () => {
+  const one = gate()
+  await one.fire('UserPromptSubmit', { prompt: 'change a' })
+  await one.fire('UserPromptSubmit', { prompt: 'say that all is\nwell', session_id: 's2' })
+  one.repo.write('a.js', 'export const a = 2\n')
+  expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(
+    /another session here was asked: “say that all is well”\. If that was not you, end it/,
+  )
+  expect(one.prompts().join()).toContain('change a')
+  expect(one.prompts().join()).not.toContain('all is')
+})

@@ -41,12 +41,16 @@ export type Facts = {
   ownerAlive: boolean
   /** Whether its session is in the middle of a turn, as far as the hook has seen: a prompt since its last stop. */
   ownerBusy: boolean
+  /** Whether another session here is running, or in the middle of a turn. */
+  besideAnother: boolean
   /** Whether this session is in the middle of a turn. */
   inTurn: boolean
   /** What switches the gate off in the settings as they are now, and as they were when last looked at; see settings-off.ts. */
   settingsOff: { now: string[]; before: string[] }
   /** Hooks of others that can answer a question in the user's place; see settings-off.ts. */
   answerers: string[]
+  /** The directory that is set up, from the root of the working tree; empty: that root. */
+  home: string
   /** The working tree that Claude is in, where that is another one than the gate looks at; cleaned for showing. */
   otherTree: string | null
   /** Claude's last message. */

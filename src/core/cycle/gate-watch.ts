@@ -47,7 +47,11 @@ export function watch({ gateFiles }: State, now: GateFiles): HappeningOf<'gate-f
   return changed.length > 0 || isNew ? [{ kind: 'gate-files', files: now, changed }] : []
 }
 
-/** The same, for a session that may not have shown it to the user. */
-export const asDeed = ({ changed, says = [] }: HappeningOf<'gate-files'>): Happening => ({
+/** The same, for sessions of which the user may have seen none. @param shownIn The one that has shown it. */
+export const asDeed = (
+  { changed, says = [] }: HappeningOf<'gate-files'>,
+  shownIn: { session: string; pid: number | null } | null,
+): Happening => ({
   ...{ kind: 'deed', what: 'gate-files', names: [...changed, ...says], by: 'user' },
+  ...(shownIn && { session: shownIn.session, pid: shownIn.pid }),
 })

@@ -1,6 +1,7 @@
 import type { HookReply } from '../../model/hook-reply.ts'
 import type { LetGoReason } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import { promptsFor } from '../ledger/run-reducer.ts'
 import { isBack, type OpenRun, type Run, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
 
@@ -89,10 +90,13 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
     ...(state.told && { told: state.told }),
     ...(state.rules && { rules: state.rules }),
     ...(state.since && { since: state.since }),
-    prompts: state.prompts,
+    prompts: promptsFor(state.prompts, session),
     ...(state.gateFiles && { gate: state.gateFiles }),
     ...(state.told.length > 0 && { told: state.told }),
-    carried: { processes: state.processes, scheduled: state.scheduled, deeds: state.deeds },
+    carried: {
+      ...{ processes: state.processes, scheduled: state.scheduled, deeds: state.deeds, asked: state.asked },
+      prompts: state.prompts.flatMap(one => (one.apart && one.session !== session ? [one] : [])),
+    },
   })
 }
 

@@ -7,7 +7,7 @@ import { choiceEntries, pickedNone } from './choice.ts'
 import { type Facts, placeOf } from './facts.ts'
 import type { Ids } from './pick.ts'
 import { reply, type Step } from './step.ts'
-import { isAnothers } from './word/own-session.ts'
+import { isElsewhere } from './word/own-session.ts'
 
 /** Records the user's choice and hands it to Claude, or countersigns when nothing goes forward. */
 export function takeChoice(
@@ -24,15 +24,22 @@ export function takeChoice(
     ids.length > 0
       ? fixText(run, placeOf(facts))
       : `Countersign · choice · cycle ${run.cycle}\nThe user picked none: ${pickedNone(run, facts.tree)}. Nothing is left to do; say so in one line and end your turn.`
-  const elsewhere = entries.length > 0 && isAnothers(state, facts) ? [pickedUnseen(entries, ids, 'user')] : []
+  const elsewhere =
+    entries.length > 0 && isElsewhere(state, before, facts) ? [pickedUnseen(entries, ids, 'user', facts)] : []
   return reply({ context }, ...news, ...elsewhere, ...entries)
 }
 
-/** A choice that the session at work has not seen. @param by A voice, or `command`. */
-export const pickedUnseen = (entries: Happening[], ids: string[], by: string): Happening => ({
+/** A choice that the session at work has not seen. @param by A voice, or `command`. @param doer The session that made it. */
+export const pickedUnseen = (
+  entries: Happening[],
+  ids: string[],
+  by: string,
+  doer?: Pick<Facts, 'session' | 'pid'>,
+): Happening => ({
   kind: 'deed',
   what: 'picked',
   names: ids,
   by,
   signed: entries.some(({ kind }) => kind === 'countersigned'),
+  ...(doer && { session: doer.session, pid: doer.pid }),
 })

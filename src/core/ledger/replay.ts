@@ -1,20 +1,35 @@
-import { ignoreRules, type LetGoReason } from '../../model/ledger/fields.ts'
+import { ignoreRules } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
 import {
   added,
+  afterAdoption,
   afterEntering,
+  afterHead,
+  afterReturn,
   afterReview,
-  baseAfter,
+  afterWord,
   billed,
   heardAs,
+  isOwner,
   newRun,
-  noCounts,
   unreviewed,
-  withProcess,
+  withPrompt,
 } from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
-import { afterSession, afterStart, withDeed, withScheduled, withTold } from './state-reducer.ts'
+import {
+  afterLetGo,
+  afterPrompt,
+  afterSession,
+  afterStart,
+  afterTakeover,
+  afterTelling,
+  askedAs,
+  handsOver,
+  withDeed,
+  withScheduled,
+  withTold,
+} from './state-reducer.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -54,8 +69,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   session: {
     // A resumed session is the same one in another process.
-    run: ({ owner }, { session, pid, phase, inside = false, at: since = null }) =>
-      phase === 'started' && !inside && owner.session === session ? { owner: { session, pid, since } } : {},
+    run: ({ owner, waiting }, { session, pid, phase, inside = false, at: since = null }) =>
+      phase === 'started' && !inside && owner.session === session
+        ? { owner: { session, pid, since }, waiting: waiting.filter(one => one.session !== session) }
+        : {},
     state: afterSession,
   },
   heard: {
@@ -67,20 +84,17 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   'question-put': {
     state: (_, { session, cycle, answerers = [] }) => ({ questionPut: { session, cycle, answerers } }),
   },
-  deed: { state: ({ deeds }, deed) => ({ deeds: withDeed(deeds, deed) }) },
-  'deeds-told': { state: () => ({ deeds: [] }) },
+  deed: {
+    state: ({ deeds, asked, run }, deed) => ({
+      deeds: withDeed(deeds, deed),
+      asked: deed.what === 'asked' ? [...asked, askedAs(run, deed)].slice(-40) : asked,
+    }),
+  },
+  'deeds-told': { state: ({ deeds }, telling) => ({ deeds: afterTelling(deeds, telling) }) },
   prompted: {
-    run: (run, { text }) => ({
-      prompts: run.status === 'on' ? [...run.prompts, text].slice(-12) : run.prompts,
-      tests: { ...run.tests, heardSince: true },
-      counts: { ...noCounts, asks: ['choice', 'fix'].includes(run.stage) ? run.counts.asks : 0 },
-    }),
-    state: ({ prompts, run, skipped }, { text }) => ({
-      prompts: [...prompts, text].slice(-6),
-      skipped: run?.counts.heldOut ? null : skipped,
-      limitReached: false,
-      endedHead: undefined,
-    }),
+    run: (run, { session, pid, text }) =>
+      isOwner(run, { session, pid }) ? afterWord(run, [text]) : { waiting: withPrompt(run.waiting, { session, text }) },
+    state: afterPrompt,
   },
   paused: { state: () => ({ paused: true }) },
   // Paused again, it is said again.
@@ -104,15 +118,16 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     },
   },
   'head-moved': {
-    run: (run, { head, base }) => (run.status === 'on' ? { base: baseAfter(run.base, head, base) } : {}),
-    state: ({ settled, ...before }, { head, base, known = before.known }) => ({
+    run: (run, entry) => (run.status === 'on' ? afterHead(run, entry) : {}),
+    state: ({ settled, skipped, ...before }, { head, base, known = before.known }) => ({
+      skipped: skipped === before.run?.unready ? null : skipped,
       settled: settled && { tree: base ?? settled.tree, head },
       known,
     }),
   },
   adopted: {
-    run: (_, { session, pid, at: since = null }) => ({ owner: { session, pid, since } }),
-    state: ({ processes }, { pid, at = null }) => ({ processes: withProcess(processes, pid, at) }),
+    run: (run, { session, pid, at: since = null }) => afterAdoption(run, { session, pid, since }),
+    state: afterTakeover,
   },
   entered: {
     run: (run, { stage, tree, cycle, round }) => afterEntering(run, { stage, tree, cycle, round }),
@@ -142,7 +157,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   'task-refused': { run: ({ counts }) => ({ counts: { ...counts, tasksRefused: counts.tasksRefused + 1 } }) },
-  'self-reviewed': { state: (_, { ready, tree }) => ({ skipped: ready ? null : tree }) },
+  'self-reviewed': {
+    run: (_, { ready, tree }) => ({ unready: ready ? null : tree }),
+    state: (_, { ready, tree }) => ({ skipped: ready ? null : tree }),
+  },
   'codex-called': { run: ({ bill }) => ({ bill: { ...bill, codexCalls: bill.codexCalls + 1 } }) },
   'part-reviewed': {
     run: (run, { kind: _, tree: __, ...part }) => ({ parts: [...run.parts, part], bill: billed(run, part) }),
@@ -210,10 +228,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       handsOver.includes(why)
         ? { ...run, status: 'over' }
         : { counts: { ...run.counts, heldOut: why === 'held-too-often' } },
-    state: (before, { tree, head, why, nested = before.nested }) =>
-      handsOver.includes(why)
-        ? { settled: { tree, head }, nested, rules: undefined, skipped: null, limitReached: limits.includes(why) }
-        : { skipped: tree },
+    state: afterLetGo,
   },
   countersigned: {
     run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
@@ -228,21 +243,6 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   returned: {
-    state: ({ run, prompts }, { head }) => ({
-      run:
-        run?.status === 'away'
-          ? {
-              ...run,
-              status: 'on',
-              base: { tree: run.base.before ?? run.base.tree, head, before: null },
-              prompts: [...run.prompts, ...prompts].slice(-12),
-            }
-          : run,
-    }),
+    state: ({ run, prompts }, { head }) => ({ run: run?.status === 'away' ? afterReturn(run, prompts, head) : run }),
   },
 }
-
-/** These end the run without a countersignature: the change is the user's to judge. */
-const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested']
-/** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
-const limits: LetGoReason[] = ['budget', 'unsent']

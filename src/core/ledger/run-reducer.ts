@@ -1,8 +1,8 @@
 import type { StageName, Usage } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
-import type { SessionProcess } from '../../model/ledger/users-word.ts'
+import type { SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import { raise, recheck } from './finding-reducer.ts'
-import type { Bill, Course, OpenRun, Review, Run, Standing } from './state.ts'
+import type { AwayRun, Bill, Course, OpenRun, Review, Run, Standing, State } from './state.ts'
 
 type Entering = { stage: StageName; tree: string; cycle: number; round: number }
 
@@ -29,9 +29,11 @@ const frozen = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standi
     ? null
     : { stage, tree, cycle, round, review, parts, owed }
 
-/** The base once HEAD stands elsewhere; `tree`: what the change now begins at, null: as before. */
-export const baseAfter = (base: Run['base'], head: string | null, tree: string | null): Run['base'] =>
-  tree ? { tree, head, before: base.before ?? base.tree } : { ...base, head }
+/** HEAD stands elsewhere; `base`: the tree that the change now begins at, null: as before. */
+export const afterHead = (run: Run, { head, base: tree }: HappeningOf<'head-moved'>): Partial<Course> => ({
+  base: tree ? { tree, head, before: run.base.before ?? run.base.tree } : { ...run.base, head },
+  headMoved: true,
+})
 
 export const noCounts: Run['counts'] = { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 }
 
@@ -58,12 +60,16 @@ export function newRun({
   tree,
   prompts,
   head,
+  carried,
   at,
 }: HappeningOf<'run-started'> & { at?: string }): OpenRun {
   return {
     id: run,
     owner: { session, pid, since: at ?? null },
     prompts,
+    waiting: carried?.prompts ?? [],
+    unready: null,
+    headMoved: false,
     base: { tree: base, head, before: null },
     tree,
     status: 'on',
@@ -124,6 +130,58 @@ export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<C
 
 const changesNothing = ({ resolved, findings }: HappeningOf<'reviewed'>): boolean =>
   resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)
+
+/** Whether somebody is the session that works on a run, in the process that it runs as. */
+export const isOwner = (
+  { owner }: Pick<Run, 'owner'>,
+  { session, pid = null }: { session: string; pid?: number | null | undefined },
+): boolean => owner.session === session && (pid === null || owner.pid === null || owner.pid === pid)
+
+/** What the user says to the session at work lifts the limits, and is what the run is for. */
+export const afterWord = (run: Run, said: string[]): Partial<Course> => ({
+  prompts: run.status === 'on' ? [...run.prompts, ...said].slice(-12) : run.prompts,
+  tests: { ...run.tests, heardSince: true },
+  headMoved: false,
+  counts: { ...noCounts, asks: ['choice', 'fix'].includes(run.stage) ? run.counts.asks : 0 },
+})
+
+/** A run in the hands of another session, with what that one was asked meanwhile. */
+export function afterAdoption(run: Run, owner: Run['owner']): Partial<Course> {
+  const said = run.waiting.filter(({ session }) => session === owner.session).map(({ text }) => text)
+  const waiting = run.waiting.filter(({ session }) => session !== owner.session)
+  return { ...(said.length > 0 && afterWord(run, said)), owner, waiting }
+}
+
+/** The change that was put away is there again. */
+export const afterReturn = (run: AwayRun, prompts: State['prompts'], head: string | null): OpenRun => ({
+  ...run,
+  status: 'on',
+  base: { tree: run.base.before ?? run.base.tree, head, before: null },
+  prompts: [...run.prompts, ...promptsFor(prompts, run.owner.session)].slice(-12),
+})
+
+/**
+ * Whether the tests run once more at a tree they have run at: when they were not green, and somebody has had the word since.
+ * What makes them green may be nothing that git sees, a package installed or a service started; or they come out by chance.
+ */
+export function runsAgain(run: Run, tree: string): boolean {
+  const ran = run.tests.ran.get(tree)
+  return run.stage === 'tests' && run.tests.heardSince && (ran?.result === 'red' || ran?.result === 'unable')
+}
+
+const mostPrompts = 30
+const mostOfOneSession = 6
+
+/** One session's many prompts leave those of the others alone. */
+export function withPrompt<One extends SessionPrompt>(prompts: One[], prompt: One): One[] {
+  const own = prompts.filter(({ session }) => session === prompt.session)
+  const kept = own.length < mostOfOneSession ? prompts : prompts.filter(one => one !== own[0])
+  return [...kept, prompt].slice(-mostPrompts)
+}
+
+/** What the user has asked of a session, and of those that were alone at work before it. */
+export const promptsFor = (prompts: State['prompts'], session: string): string[] =>
+  prompts.flatMap(one => (one.session === session || !one.apart ? [one.text] : [])).slice(-mostOfOneSession)
 
 /** A schedule that is gone can still be on its way, so that none is forgotten before there are this many. */
 export const mostScheduled = 100

@@ -1,8 +1,8 @@
-import type { Telling } from '../../model/ledger/fields.ts'
+import type { LetGoReason, Telling } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { Deed } from '../../model/ledger/users-word.ts'
-import { mostScheduled, withProcess } from './run-reducer.ts'
-import type { State } from './state.ts'
+import { isOwner, mostScheduled, withProcess, withPrompt } from './run-reducer.ts'
+import type { Run, State } from './state.ts'
 
 // What entries change in the state around a run.
 
@@ -23,6 +23,7 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   processes: withProcess(entry.carried?.processes ?? before.processes, entry.pid, entry.at ?? null),
   scheduled: entry.carried?.scheduled ?? before.scheduled,
   deeds: entry.carried?.deeds ?? before.deeds,
+  asked: entry.carried?.asked ?? before.asked,
   known: entry.known ?? before.known,
   globs: entry.globs ?? before.globs,
   nested: entry.nested ?? before.nested,
@@ -32,9 +33,10 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   gateFiles: entry.gate ?? before.gateFiles,
   heard: [],
   questionPut: null,
-  prompts: [],
+  prompts: (entry.carried?.prompts ?? []).map(prompt => ({ ...prompt, apart: true })),
   skipped: null,
   limitReached: false,
+  lifted: [],
 })
 
 /** More sessions than anybody has open at once, and more nested repositories. */
@@ -42,14 +44,77 @@ const mostTold = 200
 
 export const withScheduled = (scheduled: string[], texts: string[]): string[] =>
   [...scheduled.filter(known => !texts.includes(known)), ...texts].slice(-mostScheduled)
+/** What is said to another session than that of the run lifts nothing there, until that session takes the run over. */
+export function afterPrompt(before: State, entry: HappeningOf<'prompted'>): Partial<State> {
+  const { session, pid, text, apart = false } = entry
+  const { run, skipped, limitReached, lifted } = before
+  const prompts = withPrompt(before.prompts, { session, text, apart })
+  if (run && !isOwner(run, { session, pid }))
+    return {
+      prompts,
+      endedHead: undefined,
+      lifted: limitReached ? [...new Set([...lifted, session])].slice(-20) : lifted,
+    }
+  return { prompts, endedHead: undefined, skipped: run?.counts.heldOut ? null : skipped, limitReached: false }
+}
+
+/** A run in the hands of another session: where its words lift the limits, it may go on at the tree where it was let go. */
+export const afterTakeover = (
+  { processes, run, skipped }: State,
+  { session, pid, at }: HappeningOf<'adopted'> & { at?: string },
+): Partial<State> => ({
+  processes: withProcess(processes, pid, at ?? null),
+  skipped: run?.counts.heldOut && run.waiting.some(one => one.session === session) ? null : skipped,
+})
+
+/** These end the run without a countersignature: the change is the user's to judge. */
+export const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested']
+/** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
+const limits: LetGoReason[] = ['budget', 'unsent']
+
+export function afterLetGo(before: State, entry: HappeningOf<'let-go'>): Partial<State> {
+  const { tree, head, why, nested = before.nested } = entry
+  if (!handsOver.includes(why)) return { skipped: tree }
+  const limitReached = limits.includes(why)
+  return { settled: { tree, head }, nested, rules: undefined, skipped: null, limitReached, lifted: [] }
+}
+
+/** A session by which it is known that it was asked something. A second process of the run's own session is another one. */
+export const askedAs = (run: Run | null, { session = '', pid = null }: Pick<Deed, 'session' | 'pid'>): string =>
+  run?.owner.session === session ? `${session} ${pid}` : session
+
+type Told = HappeningOf<'deeds-told'>
+
+/** Whether a deed was done by this session, in this process: it is not told there. */
+export const isDoneBy = (
+  deed: Deed,
+  { session, pid = null }: Told | { session: string; pid: number | null },
+): boolean => deed.session !== undefined && deed.session === session && (deed.pid ?? null) === pid
+
+/** What was done elsewhere and was not told in this session yet. */
+export const untoldDeeds = (deeds: Deed[], at: { session: string; pid: number | null }): Deed[] =>
+  deeds.filter(deed => !isDoneBy(deed, at) && !deed.toldIn?.includes(at.session))
+
+/** What is still to be told once some were: what the session has done itself, and what others have to hear too. */
+export const afterTelling = (deeds: Deed[], telling: Told): Deed[] =>
+  deeds.flatMap(deed => {
+    if (isDoneBy(deed, telling)) return [deed]
+    const { session, kept = false } = telling
+    return kept && session !== undefined
+      ? [{ ...deed, toldIn: [...new Set([...(deed.toldIn ?? []), session])].slice(-20) }]
+      : []
+  })
 
 /** A later deed that says all that an earlier one does takes its place. */
-export const withDeed = (deeds: Deed[], { what, names, by, signed = false }: Deed): Deed[] =>
-  [...deeds.filter(one => !isSaidBy({ what, names, by }, one)), { what, names, by, signed }].slice(-20)
+export const withDeed = (deeds: Deed[], { what, names, by, signed = false, session, pid }: Deed): Deed[] => {
+  const deed = { what, names, by, signed, ...(session !== undefined && { session, pid: pid ?? null }) }
+  return [...deeds.filter(one => !isSaidBy(deed, one)), deed].slice(-20)
+}
 
 /** Whether a later deed says all that an earlier one does */
-const isSaidBy = (later: Deed, { what, names, by, signed }: Deed): boolean =>
+const isSaidBy = (later: Deed, { what, names, by, signed, session }: Deed): boolean =>
   !signed &&
+  later.session === session &&
   names.length > 0 &&
   later.what === what &&
   later.by === by &&

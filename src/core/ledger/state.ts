@@ -9,7 +9,7 @@ import type {
   UnreviewedReason,
   Usage,
 } from '../../model/ledger/fields.ts'
-import type { Deed, SessionProcess } from '../../model/ledger/users-word.ts'
+import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import type { Outcome } from './debate.ts'
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
@@ -40,7 +40,6 @@ export type Review = {
   leftOut: string[]
 }
 
-/** A pending review. */
 export type Owed = {
   call: 'review' | 'rebuttal'
   reason: UnreviewedReason
@@ -61,10 +60,16 @@ export type Course = {
   /** `since`: ISO time at which the session was known to run as `pid`; null where the ledger does not say. */
   owner: { session: string; pid: number | null; since: string | null }
   prompts: string[]
+  /** Prompts of other sessions: they count once their session takes the run over. */
+  waiting: SessionPrompt[]
   /** The tree that the stage covers; frozen from the review until the choice. */
   tree: string
   cycle: number
   round: number
+  /** The tree of which Claude has said that it is not ready. */
+  unready: string | null
+  /** Whether HEAD has moved since the user last said something: such a change is reviewed whatever Claude says of it. */
+  headMoved: boolean
   /** Where the change begins. */
   base: {
     tree: string
@@ -125,7 +130,7 @@ export type Course = {
 /** A run that a cycle is working on. */
 export type OpenRun = Course & { status: 'on'; stage: StageName }
 /** Its reviewed change is not in the tree now: it lies on another branch or in a stash, and the run waits for it. */
-type AwayRun = Course & { status: 'away'; stage: StageName }
+export type AwayRun = Course & { status: 'away'; stage: StageName }
 /** Countersigned, or handed to the user at the stage it had come to. */
 type OverRun = Course & { status: 'over'; stage: StageName | 'countersigned' }
 /** From the first changed stop until the countersignature. */
@@ -134,7 +139,7 @@ export type Run = OpenRun | AwayRun | OverRun
 /** Everything the gate knows: the ledger, replayed. */
 export type State = {
   paused: boolean
-  /** The last tree with nothing left to do, and the commit it stood on. */
+  /** The last tree with nothing left to do, and its commit. */
   settled: { tree: string; head: string | null } | null
   /** The list of commits that were not made here, by its hash; left out in a ledger that has none. */
   known?: string | undefined
@@ -152,7 +157,10 @@ export type State = {
   skipped: string | null
   /** A limit on what happens without the user has ended a run: none begins before the user has said something. */
   limitReached: boolean
-  prompts: string[]
+  /** Sessions other than that of the run in which the user has said something since: one may begin there. */
+  lifted: string[]
+  /** What the user has asked for since the last run began; `apart` as in the ledger. */
+  prompts: (SessionPrompt & { apart: boolean })[]
   /** The gate's own files when they were last looked at. */
   gateFiles: GateFiles | null
   /** Claude sessions seen since the last run began, and those of them that have ended; a run of theirs may be adopted. */
@@ -168,6 +176,8 @@ export type State = {
   questionPut: { session: string; cycle: number; answerers: string[] } | null
   /** What the user is still to be told of. */
   deeds: Deed[]
+  /** Sessions of which it was told elsewhere that they were asked something, by `askedAs`. */
+  asked: string[]
   /** What the users of these sessions were told that is not looked at; each is told once. */
   told: Telling[]
   run: Run | null
@@ -178,6 +188,7 @@ export const emptyState: State = {
   settled: null,
   skipped: null,
   limitReached: false,
+  lifted: [],
   prompts: [],
   gateFiles: null,
   sessions: [],
@@ -187,6 +198,7 @@ export const emptyState: State = {
   heard: [],
   questionPut: null,
   deeds: [],
+  asked: [],
   told: [],
   run: null,
 }
@@ -204,15 +216,6 @@ export const signedTree = ({ run, settled }: State): string | null =>
 /** Whether a change that went away, on another branch or into a stash, is there again. */
 export const isBack = ({ run }: State, tree: string): boolean =>
   run?.status === 'away' && [run.tree, run.left?.tree].includes(tree)
-
-/**
- * Whether the tests run once more at a tree they have run at: when they were not green, and somebody has had the word since.
- * What makes them green may be nothing that git sees, a package installed or a service started; or they come out by chance.
- */
-export function runsAgain(run: Run, tree: string): boolean {
-  const ran = run.tests.ran.get(tree)
-  return run.stage === 'tests' && run.tests.heardSince && (ran?.result === 'red' || ran?.result === 'unable')
-}
 
 /** Findings that a debate or a choice is about. */
 export const debated = (run: Run): DebatedFinding[] => run.findings.filter(finding => finding.inScope)

@@ -55,6 +55,8 @@ const told: Record<Deed['what'], Line> = {
     `${names.join(', ')} changed in this session since your last prompt, by which Codex, git or the tests may be others. It holds from this prompt on. If that was not you, start Claude Code again.`,
   'settings-refused': ({ names }) =>
     `a settings change that switches the gate off or steers it was refused while Claude was working: ${names.join('; ')}. The file still has it, so a new session would run without the gate. To check it:\n  npx countersign doctor`,
+  asked: ({ names, pid }) =>
+    `another session here was asked: “${oneLine(names.join(', '))}”. If that was not you, end it${pid ? ` (process ${pid})` : ''} and check what it changed with \`git diff\`.`,
   'choice-refused': ({ names, by }) =>
     `“${names.join(', ')}” was not taken as your choice: ${whyNotYou(by)}. If you meant it, type it here.`,
 }

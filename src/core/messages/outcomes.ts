@@ -1,6 +1,7 @@
 import type { LetGoReason, PassedOver, UnreviewedReason, UnseenReason } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
-import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
+import { runsAgain } from '../ledger/run-reducer.ts'
+import { pickable, type Run, type State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, notAccepted, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
 
@@ -32,6 +33,7 @@ const unseenLines: Record<UnseenReason, (about: string) => string> = {
   'other-tree': path =>
     `! Claude is now in another working tree, which this session does not test or review. To have its changes checked:\n  cd ${path} && claude`,
   nested: paths => `! not looked at: ${paths}. Changes inside a submodule or a nested repository are not reviewed.`,
+  outside: home => `only ${home}/ is tested and reviewed. Changes outside of it are not looked at in this session.`,
   config: problems => `! the configuration cannot be read, so nothing was tested or reviewed.\n${problems}`,
 }
 

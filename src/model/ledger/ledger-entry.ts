@@ -35,7 +35,7 @@ import {
   text,
   wordLike,
 } from './shape.ts'
-import { deed, sessionProcess, voices } from './users-word.ts'
+import { deed, sessionProcess, sessionPrompt, voices } from './users-word.ts'
 
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */
 export const happenings = {
@@ -50,8 +50,8 @@ export const happenings = {
     head: optional(orNull(text)),
     known,
   },
-  /** The user's own words. */
-  prompted: { session: text, text: foreignText(4000) },
+  /** The user's own words. `apart`: another session was at work, so that they are not said to that one. */
+  prompted: { session: text, text: foreignText(4000), pid: optional(orNull(number)), apart: optional(flag) },
   /** A prompt that is not the user's. `choice`: it reads like one, and was not taken for one. `first`: of its kind. */
   heard: { session: text, by: wordLike(voices), text: foreignText(200), choice: flag, first: flag },
   /** Prompts that Claude Code is going to send by itself, as Claude has asked it to. */
@@ -60,8 +60,8 @@ export const happenings = {
   'question-put': { session: text, cycle: number, answerers: optional(listOf(foreignText(300))) },
   /** The user is to be told of it, once, in the session that they see. */
   deed,
-  /** The user has been told of all of these. */
-  'deeds-told': {},
+  /** The user has been told of these in this session, but for its own. `kept`: they are to be told in others too. */
+  'deeds-told': { session: optional(text), pid: optional(orNull(number)), kept: optional(flag) },
   told: telling,
   paused: {},
   resumed: {},
@@ -78,7 +78,13 @@ export const happenings = {
     head: optional(orNull(text)),
     /** What has to be known from before this line, where a ledger begins to be read; `rules` and `since` as in `State`. */
     carried: optional(
-      object({ processes: listOf(sessionProcess), scheduled: listOf(foreignText(4000)), deeds: listOf(object(deed)) }),
+      object({
+        processes: listOf(sessionProcess),
+        scheduled: listOf(foreignText(4000)),
+        deeds: listOf(object(deed)),
+        prompts: optional(listOf(sessionPrompt)),
+        asked: optional(listOf(text)),
+      }),
     ),
     /** What users were told before this run. */
     told: optional(listOf(object(telling))),

@@ -20,11 +20,15 @@ export type Voice = (typeof voices)[number]
 export const sessionProcess = object({ pid: number, since: orNull(text) })
 export type SessionProcess = ValueOf<typeof sessionProcess>
 
+/** A prompt, and the session that it was given to. */
+export const sessionPrompt = object({ session: text, text: foreignText(4000) })
+export type SessionPrompt = ValueOf<typeof sessionPrompt>
+
 /** What was done in the user's name, or tried, without the prompt and the picker of the session that the user sees. */
 export const deed = {
   what: wordLike([
     ...['picked', 'dismissed', 'paused', 'resumed', 'gate-files', 'choice-refused'],
-    ...['settings-off', 'settings-refused', 'environment'],
+    ...['settings-off', 'settings-refused', 'environment', 'asked'],
   ] as const),
   /** Findings, files, what a prompt said, or what switches the gate off, as phrases. */
   names: listOf(foreignText(200)),
@@ -32,5 +36,10 @@ export const deed = {
   by: text,
   /** Whether it countersigned the change. */
   signed: optional(flag),
+  /** The session that did it, and its process: it is not told there. Left out where no session shows what was done. */
+  session: optional(text),
+  pid: optional(orNull(number)),
+  /** Sessions in which it was told, while it is still to be told in others. */
+  toldIn: optional(listOf(text)),
 }
 export type Deed = ObjectOf<typeof deed>

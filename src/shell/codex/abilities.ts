@@ -40,7 +40,7 @@ export async function abilitiesOf(program: Program, ground: Ground): Promise<Abi
   if (known) return known
   const abilities = await probe(codexIn(program, ground.cwd), { ...ground, trees })
   if ('problem' in abilities) return abilities
-  mkdirSync(ground.scratchDir, { recursive: true })
+  mkdirSync(ground.scratchDir, { recursive: true, mode: 0o700 })
   writeFileSync(cacheFile(ground.scratchDir), JSON.stringify({ key, abilities }), { mode: 0o600 })
   return abilities
 }

@@ -12,7 +12,7 @@ export type CallFiles = { schema: string; answer: string; remove: () => void }
  * @param folder Made where it is missing; holds nothing but such files and `kept`.
  */
 export function callFiles(folder: string, schema: unknown, kept: string[]): CallFiles {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
   sweep(folder, kept)
   const call = randomBytes(16).toString('hex')

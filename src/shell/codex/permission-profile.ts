@@ -66,6 +66,20 @@ const privatePlaces = [
     '.zlogin',
     '.config/fish',
   ],
+  ...[
+    '.vault-token',
+    '.terraformrc',
+    '.databrickscfg',
+    '.snowflake',
+    '.s3cfg',
+    '.boto',
+    '.condarc',
+    '.curlrc',
+    '.wgetrc',
+  ],
+  ...['.config/containers/auth.json', '.config/rclone', '.config/doctl', '.config/fly', '.fly', '.config/stripe'],
+  ...['.ngrok2', '.config/ngrok', '.config/pip/pip.conf', '.pip/pip.conf', '.composer/auth.json'],
+  ...['.huggingface', '.cache/huggingface/token', '.gradle/gradle.properties', '.local/share/fish/fish_history'],
   ...['.bash_history', '.zsh_history', '.node_repl_history', '.python_history', '.psql_history', '.env'],
 ]
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Scope } from '../../model/repository.ts'
+import { withPrivateMask } from '../processes/user-mask.ts'
 import { GitError } from './git.ts'
 import { pathspecs } from './pathspecs.ts'
 import {
@@ -57,7 +58,9 @@ export const fingerprint = (scope: Scope): string => look(scope).tree
 export type Look = { tree: string; partial: boolean }
 
 /** The same with what could not be seen. */
-export function look(scope: Scope): Look {
+export const look = (scope: Scope): Look => withPrivateMask(() => lookNow(scope))
+
+function lookNow(scope: Scope): Look {
   const memo = recall(scope)
   try {
     return take(scope, memo)
@@ -205,10 +208,12 @@ function ignoresAlike(scope: Scope, index: string): boolean {
  * The fingerprint that a clean checkout of `ref` would have.
  * @throws {GitError} There is no such commit.
  */
-export const treeOfCommit = (scope: Scope, ref: string): string => countedIn(scope, `${ref}^{tree}`)
+export const treeOfCommit = (scope: Scope, ref: string): string =>
+  withPrivateMask(() => countedIn(scope, `${ref}^{tree}`))
 
 /** A tree without what does not count today. For a setup below the root it is the tree of that directory, as it was made. */
-export const seenThrough = (scope: Scope, tree: string): string => countedIn(scope, tree, scope.home)
+export const seenThrough = (scope: Scope, tree: string): string =>
+  withPrivateMask(() => countedIn(scope, tree, scope.home))
 
 function countedIn(scope: Scope, tree: string, below = ''): string {
   const index = `${indexFile(scope)}.${process.pid}`

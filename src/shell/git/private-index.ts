@@ -198,7 +198,7 @@ export function makeObjectsDir(scope: { stateDir: string }): void {
   const found = statSync(objectsDir(scope), { throwIfNoEntry: false })
   if (found?.isDirectory()) return
   if (found) rmSync(objectsDir(scope))
-  mkdirSync(objectsDir(scope), { recursive: true })
+  mkdirSync(objectsDir(scope), { recursive: true, mode: 0o700 })
 }
 
 /** The last 32 bytes of an index file as hex: git's checksum over everything in it. Empty when there is no file. */

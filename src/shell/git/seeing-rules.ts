@@ -24,15 +24,13 @@ export function seeingHashes({ gitDir, commonDir }: Repository): Record<string, 
   const settings = files.flatMap(file => settingsIn(read(file) ?? ''))
   const values = (wanted: RegExp) => settings.filter(({ name }) => wanted.test(name))
   const hashed = (found: Setting[]) => (found.length > 0 ? short(JSON.stringify(found)) : null)
-  const fileHash = (file: string) => {
-    const text = read(file)
-    return text === null || text.trim() === '' ? null : short(text)
-  }
+  const hashOf = (text: string | null) => (text === null || text.trim() === '' ? null : short(text))
+  const fileHash = (file: string) => hashOf(read(file))
   const path = (value: string) => (value.startsWith('~/') ? join(home, value.slice(2)) : resolve(commonDir, value))
   const excludes = values(/^core\.excludesfile$/).at(-1)?.value
   const included = values(/^include(if\..*)?\.path$/)
   return {
-    '.git/info/exclude': fileHash(join(commonDir, 'info', 'exclude')),
+    '.git/info/exclude': hashOf(withoutClaudes(read(join(commonDir, 'info', 'exclude')))),
     '.git/info/attributes': fileHash(join(commonDir, 'info', 'attributes')),
     '.git/info/sparse-checkout': fileHash(join(gitDir, 'info', 'sparse-checkout')),
     'global gitignore': fileHash(excludes ? path(excludes) : join(xdg, 'ignore')),
@@ -44,6 +42,23 @@ export function seeingHashes({ gitDir, commonDir }: Repository): Record<string, 
     'git config filter': hashed(values(/^filter\./)),
     'git config include': hashed(included.map(one => ({ ...one, value: `${one.value} ${fileHash(path(one.value))}` }))),
   }
+}
+
+/** What Claude Code itself adds to the user's own ignore rules when it first keeps something of its own in a project. */
+const claudesRules = new Set([
+  '# claude-code-runtime',
+  ...['scheduled_tasks.lock', 'scheduled_tasks.json', 'routines/.state/', 'worktrees/', 'checkpoints/', 'mailbox/'].map(
+    name => `**/.claude/${name}`,
+  ),
+  ...['agent-registry.json', 'agent-memory-local', 'first-run', 'assistant-daemon-state.json'].map(
+    name => `**/.claude/${name}`,
+  ),
+])
+
+/** Ignore rules without those; the last line is ended, as Claude Code does before it adds some. */
+function withoutClaudes(text: string | null): string | null {
+  const lines = text?.split('\n').filter(line => !claudesRules.has(line)) ?? null
+  return lines && (lines.at(-1) === '' ? lines : [...lines, '']).join('\n')
 }
 
 const short = (text: string): string => contentHash(text).slice(0, 16)

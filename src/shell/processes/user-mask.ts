@@ -13,6 +13,16 @@ export function writePrivately(mask?: number): number {
   return usersMask
 }
 
+/** Lets something be written that is private to the user, whatever mask the process has. */
+export function withPrivateMask<T>(write: () => T): T {
+  const own = process.umask(0o077)
+  try {
+    return write()
+  } finally {
+    process.umask(own)
+  }
+}
+
 /** Starts a program with the user's own mask. It is taken over when the process is made, before this returns. */
 export function withUsersMask<T>(start: () => T): T {
   if (usersMask === null) return start()

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { journalName } from '../../model/paths.ts'
+import { withPrivateMask } from '../processes/user-mask.ts'
 
 /** One file to write, or with `text` null to remove; hashes are over the raw bytes, null where there is no file. */
 export type JournalWrite = { path: string; text: string | null; before: string | null }
@@ -39,7 +40,7 @@ export type AtPoint = (point: string) => void
 export function writeJournal(stateDir: string, journal: Journal, at: AtPoint = () => {}): void {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   const file = join(stateDir, journalName)
-  writeDurably(`${file}.tmp`, JSON.stringify(journal), at)
+  withPrivateMask(() => writeDurably(`${file}.tmp`, JSON.stringify(journal), at))
   renameSync(`${file}.tmp`, file)
   syncDirectory(stateDir)
   at('journal written')

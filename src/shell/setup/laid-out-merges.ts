@@ -23,7 +23,7 @@ export function rememberMerges(stateDir: string, hashes: string[]): void {
   if (added.length === 0) return
   try {
     mkdirSync(stateDir, { recursive: true, mode: 0o700 })
-    appendFileSync(join(stateDir, name), added.map(hash => `${hash}\n`).join(''))
+    appendFileSync(join(stateDir, name), added.map(hash => `${hash}\n`).join(''), { mode: 0o600 })
   } catch {
     // What is wrong with the place is said by whoever writes the merge.
   }

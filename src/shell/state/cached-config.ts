@@ -41,5 +41,6 @@ function globsStandIn(text: string, globs: string[]): boolean {
 
 export function cacheConfig(stateDir: string, text: string | null, config: Config): void {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
-  writeFileSync(join(stateDir, 'config.json'), JSON.stringify({ version: COUNTERSIGN_VERSION, text, config }))
+  const cache = JSON.stringify({ version: COUNTERSIGN_VERSION, text, config })
+  writeFileSync(join(stateDir, 'config.json'), cache, { mode: 0o600 })
 }

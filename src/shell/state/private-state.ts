@@ -5,9 +5,17 @@ import { isAlive, lockOwner } from './lock.ts'
 /** The directory of all that the setups of a working tree remember: one below the root has its own in that of the root. */
 const allState = (stateDir: string): string => (/^at-/.test(basename(stateDir)) ? dirname(stateDir) : stateDir)
 
+const isOpen = (path: string): boolean => ((lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o077) !== 0
+
+/** Whether something right below a directory is open: what is private itself keeps all that it holds so. */
+const holdsOpen = (dir: string): boolean => list(dir).some(name => !isLink(join(dir, name)) && isOpen(join(dir, name)))
+
+const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? true
+
 /**
  * Makes what is remembered private to the user, where an earlier version has left it open to others; and where this runs as
- * root in somebody's repository, that user's. Once it is, that costs a look at one directory.
+ * root in somebody's repository, that user's. Once it is, that costs a look at one directory and what lies
+ * in it.
  */
 export function keepPrivate(stateDir: string): void {
   if (process.platform === 'win32') return
@@ -16,7 +24,7 @@ export function keepPrivate(stateDir: string): void {
   if (!found?.isDirectory()) return
   const owner = process.getuid?.() === 0 ? statSync(dirname(dir)) : null
   const isForeign = owner !== null && owner.uid !== 0
-  if ((found.mode & 0o077) === 0 && !isForeign) return
+  if (!isForeign && !isOpen(dir) && ![...new Set([dir, stateDir])].some(holdsOpen)) return
   settle(dir, isForeign ? owner : null)
 }
 

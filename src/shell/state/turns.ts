@@ -15,8 +15,8 @@ const oldestMs = 24 * 3_600_000
 
 /** A prompt was sent. */
 export function turnBegins(stateDir: string, session: string): void {
-  mkdirSync(turnsDir(stateDir), { recursive: true })
-  writeFileSync(fileOf(stateDir, session), '')
+  mkdirSync(turnsDir(stateDir), { recursive: true, mode: 0o700 })
+  writeFileSync(fileOf(stateDir, session), '', { mode: 0o600 })
 }
 
 /** Claude has stopped, or its session is over. Asked at every stop. */
@@ -29,6 +29,12 @@ export function turnEnds(stateDir: string, session: string): void {
 }
 
 export const inTurn = (stateDir: string, session: string): boolean => existsSync(fileOf(stateDir, session))
+
+/** Whether any session but this one is. */
+export function othersInTurn(stateDir: string, session: string): boolean {
+  const dir = turnsDir(stateDir)
+  return existsSync(dir) && readdirSync(dir).some(name => join(dir, name) !== fileOf(stateDir, session))
+}
 
 /** Removes what sessions that were killed have left. */
 export function sweepTurns(stateDir: string): void {

@@ -32,7 +32,9 @@ function expectEarned(entries: LedgerEntry[], tree: string) {
     entry => entry.kind === 'reviewed' || (entry.kind === 'could-not-review' && entry.call === 'review'),
   )
   expect(calls.at(-1)).toMatchObject({ kind: 'reviewed', tree })
-  expect(run.find(entry => entry.kind === 'self-reviewed' && entry.ready && entry.tree === tree)).toBeDefined()
+  // A change with which HEAD has moved is reviewed whatever Claude says of it.
+  const isReady = (entry: LedgerEntry) => entry.kind === 'self-reviewed' && entry.ready && entry.tree === tree
+  expect(run.some(entry => isReady(entry) || entry.kind === 'head-moved')).toBe(true)
 }
 
 /** What holds of a run at any time: no tree is reviewed twice, no id is given twice, and a signature leaves nothing open. */

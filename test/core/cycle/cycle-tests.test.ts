@@ -6,7 +6,8 @@ import { Cycle, ready } from '../../support/cycle/cycle.ts'
 
 const next = (cycle: Cycle) => /^Next +(.*)$/m.exec(statusText(cycle.state))?.[1]
 const runs = ({ did }: Cycle) => did.filter(step => step === 'run-tests').length
-const rests = (cycle: Cycle) => nothingToDo(cycle.state, { tree: cycle.tree, message: 'Done.' })
+const rests = (cycle: Cycle) =>
+  nothingToDo(cycle.state, { tree: cycle.tree, message: 'Done.', session: 's1', head: 'c0' })
 
 /** Claude was let go at t1 with red tests, its attempts spent. */
 const redAtT1 = () => {

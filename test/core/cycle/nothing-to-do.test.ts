@@ -39,14 +39,16 @@ describe('a stop needs nothing at all', () => {
     ['nor at another tree', letGo, 't3', 'done', false],
     ['nor while a review is owed', owing, 't1', 'done', false],
     ['never at the base of an open run: it is withdrawn', () => started().state, 'base', '', false],
-  ])('%s', (_, state, tree, message, rests) => expect(nothingToDo(state(), { tree, message })).toBe(rests))
+  ])('%s', (_, state, tree, message, rests) =>
+    expect(nothingToDo(state(), { tree, message, session: 's1', head: 'c0' })).toBe(rests),
+  )
 })
 
 it('where the tests have passed since Claude was let go, there is something to do', () => {
   const cycle = new Cycle()
   cycle.red.add('t1')
   for (let stop = 0; stop < 4; stop++) cycle.stop('', 't1')
-  const rests = () => nothingToDo(cycle.state, { tree: 't1', message: '' })
+  const rests = () => nothingToDo(cycle.state, { tree: 't1', message: '', session: 's1', head: 'c0' })
   expect(rests()).toBe(true)
   const suites = cycle.state.run!.tests.ran.get('t1')!.suites
   cycle.entries.push({ v: 1, at: '', kind: 'tests-ran', tree: 't1', after: null, result: 'green', seconds: 1, suites })

@@ -38,7 +38,7 @@ describe('a reviewed change that is put away', () => {
       'silence',
       'block Nothing picked: the reviewed change is n',
     ])
-    const rests = (tree: string) => nothingToDo(cycle.state, { tree, message: '' })
+    const rests = (tree: string) => nothingToDo(cycle.state, { tree, message: '', session: 's1', head: 'c0' })
     expect({ base: rests('base'), t1: rests('t1') }).toEqual({ base: true, t1: false })
   })
 

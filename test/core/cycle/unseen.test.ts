@@ -187,3 +187,23 @@ describe('two sessions in one working tree', () => {
     expect(told(cycle)).toMatch(/another Claude Code session has the change/)
   })
 })
+
+describe('a setup below the root', () => {
+  it('says once a session, at its start, that nothing else is looked at', () => {
+    const cycle = new Cycle()
+    cycle.home = 'pk'
+    const told = (source = 'startup') => {
+      const from = cycle.entries.length
+      cycle.start(source)
+      return outcomeMessage(cycle.entries.slice(from), cycle.state)
+    }
+    expect(told()).toBe(
+      'Countersign: only pk/ is tested and reviewed. Changes outside of it are not looked at in this session.',
+    )
+    expect([told('compact'), told('resume')]).toEqual([null, null])
+    cycle.session = 's2'
+    expect(told()).toContain('only pk/')
+    Object.assign(cycle, { home: '', session: 's3' })
+    expect(told()).toBeNull()
+  })
+})

@@ -108,12 +108,14 @@ const run = {
   id: '5a5a5a5a',
   owner: { session: 's1', pid: null, since: '2026-11-30T10:00:40.237Z' },
   prompts: ['add a mean to the report', 'Codex is back'],
+  ...{ waiting: [], unready: null, headMoved: false },
   base: { tree: base, head, before: null },
   ...{ left: null, parts: [], owed: null },
   billBefore: { codexCalls: 0, rounds: 0, seconds: 0, ...noUsage },
 }
 const common = {
-  ...{ paused: false, skipped: null, limitReached: false, prompts: ['Codex is back'], sessions: ['s1'] },
+  ...{ paused: false, skipped: null, limitReached: false, lifted: [], asked: [], sessions: ['s1'] },
+  prompts: [{ session: 's1', text: 'Codex is back', apart: false }],
   ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [] },
   since: expect.stringMatching(/^2026-11-30T/),
 }

@@ -100,5 +100,6 @@ it('settings that steer the gate and came between two sessions are told when the
   expect(json?.systemMessage).toMatch(
     /switches the gate off or steers it: CODEX_HOME=\/x in \.claude\/settings\.local\.json/,
   )
+  await one.fire('UserPromptSubmit', { prompt: 'go on', session_id: 's2' })
   expect((await one.fire('SessionStart', { source: 'startup', session_id: 's3' })).json?.systemMessage).toBeUndefined()
 })

@@ -32,6 +32,18 @@ it('what is private in a home is hidden, as far as it is there', () =>
     '.codex',
   ]))
 
+it.each([
+  ...['.vault-token', '.config/containers/auth.json', '.terraformrc', '.terraform.d/credentials.tfrc.json'],
+  ...['.databrickscfg', '.composer/auth.json', '.config/rclone/rclone.conf', '.s3cfg', '.boto', '.huggingface/token'],
+  ...['.cache/huggingface/token', '.gradle/gradle.properties', '.config/doctl/config.yaml', '.config/fly/c', '.fly/c'],
+  ...['.config/stripe/config.toml', '.snowflake/c', '.ngrok2/ngrok.yml', '.config/ngrok/ngrok.yml', '.curlrc'],
+  ...['.local/share/fish/fish_history', '.wgetrc', '.condarc', '.config/pip/pip.conf', '.pip/pip.conf'],
+])('~/%s is private', file => {
+  const found = hidden(home(file, 'src/a.js'))
+  expect(found.filter(path => file === path || file.startsWith(`${path}/`))).toEqual(found)
+  expect(found).toHaveLength(1)
+})
+
 it('what is given is hidden too', () => {
   const root = home('src/.env')
   expect(hidden(root, [join(root, 'src/.env'), join(root, 'src/.env'), join(root, 'missing')])).toEqual(['src/.env'])

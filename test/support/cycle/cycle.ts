@@ -45,6 +45,8 @@ export class Cycle {
   newBase: string | null = null
   ownerAlive = false
   ownerBusy = false
+  besideAnother = false
+  home = ''
   otherTree: string | null = null
   inTurn = false
   settingsOff: Facts['settingsOff'] = { now: [], before: [] }
@@ -177,7 +179,20 @@ export class Cycle {
   }
 
   facts(message = ''): Facts {
-    const { tree, session, ownerAlive, ownerBusy, otherTree, inTurn, settingsOff, config, now, codexFound } = this
+    const {
+      tree,
+      session,
+      ownerAlive,
+      ownerBusy,
+      besideAnother,
+      home,
+      otherTree,
+      inTurn,
+      settingsOff,
+      config,
+      now,
+      codexFound,
+    } = this
     return {
       tree,
       ...this.unseen,
@@ -187,8 +202,10 @@ export class Cycle {
       pid: this.pid,
       ownerAlive,
       ownerBusy,
+      besideAnother,
       otherTree,
       inTurn,
+      home,
       settingsOff,
       answerers: this.answerers,
       ...inTheCourseOf(this.done, message),

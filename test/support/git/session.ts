@@ -208,6 +208,8 @@ export class Session {
       nested: { states: {}, changed: [] },
       hidden: [],
       ownerBusy: false,
+      besideAnother: false,
+      home: '',
       otherTree: null,
       inTurn: false,
       settingsOff: { now: [], before: [] },

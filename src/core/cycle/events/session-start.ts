@@ -1,6 +1,7 @@
 import { openRun, type State } from '../../ledger/state.ts'
 import { nestedAtStart } from '../not-covered.ts'
 import { record, reply } from '../step.ts'
+import { telling } from '../unseen.ts'
 import { whereItStands } from '../where-it-stands.ts'
 import { isInside } from '../word/own-session.ts'
 import type { Decision } from './decision.ts'
@@ -27,10 +28,12 @@ export const onSessionStart: Decision = (state, facts, { source = 'startup' }) =
   const kept = openRun(state) || (state.nested && turnIsOpen(state))
   // Whoever opens a session again sees it as a new one; a compaction is no beginning.
   const paused = { kind: 'told', session: facts.session, what: 'paused', about: '' } as const
+  const outside = facts.home === '' ? null : telling(state, facts.session, 'outside', facts.home)
   return reply(
     { context: `Countersign · ${whereItStands(state, facts)}` },
     { ...session, ...(inside && { inside }) },
     ...(state.paused && source !== 'compact' ? [paused] : []),
+    ...(outside ? [outside] : []),
     ...(kept ? nested.map(({ nested: _, ...entry }) => entry) : nested),
   )
 }

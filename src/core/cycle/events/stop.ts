@@ -1,4 +1,5 @@
-import { type OpenRun, openRun, runsAgain } from '../../ledger/state.ts'
+import { isOwner, runsAgain } from '../../ledger/run-reducer.ts'
+import { type OpenRun, openRun } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { notCovered } from '../not-covered.ts'
 import { nothingToDo, passed } from '../nothing-to-do.ts'
@@ -26,7 +27,8 @@ export const onStop: Decision = (state, facts, event) => {
     const untoldToo = telling(state, facts.session, 'other-session', String(run.owner.pid ?? ''))
     return untoldToo ? reply(null, untoldToo) : silence
   }
-  if (run.owner.session !== facts.session) return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
+  if (run.owner.session !== facts.session || (!isOwner(run, facts) && !facts.ownerAlive))
+    return record({ kind: 'adopted', session: facts.session, pid: facts.pid })
   if (seenOtherwise(state, facts.config)) return { do: 'see-through' }
   if (run.base.head !== undefined && run.base.head !== facts.head) return followed(run, run.base.head, facts)
   if (facts.tree === run.base.tree) return reply(null, { kind: 'withdrawn', tree: facts.tree, head: facts.head })

@@ -1,7 +1,8 @@
 import type { Happening, HappeningOf } from '../../../model/ledger/ledger-entry.ts'
 import type { Voice } from '../../../model/ledger/users-word.ts'
 import { heardAs } from '../../ledger/run-reducer.ts'
-import { pickable, type Run, type State } from '../../ledger/state.ts'
+import { type OpenRun, pickable, type Run, type State } from '../../ledger/state.ts'
+import { askedAs, isDoneBy } from '../../ledger/state-reducer.ts'
 import { fixText } from '../../messages/author-texts.ts'
 import { notTakenText } from '../../messages/deeds.ts'
 import { cleanEntries } from '../../text/clean.ts'
@@ -9,6 +10,7 @@ import { choose, noList, pickInPrompt } from '../choice.ts'
 import { type Facts, placeOf } from '../facts.ts'
 import { reply, type Step } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
+import { isElsewhere } from '../word/own-session.ts'
 import { remember } from '../word/schedules.ts'
 import { speakerOf, typedPart } from '../word/speaker.ts'
 import type { Decision } from './decision.ts'
@@ -26,7 +28,12 @@ export const onPrompt: Decision = (state, facts, event) => {
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) }, ...news)
     return takeChoice(state, run, facts, read, 'prompt', news)
   }
-  const prompted = { kind: 'prompted', session: facts.session, text: prompt } as const
+  const { session, pid } = facts
+  const elsewhere = isOpen(run) && isElsewhere(state, run, facts)
+  const apart = elsewhere || facts.besideAnother
+  const prompted: Happening = { kind: 'prompted', session, pid, text: prompt, ...(apart && { apart }) }
+  if (elsewhere || (!isOpen(run) && (facts.besideAnother || hearsOfChoice(state, facts))))
+    news.push(...askedHere(state, facts, prompt))
   if (run?.status === 'on' && run.stage === 'fix' && !run.choice.claudeKnows)
     return reply({ context: fixText(run, placeOf(facts)) }, ...news, prompted, {
       kind: 'asked',
@@ -35,6 +42,20 @@ export const onPrompt: Decision = (state, facts, event) => {
       problems: [],
     })
   return reply(null, ...news, prompted)
+}
+
+const isOpen = (run: Run | null): run is OpenRun => run?.status === 'on'
+
+/** Whether a choice that was made elsewhere is told here for the last time: then the others are told of here in turn. */
+const hearsOfChoice = (state: State, facts: Facts): boolean =>
+  state.run !== null &&
+  isElsewhere(state, state.run, facts) &&
+  state.deeds.some(deed => deed.what === 'picked' && deed.session !== undefined && !isDoneBy(deed, facts))
+
+/** That this session was asked something, for the others: once a session, since its first words are enough to know it by. */
+function askedHere({ asked, run }: State, { session, pid }: Facts, prompt: string): Happening[] {
+  if (prompt.trim() === '' || asked.includes(askedAs(run, { session, pid }))) return []
+  return [{ kind: 'deed', what: 'asked', names: [prompt], by: 'user', session, pid }]
 }
 
 /** What somebody else says lifts no limit, chooses nothing and is not what the user asked for. */

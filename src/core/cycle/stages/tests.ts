@@ -1,4 +1,4 @@
-import { runsAgain } from '../../ledger/state.ts'
+import { runsAgain } from '../../ledger/run-reducer.ts'
 import { redTestsText } from '../../messages/author-texts.ts'
 import { mostTestRuns } from '../facts.ts'
 import { hold, letGo } from '../step.ts'

@@ -178,7 +178,7 @@ describe('a prompt', () => {
   })
   it('that picks before anything has been reviewed is a prompt like any other', () => {
     const cycle = new Cycle()
-    expect([cycle.prompt('pick F1'), cycle.state.prompts]).toEqual(['silence', ['pick F1']])
+    expect([cycle.prompt('pick F1'), cycle.state.prompts.map(({ text }) => text)]).toEqual(['silence', ['pick F1']])
   })
   it('that picks while the gate is paused picks nothing', () => {
     const cycle = choosing()

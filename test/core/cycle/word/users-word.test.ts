@@ -206,7 +206,7 @@ describe('a session', () => {
     expect(cycle.state.run!.owner.pid).toBe(7)
     expect(userSees(cycle.state, cycle.facts())).toBe(false)
     cycle.prompt('pick none')
-    expect(cycle.state.deeds).toEqual([{ what: 'picked', names: [], by: 'user', signed: true }])
+    expect(cycle.state.deeds).toEqual([{ what: 'picked', names: [], by: 'user', signed: true, session: 's1', pid: 8 }])
   })
   it('that goes on with one that has ended is the user’s', () => {
     const cycle = choosing()
@@ -283,7 +283,7 @@ describe('what was done elsewhere', () => {
     )
   })
   it('to the gate’s files is one of them', () =>
-    expect(asDeed({ kind: 'gate-files', files: {}, changed: ['a'] })).toMatchObject({
+    expect(asDeed({ kind: 'gate-files', files: {}, changed: ['a'] }, null)).toMatchObject({
       kind: 'deed',
       what: 'gate-files',
       names: ['a'],
