@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { longestPath } from '../core/cycle/gate-files.ts'
+import { isHeadUnseen } from '../core/cycle/not-covered.ts'
 import { hasNewSchedule, nothingToDo } from '../core/cycle/nothing-to-do.ts'
 import { leftAlone, unseenAtStop } from '../core/cycle/unseen.ts'
 import { replay } from '../core/ledger/replay.ts'
@@ -88,10 +89,15 @@ function lookAround(event: Raw, projectDir: string): QuickAnswer {
     get tree() {
       return sight.tree()
     },
+    get head() {
+      return sight.head()
+    },
   }
   if (unseenAtStop(state, facts, event)) return {}
   // What could not be seen is looked at where there is time for it.
-  const quiet = leftAlone(event) || (nothingToDo(state, facts) && (state.paused || !sight.partial()))
+  const quiet =
+    leftAlone(event) ||
+    (nothingToDo(state, facts) && (state.paused || !(sight.partial() || isHeadUnseen(state, facts))))
   if (!quiet) return { look: { tree: sight.tree(), partial: sight.partial() } }
   turnEnds(scope.stateDir, session)
   return 'silence'

@@ -100,6 +100,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       told: paths.reduce((all, about) => withTold(all, { session, what: 'nested', about }), told),
     }),
   },
+  looked: { state: (_, { head }) => ({ lookedAt: head }) },
   'gate-files': {
     state: ({ rules = [] }, { files, changed }) => {
       const all = [...new Set([...rules, ...changed.filter(file => ignoreRules.includes(file))])]
@@ -155,10 +156,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     run: (run, entry) => ({
       bill: billed(run, entry),
       owed: {
-        call: entry.call,
-        reason: entry.reason,
-        until: entry.until,
-        detail: entry.detail,
+        ...{ call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
         since: entry.at ?? null,
       },
       // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
@@ -209,10 +207,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   'let-go': {
-    run: (run, { why }) =>
+    run: ({ counts, ...run }, { why }) =>
       handsOver.includes(why)
-        ? { ...run, status: 'over' }
-        : { counts: { ...run.counts, heldOut: why === 'held-too-often' } },
+        ? { ...run, counts, status: 'over' }
+        : { counts: { ...counts, heldOut: why === 'held-too-often' } },
     state: (before, { tree, head, why, nested = before.nested }) =>
       handsOver.includes(why)
         ? { settled: { tree, head }, nested, rules: undefined, skipped: null, limitReached: limits.includes(why) }
@@ -246,6 +244,6 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
 }
 
 /** These end the run without a countersignature: the change is the user's to judge. */
-const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested']
-/** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
+const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested', 'beside']
+// What happens without the user has come to its limit; every cycle but the first is the user's own.
 const limits: LetGoReason[] = ['budget', 'unsent']

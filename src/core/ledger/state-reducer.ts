@@ -30,6 +30,7 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   rules: entry.rules ?? before.rules,
   since: entry.since ?? before.since,
   gateFiles: entry.gate ?? before.gateFiles,
+  lookedAt: undefined,
   heard: [],
   questionPut: null,
   prompts: [],

@@ -1,4 +1,11 @@
-import type { LetGoReason, PassedOver, UnreviewedReason, UnseenReason } from '../../model/ledger/fields.ts'
+import {
+  type BesidePlace,
+  besidePlaces,
+  type LetGoReason,
+  type PassedOver,
+  type UnreviewedReason,
+  type UnseenReason,
+} from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { pickable, type Run, runsAgain, type State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
@@ -118,7 +125,11 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   entered: ({ stage }, { run }) => (stage === 'choice' && run ? agreement(run) : null),
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
   'not-covered': ({ paths }) => unseenLines.nested(someOf(paths)),
-  'let-go': ({ why, files }, { run }) => stopReasons[why](run, files),
+  looked: ({ beside }) => {
+    const lines = besideLines(beside)
+    return lines.length > 0 ? `${lines.join('\n')} No countersignature covers that.` : null
+  },
+  'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
   countersigned: ({ hidden = [] }, { run }) =>
     run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}${withoutHidden(hidden)}` : null,
   withdrawn: (_, { run }) =>
@@ -136,6 +147,18 @@ function passedOver({ commits, by, from, between }: PassedOver): string {
 
 const withoutHidden = (hidden: string[]): string =>
   hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''
+
+/** What lies beside the reviewed tree, a line for each place that this version knows. */
+const besideLines = (beside: Record<string, string[]>): string[] =>
+  besidePlaces.flatMap(place => (beside[place] ? [`! ${besideWords[place]}: ${someOf(beside[place])}.`] : []))
+
+const besideWords: Record<BesidePlace, string> = {
+  head: 'HEAD holds other content than the working tree for',
+  staged: 'the index (`git diff --cached`) holds other content than HEAD and the working tree for',
+  unlisted: 'not looked at, since git adds nothing of it',
+  forced: 'not looked at because of `ignore` in .claude/countersign.yaml, though now tracked by git',
+  converted: 'reviewed only as git converts it (`git check-attr -a`), which differs from the file on disk',
+}
 
 const pending = 'The review is pending; it runs by itself as soon as Codex is available again.'
 
@@ -174,6 +197,7 @@ export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]
     `! ${counted(run?.reviews.unsent.length ?? 0, 'file')} not sent to Codex (run limit reached, see \`limits\`): ${someOf(run?.reviews.unsent ?? [])}. ${notSigned}`,
   nested: (_, files = []) =>
     `! not looked at: ${someOf(files)}, a submodule or nested repository that changed. ${notSigned}`,
+  beside: () => `! the review is about the working tree alone. ${notSigned}`,
   withheld: () =>
     `! this change only touches sensitive files (by their names), which are never sent to Codex. ${notSigned}`,
 }

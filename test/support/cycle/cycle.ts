@@ -49,10 +49,11 @@ export class Cycle {
   inTurn = false
   settingsOff: Facts['settingsOff'] = { now: [], before: [] }
   /** What the gate cannot look at. */
-  unseen: Pick<Facts, 'partial' | 'nested' | 'hidden'> = {
+  unseen: Pick<Facts, 'partial' | 'nested' | 'hidden' | 'beside'> = {
     partial: false,
     nested: { states: {}, changed: [] },
     hidden: [],
+    beside: {},
   }
   codexFound = true
   surroundings = typed
