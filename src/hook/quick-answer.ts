@@ -12,6 +12,7 @@ import type { Look } from '../shell/git/fingerprint.ts'
 import { cachedConfig, configText } from '../shell/state/cached-config.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
+import { isSetUp } from '../shell/state/setup-root.ts'
 import { turnEnds } from '../shell/state/turns.ts'
 import { sightOf } from './sight.ts'
 
@@ -71,7 +72,7 @@ function mayTouchTheGate(input: unknown): boolean {
 
 function lookAround(event: Raw, projectDir: string): QuickAnswer {
   const setup = findSetup(projectDir)
-  if (!setup) return 'silence'
+  if (!setup) return isSetUp(projectDir) ? {} : 'silence'
   const { root, scope } = setup
   const state = replay(readLedger(scope.stateDir).entries)
   // Something has to be told or remembered, whatever else there is to do.

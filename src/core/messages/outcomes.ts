@@ -36,6 +36,8 @@ const unseenLines: Record<UnseenReason, (about: string) => string> = {
     '! this change is not tested or reviewed yet: nothing runs in plan mode. It is checked when Claude stops in another mode (Shift+Tab).',
   'other-session': pid =>
     `! nothing was tested or reviewed at this stop: another Claude Code session${pid && ` (process ${pid})`} has the change in this working tree under review. It is checked when that session stops, or here once that session has stopped. \`pick\` works in both.`,
+  locked: pid =>
+    `! nothing was tested or reviewed at this stop: ${pid ? `process ${pid}` : 'somebody'} has the file .git/countersign/lock, which one event at a time may have. The change is checked at the next stop after that has ended.`,
   'other-tree': path =>
     `! Claude is now in another working tree, which this session does not test or review. To have its changes checked:\n  cd ${path} && claude`,
   nested: paths => `! not looked at: ${paths}. Changes inside a submodule or a nested repository are not reviewed.`,

@@ -144,7 +144,7 @@ export const passedOver = object({
 export type PassedOver = ValueOf<typeof passedOver>
 
 /** Why a stop is not looked at, or a part of what changed is not. */
-const unseenReasons = ['paused', 'agents', 'plan', 'other-session', 'other-tree', 'config', 'nested'] as const
+const unseenReasons = ['paused', 'agents', 'plan', 'other-session', 'locked', 'other-tree', 'config', 'nested'] as const
 export type UnseenReason = (typeof unseenReasons)[number]
 
 /** That a session's user was told what is not looked at; `about` names it where there can be several. */

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { Repository } from '../../model/repository.ts'
 
 /** A git process that did not do what it was asked to, or that could not be started (`status` null). */
@@ -128,13 +128,15 @@ export function locate(startDir: string): Repository | null {
     const lines = stdout.toString().split('\n')
     const [root = '', absoluteGitDir = '', commonDir = ''] = lines.map(line => resolve(dir, line))
     // A working tree that does not lead back to its repository is none that git can be started in.
-    return existsSync(join(root, '.git')) ? { root, gitDir: absoluteGitDir, commonDir } : null
+    return existsSync(join(root, '.git')) && isBelow(root, dir) ? { root, gitDir: absoluteGitDir, commonDir } : null
   } catch (error) {
     const nowhere = /not a git repository|must be run in a work tree/
     if (error instanceof GitError && nowhere.test(error.stderr)) return null
     throw error
   }
 }
+
+const isBelow = (root: string, dir: string): boolean => !/^\.\.(?:[\\/]|$)/.test(relative(root, dir))
 
 /** Whether there is a repository all the same where `locate` finds no working tree: a bare one, or the inside of `.git`. */
 export const isInRepository = (dir: string): boolean =>

@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { itNeeds } from '../../support/platform.ts'
 import { type Gate, gate, ready } from '../../support/programs/gate.ts'
 
 const said = async (one: Gate, fields: object = {}) =>
@@ -204,4 +205,51 @@ it('a text stays a text in the diff, whatever git is told of large files', async
   one.repo.write('a.js', 'EVIL\n')
   expect(await said(one)).toMatch(/✓ countersigned/)
   expect(one.prompts().at(-1)).toMatch(/^\+EVIL$/m)
+})
+
+describe('a directory that is set up and that git finds no working tree in', () => {
+  it.each<[string, (one: Gate) => void]>([
+    ['core.worktree', one => void one.repo.git('config', 'core.worktree', '/')],
+    ['core.bare', one => void one.repo.git('config', 'core.bare', 'true')],
+    ['no .git', one => renameSync(join(one.repo.root, '.git'), join(one.repo.root, 'away'))],
+  ])('is told to the user at a start and at each stop: %s', async (_, spoil) => {
+    const one = await session()
+    spoil(one)
+    expect(await said(one)).toMatch(/! git finds no working tree here, so nothing is tested or reviewed/)
+    const { json } = await one.fire('SessionStart', { source: 'startup' })
+    expect(json?.systemMessage).toMatch(/! git finds no working tree here/)
+  })
+})
+
+itNeeds('Linux')(
+  'a name that differs in case alone is a file of its own, whatever git is told of the file system',
+  async () => {
+    const one = await session()
+    one.repo.git('config', 'core.ignoreCase', 'true')
+    one.repo.write('A.JS', 'EVIL\n')
+    expect(await said(one)).toMatch(/✓ countersigned/)
+    expect(one.prompts().at(-1)).toMatch(/^A\.JS \(added/m)
+  },
+)
+
+it('a lock that somebody else has is told as one, once', async () => {
+  const one = await session()
+  one.repo.write('.git/countersign/lock', '')
+  visibly(one)
+  expect(await said(one)).toMatch(/! nothing was tested or reviewed at this stop: somebody has the file/)
+})
+
+it('files that a .gitignore above the setup hides since the last look are named', async () => {
+  const one = gate({ play: 'reads-all', home: 'pkg' })
+  one.repo.write('.gitignore', '*.log\n')
+  one.repo.commit()
+  await one.fire('SessionStart', { source: 'startup' })
+  await one.fire('Stop')
+  one.repo.write('pkg/old.log', 'x')
+  one.repo.write('pkg/sub.js', 'mine\n')
+  expect(await said(one)).not.toMatch(/; without/)
+  one.repo.write('.gitignore', '*.log\nevil.js\n')
+  one.repo.write('pkg/evil.js', 'EVIL\n')
+  one.repo.write('pkg/sub.js', 'mine again\n')
+  expect(await said(one)).toMatch(/✓ countersigned .*; without evil\.js, old\.log, which ignore/)
 })
