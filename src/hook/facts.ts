@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { relative, resolve, sep } from 'node:path'
 import { type Facts, inTheCourseOf } from '../core/cycle/facts.ts'
 import { longestPath } from '../core/cycle/gate-files.ts'
-import { changedNested } from '../core/cycle/not-covered.ts'
+import { changedNested, ledgerSide } from '../core/cycle/not-covered.ts'
 import type { Run, State } from '../core/ledger/state.ts'
 import { foreign } from '../core/text/foreign-text.ts'
 import type { Config } from '../model/config.ts'
@@ -15,6 +15,7 @@ import { realPlace } from '../shell/files/real-place.ts'
 import { nestedRepositories } from '../shell/git/nested.ts'
 import { findProgram } from '../shell/processes/find-program.ts'
 import { startedAt } from '../shell/processes/process-start.ts'
+import { besideTree } from '../shell/state/beside-tree.ts'
 import { hiddenFiles } from '../shell/state/hidden-files.ts'
 import { isAlive } from '../shell/state/lock.ts'
 import { inTurn, othersInTurn } from '../shell/state/turns.ts'
@@ -72,6 +73,11 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
       return state.run
         ? hiddenFiles({ ...setup.scope, ignore: config().ignore }, state.run.base.tree, sight.tree(), state)
         : []
+    },
+    get beside() {
+      const scope = { ...setup.scope, ignore: config().ignore }
+      const signing = { ...ledgerSide(state, sight.tree()), tree: sight.tree(), head: sight.head() }
+      return besideTree(scope, signing, Object.keys(nestedRepositories(scope)))
     },
     session: event.session_id,
     pid,

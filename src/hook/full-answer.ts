@@ -46,7 +46,7 @@ export function report(mode: 'status' | 'findings'): void {
 function broken(event: string, error: unknown) {
   const why = error instanceof Error ? error.message : String(error)
   writeSync(2, `countersign: ${error instanceof Error ? error.stack : why}\n`)
-  return event === 'Stop'
+  return event === 'Stop' || event === 'SessionStart'
     ? { systemMessage: `Countersign: ! the gate itself failed, so nothing was tested or reviewed: ${why}` }
     : null
 }

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import { longestPath } from '../core/cycle/gate-files.ts'
+import { isHeadUnseen } from '../core/cycle/not-covered.ts'
 import { hasNewSchedule, nothingToDo } from '../core/cycle/nothing-to-do.ts'
 import { leftAlone, unseenAtStop } from '../core/cycle/unseen.ts'
 import { replay } from '../core/ledger/replay.ts'
@@ -13,6 +14,7 @@ import { cachedConfig } from '../shell/state/cached-config.ts'
 import { textInForce } from '../shell/state/config-in-force.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
+import { isSetUp } from '../shell/state/setup-root.ts'
 import { turnEnds } from '../shell/state/turns.ts'
 import { sightOf } from './sight.ts'
 
@@ -72,7 +74,7 @@ function mayTouchTheGate(input: unknown): boolean {
 
 function lookAround(event: Raw, projectDir: string, env: NodeJS.ProcessEnv): QuickAnswer {
   const setup = findSetup(projectDir)
-  if (!setup) return 'silence'
+  if (!setup) return isSetUp(projectDir) ? {} : 'silence'
   const { root, scope } = setup
   const state = replay(readLedger(scope.stateDir).entries)
   const session = typeof event.session_id === 'string' ? event.session_id : 'unknown'
@@ -97,7 +99,9 @@ function lookAround(event: Raw, projectDir: string, env: NodeJS.ProcessEnv): Qui
   }
   if (unseenAtStop(state, facts, event)) return {}
   // What could not be seen is looked at where there is time for it.
-  const quiet = leftAlone(event) || (nothingToDo(state, facts) && (state.paused || !sight.partial()))
+  const quiet =
+    leftAlone(event) ||
+    (nothingToDo(state, facts) && (state.paused || !(sight.partial() || isHeadUnseen(state, facts))))
   if (!quiet) return { look: { tree: sight.tree(), partial: sight.partial() } }
   turnEnds(scope.stateDir, session)
   return 'silence'

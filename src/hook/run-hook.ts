@@ -7,13 +7,15 @@ import { outcomeMessage } from '../core/messages/outcomes.ts'
 import { cleanEntries } from '../core/text/clean.ts'
 import type { HookEvent } from '../model/hook-event.ts'
 import type { HookReply } from '../model/hook-reply.ts'
-import { hookedEvent, isHooked } from '../model/hooked-events.ts'
+import { type HookedEvent, hookedEvent, isHooked } from '../model/hooked-events.ts'
+import { lockName } from '../model/paths.ts'
 import { appendLedger } from '../shell/state/append-ledger.ts'
 import { claimEvent } from '../shell/state/claim.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { openLedger, readLedger } from '../shell/state/ledger.ts'
-import { takeLock } from '../shell/state/lock.ts'
+import { lockOwner, takeLock } from '../shell/state/lock.ts'
 import { keepPrivate, sweepLeftovers } from '../shell/state/private-state.ts'
+import { isSetUp } from '../shell/state/setup-root.ts'
 
 import { type Seen, workThrough } from './work-through.ts'
 
@@ -31,8 +33,9 @@ export async function runHook(
   const name = event.hook_event_name
   if (!isHooked(name)) return null
   const deadline = performance.now() + hookBudgetMs(name)
-  const setup = findSetup(process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd())
-  if (!setup) return name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
+  const directory = process.env.CLAUDE_PROJECT_DIR || event.cwd || process.cwd()
+  const setup = findSetup(directory)
+  if (!setup) return withoutRepository(name, directory)
   sweepLeftovers(setup.scope.stateDir)
   keepPrivate(setup.scope.stateDir)
   const answered = claimEvent(setup.scope.stateDir, input)
@@ -59,11 +62,24 @@ export async function runHook(
   }
 }
 
-/** Another session's stop is being worked on in this very tree: told, since this one's is not. */
+/** Nothing can be remembered here, so that it is said each time where a gate is set up: its silence would pass for “checked”. */
+function withoutRepository(name: HookedEvent, directory: string): HookReply {
+  if (name !== 'SessionStart' && name !== 'Stop') return null
+  const idle = name === 'SessionStart' ? { context: 'Countersign is idle: this is not a git repository.' } : null
+  const systemMessage =
+    'Countersign: ! git finds no working tree here, so nothing is tested or reviewed. To see why, run `git status`'
+  return isSetUp(directory) ? { ...idle, systemMessage } : idle
+}
+
+/** Another event is being worked on in this very tree, or something else has the lock: told, since this stop is not looked at. */
 function besideAnother(session: string, stateDir: string): HookReply {
   const state = replay(readLedger(stateDir).entries)
   const owner = openRun(state)?.owner
-  const untold = owner?.session === session ? null : telling(state, session, 'other-session', String(owner?.pid ?? ''))
+  const holder = String(lockOwner(stateDir, lockName)?.pid || '')
+  const untold =
+    owner && owner.session !== session
+      ? telling(state, session, 'other-session', String(owner.pid ?? ''))
+      : telling(state, session, 'locked', holder)
   if (!untold) return null
   appendLedger(stateDir, cleanEntries([untold]), new Date().toISOString())
   return { systemMessage: outcomeMessage([untold], state)! }

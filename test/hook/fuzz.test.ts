@@ -108,7 +108,7 @@ it(
         fc.asyncProperty(event, async input => {
           expect(blocks(await answered(input, one.env))).toBe(false)
         }),
-        { numRuns: inRepository },
+        { numRuns: inRepository, examples: [['{"hook_event_name":"UserPromptSubmit","session_id":""}']] },
       ),
     )
     expect(one.testRuns()).toBe(0)

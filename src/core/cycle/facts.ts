@@ -34,6 +34,8 @@ export type Facts = {
   nested: Nested
   /** Files of the working tree that a rule added since the run's base keeps from git. */
   hidden: string[]
+  /** Files of which something else than the tree holds lies elsewhere, by the place; see `besidePlaces`. */
+  beside: Beside
   session: string
   /** Process id of the Claude Code that fired the hook; null when it does not say, or is not there where it says. */
   pid: number | null
@@ -77,6 +79,8 @@ export type Facts = {
   /** Directory that long texts are written to, for Claude to read. */
   reportsDir: string
 }
+
+export type Beside = Record<string, string[]>
 
 export type Nested = { states: Record<string, string>; changed: string[] }
 

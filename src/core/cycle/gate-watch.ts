@@ -28,6 +28,8 @@ export const seeingRules: readonly string[] = [
   ...ignoreRules,
   '.git/info/attributes',
   '.git/info/sparse-checkout',
+  'global gitattributes',
+  'git config core.autocrlf',
   'git config core.fileMode',
   'git config core.ignoreCase',
   'git config core.symlinks',

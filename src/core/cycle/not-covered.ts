@@ -1,6 +1,6 @@
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
-import type { State } from '../ledger/state.ts'
-import type { Facts, Nested } from './facts.ts'
+import { openRun, type State, signedTree } from '../ledger/state.ts'
+import type { Beside, Facts, Nested } from './facts.ts'
 
 type NotCovered = HappeningOf<'not-covered'>
 
@@ -25,3 +25,26 @@ export function nestedAtStart(session: string, { states }: Nested): NotCovered[]
 /** Repositories that hold something else than they did, are new, or are gone. */
 export const changedNested = (before: Record<string, string> | undefined, now: Record<string, string>): string[] =>
   [...new Set([...Object.keys(before ?? {}), ...Object.keys(now)])].filter(path => before?.[path] !== now[path]).sort()
+
+/** Without the places at which there is nothing. */
+export const named = (beside: Beside): Beside =>
+  Object.fromEntries(Object.entries(beside).filter(([, files]) => files.length > 0))
+
+/**
+ * Whether HEAD stands on a commit that nobody has looked at, while the tree is the settled one. Where a commit holds just
+ * what was reviewed nothing comes of it; one that holds more is told.
+ */
+export const isHeadUnseen = (state: State, facts: Pick<Facts, 'tree' | 'head'>): boolean =>
+  !state.paused &&
+  !openRun(state) &&
+  state.settled?.tree === facts.tree &&
+  ![state.settled.head, state.lookedAt].includes(facts.head)
+
+/** What the ledger says of the change that a signature is about; with no work left it is none. */
+export const ledgerSide = (state: State, tree: string) => ({
+  base: openRun(state)?.base.tree ?? tree,
+  known: state.known,
+  since: state.since,
+  signed: signedTree(state),
+  reviewed: openRun(state)?.reviews.trees ?? [],
+})

@@ -4,6 +4,7 @@ import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { promptsFor } from '../ledger/run-reducer.ts'
 import { isBack, type OpenRun, type Run, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
+import { named } from './not-covered.ts'
 
 /**
  * What to do next. Whoever performs it writes what came of it into the ledger and asks again, until there is a reply.
@@ -37,19 +38,23 @@ export const reply = (reply: HookReply, ...entries: Happening[]): Step => ({ do:
 export const letGo = (why: LetGoReason, { tree, head }: Facts): Step => reply(null, { kind: 'let-go', tree, head, why })
 
 /** What of a change no diff shows. */
-export type Uncovered = Pick<Facts, 'nested' | 'hidden'>
+export type Uncovered = Pick<Facts, 'nested' | 'hidden' | 'beside'>
 
-const nothingUncovered: Uncovered = { nested: { states: {}, changed: [] }, hidden: [] }
+const nothingUncovered: Uncovered = { nested: { states: {}, changed: [] }, hidden: [], beside: {} }
 
 /**
- * The end of a run with nothing left to decide. What was never sent to Codex, or lies in a repository of its own, cannot be
- * countersigned; what a new rule hides is named.
+ * The end of a run with nothing left to decide. What was never sent to Codex, lies in a repository of its own, or beside the
+ * tree that was reviewed, cannot be countersigned; what a new rule hides is named.
  */
 export function signed({ tree, cycle, reviews }: Run, head: string | null, uncovered = nothingUncovered): Happening {
   const { nested, hidden } = uncovered
-  if (reviews.unsent.length > 0) return { kind: 'let-go', tree, head, why: 'unsent' }
+  const beside = named(uncovered.beside)
+  const isBeside = Object.keys(beside).length > 0
+  const notSigned = { kind: 'let-go', tree, head, ...(isBeside && { beside }) } as const
+  if (reviews.unsent.length > 0) return { ...notSigned, why: 'unsent' }
   const { states, changed } = nested
-  if (changed.length > 0) return { kind: 'let-go', tree, head, why: 'nested', files: changed, nested: states }
+  if (changed.length > 0) return { ...notSigned, why: 'nested', files: changed, nested: states }
+  if (isBeside) return { ...notSigned, why: 'beside' }
   return { kind: 'countersigned', tree, head, cycle, ...(hidden.length > 0 && { hidden }) }
 }
 

@@ -111,6 +111,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       told: paths.reduce((all, about) => withTold(all, { session, what: 'nested', about }), told),
     }),
   },
+  looked: { state: (_, { head }) => ({ lookedAt: head }) },
   'gate-files': {
     state: ({ rules = [] }, { files, changed }) => {
       const all = [...new Set([...rules, ...changed.filter(file => ignoreRules.includes(file))])]
@@ -170,10 +171,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     run: (run, entry) => ({
       bill: billed(run, entry),
       owed: {
-        call: entry.call,
-        reason: entry.reason,
-        until: entry.until,
-        detail: entry.detail,
+        ...{ call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
         since: entry.at ?? null,
       },
       // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
@@ -224,10 +222,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
   },
   'let-go': {
-    run: (run, { why }) =>
+    run: ({ counts, ...run }, { why }) =>
       handsOver.includes(why)
-        ? { ...run, status: 'over' }
-        : { counts: { ...run.counts, heldOut: why === 'held-too-often' } },
+        ? { ...run, counts, status: 'over' }
+        : { counts: { ...counts, heldOut: why === 'held-too-often' } },
     state: afterLetGo,
   },
   countersigned: {

@@ -31,6 +31,7 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   rules: entry.rules ?? before.rules,
   since: entry.since ?? before.since,
   gateFiles: entry.gate ?? before.gateFiles,
+  lookedAt: undefined,
   heard: [],
   questionPut: null,
   prompts: (entry.carried?.prompts ?? []).map(prompt => ({ ...prompt, apart: true })),
@@ -68,7 +69,7 @@ export const afterTakeover = (
 })
 
 /** These end the run without a countersignature: the change is the user's to judge. */
-export const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested']
+export const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested', 'beside']
 /** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
 const limits: LetGoReason[] = ['budget', 'unsent']
 

@@ -151,6 +151,8 @@ export type State = {
   rules?: string[] | undefined
   /** ISO time at which what ignore rules hide was last looked at; left out where the ledger does not say. */
   since?: string | undefined
+  /** HEAD when it was last looked at because it had moved at the settled tree. */
+  lookedAt?: string | null | undefined
   /** HEAD when the last session ended with no work left; left out where some was, and while a prompt is being worked on. */
   endedHead?: string | null | undefined
   /** The tree at which Claude stopped in mid-cycle; nothing happens until it changes. */

@@ -1,4 +1,11 @@
-import type { LetGoReason, PassedOver, UnreviewedReason, UnseenReason } from '../../model/ledger/fields.ts'
+import {
+  type BesidePlace,
+  besidePlaces,
+  type LetGoReason,
+  type PassedOver,
+  type UnreviewedReason,
+  type UnseenReason,
+} from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
 import { pickable, type Run, type State } from '../ledger/state.ts'
@@ -30,6 +37,8 @@ const unseenLines: Record<UnseenReason, (about: string) => string> = {
     '! this change is not tested or reviewed yet: nothing runs in plan mode. It is checked when Claude stops in another mode (Shift+Tab).',
   'other-session': pid =>
     `! nothing was tested or reviewed at this stop: another Claude Code session${pid && ` (process ${pid})`} has the change in this working tree under review. It is checked when that session stops, or here once that session has stopped. \`pick\` works in both.`,
+  locked: pid =>
+    `! nothing was tested or reviewed at this stop: ${pid ? `process ${pid}` : 'somebody'} has the file .git/countersign/lock, which one event at a time may have. The change is checked at the next stop after that has ended.`,
   'other-tree': path =>
     `! Claude is now in another working tree, which this session does not test or review. To have its changes checked:\n  cd ${path} && claude`,
   nested: paths => `! not looked at: ${paths}. Changes inside a submodule or a nested repository are not reviewed.`,
@@ -123,7 +132,11 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   entered: ({ stage }, { run }) => (stage === 'choice' && run ? agreement(run) : null),
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
   'not-covered': ({ paths }) => unseenLines.nested(someOf(paths)),
-  'let-go': ({ why, files }, { run }) => stopReasons[why](run, files),
+  looked: ({ beside }) => {
+    const lines = besideLines(beside)
+    return lines.length > 0 ? `${lines.join('\n')} No countersignature covers that.` : null
+  },
+  'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
   countersigned: ({ hidden = [] }, { run }) =>
     run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}${withoutHidden(hidden)}` : null,
   withdrawn: (_, { run }) =>
@@ -141,6 +154,18 @@ function passedOver({ commits, by, from, between }: PassedOver): string {
 
 const withoutHidden = (hidden: string[]): string =>
   hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''
+
+/** What lies beside the reviewed tree, a line for each place that this version knows. */
+const besideLines = (beside: Record<string, string[]>): string[] =>
+  besidePlaces.flatMap(place => (beside[place] ? [`! ${besideWords[place]}: ${someOf(beside[place])}.`] : []))
+
+const besideWords: Record<BesidePlace, string> = {
+  head: 'HEAD holds other content than the working tree for',
+  staged: 'the index (`git diff --cached`) holds other content than HEAD and the working tree for',
+  unlisted: 'not looked at, since git adds nothing of it',
+  forced: 'not looked at because of `ignore` in .claude/countersign.yaml, though now tracked by git',
+  converted: 'reviewed only as git converts it (`git check-attr -a`), which differs from the file on disk',
+}
 
 const pending = 'The review is pending; it runs by itself as soon as Codex is available again.'
 
@@ -179,6 +204,7 @@ export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]
     `! ${counted(run?.reviews.unsent.length ?? 0, 'file')} not sent to Codex (run limit reached, see \`limits\`): ${someOf(run?.reviews.unsent ?? [])}. ${notSigned}`,
   nested: (_, files = []) =>
     `! not looked at: ${someOf(files)}, a submodule or nested repository that changed. ${notSigned}`,
+  beside: () => `! the review is about the working tree alone. ${notSigned}`,
   withheld: () =>
     `! this change only touches sensitive files (by their names), which are never sent to Codex. ${notSigned}`,
 }

@@ -110,6 +110,7 @@ export const letGoReasons = [
   'unsent',
   'withheld',
   'nested',
+  'beside',
 ] as const
 export type LetGoReason = (typeof letGoReasons)[number]
 
@@ -123,6 +124,12 @@ export const known = optional(text)
 export const globs = optional(listOf(text))
 /** Repositories inside the working tree by path, each with what it holds. */
 export const nested = optional(byName(text))
+
+/** Where something lies that is not in the tree that is reviewed. */
+export const besidePlaces = ['head', 'staged', 'unlisted', 'forced', 'converted'] as const
+export type BesidePlace = (typeof besidePlaces)[number]
+/** Files of which it does, by the place. */
+export const beside = byName(paths)
 
 /**
  * Commits that a base moved over without a review: how many, the first authors, the refs on the last of them, and whether
@@ -142,6 +149,7 @@ const unseenReasons = [
   'agents',
   'plan',
   'other-session',
+  'locked',
   'other-tree',
   'config',
   'nested',

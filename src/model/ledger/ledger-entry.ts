@@ -1,4 +1,5 @@
 import {
+  beside,
   call,
   gateFiles,
   globs,
@@ -96,6 +97,8 @@ export const happenings = {
   'globs-changed': { globs: listOf(text), base: text },
   /** The user is told that the gate does not look there. `nested`: what those repositories hold from now on. */
   'not-covered': { session: text, paths, nested },
+  /** HEAD has moved while the tree stayed as it was settled. `beside`: what it holds besides. */
+  looked: { head: orNull(text), beside },
   /** `says`: what that does, a line each. */
   'gate-files': { files: gateFiles, changed: paths, says: optional(listOf(foreignText(400))) },
   adopted: { session: text, pid: orNull(number) },
@@ -154,7 +157,7 @@ export const happenings = {
   picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
   dismissed: { ids: listOf(text), reason: foreignText() },
   /** `files`: what it is about. */
-  'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested },
+  'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested, beside: optional(beside) },
   /** `hidden`: files that are there and that a rule added since the base hides. */
   countersigned: { ...where, cycle: number, hidden: optional(paths) },
   /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */

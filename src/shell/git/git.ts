@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { Repository } from '../../model/repository.ts'
 
 /** A git process that did not do what it was asked to, or that could not be started (`status` null). */
@@ -46,7 +46,7 @@ export function runGit(cwd: string, args: string[], options: Options = {}): GitR
   const { config = [], input, stdoutFd, quiet = false, maxBytes = Number.POSITIVE_INFINITY, accept = [0] } = options
   const { status, signal, stdout, stderr, error } = spawnSync(
     'git',
-    [...[...startsNothing, ...config].flatMap(setting => ['-c', setting]), ...args],
+    [...[...startsNothing, ...showsAll, ...config].flatMap(setting => ['-c', setting]), ...args],
     {
       cwd,
       env: { ...ownEnvironment(), ...options.env },
@@ -72,20 +72,43 @@ export function runGit(cwd: string, args: string[], options: Options = {}): GitR
  */
 const startsNothing = ['core.fsmonitor=false', 'core.hooksPath=/dev/null']
 
+/** What would make a text look like a binary file, a path like another one, or a change like none. */
+const showsAll = [
+  'core.bigFileThreshold=512m',
+  'core.quotePath=false',
+  'diff.ignoreSubmodules=none',
+  'diff.suppressBlankEmpty=false',
+  'status.showUntrackedFiles=all',
+]
+
 /** The first look at a very large repository takes seconds; a git that waits for something takes for ever. */
 const longestMs = 300_000
 
-const keptVariables = /^GIT_(CONFIG|EXEC_PATH|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|TRACE)/
+/** Where git's programs and its configuration files are; `seeingHashes` watches these. */
+const keptVariables = /^GIT_(CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)|EXEC_PATH|DISCOVERY_ACROSS_FILESYSTEM|TRACE.*)$/
 
 /**
- * The environment without what says *which* repository, index or paths are meant, which is how a git hook that started
- * Claude speaks to its own git commands (`GIT_DIR`, `GIT_INDEX_FILE`, …). Ours go by the directory alone; what only
- * configures git stays.
+ * The environment of every git process of ours, without what says *which* repository, index or paths are meant, which is how a
+ * git hook that started Claude speaks to its own git commands (`GIT_DIR`, `GIT_INDEX_FILE`, …), and without settings that
+ * stand in no file (`GIT_CONFIG_COUNT`, `GIT_LITERAL_PATHSPECS`, …). Ours go by the directory alone.
  * @see https://git-scm.com/docs/githooks#_description
  */
 function ownEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_') || keptVariables.test(name))
-  return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' }
+  const own = { GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_REPLACE_OBJECTS: '1' }
+  return { ...Object.fromEntries(kept), ...trust(process.env), ...own }
+}
+
+/** A container says by variables whose repositories are trusted; that bends nothing that git sees. */
+function trust(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const count = Math.min(Number(env.GIT_CONFIG_COUNT) || 0, 100)
+  const said = Array.from({ length: count }, (_, at) => [env[`GIT_CONFIG_KEY_${at}`], env[`GIT_CONFIG_VALUE_${at}`]])
+  const trusted = said.filter(([key]) => key?.toLowerCase() === 'safe.directory')
+  const pairs = trusted.flatMap(([key, value], at) => [
+    [`GIT_CONFIG_KEY_${at}`, key],
+    [`GIT_CONFIG_VALUE_${at}`, value ?? ''],
+  ])
+  return trusted.length > 0 ? { GIT_CONFIG_COUNT: String(trusted.length), ...Object.fromEntries(pairs) } : {}
 }
 
 /**
@@ -105,13 +128,15 @@ export function locate(startDir: string): Repository | null {
     const lines = stdout.toString().split('\n')
     const [root = '', absoluteGitDir = '', commonDir = ''] = lines.map(line => resolve(dir, line))
     // A working tree that does not lead back to its repository is none that git can be started in.
-    return existsSync(join(root, '.git')) ? { root, gitDir: absoluteGitDir, commonDir } : null
+    return existsSync(join(root, '.git')) && isBelow(root, dir) ? { root, gitDir: absoluteGitDir, commonDir } : null
   } catch (error) {
     const nowhere = /not a git repository|must be run in a work tree/
     if (error instanceof GitError && nowhere.test(error.stderr)) return null
     throw error
   }
 }
+
+const isBelow = (root: string, dir: string): boolean => !/^\.\.(?:[\\/]|$)/.test(relative(root, dir))
 
 /** Whether there is a repository all the same where `locate` finds no working tree: a bare one, or the inside of `.git`. */
 export const isInRepository = (dir: string): boolean =>

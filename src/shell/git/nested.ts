@@ -30,6 +30,9 @@ function stateOf(scope: Scope, path: string): string {
   const cwd = join(scope.root, path)
   const config = ownSettings(scope.stateDir)
   try {
+    // A `.git` that is no repository leads to the one around it, which knows nothing of what lies below such a name.
+    const { stdout: top } = runGit(cwd, ['rev-parse', '--show-prefix'], { config })
+    if (top.toString().trim() !== '') return 'no repository'
     const head = runGit(cwd, ['rev-parse', '-q', '--verify', 'HEAD'], { config, accept: [0, 1] })
     const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--ignore-submodules=none']
     const changed = runGit(cwd, args, { config }).stdout.toString().split('\0').filter(Boolean)

@@ -1,20 +1,55 @@
-import { lstatSync } from 'node:fs'
-import { join, posix } from 'node:path'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix, relative, sep } from 'node:path'
 import {
+  baseDir,
   configPath,
+  configSchemaPath,
+  conflictsDir,
+  decisionsPath,
   fullHookPath,
   hookPath,
   localSettingsPath,
-  recordsDir,
+  manifestPath,
   settingsPath,
   worktreesDir,
 } from '../../model/paths.ts'
 import type { Scope } from '../../model/repository.ts'
 import { realPlace, wayInside } from '../files/real-place.ts'
 
-// Our own state, the permissions that Claude Code notes for one user, and its own checkouts of this repository. Spelt out
-// from the root: globs that match at any depth make git a quarter slower.
-const neverCounted = [`${recordsDir}/**`, localSettingsPath, `${worktreesDir}/**`]
+// What Countersign itself keeps, and the permissions that Claude Code notes for one user. Spelt out from the root: globs that
+// match at any depth make git a quarter slower.
+const neverCounted = [
+  ...[manifestPath, configSchemaPath, decisionsPath, `${baseDir}/**`, `${conflictsDir}/**`],
+  localSettingsPath,
+]
+
+/** Claude Code's own checkouts of this repository, as git knows them; any other directory there counts. */
+function checkouts({ root, home = '', commonDir }: Scope): string[] {
+  const registered = join(commonDir, 'worktrees')
+  const dir = join(root, home, worktreesDir)
+  return listed(registered).flatMap(name => {
+    const way = relative(dir, dirname(text(join(registered, name, 'gitdir'))))
+    return way === '' || way.includes(sep) || way.startsWith('.') ? [] : [`${worktreesDir}/${escaped(way)}/**`]
+  })
+}
+
+const escaped = (path: string): string => path.replace(/[\\*?[]/g, '\\$&')
+
+function listed(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+  } catch {
+    return []
+  }
+}
+
+function text(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return ''
+  }
+}
 
 /** What the gate is made of: no glob of its own configuration takes that out of a change. */
 const alwaysCounted = [settingsPath, configPath, hookPath, fullHookPath]
@@ -40,7 +75,7 @@ export const globSpecs = (scope: Scope, globs: string[]): string[] =>
 export function pathspecs(scope: Scope, which: 'counted' | 'not-counted'): string[] {
   const { home = '', ignore } = scope
   const ignored = ignore.map(plain).filter(Boolean)
-  const globs = [...neverCounted, ...ignored].flatMap(glob => fromTop(scope, glob) ?? [])
+  const globs = [...neverCounted, ...checkouts(scope), ...ignored].flatMap(glob => fromTop(scope, glob) ?? [])
   return which === 'counted'
     ? [home === '' ? '.' : `:(literal)${home}`, ...globs.map(glob => `:(exclude,glob)${glob}`)]
     : globs.map(glob => `:(glob)${glob}`)
@@ -59,7 +94,7 @@ function fromTop({ root, home = '' }: Scope, glob: string): string | null {
   const dir = hasLink(join(root, home), below) ? behindLinks(root, named) : named
   if (dir === null) return null
   const rest = steps.slice(fixed).join('/')
-  return dir === '' || dir === '.' ? rest : `${dir.replace(/[\\*?[]/g, '\\$&')}/${rest}`
+  return dir === '' || dir === '.' ? rest : `${escaped(dir)}/${rest}`
 }
 
 /** Asked at every stop, so without what is slow: resolving paths, and exceptions. */

@@ -6,13 +6,14 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   rmSync,
   statSync,
   utimesSync,
 } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, dirname, join } from 'node:path'
 import type { Scope } from '../../model/repository.ts'
 import { type GitResult, runGit } from './git.ts'
 import { countedAllTheSame, pathspecs } from './pathspecs.ts'
@@ -30,8 +31,16 @@ export const ownSettings = (stateDir: string) => [
   'index.skipHash=false',
   'index.sparse=false',
   'sparse.expectFilesOutsideOfPatterns=false',
+  // As the file system is, not as it is said to be: one of two names would hide the other.
+  `core.ignoreCase=${isCaseBlind(stateDir)}`,
   `core.hooksPath=${join(stateDir, 'no-hooks')}`,
 ]
+
+/** Whether the file system takes our own directory by another name, too; a second directory of that name is none. */
+function isCaseBlind(stateDir: string): boolean {
+  const other = basename(stateDir).toUpperCase()
+  return existsSync(join(dirname(stateDir), other)) && !readdirSync(dirname(stateDir)).includes(other)
+}
 
 /** The index that a fingerprint leaves behind. */
 export const indexFile = (scope: { stateDir: string }) => join(scope.stateDir, 'index')

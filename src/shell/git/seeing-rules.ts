@@ -15,7 +15,9 @@ export function seeingHashes({ gitDir, commonDir }: Repository): Record<string, 
   const home = process.env.HOME || homedir()
   const xdg = join(process.env.XDG_CONFIG_HOME || join(home, '.config'), 'git')
   const global = process.env.GIT_CONFIG_GLOBAL
+  const { GIT_CONFIG_NOSYSTEM: noSystem, GIT_CONFIG_SYSTEM: system = '/etc/gitconfig' } = process.env
   const files = [
+    ...(noSystem ? [] : [system]),
     ...(global === undefined ? [join(xdg, 'config'), join(home, '.gitconfig')] : [global]),
     join(commonDir, 'config'),
     join(gitDir, 'config.worktree'),
@@ -28,12 +30,15 @@ export function seeingHashes({ gitDir, commonDir }: Repository): Record<string, 
   const fileHash = (file: string) => hashOf(read(file))
   const path = (value: string) => (value.startsWith('~/') ? join(home, value.slice(2)) : resolve(commonDir, value))
   const excludes = values(/^core\.excludesfile$/).at(-1)?.value
+  const attributes = values(/^core\.attributesfile$/).at(-1)?.value
   const included = values(/^include(if\..*)?\.path$/)
   return {
     '.git/info/exclude': hashOf(withoutClaudes(read(join(commonDir, 'info', 'exclude')))),
     '.git/info/attributes': fileHash(join(commonDir, 'info', 'attributes')),
     '.git/info/sparse-checkout': fileHash(join(gitDir, 'info', 'sparse-checkout')),
     'global gitignore': fileHash(excludes ? path(excludes) : join(xdg, 'ignore')),
+    'global gitattributes': fileHash(attributes ? path(attributes) : join(xdg, 'attributes')),
+    'git config core.autocrlf': hashed(values(/^core\.(autocrlf|eol)$/)),
     'git config core.excludesFile': hashed(values(/^core\.excludesfile$/)),
     'git config core.fileMode': hashed(values(/^core\.filemode$/)),
     'git config core.ignoreCase': hashed(values(/^core\.ignorecase$/)),

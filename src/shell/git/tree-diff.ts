@@ -52,6 +52,10 @@ export function changedFiles(store: Store, base: string, tree: string): ChangedF
   })
 }
 
+/** The paths alone, without a look at what the files hold. */
+export const changedPaths = (store: Store, base: string, tree: string): string[] =>
+  compare(store, base, tree, ['-z', '--name-only'], []).stdout.toString().split('\0').filter(Boolean)
+
 /** Whether a file that differs matches one of `globs` (git's own pathspec globs); with no globs, whether any differs. */
 export function matches(store: Store, base: string, tree: string, globs: string[]): boolean {
   return compare(store, base, tree, ['--quiet'], globs, { accept: [0, 1] }).status === 1

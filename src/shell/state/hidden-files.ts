@@ -71,11 +71,15 @@ function hiddenByGit(scope: Scope, base: string, { changed, outside, since }: Ne
   })
   const fields = names(found.stdout).map(asText)
   const rules = Array.from({ length: fields.length / 4 }, (_, index) => fields.slice(index * 4, index * 4 + 4))
-  const inTree = [...new Set(rules.map(([source = '']) => fromHome(scope, source)))].filter(isGitignore)
+  const isAbove = (source: string) => Boolean(scope.home) && !source.startsWith(`${scope.home}/`)
+  const sources = rules.flatMap(([source = '']) => (isAbove(source) ? [] : [fromHome(scope, source)]))
+  const inTree = [...new Set(sources)].filter(isGitignore)
   const old = withFilesAt(scope, base, inTree, fileAt => new Map(inTree.map(path => [path, fileAt(path)])))
   const isNew = (source: string, pattern: string): boolean => {
     const path = fromHome(scope, source)
     if (!isGitignore(path) || path.startsWith('/')) return outside
+    // In no tree of this setup's: it counts as new when it was written since the last look.
+    if (isAbove(source)) return changedAt(join(scope.root, source)) > since
     const before = old.get(path) ?? null
     if (before !== null) return changed.has(path) && !before.split(/\r?\n/).includes(pattern)
     return changed.has(path) || changedAt(join(scope.root, source)) > since

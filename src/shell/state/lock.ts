@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isThatStart, ownStart, startedAt } from '../processes/process-start.ts'
 
@@ -62,17 +62,18 @@ function removeStale(file: string): boolean {
   }
   const moved = ownerOf(aside)
   if (moved && !moved.stale) linkSync(aside, file)
-  rmSync(aside, { force: true })
+  rmSync(aside, { recursive: true, force: true })
   return true
 }
 
 function ownerOf(file: string): { pid: number; ageMs: number; stale: boolean } | null {
   try {
-    const [id = '', start = ''] = readFileSync(file, 'utf8').split(' ')
+    const found = lstatSync(file)
+    const [id = '', start = ''] = found.isFile() ? readFileSync(file, 'utf8').split(' ') : []
     const pid = Number(id) || 0
-    const madeAt = statSync(file).mtimeMs
+    const madeAt = found.mtimeMs
     const ageMs = Date.now() - madeAt
-    // A lock that is still empty was made this instant, and its owner is about to write its pid, or it was killed before.
+    // A directory or a link is nobody's. A lock that is still empty was made this instant, and its owner is about to write its pid, or it was killed before.
     const isOld = Math.abs(ageMs) > (pid > 0 ? oldestMs : emptyMs)
     return { pid, ageMs, stale: isOld || (pid > 0 && !isHeldBy(pid, start, madeAt)) }
   } catch {

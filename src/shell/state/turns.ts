@@ -6,9 +6,9 @@ import { join } from 'node:path'
 
 const turnsDir = (stateDir: string): string => join(stateDir, 'turns')
 
-/** Session ids are UUIDs; whatever else there is makes no path. */
+/** Session ids are UUIDs; whatever else there is makes a name, and no path. */
 const fileOf = (stateDir: string, session: string): string =>
-  join(turnsDir(stateDir), session.replace(/[^\w-]/g, '_').slice(0, 100))
+  join(turnsDir(stateDir), session.replace(/[^\w-]/g, '_').slice(0, 100) || '_')
 
 /** Longer than any turn. A session that was killed has left its file. */
 const oldestMs = 24 * 3_600_000

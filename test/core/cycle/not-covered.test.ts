@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { changedNested, notCovered } from '../../../src/core/cycle/not-covered.ts'
+import { changedNested, isHeadUnseen, ledgerSide, notCovered } from '../../../src/core/cycle/not-covered.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { emptyState } from '../../../src/core/ledger/state.ts'
+import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const nested = (states: Record<string, string>, changed: string[] = []) => ({ states, changed })
@@ -133,4 +134,54 @@ it('ignore rules that changed outside the tree are remembered until something is
   expect(cycle.state.rules).toEqual(['.git/info/exclude', 'global gitignore'])
   cycle.stop(ready)
   expect(cycle.state.rules).toBeUndefined()
+})
+
+describe('what lies beside the tree', () => {
+  const evil = { head: ['a.js'], staged: [], unlisted: ['.GIT/x.js'] }
+
+  it('keeps a change from being signed, and both are said', () => {
+    const cycle = new Cycle()
+    cycle.unseen = { ...cycle.unseen, beside: evil }
+    cycle.stop(ready, 't1')
+    expect(cycle.entries.at(-1)).toMatchObject({
+      ...{ kind: 'let-go', why: 'beside', beside: { head: ['a.js'], unlisted: ['.GIT/x.js'] } },
+    })
+    expect(cycle.state).toMatchObject({ settled: { tree: 't1' }, limitReached: false })
+    expect(outcomeMessage(cycle.entries.slice(-1), cycle.state)).toBe(
+      'Countersign: ! HEAD holds other content than the working tree for: a.js.\n! not looked at, since git adds nothing of it: .GIT/x.js.\n! the review is about the working tree alone. This change is not countersigned. It is yours to judge.',
+    )
+  })
+
+  it('is said beside another reason', () => {
+    const cycle = new Cycle()
+    cycle.unseen = { ...cycle.unseen, beside: evil, nested: nested({ sub: 'c2' }, ['sub']) }
+    cycle.stop(ready, 't1')
+    expect(cycle.entries.at(-1)).toMatchObject({ why: 'nested', beside: { head: ['a.js'] } })
+    expect(outcomeMessage(cycle.entries.slice(-1), cycle.state)).toMatch(/HEAD holds[\s\S]*submodule/)
+  })
+
+  it('is looked for once where HEAD has moved and nothing else has', () => {
+    const cycle = new Cycle()
+    cycle.stop(ready, 't1')
+    expect(isHeadUnseen(cycle.state, { tree: 't1', head: 'c0' })).toBe(false)
+    const before = cycle.entries.length
+    cycle.head = 'c1'
+    expect(isHeadUnseen({ ...cycle.state, paused: true }, { tree: 't1', head: 'c1' })).toBe(false)
+    expect(isHeadUnseen(cycle.state, { tree: 't2', head: 'c1' })).toBe(false)
+    expect(isHeadUnseen(emptyState, { tree: 't2', head: 'c1' })).toBe(false)
+    cycle.stop()
+    cycle.stop()
+    const looked = cycle.entries.slice(before)
+    expect(looked).toMatchObject([{ kind: 'looked', head: 'c1', beside: {} }])
+    expect(outcomeMessage(looked, cycle.state)).toBeNull()
+    const told = { kind: 'looked' as const, head: 'c1', beside: { head: ['a.js'], later: ['x'] } }
+    expect(outcomeMessage([told], cycle.state)).toMatch(/for: a\.js\. No countersignature covers that\.$/)
+  })
+
+  it('is told from the base of an open run, and from the settled tree where none is', () => {
+    const cycle = new Cycle()
+    expect(ledgerSide(cycle.state, 'base')).toMatchObject({ base: 'base', signed: null })
+    cycle.stop('', 't1')
+    expect(ledgerSide(cycle.state, 't1')).toMatchObject({ base: 'base' })
+  })
 })

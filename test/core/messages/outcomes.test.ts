@@ -313,3 +313,11 @@ it('the user is told that the review of a change that was taken back is kept', (
   cycle.stop('', 'base')
   expect(toldSince(cycle, before)).toMatch(/as it was before this change\. Its review \(agreed: none.*\) is kept/)
 })
+
+it.each([
+  ['7', 'process 7 has the file'],
+  ['', 'somebody has the file'],
+])('a lock that nothing says whose it is, is told as one (process %j)', (about, words) => {
+  const told = { kind: 'told' as const, session: 's1', what: 'locked' as const, about }
+  expect(outcomeMessage([told], new Cycle().state)).toContain(words)
+})

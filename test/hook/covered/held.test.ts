@@ -95,11 +95,13 @@ describe('an environment that was changed in a session', () => {
 
 it('settings that steer the gate and came between two sessions are told when the next one starts', async () => {
   const one = await inTurn()
+  await one.fire('SessionEnd')
   one.repo.write('.claude/settings.local.json', JSON.stringify({ env: { CODEX_HOME: join('/', 'x') } }))
   const { json } = await one.fire('SessionStart', { source: 'startup', session_id: 's2' })
   expect(json?.systemMessage).toMatch(
     /switches the gate off or steers it: CODEX_HOME=\/x in \.claude\/settings\.local\.json/,
   )
   await one.fire('UserPromptSubmit', { prompt: 'go on', session_id: 's2' })
+  await one.fire('SessionEnd', { session_id: 's2' })
   expect((await one.fire('SessionStart', { source: 'startup', session_id: 's3' })).json?.systemMessage).toBeUndefined()
 })

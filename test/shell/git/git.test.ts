@@ -74,14 +74,23 @@ describe('the working tree that holds', () => {
 })
 
 describe('git', () => {
-  it('keeps what configures it and drops what says which repository is meant', () => {
+  it('keeps whom it trusts, and drops what says which repository is meant or bends what it sees', () => {
     const { root } = repository({ 'a.js': 'a' })
-    vi.stubEnv('GIT_CONFIG_COUNT', '1')
-    vi.stubEnv('GIT_CONFIG_KEY_0', 'user.nickname')
-    vi.stubEnv('GIT_CONFIG_VALUE_0', 'kept')
-    vi.stubEnv('GIT_INDEX_FILE', join(root, 'other-index'))
+    const variables = {
+      GIT_CONFIG_COUNT: '2',
+      GIT_CONFIG_KEY_0: 'core.excludesFile',
+      GIT_CONFIG_VALUE_0: '/evil',
+      GIT_CONFIG_KEY_1: 'safe.directory',
+      GIT_CONFIG_VALUE_1: '/trusted',
+      GIT_CONFIG_PARAMETERS: "'core.excludesFile=/evil'",
+      GIT_LITERAL_PATHSPECS: '1',
+      GIT_INDEX_FILE: join(root, 'other-index'),
+    }
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
     try {
-      expect(runGit(root, ['config', 'user.nickname']).stdout.toString()).toBe('kept\n')
+      expect(runGit(root, ['config', 'core.excludesFile'], { accept: [1] }).status).toBe(1)
+      expect(runGit(root, ['config', 'safe.directory']).stdout.toString()).toBe('/trusted\n')
+      expect(runGit(root, ['ls-files', ':(glob)*.js']).stdout.toString()).toBe('a.js\n')
       expect(runGit(root, ['ls-files']).stdout.toString()).toBe('a.js\n')
     } finally {
       vi.unstubAllEnvs()

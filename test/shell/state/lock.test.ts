@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isThatStart, ownStart, startedAt } from '../../../src/shell/processes/process-start.ts'
@@ -18,6 +18,16 @@ function somebody(): number {
 function locked(content: string, secondsAgo = 0): string {
   const dir = temporaryDirectory()
   writeFileSync(join(dir, 'lock'), content)
+  const at = Date.now() / 1000 - secondsAgo
+  utimesSync(join(dir, 'lock'), at, at)
+  return dir
+}
+
+/** A directory whose lock is one, with something in it, made so many seconds ago. */
+function directory(secondsAgo: number): string {
+  const dir = temporaryDirectory()
+  mkdirSync(join(dir, 'lock'))
+  writeFileSync(join(dir, 'lock', 'file'), '')
   const at = Date.now() / 1000 - secondsAgo
   utimesSync(join(dir, 'lock'), at, at)
   return dir
@@ -53,6 +63,7 @@ describeNeeds('POSIX')('a lock', () => {
     ['that is empty and just made', () => locked(''), true],
     ['that is empty and left behind', () => locked('', 10), false],
     ['that says nothing', () => locked('who knows', 10), false],
+    ['that is a directory', () => directory(10), false],
   ])('%s', (_, make, isHeld) => {
     const dir = make()
     expect(lockOwner(dir, 'lock')?.alive).toBe(isHeld)

@@ -52,10 +52,11 @@ export class Cycle {
   settingsOff: Facts['settingsOff'] = { now: [], before: [] }
   answerers: string[] = []
   /** What the gate cannot look at. */
-  unseen: Pick<Facts, 'partial' | 'nested' | 'hidden'> = {
+  unseen: Pick<Facts, 'partial' | 'nested' | 'hidden' | 'beside'> = {
     partial: false,
     nested: { states: {}, changed: [] },
     hidden: [],
+    beside: {},
   }
   codexFound = true
   surroundings = typed

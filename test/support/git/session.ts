@@ -207,6 +207,7 @@ export class Session {
       partial: false,
       nested: { states: {}, changed: [] },
       hidden: [],
+      beside: {},
       ownerBusy: false,
       besideAnother: false,
       home: '',

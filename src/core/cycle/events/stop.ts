@@ -1,7 +1,7 @@
 import { isOwner, runsAgain } from '../../ledger/run-reducer.ts'
 import { type OpenRun, openRun } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
-import { notCovered } from '../not-covered.ts'
+import { isHeadUnseen, named, notCovered } from '../not-covered.ts'
 import { nothingToDo, passed } from '../nothing-to-do.ts'
 import { readSelfReview } from '../self-review.ts'
 import { heldForReview, isDue } from '../stages/call-codex.ts'
@@ -20,6 +20,7 @@ export const onStop: Decision = (state, facts, event) => {
   if (leftAlone(event)) return silence
   const nested = notCovered(state, facts)
   if (nested) return record(nested)
+  if (isHeadUnseen(state, facts)) return record({ kind: 'looked', head: facts.head, beside: named(facts.beside) })
   if (nothingToDo(state, facts)) return silence
   const run = openRun(state)
   if (!run) return startRun(state, facts)
