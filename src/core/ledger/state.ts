@@ -225,7 +225,6 @@ export const debated = (run: Run): DebatedFinding[] => run.findings.filter(findi
 export const findingsWith = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] =>
   debated(run).filter(finding => outcomes.includes(finding.outcome))
 
-/** What is still being debated. */
 export const openFindings = (run: Run): DebatedFinding[] =>
   findingsWith(run, 'open').filter(({ fate }) => fate !== 'resolved')
 
@@ -233,7 +232,6 @@ export const openFindings = (run: Run): DebatedFinding[] =>
 const listed = (run: Run): DebatedFinding[] =>
   findingsWith(run, 'agreed', 'disputed').filter(({ fate }) => fate !== 'resolved')
 
-/** Findings that are put to the user. */
 export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ fate }) => fate !== 'dismissed')
 
 /**
