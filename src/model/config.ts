@@ -36,7 +36,15 @@ export const Config = z.strictObject({
   ),
   debate: z.prefault(
     z.strictObject({
-      rounds: limit(5, 2, 'Debate rounds at most. In each round Claude answers once and Codex answers once.'),
+      rounds: limit(
+        5,
+        2,
+        'Debate rounds at most. In each round Claude answers once and Codex answers once; another follows only if Codex has shown new code.',
+      ),
+      priority: described(
+        z._default(z.enum(['ask', 'lower', 'higher']), 'ask'),
+        'If one model says critical or high and the other medium or low: ask = Codex’s priority counts unless both show why not, lower or higher = that of the two.',
+      ),
     }),
     {},
   ),

@@ -37,7 +37,7 @@ describe('a change larger than one prompt', () => {
     const one = large({ play: 'finds-in-each-part' })
     expect((await one.fire('Stop', ready)).json?.hookSpecificOutput?.additionalContext).toMatch(/F1, F2, F3/)
     const { json } = await one.fire('Stop', says('all: not needed — no'))
-    expect(json?.systemMessage).toMatch(/countersigned/)
+    expect(json?.systemMessage).toMatch(/disputed: 3/)
     const rebuttal = one.prompts().at(-1)!
     expect(rebuttal).toMatch(/^Countersign · rebuttal[\s\S]*You, the reviewer, said:[\s\S]*Quote: `export`/)
   })

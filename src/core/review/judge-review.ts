@@ -1,10 +1,12 @@
 import type { LineRange } from '../../model/changed-file.ts'
-import type { RebuttalAnswer, ReviewAnswer, ReviewedFinding } from '../../model/codex-answer.ts'
-import type { Finding, FindingPosition } from '../../model/finding.ts'
+import type { ReviewAnswer, ReviewedFinding } from '../../model/codex-answer.ts'
+import type { Finding } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
-import { openFindings, type Run, toCheck } from '../ledger/state.ts'
+import { toCheck } from '../ledger/lists.ts'
+import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { plainText, shownPath, spelledOut } from '../text/plain-text.ts'
 import { withoutSecrets } from '../text/secrets.ts'
+import { isSettled, silences } from './silences.ts'
 
 /** What a review comes to; a review that proves nothing is malformed, and malformed is not a pass. */
 export type JudgedReview =
@@ -18,7 +20,7 @@ export type JudgedReview =
   | Unreviewed
 
 /** The answer is no review. `problem` says why. */
-type Unreviewed = { unreviewed: 'malformed' | 'sandbox'; problem: string }
+export type Unreviewed = { unreviewed: 'malformed' | 'sandbox'; problem: string }
 
 export type ReviewedTree = {
   /** Paths of the changed files. */
@@ -59,7 +61,7 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
   const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
   const findings = answer.findings
     .map((finding, index) => raised(finding, `F${taken + index + 1}`, tree))
-    .map(finding => ({ ...finding, inScope: finding.inScope && !repeats(finding, run) }))
+    .map(finding => ({ ...finding, ...asRaised(finding, run, tree) }))
   const approves = findings.length === 0 && !unresolved
   return {
     verdict: approves ? 'approve' : 'findings',
@@ -96,7 +98,7 @@ function stands(quote: string, text: string): boolean {
   return fold(quote) !== '' && fold(text).includes(fold(quote))
 }
 
-type Lines = { lineStart: null; lineEnd: null } | { lineStart: number; lineEnd: number }
+type Lines = Pick<Finding, 'lineStart' | 'lineEnd'>
 
 /** The lines as they can be: from 1 on, and not ending before they begin. */
 function linesOf({ line_start: start, line_end: end }: ReviewedFinding): Lines {
@@ -105,35 +107,24 @@ function linesOf({ line_start: start, line_end: end }: ReviewedFinding): Lines {
 }
 
 const touches = (ranges: LineRange[], { lineStart: start, lineEnd: end }: Lines): boolean =>
-  start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && end >= from)
+  start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && (end ?? start) >= from)
 
-/** Whether a later cycle raises again what is already decided, left by the user, or still on the list. */
-function repeats(finding: Finding, run: Run): boolean {
+/** Whether a later cycle raises again what was settled, and whether that keeps it from being debated. */
+function asRaised(finding: Finding, run: Run, { changedSince }: ReviewedTree): Pick<Finding, 'inScope' | 'again'> {
+  const twins = twinsOf(finding, run)
+  const changed = changedSince !== null && touches(changedSince.get(finding.file) ?? [], finding)
+  const isSilenced = twins.some(earlier => silences(earlier, { ...finding, changed }))
+  const settled = isSilenced ? undefined : twins.find(isSettled)
+  return { inScope: finding.inScope && !isSilenced, ...(settled && { again: settled.id }) }
+}
+
+/** The same finding as earlier cycles raised it, as far as it is not fixed. */
+function twinsOf(finding: Finding, run: Run): DebatedFinding[] {
   const key = ({ file, title }: Pick<Finding, 'file' | 'title'>) => `${file}\n${title.toLowerCase().trim()}`
-  return run.findings.some(
+  return run.findings.filter(
     earlier => earlier.fate !== 'resolved' && (key(earlier) === key(finding) || sameQuote(earlier, finding)),
   )
 }
 
 const sameQuote = (a: Finding, b: Finding): boolean =>
   a.file === b.file && a.kind === b.kind && a.quote.trim() !== '' && a.quote.trim() === b.quote.trim()
-
-/** Judges Codex's rebuttal: it must speak to every open finding, or it has not answered. */
-export function judgeRebuttal(answer: RebuttalAnswer, run: Run): { positions: FindingPosition[] } | Unreviewed {
-  const positions: FindingPosition[] = []
-  for (const { id } of openFindings(run)) {
-    const given = answer.positions.find(position => position.id.toUpperCase() === id)
-    if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}` }
-    const { needed, priority, reason, concession } = given
-    positions.push({
-      id,
-      by: 'codex',
-      round: run.round,
-      needed,
-      priority: needed ? priority : null,
-      reason,
-      concession: concession?.trim() || null,
-    })
-  }
-  return { positions }
-}

@@ -5,7 +5,8 @@ import { type Run, reviewedTree } from '../../core/ledger/state.ts'
 import { rebuttalPrompt, reviewPrompt } from '../../core/messages/reviewer-texts.ts'
 import { leftOutOf, withinLimits } from '../../core/review/answer-limits.ts'
 import { codexFault, codexFaultIn } from '../../core/review/codex-fault.ts'
-import { judgeRebuttal, judgeReview } from '../../core/review/judge-review.ts'
+import { judgeRebuttal } from '../../core/review/judge-rebuttal.ts'
+import { judgeReview } from '../../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../../core/review/review-parts.ts'
 import { rulesOf } from '../../core/review/rules-of.ts'
 import { strictestRebuttal, strictestReview } from '../../core/review/strictest.ts'
@@ -23,6 +24,7 @@ import { changedFiles } from '../../shell/git/tree-diff.ts'
 import { treeReader } from '../../shell/git/tree-reader.ts'
 import { allEntries } from '../../shell/state/ledger.ts'
 import { fenceMark } from '../fence-mark.ts'
+import { withFrozenTree } from '../frozen-tree.ts'
 import type { Effects } from './effects.ts'
 import { placeOfCall } from './place-of-call.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
@@ -111,7 +113,8 @@ export async function rebut(run: Run, last: boolean, effects: Effects): Promise<
   const question = { prompt, schema: RebuttalAnswer, strictest: strictestRebuttal, thread }
   const reply = await ask(question, 'rebuttal', run, effects)
   if ('problem' in reply) return [couldNotReview('rebuttal', reply, run)]
-  const judged = judgeRebuttal(reply.answer, run)
+  const cited = reply.answer.positions.flatMap(({ evidence }) => evidence?.file || [])
+  const judged = withFrozenTree(effects.setup.scope, run, cited, tree => judgeRebuttal(reply.answer, run, tree))
   if ('unreviewed' in judged)
     return [couldNotReview('rebuttal', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)]
   const { usage, seconds } = reply

@@ -161,7 +161,7 @@ describe('the question', () => {
       'Fix none of them and countersign the change as it is.',
     ])
     expect([question!.header, question!.multiSelect, others]).toEqual(['Pick', true, []])
-    expect(question!.question).toMatch(/unless marked as disputed\.$/)
+    expect(question!.question).toMatch(/unless marked otherwise\.$/)
   })
 
   it('counts its parts', () => {

@@ -119,6 +119,7 @@ describe("Claude's answer in the debate", () => {
     const { positions } = readDebateAnswer(fence('all: needed, low', 'an empty list'), 1, open, settled)
     expect(positions[0]).toEqual({
       ...{ id: 'F1', by: 'claude', round: 1, needed: true, priority: 'low', reason: 'an empty list', concession: null },
+      shared: true,
     })
   })
 

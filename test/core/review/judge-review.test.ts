@@ -37,7 +37,7 @@ const firstRun = () => {
 }
 const laterRun = () => {
   const cycle = new Cycle()
-  cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low', { quote: 'left alone', file: 'src/api.js' })] })
+  cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'high', { quote: 'left alone', file: 'src/api.js' })] })
   cycle.stop(ready, 't1')
   cycle.stop(says('all: needed, low — yes'))
   cycle.prompt('pick F1')
@@ -61,7 +61,7 @@ describe('an answer that contradicts itself', () => {
 
   it('in a rebuttal: the one that stands by more', () => {
     const position = (needed: boolean) => ({
-      positions: [{ id: 'F1', needed, priority: 'high' as const, reason: 'r', concession: null }],
+      positions: [{ id: 'F1', needed, priority: 'high' as const, reason: 'r', concession: null, evidence: null }],
     })
     expect(strictestRebuttal([position(true), position(false)])).toEqual(position(true))
   })

@@ -5,6 +5,9 @@ import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
 import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
+import { withEvidence } from '../../../src/core/review/author-evidence.ts'
+import type { FrozenTree } from '../../../src/core/review/evidence.ts'
+import { pathsOf } from '../../../src/core/review/repository-path.ts'
 import { cleanEntries } from '../../../src/core/text/clean.ts'
 import { Config } from '../../../src/model/config.ts'
 import type { Finding, Position } from '../../../src/model/finding.ts'
@@ -53,6 +56,11 @@ export class Cycle {
     partial: false,
     nested: { states: {}, changed: [] },
     hidden: [],
+  }
+  /** Text files of the frozen tree, by path. */
+  files: Record<string, string> = {
+    'a.js': 'export const ratio = x / y\nexport const total = sum(orders)\n',
+    'src/api.js': 'if (!xs.length) return null\n',
   }
   codexFound = true
   surroundings = typed
@@ -104,6 +112,16 @@ export class Cycle {
     return short(this.last)
   }
 
+  private frozen(run: Run): FrozenTree {
+    return {
+      paths: pathsOf(Object.keys(this.files)),
+      root: '/repo',
+      home: '',
+      textAt: path => this.files[path] ?? null,
+      request: () => run.prompts.join('\n'),
+    }
+  }
+
   private perform(step: Effect): Happening[] {
     this.did.push(step.do)
     if (step.do === 'end-session') return [step.ended]
@@ -142,6 +160,7 @@ export class Cycle {
           priority: said.needed ? ('high' as const) : null,
           reason: 'r',
           concession: null,
+          ...shownAs(said, run.round),
           ...said,
         }),
       )
@@ -189,6 +208,7 @@ export class Cycle {
       inTurn,
       settingsOff,
       ...inTheCourseOf(this.done, message),
+      withEvidence: (run, said) => withEvidence(run, said, this.frozen(run)),
       config,
       now,
       codexFound,
@@ -200,6 +220,13 @@ export class Cycle {
       reportsDir: '/reports',
     }
   }
+}
+
+/** By default what stands by a finding shows new code, and what is conceded with a word is conceded with a quote. */
+function shownAs({ needed, concession }: Partial<Position>, round: number): Pick<Position, 'evidence' | 'cited'> {
+  const line = round * 10
+  if (!needed && !concession) return { evidence: 'none', cited: [] }
+  return { evidence: 'checked', cited: [{ file: 'b.js', lineStart: line, lineEnd: line, quote: `line ${line} of b` }] }
 }
 
 const happened = (entry: Happening, at = '2026-01-05T10:00:00.000Z'): LedgerEntry => ({ v: 1, at, ...entry })

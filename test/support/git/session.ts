@@ -209,6 +209,7 @@ export class Session {
       hidden: [],
       ownerBusy: false,
       otherTree: null,
+      withEvidence: (_, said) => said,
       inTurn: false,
       settingsOff: { now: [], before: [] },
       head: sight.head(),

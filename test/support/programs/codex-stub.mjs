@@ -89,6 +89,11 @@ const plays = {
             })),
           }),
     ),
+  // The answers that STUB_SCRIPT holds, one a call.
+  scripted: () => {
+    const script = JSON.parse(String(process.env.STUB_SCRIPT))
+    answer(JSON.stringify(script[readFileSync(calls, 'utf8').trim().split('\n').length - 1]))
+  },
   'fails-the-second-time': () =>
     readFileSync(calls, 'utf8').trim().split('\n').length === 2
       ? process.exit(1)
