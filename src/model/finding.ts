@@ -60,7 +60,7 @@ const position = {
   /** 0 is the review itself; a debate round is 1 or more. */
   round: number,
   needed: flag,
-  /** Null when the speaker says the finding is not needed. */
+  /** Of a finding that is not needed: how urgent it would be if it were true; null where the speaker does not say. */
   priority: orNull(oneOf(priorities)),
   reason: foreignText(),
   /** What changed the speaker's mind, in its own words. */

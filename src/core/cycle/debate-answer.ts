@@ -82,7 +82,7 @@ function readLine(line: string, round: number, known: Named[], open: Named[]): S
     by: 'claude',
     round,
     needed,
-    priority: needed ? priority : null,
+    priority,
     reason,
     concession: null,
     shared: ids.ids.length > 1,

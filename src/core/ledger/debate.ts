@@ -35,10 +35,17 @@ export function counted(positions: Position[], by: Speaker): Position[] {
 
 /** Whether a position is not what the speaker said before, in a way that bears on how the debate ends. */
 export const changesMind = (before: Position, next: Position): boolean =>
-  before.needed !== next.needed || isAboveLine(before.priority) !== isAboveLine(next.priority)
+  before.needed !== next.needed || (next.needed && isAboveLine(before.priority) !== isAboveLine(next.priority))
 
 /** Where a speaker stands: the last position that counts. */
 export const standing = (positions: Position[], by: Speaker): Position | null => counted(positions, by).at(-1) ?? null
+
+/** Whether a speaker has shown why it stands where it stands; who repeats it need not show it again. */
+export function hasShown(positions: Position[], by: Speaker): boolean {
+  const stood = counted(positions, by)
+  const since = stood.findLastIndex(position => changesMind(position, stood.at(-1)!))
+  return stood.slice(since + 1).some(isCited)
+}
 
 /** The highest priority that either model has ever given a finding, whether it counted or not. */
 export const highestHeld = ({ history, positions }: Pick<Debatable, 'history' | 'positions'>): Priority | null =>
@@ -73,8 +80,8 @@ export function outcome(
   const [claude, codex] = [standing(positions, 'claude'), standing(positions, 'codex')]
   if (claude && codex && !claude.needed && !codex.needed)
     return { outcome: mayBeDropped(finding) ? 'not-needed' : 'disputed', priority: null }
-  if (claude?.priority && codex?.priority)
-    return { outcome: 'agreed', priority: agreedPriority(positions, claude.priority, codex.priority, across) }
+  if (claude?.needed && codex?.needed)
+    return { outcome: 'agreed', priority: agreedPriority(positions, claude.priority!, codex.priority!, across) }
   return { outcome: spent ? 'disputed' : 'open', priority: codex?.priority ?? null }
 }
 
@@ -85,7 +92,7 @@ export function outcome(
 function mayBeDropped(finding: Debatable): boolean {
   if (isUrgent(finding)) return false
   if (finding.verified || !wasAboveLine(finding)) return true
-  return (['claude', 'codex'] as const).every(by => isCited(standing(finding.positions, by)!))
+  return (['claude', 'codex'] as const).every(by => hasShown(finding.positions, by))
 }
 
 /** On one side of the line the lower counts; across it the reviewer's, unless both have shown why it is the lower one. */
@@ -95,15 +102,15 @@ function agreedPriority(positions: Position[], claude: Priority, codex: Priority
   const above = counted(positions, 'codex').findLast(({ priority }) => isAboveLine(priority))?.priority
   if (across === 'lower' || (isAboveLine(claude) && isAboveLine(codex))) return lower
   if (!above) return isAboveLine(claude) ? codex : lower
-  const shown = (by: Speaker) => isCited(standing(positions, by)!)
-  return !isAboveLine(claude) && !isAboveLine(codex) && shown('claude') && shown('codex') ? lower : above
+  const isShown = hasShown(positions, 'claude') && hasShown(positions, 'codex')
+  return !isAboveLine(claude) && !isAboveLine(codex) && isShown ? lower : above
 }
 
 /** Both say fix it, and the author alone has shown that it is below the line: what a rebuttal that is due anyway asks. */
 export function isPriorityAsked({ positions, outcome: now }: Debatable & { outcome: Outcome }): boolean {
   const [claude, codex] = [standing(positions, 'claude'), standing(positions, 'codex')]
   if (now !== 'agreed' || !claude || !codex) return false
-  return isAboveLine(codex.priority) && !isAboveLine(claude.priority) && isCited(claude)
+  return isAboveLine(codex.priority) && !isAboveLine(claude.priority) && hasShown(positions, 'claude')
 }
 
 /** How they came to agree: Claude said “needed” when first asked, or one of them changed its mind. */
