@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isEvidenceQuote } from '../../../src/core/review/quote-forms.ts'
-import { nearestTo, overlaps, searchable, standsAt } from '../../../src/core/review/quote-place.ts'
+import { linedText, nearestTo, overlaps, searchable, standsAt } from '../../../src/core/review/quote-place.ts'
 
 const text = [
   'export function mean(xs) {', // 1
@@ -200,8 +200,31 @@ describe('a place', () => {
       ],
       [4, 4],
     ],
-  ] as [string, number | null, [number, number][], [number, number] | null][])(
+  ] as [string, number | [number, number] | null, [number, number][], [number, number] | null][])(
     'nearest to a line: %s',
     (_, line, places, place) => expect(nearestTo(line, places)).toEqual(place),
   )
+})
+
+describe('an anchor', () => {
+  const lines = linedText('a\n\n b\nc\na\nb\nd\ne f\ne\nf\n')
+  it.each([
+    ['is its own lines where they stand once', [7, 7], 'd'],
+    ['takes in what is around them where they do not', [3, 3], 'a b c'],
+    ['takes in more, as long as it takes', [1, 1], 'a b c'],
+    ['ends with the text', [10, 10], 'f'],
+  ] as [string, [number, number], string][])('%s', (_, place, anchor) => expect(lines.anchor(place)).toBe(anchor))
+  it('is its own lines where nothing around tells them from others', () =>
+    expect(linedText('x\n'.repeat(50)).anchor([20, 21])).toBe('x x'))
+
+  it.each([
+    ['where it is', 'd', [[7, 7]]],
+    ['indented in another way', 'a   b\nc', [[1, 4]]],
+    ['not where a line goes on', 'e', [[9, 9]]],
+    ['not within a line', 'f', [[10, 10]]],
+    ['not with the sign of a diff', '+d', []],
+    ['nowhere, of nothing', ' ', []],
+  ])('stands %s', (_, anchor, places) => expect(lines.anchored(anchor)).toEqual(places))
+  it('stands masked where its line has a secret', () =>
+    expect(linedText('x\npassword = "hunter2!"\n').anchored('password = "[masked]"')).toEqual([[2, 2]]))
 })
