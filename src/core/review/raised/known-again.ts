@@ -2,18 +2,21 @@ import type { Finding } from '../../../model/finding.ts'
 import type { Resolution } from '../../../model/ledger/fields.ts'
 import { type Priority, priorities } from '../../../model/priority.ts'
 import type { DebatedFinding } from '../../ledger/state.ts'
+import { foreign } from '../../text/foreign-text.ts'
+import { wordingsOf } from '../quote-forms.ts'
 import type { LinedText } from '../quote-place.ts'
 import type { FileTexts } from './file-texts.ts'
 import { isChanged, isSameSpot, type Spot, spotNow } from './spot.ts'
 
-type Raised = Pick<Finding, 'kind' | 'priority'>
+type Raised = Pick<Finding, 'kind' | 'priority' | 'quote'>
 
 /** What is known of an earlier finding when the reviewer raises something in the same file. */
 export type Context = { texts: FileTexts; request: () => LinedText; resolved: Resolution[] }
 
 /**
- * Whether a finding was raised before: of the same kind, at the same code, which still stands there. Titles and quotes that
- * are alike say nothing.
+ * Whether a finding was raised before: of the same kind, at the same code, which still stands there. Titles that are alike say
+ * nothing, and quotes that are alike nothing elsewhere. One line can have two faults, so that of what is urgent the quotes
+ * must share their code, too.
  *
  * @param earlier Earlier findings of the file.
  * @returns `settled`: it is nothing new, and stays out of the debate. `again`: the earlier one, which did not settle it.
@@ -29,7 +32,7 @@ export function knownAgain(
     .filter(one => one.kind === raised.kind && isLeft(one, context))
     .flatMap(one => {
       const stands = spotNow(one, context.texts, context.request)
-      return stands && isSameSpot(stands, spot)
+      return stands && isSameSpot(stands, spot) && (!isUrgent(raised.priority) || sharesCode(one.quote, raised.quote))
         ? [{ one, isAsItWas: !isChanged(stands, one.quote, context.texts) }]
         : []
     })
@@ -37,6 +40,12 @@ export function knownAgain(
   if (!last) return { settled: false }
   const settled = twins.some(({ one, isAsItWas }) => settles(one, isAsItWas, raised, context))
   return settled ? { settled } : { settled, again: last.one.id }
+}
+
+/** @param kept As the ledger has it, without its secrets. */
+function sharesCode(kept: string, raised: string): boolean {
+  const wordings = wordingsOf(foreign(raised, kept.length + raised.length))
+  return wordingsOf(kept).some(a => wordings.some(b => a.includes(b) || b.includes(a)))
 }
 
 /** Not fixed: what was, and comes up again, is new. */

@@ -38,6 +38,12 @@ describe('what was raised before is known again at the code it was raised at', (
     ['what the user left, in other words', left, reworded, false],
     ['what the user left, as less urgent', left, { priority: 'low' }, false],
     ['what the user dismissed', dismissed, {}, false],
+    [
+      'what the user left, below high, by other code in the same line',
+      left,
+      { priority: 'medium', quote: 'return' },
+      false,
+    ],
     ['what both withdrew, below high', { ...withdrawn, priority: 'medium' }, { priority: 'medium' }, false],
   ] as [string, Fate, More, boolean][])('%s stays out', (_, fate, more, inScope) =>
     expect(again(fate, more, {}, fate.priority ? { priority: fate.priority } : {})).toEqual({ inScope }),
@@ -47,6 +53,7 @@ describe('what was raised before is known again at the code it was raised at', (
     ['as more urgent than the user saw it', left, { priority: 'critical' }, {}],
     ['dismissed, as more urgent than the user saw it', dismissed, { priority: 'critical' }, {}],
     ['withdrawn by both, and urgent', withdrawn, {}, {}],
+    ['left, where nothing says what was edited', left, {}, { changed: null }],
     ['left, where its own line was edited', left, {}, { changed: [[4, 4]] }],
     ['not decided yet, and not checked in this review', open, {}, {}],
   ] as [string, Fate, More, Told][])('it comes back, as the earlier one again: %s', (_, fate, more, told) =>
@@ -60,10 +67,11 @@ describe('what was raised before is known again at the code it was raised at', (
     ['left, at another place, with the same title', left, { quote: 'function half(x)' }, {}],
     ['left, where its code stands no more', left, { quote: 'sum / xs.size' }, { now: after.replace('length', 'size') }],
     ['left, where its code stands twice by now', left, {}, { now: `${after}${before}` }],
+    ['left, and urgent for other code in the same line', left, { quote: 'return sum' }, {}, { quote: 'xs.length' }],
     ['left, and the new one stands nowhere', left, { quote: 'gone' }, {}],
     ['left, and the file is deleted', left, {}, { now: null, base: before }],
-  ] as [string, Fate, More, Told][])('it is new: %s', (_, fate, more, told) =>
-    expect(again(fate, more, told)).toEqual({ inScope: true, again: undefined }),
+  ] as [string, Fate, More, Told, More?][])('it is new: %s', (_, fate, more, told, first) =>
+    expect(again(fate, more, told, first)).toEqual({ inScope: true, again: undefined }),
   )
 
   it('what this review finds unresolved is debated under its own id, unless it has become more urgent', () => {
@@ -160,7 +168,7 @@ it('a secret in the lines of an earlier finding keeps it from nothing', () => {
   const known = earlier(raised!, left)
   expect(known.anchor).not.toContain('hunter2')
   expect(
-    raisedIn({ now, changed: [], earlier: [known] }, said({ quote: 'connect({ password', priority: 'high' })),
+    raisedIn({ now, changed: [], earlier: [known] }, said({ quote: '{ password: "hunter2!x9" }', priority: 'high' })),
   ).toMatchObject([{ inScope: false }])
 })
 it('a file is the same under the name that the ledger has for it', () => {

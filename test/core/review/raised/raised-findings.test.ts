@@ -143,6 +143,12 @@ describe('in a later review a finding counts', () => {
       false,
     ],
     [
+      'not of what was taken out of a file that was not there at the last review',
+      { quote: 'x > 0 || fail()' },
+      { now: file, base: 'x > 0 || fail()', changed: [] },
+      false,
+    ],
+    [
       'not of what was taken out before the file was deleted',
       { quote: 'x > 0 || fail()' },
       { now: null, base: 'x > 0 || fail()', changed: [] },
