@@ -34,8 +34,10 @@ export const finding = object({
   quote: foreignText(),
   /** The smallest change that would fix it. */
   fix: foreignText(),
-  /** Whether `quote` stands in `file` in the frozen tree. */
+  /** Whether `quote` stands in `file` in the frozen tree, in what the change took out of it, or, for a gap, in the request. */
   verified: flag,
+  /** The lines that `quote` stood in, as `LinedText` makes it; left out where it did not, and by earlier versions. */
+  anchor: optional(foreignText()),
   /** False for what a later cycle raised outside its frozen scope: kept and shown, never debated. */
   inScope: flag,
   /** The id of the earlier finding that it raises again, where that did not settle it. */

@@ -68,7 +68,7 @@ describe('a change larger than one prompt', () => {
 
 it('two thousand findings cost one look at the tree: the most urgent 200 are kept, and what is left out is said', async () => {
   const one = gate({ play: 'far-too-many-findings' })
-  one.repo.write('a.js', 'export const a = 2\n')
+  one.repo.write('a.js', Array.from({ length: 2_000 }, (_, n) => `export const a${n} = ${n}\n`).join(''))
   const { json, seconds } = await one.fire('Stop', ready)
   expect(json?.systemMessage).toMatch(/1 critical, 199 low; 1800 more left out \(limit of one review\)/)
   expect(json?.hookSpecificOutput?.additionalContext?.length).toBeLessThan(10_000)

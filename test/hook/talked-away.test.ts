@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gate, ready, says } from '../support/programs/gate.ts'
 
-// The same debates as in test/core/cycle/talked-away.test.ts, with the built hook, real git and a program as Codex.
+// The same debates as in test/core/cycle/stages/talked-away.test.ts, with the built hook, real git and a program as Codex.
 
 const source = 'export const find = name => query(name)\nexport const route = request => find(request.name)\n'
 const finding = {

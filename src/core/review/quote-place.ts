@@ -11,9 +11,21 @@ const mostPlaces = 1000
 export const standsAt = (quote: string, text: string): LineRange[] => searchable(text)(quote)
 
 /** The same for many quotes of one text, which is made ready once. */
-export function searchable(text: string): (quote: string) => LineRange[] {
-  const ready = new Map<TextForm, Lines>()
+export const searchable = (text: string): ((quote: string) => LineRange[]) => linedText(text).quoted
+
+/** A text that can be asked for lines. */
+export type LinedText = {
+  /** Where a quote stands. */
+  quoted: (quote: string) => LineRange[]
+  /** The lines of a place, folded, with as many around them as it takes to stand in one place alone. */
+  anchor: (place: LineRange) => string
+  /** Where an anchor stands, as whole lines and with every sign of it. */
+  anchored: (anchor: string) => LineRange[]
+}
+
+export function linedText(text: string): LinedText {
   const asItIs = linesOf(text)
+  const ready = new Map<TextForm, Lines>()
   const inForm = (form: TextForm): Lines => {
     const known = ready.get(form)
     if (known) return known
@@ -22,15 +34,32 @@ export function searchable(text: string): (quote: string) => LineRange[] {
     ready.set(form, lines)
     return lines
   }
-  return quote => {
-    const wordings = wordingsOf(quote)
+  const placesOf = (quote: string, wordings: string[], whole: boolean): LineRange[] => {
     for (const form of wordings.length > 0 ? formsFor(quote) : [])
       for (const wording of wordings) {
-        const places = placesIn(inForm(form), wording)
+        const places = placesIn(inForm(form), wording, whole)
         if (places.length > 0) return places
       }
     return []
   }
+  return {
+    quoted: quote => placesOf(quote, wordingsOf(quote), false),
+    anchor: place => anchorIn(asItIs, place),
+    anchored: anchor => placesOf(anchor, [folded(anchor)], true),
+  }
+}
+
+/** Lines above and below a place that its anchor takes in at most. */
+const mostAround = 3
+
+function anchorIn(lines: Lines, [first, last]: LineRange): string {
+  const from = lastUpTo(lines.numbers, first)
+  const to = lastUpTo(lines.numbers, last)
+  const around = (more: number) => lines.text.slice(lines.begins[Math.max(0, from - more)], endOf(lines, to + more))
+  const single = Array.from({ length: mostAround + 1 }, (_, more) => around(more)).find(
+    code => placesIn(lines, code, true).length === 1,
+  )
+  return single ?? around(0)
 }
 
 /** A folded text: for each line that says something, where it begins in `text` and which line it was, from 1. */
@@ -52,26 +81,32 @@ function linesOf(text: string): Lines {
   return { text: kept.join(' '), begins, numbers }
 }
 
-function placesIn({ text, begins, numbers }: Lines, wording: string): LineRange[] {
+/** @param whole Whether only whole lines count. */
+function placesIn(lines: Lines, wording: string, whole: boolean): LineRange[] {
+  const { text, begins, numbers } = lines
   const places: LineRange[] = []
   const find = finder(wording)
   for (let from = 0; from < text.length && places.length < mostPlaces; ) {
     const at = find(text, from)
     if (at < 0) break
-    const first = lineAt(begins, at)
-    places.push([numbers[first]!, numbers[lineAt(begins, at + wording.length - 1)]!])
+    const end = at + wording.length
+    const [first, last] = [lastUpTo(begins, at), lastUpTo(begins, end - 1)]
+    if (!whole || (begins[first] === at && endOf(lines, last) === end)) places.push([numbers[first]!, numbers[last]!])
     from = begins[first + 1] ?? text.length
   }
   return places
 }
 
-/** The last line that begins at or before a character. */
-function lineAt(begins: number[], at: number): number {
+/** Where a line ends in the text; the last one's end for every line behind it. */
+const endOf = ({ text, begins }: Lines, line: number): number => (begins[line + 1] ?? text.length + 1) - 1
+
+/** Which of ascending numbers is the last that is no larger. */
+function lastUpTo(numbers: number[], most: number): number {
   let low = 0
-  let high = begins.length - 1
+  let high = numbers.length - 1
   while (low < high) {
     const middle = (low + high + 1) >> 1
-    if (begins[middle]! <= at) low = middle
+    if (numbers[middle]! <= most) low = middle
     else high = middle - 1
   }
   return low
@@ -109,9 +144,11 @@ function fallbackOf(wording: string): number[] {
 export const overlaps = ([first, last]: LineRange, lines: readonly LineRange[]): boolean =>
   lines.some(([from, to]) => first <= to && last >= from)
 
-/** Of several places the one nearest to a line, of two alike the upper one; null where there is none. */
-export function nearestTo(line: number | null, places: readonly LineRange[]): LineRange | null {
-  const distance = ([first, last]: LineRange): number => (line === null ? 0 : Math.max(first - line, line - last, 0))
+/** Of several places the one nearest to a line or lines, of two alike the upper one; null where there is none. */
+export function nearestTo(near: number | LineRange | null, places: readonly LineRange[]): LineRange | null {
+  const [from, to] = near === null || typeof near === 'number' ? [near, near] : near
+  const distance = ([first, last]: LineRange): number =>
+    from === null || to === null ? 0 : Math.max(first - to, from - last, 0)
   return places.reduce<LineRange | null>(
     (best, place) => (best === null || distance(place) < distance(best) ? place : best),
     null,

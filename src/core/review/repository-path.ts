@@ -1,7 +1,12 @@
 import { shownPath, spelledOut } from '../text/plain-text.ts'
+import { once } from './once.ts'
 
-/** The files that a path can mean, with a way to those whose names are only written alike. */
-export type Paths = { has: (path: string) => boolean; alike: (path: string) => string | null }
+/** The files that a path can mean, with ways to the one whose name is only written alike, or begins further up. */
+export type Paths = {
+  has: (path: string) => boolean
+  alike: (path: string) => string | null
+  endingIn: (path: string) => string | null
+}
 
 /** Characters; no system takes a longer path. */
 const longestPath = 32_767
@@ -15,15 +20,31 @@ export function pathsOf(files: Iterable<string>): Paths {
     path => [path.normalize().toLowerCase()],
   ]
   // Each is made when it is first needed: as a rule a path is written as it is.
-  const tables: Map<string, string | null>[] = []
-  const table = (at: number) => (tables[at] ??= tableOf(all, spellings[at]!))
+  const tables = spellings.map(spell => once(() => tableOf(all, spell)))
+  const byName = once(() => byLastStep(all))
   return {
     has: path => all.has(path),
     alike: path =>
       [path, path.normalize(), path.normalize().toLowerCase()]
-        .map((key, at) => table(at).get(key))
+        .map((key, at) => tables[at]!().get(key))
         .find(found => found !== undefined) ?? null,
+    endingIn: path => {
+      const [found, ...more] = (byName().get(nameOf(path)) ?? []).filter(file => file.endsWith(`/${path}`))
+      return found !== undefined && more.length === 0 ? found : null
+    },
   }
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
+
+function byLastStep(files: Set<string>): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const file of files) {
+    const alike = found.get(nameOf(file))
+    if (alike) alike.push(file)
+    else found.set(nameOf(file), [file])
+  }
+  return found
 }
 
 /** Spelling → the one file that is spelled so; null where there are several. */
@@ -35,8 +56,8 @@ function tableOf(files: Set<string>, spell: (path: string) => string[]): Map<str
 
 /**
  * Brings a path as a model has written it to the path of the repository: `./a.js`, `/home/me/repo/a.js:12`, `src\a.js`,
- * `b/src/a.js` from a diff, in quotes or backticks, composed or not, in another case. What lies within a submodule is the
- * submodule. Of several readings the one that changes least holds.
+ * `b/src/a.js` from a diff, in quotes or backticks, composed or not, in another case, without the folders above it. What
+ * lies within a submodule is the submodule. Of several readings the one that changes least holds.
  *
  * @param files Every file that can be meant. A reading is taken only because no other file has that name.
  * @param root The working tree, absolute.
@@ -54,7 +75,10 @@ export function repositoryPath(said: string, files: Iterable<string> | Paths, ro
     const found = paths.alike(one)
     if (found !== null) return found
   }
-  return places.flatMap(foldersAbove).find(paths.has) ?? null
+  const above = places.flatMap(foldersAbove).find(paths.has)
+  if (above !== undefined) return above
+  const loose = written.every(one => !isAbsolute(one)) ? places : []
+  return loose.map(paths.endingIn).find(found => found !== null) ?? null
 }
 
 /** What can stand around a path. Each is asked of a short piece, since what a model writes can be long. */
@@ -103,14 +127,15 @@ function unescaped(text: string): string[] {
 function placesOf(written: string, root: string, home: string): string[] {
   const steps = stepsOf(written.replace(/^file:\/\//, ''))
   const base = stepsOf(root)
-  const isAbsolute = /^(?:file:\/\/|[/\\]|[a-z]:[/\\])/i.test(written)
-  const isBelow = isAbsolute && base.length > 0 && base.every((step, at) => sameName(step, steps[at]))
+  const isBelow = isAbsolute(written) && base.length > 0 && base.every((step, at) => sameName(step, steps[at]))
   const above = stepsOf(home)
-  const ways = isAbsolute
+  const ways = isAbsolute(written)
     ? [isBelow ? steps.slice(base.length) : steps]
     : [...withoutPrefix(steps), ...withoutPrefix(steps).map(way => [...above, ...way])]
   return ways.flatMap(way => fromHome(way, above))
 }
+
+const isAbsolute = (path: string): boolean => /^(?:file:\/\/|[/\\]|[a-z]:[/\\])/i.test(path)
 
 const stepsOf = (path: string): string[] => path.split(/[/\\]/).filter(step => step !== '' && step !== '.')
 

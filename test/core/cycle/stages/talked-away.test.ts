@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { findingsJson } from '../../../src/core/report/json.ts'
-import { findingsText } from '../../../src/core/report/text.ts'
-import { Cycle, debating, finding, outcomes, ready, says } from '../../support/cycle/cycle.ts'
+import { findingsJson } from '../../../../src/core/report/json.ts'
+import { findingsText } from '../../../../src/core/report/text.ts'
+import { Cycle, debating, finding, outcomes, ready, says } from '../../../support/cycle/cycle.ts'
 
 // What two models could talk away between them, and how each of these debates ends now.
 
