@@ -61,7 +61,7 @@ export function remarks(finding: DebatedFinding): string[] {
     fate === 'pending' ? '' : fate,
     kind === 'defect' ? '' : kind,
     ...marksOf(finding).map(mark => markWords[mark]),
-    isAboveLine(highest) && highest !== priority ? `${highest} for one of the two` : '',
+    isAboveLine(highest) && highest !== priority ? `once called ${highest}` : '',
     agreedBy(finding) === 'conceded' ? 'agreed in the debate' : '',
   ].filter(Boolean)
 }

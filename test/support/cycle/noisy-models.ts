@@ -108,7 +108,7 @@ export const shipped = (rounds: number, name = `by evidence, up to ${rounds} rou
 })
 
 /** The rule of the first versions: a change of mind with a reason counts, and what neither calls needed is dropped. */
-export const first = (rounds: number, name = `by words, ${rounds} rounds`): Rule => ({
+export const first = (rounds: number, name = `by words, up to ${rounds} rounds`): Rule => ({
   name,
   rounds,
   end: (finding, said, last) => {
