@@ -55,6 +55,10 @@ function withoutNumbers(lines: string[]): string[] {
   return areNumbered ? lines.map(line => line.replace(number, '')) : lines
 }
 
+/** Whether a quote has nothing but lines that a diff takes out. */
+export const isTakenOut = (quote: string): boolean =>
+  quote.split('\n').every(line => line.trim() === '' || /^(?:-|@@ )/.test(line))
+
 /** What the lines of a diff say of the file after it, and of the file before it, each where it says anything. */
 function sidesOf(lines: string[]): string[] {
   return ['+', '-'].flatMap(sign => {

@@ -2,7 +2,7 @@ import type { LineRange } from '../../model/changed-file.ts'
 import { folded, formsFor, type TextForm, wordingsOf } from './quote-forms.ts'
 
 /** Places that are told of one quote; what stands more often proves no more. */
-const mostPlaces = 1000
+export const mostPlaces = 1000
 
 /**
  * Finds where a quote stands in a text: the lines it takes, from the top, one place for each line that it begins in. White
@@ -35,11 +35,16 @@ export function linedText(text: string): LinedText {
     return lines
   }
   const placesOf = (quote: string, wordings: string[], whole: boolean): LineRange[] => {
-    for (const form of wordings.length > 0 ? formsFor(quote) : [])
-      for (const wording of wordings) {
-        const places = placesIn(inForm(form), wording, whole)
+    const read = new Set<Lines>()
+    for (const form of wordings.length > 0 ? formsFor(quote) : []) {
+      const lines = inForm(form)
+      // Most forms of most texts are the text itself.
+      for (const wording of read.has(lines) ? [] : wordings) {
+        const places = placesIn(lines, wording, whole)
         if (places.length > 0) return places
       }
+      read.add(lines)
+    }
     return []
   }
   return {

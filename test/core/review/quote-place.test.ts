@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isEvidenceQuote } from '../../../src/core/review/quote-forms.ts'
 import { linedText, nearestTo, overlaps, standsAt } from '../../../src/core/review/quote-place.ts'
@@ -206,4 +207,29 @@ describe('an anchor', () => {
   ])('stands %s', (_, anchor, places) => expect(lines.anchored(anchor)).toEqual(places))
   it('stands masked where its line has a secret', () =>
     expect(linedText('x\npassword = "hunter2!"\n').anchored('password = "[masked]"')).toEqual([[2, 2]]))
+})
+
+describe('whatever lines a text has', () => {
+  const line = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '(', '}', 'é', '\u200b', '[masked]'), maxLength: 5 })
+  const before = fc.constantFrom('', '+', '-', '   ', '12 | ', '7:', ' 9\t', '3 | +')
+  it('those that are quoted stand where they are, with whatever stands before them', () =>
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 12 }), fc.nat(), fc.nat(), before, (lines, a, b, sign) => {
+        const [first, last] = [a % lines.length, b % lines.length].sort((x, y) => x - y) as [number, number]
+        const quoted = lines.slice(first, last + 1)
+        fc.pre([quoted[0], quoted.at(-1)].every(one => one?.trim() !== ''))
+        const places = standsAt(quoted.map(one => sign + one).join('\n'), lines.join('\n'))
+        expect(places).toContainEqual([first + 1, last + 1])
+      }),
+    ))
+  it('an anchor stands where it was taken from', () =>
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 12 }), fc.nat(), (lines, a) => {
+        const at = a % lines.length
+        fc.pre(lines[at]!.trim() !== '')
+        const text = linedText(lines.join('\n'))
+        const places = text.anchored(text.anchor([at + 1, at + 1]))
+        expect(places.some(place => overlaps(place, [[at + 1, at + 1]]))).toBe(true)
+      }),
+    ))
 })

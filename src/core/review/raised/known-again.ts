@@ -5,42 +5,43 @@ import { bothSayNotNeeded } from '../../ledger/debate.ts'
 import type { DebatedFinding } from '../../ledger/state.ts'
 import { foreign } from '../../text/foreign-text.ts'
 import { wordingsOf } from '../quote-forms.ts'
-import type { LinedText } from '../quote-place.ts'
 import type { FileTexts } from './file-texts.ts'
-import { isChanged, isSameSpot, type Spot, spotNow } from './spot.ts'
+import { isChanged, isSameSpot, type Spot } from './spot.ts'
 
 type Raised = Pick<Finding, 'kind' | 'priority' | 'quote'>
 
-/** What is known of an earlier finding when the reviewer raises something in the same file. */
-export type Context = { texts: FileTexts; request: () => LinedText; resolved: Resolution[] }
+/** A finding of an earlier review, and where it stands now. */
+export type Earlier = { finding: DebatedFinding; spot: () => Spot | null }
 
 /**
  * Whether a finding was raised before: of the same kind, at the same code, which still stands there. Titles that are alike say
- * nothing, and quotes that are alike nothing elsewhere. One line can have two faults, so that of what is urgent the quotes
- * must share their code, too.
+ * nothing, and quotes that are alike nothing elsewhere. One line can have two faults, and a request two wishes, so that of
+ * what is urgent, and of what is not in the file, the quotes must have something in common, too.
  *
  * @param earlier Earlier findings of the file.
+ * @param resolved What this review says of them.
  * @returns `settled`: it is nothing new, and stays out of the debate. `again`: the earlier one, which did not settle it.
  */
 export function knownAgain(
   raised: Raised,
   spot: Spot | null,
-  earlier: DebatedFinding[],
-  context: Context,
+  earlier: Earlier[],
+  resolved: Resolution[],
+  texts: FileTexts,
 ): { settled: boolean; again?: string } {
   if (!spot) return { settled: false }
-  const twins = earlier
-    .filter(one => one.kind === raised.kind && isLeft(one, context))
-    .flatMap(one => {
-      const stands = spotNow(one, context.texts, context.request)
-      return stands && isSameSpot(stands, spot) && (!isUrgent(raised.priority) || sharesCode(one.quote, raised.quote))
-        ? [{ one, isAsItWas: !isChanged(stands, one.quote, context.texts) }]
-        : []
-    })
+  const twins = earlier.flatMap(one => {
+    const { finding } = one
+    const stands = finding.kind === raised.kind && isLeft(finding, resolved) ? one.spot() : null
+    if (!stands || !isSameSpot(stands, spot)) return []
+    const byPlaceAlone = spot.on === 'file' && !isUrgent(raised.priority)
+    if (!byPlaceAlone && !sharesCode(finding.quote, raised.quote)) return []
+    return [{ finding, isAsItWas: !isChanged(stands, finding.quote, texts) }]
+  })
   const [last] = twins.slice(-1)
   if (!last) return { settled: false }
-  const settled = twins.some(({ one, isAsItWas }) => settles(one, isAsItWas, raised, context))
-  return settled ? { settled } : { settled, again: last.one.id }
+  const settled = twins.some(({ finding, isAsItWas }) => settles(finding, isAsItWas, raised, resolved))
+  return settled ? { settled } : { settled, again: last.finding.id }
 }
 
 /** @param kept As the ledger has it, without its secrets. */
@@ -50,10 +51,10 @@ function sharesCode(kept: string, raised: string): boolean {
 }
 
 /** Not fixed: what was, and comes up again, is new. */
-const isLeft = ({ id, fate }: DebatedFinding, { resolved }: Context): boolean =>
+const isLeft = ({ id, fate }: DebatedFinding, resolved: Resolution[]): boolean =>
   fate !== 'resolved' && !resolved.some(one => one.id === id && one.resolved)
 
-function settles(earlier: DebatedFinding, isAsItWas: boolean, raised: Raised, { resolved }: Context): boolean {
+function settles(earlier: DebatedFinding, isAsItWas: boolean, raised: Raised, resolved: Resolution[]): boolean {
   if (rank(raised.priority) < rank(highestOf(earlier))) return false
   if (earlier.fate === 'dismissed') return isAsItWas
   // What both withdrew, whether the user saw it or not: talk alone settles nothing urgent.

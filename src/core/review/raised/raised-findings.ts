@@ -9,7 +9,7 @@ import { folded } from '../quote-forms.ts'
 import { type LinedText, linedText, overlaps } from '../quote-place.ts'
 import { type FileTexts, type TextSources, textsOf } from './file-texts.ts'
 import { isUrgent, knownAgain, rank } from './known-again.ts'
-import { isChanged, isSameSpot, type Spot, spotOf } from './spot.ts'
+import { isChanged, isSameSpot, type Spot, spotNow, spotOf } from './spot.ts'
 
 /** A finding of an answer with its place in the repository, at the position at which it was first raised. */
 type Placed = { finding: Omit<Finding, 'id' | 'inScope'>; spot: Spot | null; at: number }
@@ -35,9 +35,9 @@ export function raisedFindings(said: ReviewedFinding[], run: Run, where: RaisedI
     const texts = textsOf(file, where)
     const ofFile = named.filter(one => one.file === file)
     const placed = ofFile.map(({ finding, at }) => ({ ...place(finding, file, texts, request), at }))
-    const twins = known.map(({ finding }) => finding)
+    const twins = known.map(({ finding }) => ({ finding, spot: once(() => spotNow(finding, texts, request)) }))
     return onceEach(placed).map(one => {
-      const { settled, ...again } = knownAgain(one.finding, one.spot, twins, { ...where, texts, request })
+      const { settled, ...again } = knownAgain(one.finding, one.spot, twins, where.resolved, texts)
       const inScope = !settled && isInScope(one, texts)
       return { at: one.at, finding: { ...one.finding, inScope, ...again } }
     })

@@ -1,7 +1,7 @@
 import type { LineRange } from '../../../model/changed-file.ts'
 import type { Finding } from '../../../model/finding.ts'
-import { isEvidenceQuote } from '../quote-forms.ts'
-import { type LinedText, nearestTo, overlaps } from '../quote-place.ts'
+import { isEvidenceQuote, isTakenOut } from '../quote-forms.ts'
+import { type LinedText, mostPlaces, nearestTo, overlaps } from '../quote-place.ts'
 import type { FileTexts } from './file-texts.ts'
 
 /** Where a finding's quote stands: in the file, in what the change took out of it, or in what was asked for. */
@@ -24,12 +24,14 @@ export function spotOf(
   request: () => LinedText,
 ): (Spot & { times: number }) | null {
   const inFile = texts.now()?.quoted(quote) ?? []
+  const inBase = inFile.length === 0 || isTakenOut(quote) ? (texts.base()?.quoted(quote) ?? []) : []
+  const gone = inBase.length > inFile.length ? nearestTo(said, inBase) : null
+  if (gone) return { on: 'removed', lines: gone, times: inBase.length }
+  // What stands everywhere is nowhere in particular.
+  if (said && inFile.length >= mostPlaces) return { on: 'file', lines: said, times: inFile.length }
   const changed = inFile.filter(place => overlaps(place, texts.changed ?? []))
   const place = nearestTo(said, said === null && changed.length > 0 ? changed : inFile)
   if (place) return { on: 'file', lines: place, times: inFile.length }
-  const removed = texts.base()?.quoted(quote) ?? []
-  const gone = nearestTo(said, removed)
-  if (gone) return { on: 'removed', lines: gone, times: removed.length }
   const asked = kind === 'gap' ? request().quoted(quote) : []
   return asked[0] && isEvidenceQuote(quote, asked.length)
     ? { on: 'request', lines: asked[0], times: asked.length }
@@ -56,10 +58,11 @@ export function spotNow(
 }
 
 /** Whether what a quote stands on has changed since the last review. Of a request that is asked of the whole file. */
-export function isChanged({ on, lines }: Spot, quote: string, { changed, last }: FileTexts): boolean {
+export function isChanged({ on, lines }: Spot, quote: string, { changed, last, now }: FileTexts): boolean {
   if (changed === null) return true
   if (on === 'file') return overlaps(lines, changed)
-  return on === 'removed' ? (last()?.quoted(quote) ?? []).length > 0 : changed.length > 0
+  const times = (text: LinedText | null) => text?.quoted(quote).length ?? 0
+  return on === 'removed' ? times(last()) > times(now()) : changed.length > 0
 }
 
 export const isSameSpot = (a: Spot, b: Spot): boolean => a.on === b.on && overlaps(a.lines, [b.lines])

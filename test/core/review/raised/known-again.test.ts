@@ -68,6 +68,13 @@ describe('what was raised before is known again at the code it was raised at', (
     ['left, where its code stands no more', left, { quote: 'sum / xs.size' }, { now: after.replace('length', 'size') }],
     ['left, where its code stands twice by now', left, {}, { now: `${after}${before}` }],
     ['left, and urgent for other code in the same line', left, { quote: 'return sum' }, {}, { quote: 'xs.length' }],
+    [
+      'left, and another wish of the same request',
+      left,
+      { kind: 'gap', quote: 'for an empty list', priority: 'medium' },
+      { changed: [[1, 1]] },
+      { kind: 'gap', quote: 'Please return null', priority: 'medium' },
+    ],
     ['left, and the new one stands nowhere', left, { quote: 'gone' }, {}],
     ['left, and the file is deleted', left, {}, { now: null, base: before }],
   ] as [string, Fate, More, Told, More?][])('it is new: %s', (_, fate, more, told, first) =>

@@ -62,6 +62,26 @@ describe('a finding is where its quote stands', () => {
     expect(raisedIn(told, said(more))).toMatchObject([{ verified }]),
   )
 
+  it('twice, and was taken out there a third time: with its minus it is that, without it the nearest that is left', () => {
+    const call = 'checkAccess(request)\n'
+    const told = { now: `a\n${call}b\n${call}`, base: `${call}a\n${call}b\n${call}` }
+    const quote = 'checkAccess(request)'
+    expect(raisedIn(told, said({ quote: `-${quote}`, line_start: 1 }))).toMatchObject([
+      { verified: true, lineStart: 1 },
+    ])
+    expect(raisedIn(told, said({ quote, line_start: 1 }))).toMatchObject([{ lineStart: 2 }])
+    const later = { ...told, last: told.base, changed: [[1, 1]] as [number, number][] }
+    const minus = said({ quote: `@@ -1 +0,0 @@\n-${quote}\n`, line_start: 4 })
+    expect([raisedIn(later, minus), raisedIn({ ...later, last: told.now }, minus)]).toMatchObject([
+      [{ inScope: true }],
+      [{ inScope: false }],
+    ])
+  })
+  it('in more places than can be told apart: at the line given', () =>
+    expect(raisedIn({ now: '}\n'.repeat(3000) }, said({ quote: '}', line_start: 2500 }))).toMatchObject([
+      { verified: true, lineStart: 2500, lineEnd: 2500 },
+    ]))
+
   it('keeps the lines it was raised at, with as many around them as tell them from others', () =>
     expect(raisedIn({ now: file }, said(), said({ quote: 'return x / 2', line_start: 13 }))).toMatchObject([
       { anchor: 'return sum / xs.length' },
