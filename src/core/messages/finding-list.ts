@@ -65,6 +65,7 @@ const argument = (position: Position | null): string =>
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [
+    finding.kind === 'defect' ? '' : finding.kind,
     ...remarks(finding),
     finding.failedFixes > 0 &&
       finding.fate !== 'resolved' &&

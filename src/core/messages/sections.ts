@@ -53,13 +53,12 @@ export const markWords: Record<Mark, string> = {
   unverified: 'quote not found',
 }
 
-/** A finding in a few words beside its title: its kind, what became of it, how it was agreed, and what is odd. */
+/** A finding in a few words beside its title and kind: what became of it, how it was agreed, and what is odd. */
 export function remarks(finding: DebatedFinding): string[] {
-  const { kind, fate, priority } = finding
+  const { fate, priority } = finding
   const highest = highestHeld(finding)
   return [
     fate === 'pending' ? '' : fate,
-    kind === 'defect' ? '' : kind,
     ...marksOf(finding).map(mark => markWords[mark]),
     isAboveLine(highest) && highest !== priority ? `once called ${highest}` : '',
     agreedBy(finding) === 'conceded' ? 'agreed in the debate' : '',

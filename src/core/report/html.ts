@@ -55,7 +55,7 @@ const section = ({ title, tone, findings }: Section): string =>
 
 function card(finding: DebatedFinding): string {
   const { id, title, body, kind, quote, fix } = finding
-  const marks = [...(kind === 'defect' ? [kind] : []), ...remarks(finding), ...unsupported(finding)]
+  const marks = [kind, ...remarks(finding), ...unsupported(finding)]
   return `<article id="${text(id)}">
 <h3><span>${text(id)}</span> ${text(title)}</h3>
 <p class="where"><code>${text(fileAndLine(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>

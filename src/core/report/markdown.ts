@@ -21,10 +21,10 @@ export function findingsMarkdown(run: Run | null): string {
 const section = ({ title, findings }: Section): string => [`## ${title}`, ...findings.map(item)].join('\n\n')
 
 function item(finding: DebatedFinding): string {
-  const marks = [finding.kind === 'defect' ? 'defect' : '', ...remarks(finding)]
+  const marks = [finding.kind, ...remarks(finding)]
   const lines = [
     `### ${finding.id} ${escaped(oneLine(finding.title))}`,
-    `${code(fileAndLine(finding))} · ${marks.filter(Boolean).join(' · ')}`,
+    `${code(fileAndLine(finding))} · ${marks.join(' · ')}`,
     escaped(finding.body),
     finding.quote ? fenced(finding.quote) : '',
     finding.fix ? `**Smallest fix:** ${escaped(finding.fix)}` : '',

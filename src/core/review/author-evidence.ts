@@ -19,7 +19,7 @@ export const withEvidence = (run: Run, said: SaidPosition[], tree: FrozenTree): 
 const nothing: Shown = { evidence: 'none', cited: [] }
 
 function shown(finding: DebatedFinding, { needed, priority, reason }: FindingPosition, tree: FrozenTree): Shown {
-  const stood = standing(finding.positions, 'codex')
-  const isLower = isAboveLine(stood?.priority ?? null) && !isAboveLine(priority)
+  const stood = standing(finding.positions, 'codex')!
+  const isLower = isAboveLine(stood.priority) && !isAboveLine(priority)
   return shownBy(citationsIn(reason), { finding, against: !needed || isLower }, tree)
 }

@@ -58,7 +58,7 @@ function placeOf(citation: Citation, { finding }: Claim, tree: FrozenTree): Cite
 function placeInRequest(quote: string, tree: FrozenTree): Cited | 'nowhere' | null {
   const places = standsAt(quote, tree.request())
   if (places.length === 0) return 'nowhere'
-  return isEvidenceQuote(quote, places.length) && places.length <= mostPlaces ? cited('', places[0]!, quote) : null
+  return isEvidenceQuote(quote, places.length) ? cited('', places[0]!, quote) : null
 }
 
 const cited = (file: string, [lineStart, lineEnd]: LineRange, quote: string): Cited => ({

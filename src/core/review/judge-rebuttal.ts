@@ -35,8 +35,8 @@ function answerTo(id: string, { positions }: RebuttalAnswer): Given | undefined 
 
 function position(finding: DebatedFinding, given: Given, round: number, tree: FrozenTree): FindingPosition {
   const { needed, priority, reason, concession, evidence } = given
-  const stood = standing(finding.positions, 'codex')
-  const isLowered = isAboveLine(stood?.priority ?? null) && !isAboveLine(priority)
+  const stood = standing(finding.positions, 'codex')!
+  const isLowered = isAboveLine(stood.priority) && !isAboveLine(priority)
   const citations = evidence ? [{ ...evidence, line: evidence.line }] : []
   return {
     id: finding.id,

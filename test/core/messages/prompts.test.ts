@@ -123,6 +123,16 @@ describe('the rebuttal prompt to Codex', () => {
     expect(text).toContain('Return one entry for each of F2,')
     expect(text).not.toMatch(/F1 ·|You, the reviewer/)
   })
+  it('asks in passing how urgent it is what the author alone has shown to be less so', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    cycle.rebuttals.push({ cannot: 'crashed' })
+    cycle.stop(says('F1: needed, low — rarely: src/api.js:1 `if (!xs.length) return null`', 'F2: not needed — never'))
+    const text = rebuttalPrompt(cycle.state.run!, 'm-0')
+    expect(text).toMatch(
+      /needed but less urgent[^\n]*\n\nF1 · high · [^\n]*\n(?:<m-0 F1 reviewer>[^<]*<\/m-0>\n|You, the reviewer[\s\S]*answers:\n)?<m-0 F1>\nThe author says low\. rarely/,
+    )
+    expect(text).toContain('Return one entry for each of F2, F1,')
+  })
   it('repeats Codex’s own words, first and last, in a new thread', () => {
     const text = rebuttalPrompt(inNewThread(answered()), 'm-0')
     expect(text).toMatch(/You, the reviewer, said:\n<m-0 F2 reviewer>\nbody of F2\n[\s\S]*line 4 is reached\n<\/m-0>/)

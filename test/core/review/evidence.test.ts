@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withEvidence } from '../../../src/core/review/author-evidence.ts'
+import { citedPaths, withEvidence } from '../../../src/core/review/author-evidence.ts'
 import { type Claim, type FrozenTree, shownBy } from '../../../src/core/review/evidence.ts'
 import { pathsOf } from '../../../src/core/review/repository-path.ts'
 import { debating, finding } from '../../support/cycle/cycle.ts'
@@ -69,7 +69,7 @@ describe('what a quote shows', () => {
     const asked = { evidence: 'checked', cited: [{ file: '', lineStart: 1, lineEnd: 1, quote: 'in whole cents' }] }
     expect(shownBy(at('', null, 'in whole cents'), against({ kind }), tree)).toEqual(asked)
     expect(shownBy(at('prompt', 1, 'in whole cents'), against({ kind }), tree)).toEqual(asked)
-    expect(shownBy(at('', null, 'the'), against({ kind }), tree).evidence).toBe('none')
+    expect(shownBy(at('', null, 'The'), against({ kind }), tree).evidence).toBe('none')
     expect(shownBy(at('', null, 'in whole euros'), against({ kind }), tree).evidence).toBe('none')
     expect(shownBy(at('prompt', 1, 'in whole euros'), against({ kind }), tree).evidence).toBe('false')
   })
@@ -92,6 +92,11 @@ describe('the author’s positions', () => {
       evidence(said(true, own, { priority: 'low' })),
       evidence(said(true, own, { priority: 'low', id: 'F2' })),
     ]).toEqual(['checked', 'none', 'checked', 'none', 'checked']))
+  it('name the files that are looked up, each once', () =>
+    expect(citedPaths([said(false, `${elsewhere} and ${elsewhere} and \`words\``), said(true, own)])).toEqual([
+      'src/api.js',
+      'src/mean.js',
+    ]))
   it('that stand in one line for several show nothing of what is urgent', () =>
     expect([
       evidence(said(false, elsewhere, { shared: true })),

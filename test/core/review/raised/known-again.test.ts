@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { raise } from '../../../../src/core/ledger/finding-reducer.ts'
 import type { DebatedFinding } from '../../../../src/core/ledger/state.ts'
 import { finding } from '../../../support/cycle/cycle.ts'
+import { story } from '../../../support/cycle/debate.ts'
 import { earlier, raisedIn, said, type Told } from './reviewed-file.ts'
 
 const before = 'function mean(xs) {\n  return sum / xs.length\n}\nfunction half(x) {\n  return x\n}\n'
@@ -16,6 +17,7 @@ type Fate = Partial<DebatedFinding>
 const left: Fate = { fate: 'left', outcome: 'agreed' }
 const dismissed: Fate = { fate: 'dismissed', outcome: 'disputed' }
 const withdrawn: Fate = { fate: 'pending', outcome: 'not-needed' }
+const bothGone: Fate = { fate: 'left', outcome: 'disputed', positions: story('codex:high claude:no codex:no') }
 const open: Fate = { fate: 'picked', outcome: 'agreed' }
 const unresolved = [{ id: 'F1', resolved: false, reason: 'r' }]
 const fixed = [{ id: 'F1', resolved: true, reason: 'r' }]
@@ -53,6 +55,7 @@ describe('what was raised before is known again at the code it was raised at', (
     ['as more urgent than the user saw it', left, { priority: 'critical' }, {}],
     ['dismissed, as more urgent than the user saw it', dismissed, { priority: 'critical' }, {}],
     ['withdrawn by both, and urgent', withdrawn, {}, {}],
+    ['left after both had called it not needed', bothGone, {}, {}],
     ['left, where nothing says what was edited', left, {}, { changed: null }],
     ['left, where its own line was edited', left, {}, { changed: [[4, 4]] }],
     ['not decided yet, and not checked in this review', open, {}, {}],
