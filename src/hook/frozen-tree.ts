@@ -5,8 +5,8 @@ import { pathsOf, repositoryPath } from '../core/review/repository-path.ts'
 import { rulesOf } from '../core/review/rules-of.ts'
 import type { FindingPosition, SaidPosition } from '../model/finding.ts'
 import type { Scope } from '../model/repository.ts'
-import { withFilesAt } from '../shell/git/files-at.ts'
-import { textFiles, treeReader } from '../shell/git/tree-reader.ts'
+import { textFiles, withFilesAt } from '../shell/git/files-at.ts'
+import { treeReader } from '../shell/git/tree-reader.ts'
 
 /** Characters; nothing longer is written to be quoted. */
 const largestCited = 2_000_000

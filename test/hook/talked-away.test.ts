@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { gate, ready, says } from '../support/programs/gate.ts'
 
@@ -100,4 +102,30 @@ describe('a critical finding is not talked away', () => {
     expect(one.report('findings')).toMatch(/Still being debated \(1\)\n {2}F3 SQL injection \[raised again\]/)
     expect(one.ledger().some(({ kind }) => kind === 'countersigned')).toBe(false)
   })
+})
+
+it.each([
+  ['a file outside the tree', '/etc/passwd:1 `root:x:0:0:root`', 'false'],
+  ['a link', 'link:1 `/etc/passwd`', 'false'],
+  ['a binary', 'logo.png:1 `a picture of something`', 'false'],
+  ['a file of 20 MB', 'huge.js:1 `const everything`', 'false'],
+  ['a brace', 'b.js:2 `}`', 'none'],
+  ['a line that stands two hundred times', 'many.js:1 `return null // nothing`', 'none'],
+  ['a line of another file', 'b.js:1 `export function half(x) {`', 'checked'],
+])('evidence from %s is %s: %s', async (_, quote, evidence) => {
+  const one = gate({ play: 'scripted' })
+  one.env.STUB_SCRIPT = JSON.stringify([
+    raises({ ...finding, priority: 'medium' }),
+    { positions: [position('F1', {})] },
+  ])
+  one.repo.write('b.js', 'export function half(x) {\n}\n')
+  one.repo.write('many.js', 'return null // nothing\n'.repeat(200))
+  one.repo.write('huge.js', `const everything\n${'x'.repeat(20_000_000)}`)
+  one.repo.write('logo.png', Buffer.from('a picture of something\0'))
+  symlinkSync('/etc/passwd', join(one.repo.root, 'link'))
+  one.repo.commit()
+  one.repo.write('a.js', source)
+  await one.fire('Stop', ready)
+  for (let times = 0; times < 2; times++) await one.fire('Stop', says(`F1: not needed — so: ${quote}`))
+  expect(one.ledger().find(({ kind }) => kind === 'answered')).toMatchObject({ positions: [{ id: 'F1', evidence }] })
 })

@@ -127,8 +127,9 @@ const optionFor = (finding: DebatedFinding): Option => ({
   ),
 })
 
-const standsAs = ({ outcome, priority }: DebatedFinding): string =>
-  outcome === 'agreed' ? priority : outcome === 'disputed' ? 'disputed' : 'not needed'
+/** In a word, what a finding has come to. */
+export const standsAs = ({ outcome, priority }: DebatedFinding): string =>
+  outcome === 'not-needed' ? 'not needed' : outcome === 'disputed' ? 'disputed' : priority
 
 const byPriority = (findings: DebatedFinding[]): Option[] => [
   ...[...priorities, 'disputed' as const].flatMap(name => {

@@ -48,6 +48,15 @@ export function pathsIn(store: Store, tree: string): string[] {
   return stdout.toString().split('\0').slice(0, -1)
 }
 
+/** The paths of all files of a tree that are neither links nor submodules. */
+export function textFiles(store: Store, tree: string): string[] {
+  const { stdout } = runGit(store.root, ['ls-tree', '-r', '-z', '--full-tree', tree], { env: objectsEnv(store) })
+  return stdout
+    .toString()
+    .split('\0')
+    .flatMap(line => /^100\d{3} blob \w+\t(.+)$/s.exec(line)?.[1] ?? [])
+}
+
 /** Git takes the other ones for several questions, or for paths from where it was started. */
 const isAskable = (path: string): boolean =>
   path !== '' && path.length <= longestPath && !/[\0\n]/.test(path) && !/^\.{1,2}\//.test(path)

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { Scope, Store } from '../../model/repository.ts'
+import type { Scope } from '../../model/repository.ts'
 import { runGit } from './git.ts'
 import { objectsEnv } from './private-index.ts'
 
@@ -48,13 +48,4 @@ export function treeReader(scope: Scope, { tree, head }: { tree: string; head: s
       return [...new Set(names)]
     },
   }
-}
-
-/** The paths of all files of a tree that are neither links nor submodules. */
-export function textFiles(store: Store, tree: string): string[] {
-  const { stdout } = runGit(store.root, ['ls-tree', '-r', '-z', '--full-tree', tree], { env: objectsEnv(store) })
-  return stdout
-    .toString()
-    .split('\0')
-    .flatMap(line => /^100\d{3} blob \w+\t(.+)$/s.exec(line)?.[1] ?? [])
 }
