@@ -69,6 +69,12 @@ declare module '*/templates/prompts/rebuttal.hbs' {
       id: Printed
       text: Printed
     }[]
+    asked: readonly {
+      head: Printed
+      own: Printed | null
+      id: Printed
+      text: Printed
+    }[]
     ids: Printed
   }>
   export default render
@@ -115,6 +121,7 @@ declare module '*/templates/prompts/review.hbs' {
     earlier: Printed | null
     changedSince: Printed
     left: Printed | null
+    withdrawn: Printed | null
   }>
   export default render
 }

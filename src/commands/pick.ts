@@ -1,7 +1,8 @@
-import { choiceEntries, noList, pickedNone, readPick } from '../core/cycle/choice.ts'
+import { choiceEntries, noList, pickedNone, readPick, standsAs } from '../core/cycle/choice.ts'
 import { pickedUnseen } from '../core/cycle/take-choice.ts'
+import { pickable } from '../core/ledger/lists.ts'
 import { runAfter } from '../core/ledger/replay.ts'
-import { pickable, type Run } from '../core/ledger/state.ts'
+import type { Run } from '../core/ledger/state.ts'
 import { cleanEntries } from '../core/text/clean.ts'
 import { fileAndLine } from '../core/text/wording.ts'
 import { UserError } from '../errors.ts'
@@ -56,7 +57,7 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[] | null
     initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
     options: options.map(finding => ({
       value: finding.id,
-      label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority} · ${finding.title}`,
+      label: `${finding.id} ${standsAs(finding)} · ${finding.title}`,
       hint: fileAndLine(finding),
     })),
   })

@@ -20,6 +20,7 @@ import { hiddenFiles } from '../shell/state/hidden-files.ts'
 import { isAlive } from '../shell/state/lock.ts'
 import { inTurn, othersInTurn } from '../shell/state/turns.ts'
 import { fenceMark } from './fence-mark.ts'
+import { checkedInTree } from './frozen-tree.ts'
 import { answerersNow, settingsOff } from './settings-seen.ts'
 import type { Sight } from './sight.ts'
 import { firedBy, schedulesInFiles, surroundings } from './surroundings.ts'
@@ -112,6 +113,7 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
       return tree === null ? null : foreign(tree, 2000)
     },
     ...inTheCourseOf(done, message),
+    withEvidence: (run, said) => checkedInTree(setup.scope, run, said),
     get config() {
       return config()
     },

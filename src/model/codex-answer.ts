@@ -50,6 +50,10 @@ export const RebuttalAnswer = z.strictObject({
       priority: Priority,
       reason: z.string(),
       concession: described(z.nullable(z.string()), 'If you change your mind: what changed it. Otherwise null.'),
+      evidence: described(
+        z._default(z.nullable(z.strictObject({ file: z.string(), line: z.int(), quote: z.string() })), null),
+        'The code that shows it, copied exactly from the file as it is now. null: nothing shows it.',
+      ),
     }),
   ),
 })

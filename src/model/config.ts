@@ -36,7 +36,15 @@ export const Config = z.strictObject({
   ),
   debate: z.prefault(
     z.strictObject({
-      rounds: limit(5, 2, 'Debate rounds at most. In each round Claude answers once and Codex answers once.'),
+      rounds: limit(
+        5,
+        2,
+        'Debate rounds at most. In each round Claude answers once and Codex answers once; another follows only if Codex has shown new code.',
+      ),
+      priority: described(
+        z._default(z.enum(['ask', 'lower', 'higher']), 'ask'),
+        'If one model says critical or high and the other medium or low: ask = Codex’s priority counts unless both show why not, lower or higher = that of the two.',
+      ),
     }),
     {},
   ),
@@ -52,7 +60,11 @@ export const Config = z.strictObject({
   limits: z.prefault(
     z.strictObject({
       testAttempts: limit(10, 3, 'Times Claude is sent back to red tests per prompt.'),
-      answers: limit(5, 3, 'Times Claude is asked for the same answer before it counts as not given.'),
+      answers: limit(
+        5,
+        3,
+        'Times Claude is asked for the same answer before it counts as not given; in the debate at most 2.',
+      ),
       holds: limit(50, 16, 'Times Claude is sent back, for any reason, between two prompts of the user.'),
       cycles: limit(10, 5, 'Cycles in one run. At this limit the change is not countersigned.'),
       codexCalls: limit(100, 20, 'Codex calls in one run.'),

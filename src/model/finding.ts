@@ -1,4 +1,16 @@
-import { flag, foreignText, number, type ObjectOf, object, oneOf, orNull, text, type ValueOf } from './ledger/shape.ts'
+import {
+  flag,
+  foreignText,
+  listOf,
+  number,
+  type ObjectOf,
+  object,
+  oneOf,
+  optional,
+  orNull,
+  text,
+  type ValueOf,
+} from './ledger/shape.ts'
 import { priorities } from './priority.ts'
 
 /** A defect is a reachable failure, a gap something asked for and missing, an excess something not needed. */
@@ -22,15 +34,27 @@ export const finding = object({
   quote: foreignText(),
   /** The smallest change that would fix it. */
   fix: foreignText(),
-  /** Whether `quote` stands in `file` in the frozen tree. */
+  /** Whether `quote` stands in `file` in the frozen tree, in what the change took out of it, or, for a gap, in the request. */
   verified: flag,
+  /** The lines that `quote` stood in, as `LinedText` makes it; left out where it did not, and by earlier versions. */
+  anchor: optional(foreignText()),
   /** False for what a later cycle raised outside its frozen scope: kept and shown, never debated. */
   inScope: flag,
+  /** The id of the earlier finding that it raises again, where that did not settle it. */
+  again: optional(text),
 })
 export type Finding = ValueOf<typeof finding>
 
 const speakers = ['claude', 'codex'] as const
 export type Speaker = (typeof speakers)[number]
+
+/** What a speaker shows for a position: found where it counts, nothing of use, or a quote that is nowhere. */
+export const evidences = ['checked', 'none', 'false'] as const
+export type Evidence = (typeof evidences)[number]
+
+/** A quote that was found in the frozen tree, and where; `file` is empty for one from the request or the rules. */
+const cited = object({ file: foreignText(), lineStart: number, lineEnd: number, quote: foreignText(600) })
+export type Cited = ValueOf<typeof cited>
 
 /** Where one model stands on one finding after one round. */
 const position = {
@@ -38,14 +62,21 @@ const position = {
   /** 0 is the review itself; a debate round is 1 or more. */
   round: number,
   needed: flag,
-  /** Null when the speaker says the finding is not needed. */
+  /** Of a finding that is not needed: how urgent it would be if it were true; null where the speaker does not say. */
   priority: orNull(oneOf(priorities)),
   reason: foreignText(),
-  /** What changed the speaker's mind; a flip without it does not count. */
+  /** What changed the speaker's mind, in its own words. */
   concession: orNull(foreignText()),
+  /** Left out by earlier versions, and then it counts as none. */
+  evidence: optional(oneOf(evidences)),
+  /** Every quote of it that was found, whether it counts or not. */
+  cited: optional(listOf(cited)),
 }
 export type Position = ObjectOf<typeof position>
 
 /** The same with the finding's id, as an answer to several findings holds it. */
 export const findingPosition = object({ id: text, ...position })
 export type FindingPosition = ValueOf<typeof findingPosition>
+
+/** A position as its speaker wrote it. `shared`: one line for several findings, which shows nothing of any single one. */
+export type SaidPosition = FindingPosition & { shared: boolean }

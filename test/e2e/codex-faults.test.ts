@@ -174,11 +174,14 @@ const finding = {
   title: 'T',
   body: 'B',
   kind: 'defect',
-  priority: 'high',
+  priority: 'medium',
   file: 'a.js',
   line_start: 1,
   line_end: 1,
   quote: 'export const a',
   fix: 'x',
 }
-const concession = { id: 'F1', needed: false, priority: 'low', reason: 'r', concession: 'the caller checks' }
+const concession = {
+  ...{ id: 'F1', needed: false, priority: 'low', reason: 'r', concession: 'the caller checks' },
+  evidence: { file: 'suite.sh', line: 2, quote: 'exit 0' },
+}

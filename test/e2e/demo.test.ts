@@ -22,7 +22,7 @@ it('the demo plays to the countersignature and records what it showed, which is 
   const recorded = readFileSync(file, 'utf8')
   expect(stdout).toContain('The answers of both models are scripted')
   for (const text of [stdout, recorded]) {
-    expect(text).toContain('F1 is agreed: both say fix it, high and medium; the lower priority counts: medium')
+    expect(text).toContain('F1 is agreed: both say fix it; Codex says high, Claude medium, so Codex is asked again')
     expect(text).toContain('✓ countersigned in cycle 2')
   }
   expect(recorded).toBe(readme)

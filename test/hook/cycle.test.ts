@@ -153,10 +153,12 @@ describe('the choice', () => {
   })
 })
 
+const numbered = (lines: number) => Array.from({ length: lines }, (_, n) => `export const a${n} = ${n}\n`).join('')
+
 describe('a list too long for one message', () => {
   it('is named as a file that holds all of it, in the debate and in the choice', async () => {
     const { repo, fire } = gate({ play: 'many-findings' })
-    repo.write('a.js', 'export const a = 2\n')
+    repo.write('a.js', numbered(40))
     const messages = [await fire('Stop', ready), await fire('Stop', says('all: needed, low — yes'))]
     for (const [index, { json }] of messages.entries()) {
       const text = json!.hookSpecificOutput!.additionalContext!
@@ -204,4 +206,36 @@ describe("the gate's own files", () => {
   it.each(['src/countersign.ts', 'settings.json', 'README.md'])('%s is nobody’s but Claude’s', async file =>
     expect((await edit(file)).stdout).toBe(''),
   )
+})
+
+describe('what Codex says of the fix is in scope', () => {
+  const fix = 'import fs from "fs"\nexport const a = 2\nexport const f = id => fs.readFileSync(id)\n'
+  const fault = { priority: 'critical', line_start: 1, line_end: 1, quote: 'export const f = id =>' }
+  it.each([
+    ['at the wrong line', {}],
+    ['at a line that is not there', { line_start: 400, line_end: 410 }],
+    ['under an absolute path', { file: '/ROOT/a.js' }],
+    ['under a path with backslashes', { file: '.\\a.js' }],
+    ['in the form of the diff', { file: 'b/a.js', quote: '+export const f = id => fs.readFileSync(id)' }],
+    ['under the title of what was just fixed', { title: 'T' }],
+    ['with the quote of what was just fixed', { quote: 'export const a = 2' }],
+    ['below high, at the wrong line', { priority: 'medium', title: 'Other' }],
+  ])('%s', async (_, more) => {
+    const one = gate({ play: 'finds-a-fault-in-the-fix' })
+    one.repo.write('a.js', 'export const a = 2\n')
+    await one.fire('Stop', ready)
+    await one.fire('Stop', says('F1: needed, high — yes'))
+    await one.fire('UserPromptSubmit', { prompt: 'pick F1' })
+    const given = JSON.stringify({ ...fault, ...more }).replace('/ROOT', () => one.repo.root)
+    one.env.STUB_FINDING = given
+    one.repo.write('a.js', fix)
+    const { json } = await one.fire('Stop', ready)
+    expect(json?.systemMessage).not.toMatch(/countersigned/)
+    expect(json?.hookSpecificOutput?.additionalContext).toMatch(/^Countersign · debate · cycle 2[\s\S]*F2/)
+    const line = 'quote' in more && more.quote === 'export const a = 2' ? 2 : 3
+    expect(one.ledger().findLast(entry => entry.kind === 'reviewed')).toMatchObject({
+      reviewed: ['a.js'],
+      findings: [{ id: 'F2', file: 'a.js', lineStart: line, lineEnd: line, verified: true, inScope: true }],
+    })
+  })
 })

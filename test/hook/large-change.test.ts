@@ -37,7 +37,7 @@ describe('a change larger than one prompt', () => {
     const one = large({ play: 'finds-in-each-part' })
     expect((await one.fire('Stop', ready)).json?.hookSpecificOutput?.additionalContext).toMatch(/F1, F2, F3/)
     const { json } = await one.fire('Stop', says('all: not needed — no'))
-    expect(json?.systemMessage).toMatch(/countersigned/)
+    expect(json?.systemMessage).toMatch(/disputed: 3/)
     const rebuttal = one.prompts().at(-1)!
     expect(rebuttal).toMatch(/^Countersign · rebuttal[\s\S]*You, the reviewer, said:[\s\S]*Quote: `export`/)
   })
@@ -68,7 +68,7 @@ describe('a change larger than one prompt', () => {
 
 it('two thousand findings cost one look at the tree: the most urgent 200 are kept, and what is left out is said', async () => {
   const one = gate({ play: 'far-too-many-findings' })
-  one.repo.write('a.js', 'export const a = 2\n')
+  one.repo.write('a.js', Array.from({ length: 2_000 }, (_, n) => `export const a${n} = ${n}\n`).join(''))
   const { json, seconds } = await one.fire('Stop', ready)
   expect(json?.systemMessage).toMatch(/1 critical, 199 low; 1800 more left out \(limit of one review\)/)
   expect(json?.hookSpecificOutput?.additionalContext?.length).toBeLessThan(10_000)

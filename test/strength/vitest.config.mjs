@@ -6,8 +6,8 @@ export default {
   test: {
     ...base.test,
     include: ['test/core/**/*.test.ts'],
-    // It measures time, which instrumented code has too little of.
-    exclude: ['test/core/text/endless-patterns.test.ts'],
+    // They measure time, which instrumented code has too little of.
+    exclude: ['test/core/text/endless-patterns.test.ts', 'test/core/review/large-text.test.ts'],
     // Core has no effects: its tests need no bundles, and no module of their own each.
     globalSetup: [],
     pool: 'threads',

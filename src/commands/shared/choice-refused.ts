@@ -1,4 +1,5 @@
-import { pickable, type Run } from '../../core/ledger/state.ts'
+import { pickable } from '../../core/ledger/lists.ts'
+import type { Run } from '../../core/ledger/state.ts'
 import { UserError } from '../../errors.ts'
 
 /** A choice that cannot be read, with the line to type instead. */

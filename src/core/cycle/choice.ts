@@ -2,7 +2,10 @@ import type { Question } from '../../model/hook-reply.ts'
 import type { PickedBy } from '../../model/ledger/fields.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
-import { choosable, type DebatedFinding, pickable, type Run } from '../ledger/state.ts'
+import { highestHeld, marksOf } from '../ledger/debate.ts'
+import { choosable, offered, pickable } from '../ledger/lists.ts'
+import type { DebatedFinding, Run } from '../ledger/state.ts'
+import { markWords } from '../messages/sections.ts'
 import { fileAndLine } from '../text/wording.ts'
 import { type Ids, isPick, parsePick, select, type Term } from './pick.ts'
 import { signed, type Uncovered } from './step.ts'
@@ -15,8 +18,8 @@ const longestPick = 2000
 const noneLabel = 'None of these'
 
 /**
- * Reads a choice: `F1 F3-F5 high`, `all`, `disputed`, `none`. Ids may name anything on the list; priorities and `all` select
- * from what is agreed. What was dismissed is chosen by its id alone.
+ * Reads a choice: `F1 F3-F5 high`, `all`, `disputed`, `none`. Ids may name anything that was raised; priorities and `all` select
+ * from what is agreed. What was dismissed, or is agreed not to be needed, is chosen by its id alone.
  */
 export const readPick = (text: string, run: Run): Ids =>
   text.length > longestPick ? { problem: 'that is too long for a choice' } : choose(parsePick(text), run)
@@ -26,7 +29,8 @@ export function choose(terms: Term[], run: Run): Ids {
   if (terms.some(({ is }) => is === 'none'))
     return terms.length === 1 ? { ids: [] } : { problem: '“none” cannot be combined with other choices' }
   const [agreed, disputed] = [choosableAs('agreed', run), choosableAs('disputed', run)]
-  return select(terms, { named: pickable(run), group: agreed, disputed })
+  const group = agreed.map(finding => ({ ...finding, highest: highestHeld(finding) }))
+  return select(terms, { named: pickable(run), group, disputed })
 }
 
 const choosableAs = (wanted: 'agreed' | 'disputed', run: Run): DebatedFinding[] =>
@@ -58,13 +62,13 @@ const namesAnId = (text: string): boolean => /\bf\d+\b/i.test(text)
  * when there are more.
  */
 export function questionsFor(run: Run): Question[] {
-  const findings = choosable(run)
+  const findings = offered(run)
   const options = findings.length <= maxOptions * maxQuestions ? findings.map(optionFor) : byPriority(findings)
   const chunks = chunked(options.length === maxOptions * maxQuestions ? options : [...options, none])
   return chunks.map((chunk, index) => ({
     question: `${
       index === 0
-        ? 'Which findings should be fixed? Both models agree on them unless marked as disputed'
+        ? 'Which findings should be fixed? Both models agree on them unless marked otherwise'
         : 'And which of these'
     }${chunks.length > 1 ? ` (${index + 1} of ${chunks.length})` : ''}${index === 0 ? '.' : '?'}`,
     header: chunks.length > 1 ? `Pick ${index + 1}/${chunks.length}` : 'Pick',
@@ -83,7 +87,7 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
   // Said in one question, and of its own findings alone: beside ticks in another it adds nothing.
   const others = parts.filter(part => part !== '' && part !== noneLabel)
   if (others.length === 0) return parts.includes(noneLabel) ? { ids: [] } : null
-  const ticks = new Map(choosable(run).map(finding => [optionFor(finding).label, parsePick(finding.id)]))
+  const ticks = new Map(offered(run).map(finding => [optionFor(finding).label, parsePick(finding.id)]))
   const terms = others.flatMap(part => ticks.get(part) ?? parsePick(part))
   return isPick(terms) || others.some(namesAnId) ? choose(terms, run) : null
 }
@@ -117,12 +121,18 @@ type Option = Question['options'][number]
 const none: Option = { label: noneLabel, description: 'Fix none of them and countersign the change as it is.' }
 
 const optionFor = (finding: DebatedFinding): Option => ({
-  label: `${finding.id} ${finding.outcome === 'disputed' ? 'disputed' : finding.priority}`,
-  description: `${finding.title} (${fileAndLine(finding)})${finding.verified ? '' : ' · quote not found'}`,
+  label: `${finding.id} ${standsAs(finding)}`,
+  description: [`${finding.title} (${fileAndLine(finding)})`, ...marksOf(finding).map(mark => markWords[mark])].join(
+    ' · ',
+  ),
 })
 
-const byPriority = (findings: DebatedFinding[]): Option[] =>
-  [...priorities, 'disputed' as const].flatMap(name => {
+/** In a word, what a finding has come to. */
+export const standsAs = ({ outcome, priority }: DebatedFinding): string =>
+  outcome === 'not-needed' ? 'not needed' : outcome === 'disputed' ? 'disputed' : priority
+
+const byPriority = (findings: DebatedFinding[]): Option[] => [
+  ...[...priorities, 'disputed' as const].flatMap(name => {
     const group = findings.filter(({ outcome, priority }) => (outcome === 'agreed' ? priority : outcome) === name)
     if (group.length === 0) return []
     return [
@@ -131,7 +141,22 @@ const byPriority = (findings: DebatedFinding[]): Option[] =>
         description: `${group.map(({ id }) => id).join(', ')}. To pick single ones, type their ids.`,
       },
     ]
-  })
+  }),
+  ...bothWithdrew(findings.filter(({ outcome }) => outcome === 'not-needed').map(({ id }) => id)),
+]
+
+/** Ids that fit into a label. */
+const mostInLabel = 6
+
+const bothWithdrew = (ids: string[]): Option[] =>
+  ids.length === 0
+    ? []
+    : [
+        {
+          label: ids.slice(0, mostInLabel).join(' '),
+          description: `Critical or high at first; both now say not needed: ${ids.join(', ')}.`,
+        },
+      ]
 
 /** Splits options into questions of 2 to 4, as even as can be. */
 function chunked(options: Option[]): Option[][] {

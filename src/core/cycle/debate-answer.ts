@@ -1,10 +1,12 @@
-import type { FindingPosition } from '../../model/finding.ts'
+import type { FindingPosition, SaidPosition } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
+import { isCited, isUrgent, standing } from '../ledger/debate.ts'
+import type { DebatedFinding } from '../ledger/state.ts'
 import { bare, fencedAnswer } from './fenced-answer.ts'
 import { isPick, type Named, parsePick, select } from './pick.ts'
 
 export type DebateAnswer = {
-  positions: FindingPosition[]
+  positions: SaidPosition[]
   /** Open findings that got no usable answer. */
   unanswered: string[]
   /** What is wrong, a sentence each, for asking again. */
@@ -29,8 +31,9 @@ const meantAsAnswer = (line: string): boolean => {
  */
 export function readDebateAnswer(message: string, round: number, open: Named[], decided: Named[]): DebateAnswer {
   const lines = fencedAnswer(message)
-  const positions = new Map<string, FindingPosition>()
+  const positions = new Map<string, SaidPosition>()
   const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
+  const contradicted = new Set<string>()
   let current: string[] = []
   for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine)))) {
     if (!meantAsAnswer(line)) {
@@ -43,8 +46,15 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
       current = []
       continue
     }
-    current = read.map(({ id }) => id).filter(id => open.some(finding => finding.id === id))
-    for (const position of read) if (current.includes(position.id)) positions.set(position.id, position)
+    const asked = read.filter(({ id }) => open.some(finding => finding.id === id))
+    const twice = asked.filter(position => contradicts(positions.get(position.id), position)).map(({ id }) => id)
+    for (const id of twice) contradicted.add(id)
+    current = asked.map(({ id }) => id)
+    for (const position of asked) positions.set(position.id, position)
+  }
+  for (const id of contradicted) {
+    problems.push(`${id} has two answers that contradict each other`)
+    positions.delete(id)
   }
   for (const [id, position] of positions) {
     if (position.needed || position.reason) continue
@@ -56,7 +66,7 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   return { positions: [...positions.values()].map(withConcession), unanswered, problems }
 }
 
-function readLine(line: string, round: number, known: Named[], open: Named[]): FindingPosition[] | { problem: string } {
+function readLine(line: string, round: number, known: Named[], open: Named[]): SaidPosition[] | { problem: string } {
   const parts = line.match(answerLine)?.groups
   if (!parts)
     return { problem: `“${shortened(line)}” is neither “needed, PRIORITY — reason” nor “not needed — reason”` }
@@ -72,20 +82,42 @@ function readLine(line: string, round: number, known: Named[], open: Named[]): F
     by: 'claude',
     round,
     needed,
-    priority: needed ? priority : null,
+    priority,
     reason,
     concession: null,
+    shared: ids.ids.length > 1,
   }))
 }
 
-const continued = (position: FindingPosition, line: string): FindingPosition => ({
+const contradicts = (before: SaidPosition | undefined, { needed, priority }: SaidPosition): boolean =>
+  before !== undefined && (before.needed !== needed || before.priority !== priority)
+
+const continued = (position: SaidPosition, line: string): SaidPosition => ({
   ...position,
   reason: `${position.reason}\n${line}`.trim(),
 })
 
-function withConcession(position: FindingPosition): FindingPosition {
+function withConcession(position: SaidPosition): SaidPosition {
   const conceded = position.reason.match(/^conceded\s*:\s*([\s\S]+)/i)
   return conceded ? { ...position, concession: conceded[1]! } : position
+}
+
+/**
+ * What the answers lack in evidence, a sentence each, for asking again together with whatever else is wrong: a change of mind
+ * that shows nothing, and a quote that is nowhere. One line for several findings is not asked for again.
+ */
+export function missingEvidence(open: DebatedFinding[], said: SaidPosition[], checked: FindingPosition[]): string[] {
+  const shared = new Set(said.filter(position => position.shared).map(({ id }) => id))
+  return checked.flatMap(position => {
+    const finding = open.find(({ id }) => id === position.id)
+    if (!finding || isCited(position) || (shared.has(position.id) && isUrgent(finding))) return []
+    const before = standing(finding.positions, 'claude')
+    if (before && before.needed !== position.needed)
+      return [`${position.id}: a change of mind counts only with path:line and a quote that is in that file`]
+    return position.evidence === 'false' && !position.needed
+      ? [`${position.id}: the quote was not found in the tree; copy it exactly, with its path:line`]
+      : []
+  })
 }
 
 const shortened = (line: string): string => (line.length > 80 ? `${line.slice(0, 77)}…` : line)

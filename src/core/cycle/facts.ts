@@ -1,5 +1,7 @@
 import type { Config } from '../../model/config.ts'
+import type { FindingPosition, SaidPosition } from '../../model/finding.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
+import type { Run } from '../ledger/state.ts'
 
 /** A process above the hook. `startedAt`: milliseconds since the epoch; null where the system does not say. */
 export type Ancestor = { pid: number; startedAt: number | null }
@@ -57,6 +59,8 @@ export type Facts = {
   otherTree: string | null
   /** Claude's last message. */
   message: string
+  /** Claude's positions with what their quotes show in the frozen tree; see core/review/evidence.ts. */
+  withEvidence: (run: Run, said: SaidPosition[]) => FindingPosition[]
   config: Config
   /** ISO time. */
   now: string

@@ -1,8 +1,9 @@
 import type { Finding } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
+import { isAboveLine } from '../ledger/debate.ts'
 
-/** What a pick can name: a finding and the priority it stands at. */
-export type Named = Pick<Finding, 'id' | 'priority'>
+/** What a pick can name: a finding, the priority it stands at, and the highest that either model has given it. */
+export type Named = Pick<Finding, 'id' | 'priority'> & { highest?: Priority | null }
 
 /** The ids that a pick names, or the first thing wrong with it. */
 export type Ids = { ids: string[] } | { problem: string }
@@ -80,7 +81,7 @@ function idsOf(one: Term, { named, group, disputed }: Lists): Ids {
     case 'priority': {
       const { priority } = one
       return some(
-        group.filter(finding => finding.priority === priority),
+        group.filter(finding => finding.priority === priority || highest(finding) === priority),
         `no finding is ${priority}`,
       )
     }
@@ -103,6 +104,9 @@ function idsOf(one: Term, { named, group, disputed }: Lists): Ids {
   }
   return { problem: `“${one.written}” is not a finding id, a range, a priority or “all”` }
 }
+
+/** Whoever picks what is critical or high picks what one of the two alone calls so. */
+const highest = ({ highest: most = null }: Named): Priority | null => (isAboveLine(most) ? most : null)
 
 const some = (findings: Named[], problem: string): Ids =>
   findings.length > 0 ? { ids: findings.map(({ id }) => id) } : { problem }

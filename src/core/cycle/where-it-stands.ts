@@ -1,5 +1,6 @@
 import type { StageName } from '../../model/ledger/fields.ts'
-import { choosable, openRun, type Run, type State } from '../ledger/state.ts'
+import { undecided } from '../ledger/lists.ts'
+import { openRun, type Run, type State } from '../ledger/state.ts'
 import { testsLine, unreviewed } from '../messages/run-lines.ts'
 import type { Facts } from './facts.ts'
 
@@ -27,7 +28,7 @@ const turn: Record<StageName, (run: Run) => string> = {
   review: () => 'Codex reviews the change when you stop.',
   debate: run => `findings are waiting for answers in round ${run.round}; the change is frozen.`,
   choice: run =>
-    `the user has not chosen yet from ${choosable(run)
+    `the user has not chosen yet from ${undecided(run)
       .map(({ id }) => id)
       .join(', ')} (\`pick F1 …\`); edit nothing until then.`,
   fix: run => `the user picked ${run.choice.picked.join(', ')}; this is your task list.`,

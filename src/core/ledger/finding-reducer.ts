@@ -1,13 +1,16 @@
 import type { Finding, FindingPosition, Position } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
-import { outcome } from './debate.ts'
+import { type AcrossTheLine, bringsNews, isPriorityAsked, outcome } from './debate.ts'
 import type { DebatedFinding } from './state.ts'
 
 /** A finding as the reviewer raises it: needed, in its own words. */
 export const raise = (finding: Finding): DebatedFinding => ({
   ...finding,
   positions: [
-    { by: 'codex', round: 0, needed: true, priority: finding.priority, reason: finding.body, concession: null },
+    {
+      ...{ by: 'codex', round: 0, needed: true, priority: finding.priority, reason: finding.body, concession: null },
+      evidence: finding.verified ? 'checked' : finding.quote.trim() === '' ? 'none' : 'false',
+    },
   ],
   history: [],
   outcome: 'open',
@@ -41,41 +44,60 @@ export function recheck(finding: DebatedFinding, resolution: Resolution | undefi
  * A finding that is not debated anew: the author stands where it stood when it last spoke of it, and the reviewer where it
  * stands now. Who was not asked has neither changed its mind nor refused to answer.
  */
-export function undebated(finding: DebatedFinding): DebatedFinding {
+export function undebated(finding: DebatedFinding, across: AcrossTheLine): DebatedFinding {
   const { history } = finding
   const until = history.findLastIndex(({ by }) => by === 'claude')
   const from = history.findLastIndex(({ by, round }, at) => by === 'codex' && round === 0 && at < until)
   const answers = history.filter(({ by }, at) => by === 'claude' && at > from)
   const positions = [...answers, ...finding.positions]
-  const now = outcome(positions, true)
+  const earlier = history.filter(position => !answers.includes(position))
+  const now = outcome({ ...finding, history: earlier, positions }, true, across)
   return {
     ...finding,
-    history: history.filter(position => !answers.includes(position)),
+    history: earlier,
     positions,
     outcome: now.outcome,
     priority: now.priority ?? finding.priority,
   }
 }
 
-/** Adds positions to what is still open and computes what each finding comes to. */
-export function withPositions(
+/** How a round ends: `over` says of a finding whether nobody will be asked about it again. */
+type RoundEnd = { over: (finding: DebatedFinding) => boolean; across: AcrossTheLine }
+
+/** Adds positions to what they are about and computes what each finding comes to. */
+export const withPositions = (
   findings: DebatedFinding[],
   positions: FindingPosition[],
-  spent: (id: string) => boolean,
-): DebatedFinding[] {
-  return findings.map(finding => {
-    if (finding.outcome !== 'open' || !finding.inScope) return finding
-    const added = positions.filter(({ id }) => id === finding.id).map(({ id: _, ...position }) => position)
-    const all = [...finding.positions, ...added]
-    const now = outcome(all, spent(finding.id))
-    return { ...finding, positions: all, outcome: now.outcome, priority: now.priority ?? finding.priority }
+  end: RoundEnd,
+): DebatedFinding[] =>
+  findings.map(finding => {
+    if (!finding.inScope) return finding
+    const said = positions.filter(({ id }) => id === finding.id).map(({ id: _, ...position }) => position)
+    if (finding.outcome === 'open') return afterSaying(finding, said, end)
+    // Asked for its priority alone: what both call needed stays needed.
+    const priorities = said.filter(({ by, needed }) => by === 'codex' && needed)
+    return priorities.length > 0 && isPriorityAsked(finding) ? afterSaying(finding, priorities, end) : finding
   })
+
+function afterSaying(finding: DebatedFinding, said: Position[], { over, across }: RoundEnd): DebatedFinding {
+  const heard = { ...finding, positions: [...finding.positions, ...said] }
+  const now = outcome(heard, over(heard), across)
+  return { ...heard, outcome: now.outcome, priority: now.priority ?? finding.priority }
 }
 
-/** What the user's choice makes of a finding: picked, or left although it was there to be picked; what was dismissed stays so. */
-export function fateAfterPick(finding: DebatedFinding, ids: string[]): DebatedFinding['fate'] {
-  if (finding.fate === 'resolved') return finding.fate
-  if (ids.includes(finding.id)) return 'picked'
-  const wasThere = finding.fate !== 'dismissed' && (finding.outcome === 'agreed' || finding.outcome === 'disputed')
-  return wasThere ? 'left' : finding.fate
+/** Another round follows only where the reviewer stands by a finding and has shown what nobody had shown before. */
+export const isOver =
+  (last: boolean) =>
+  (finding: DebatedFinding): boolean =>
+    last || !bringsNews(finding)
+
+/**
+ * What the user's choice makes of a finding: picked, or left although it was there to be picked; what was dismissed stays so.
+ * What is picked outside the frozen scope is in it from then on.
+ */
+export function afterPick(finding: DebatedFinding, ids: string[]): DebatedFinding {
+  const { fate, inScope, outcome: now } = finding
+  if (fate === 'resolved') return finding
+  if (ids.includes(finding.id)) return { ...finding, inScope: true, fate: 'picked' }
+  return fate !== 'dismissed' && inScope && now !== 'open' ? { ...finding, fate: 'left' } : finding
 }

@@ -1,9 +1,10 @@
 import { ignoreRules } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
-import { fateAfterPick, undebated, withPositions } from './finding-reducer.ts'
+import { afterPick, isOver, undebated, withPositions } from './finding-reducer.ts'
 import {
   added,
   afterAdoption,
+  afterAnswer,
   afterEntering,
   afterHead,
   afterReturn,
@@ -182,25 +183,19 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   'tree-moved': {},
   'no-progress': {
-    run: ({ reviews, findings }, { ids }) => ({
+    run: ({ reviews, findings, across }, { ids }) => ({
       reviews: { ...reviews, unmoved: 0 },
-      findings: findings.map(finding => (ids.includes(finding.id) ? undebated(finding) : finding)),
+      findings: findings.map(finding => (ids.includes(finding.id) ? undebated(finding, across) : finding)),
     }),
   },
-  answered: {
-    run: ({ answered, counts, findings }, { round, positions, unanswered }) => ({
-      answered: { ...answered, claude: round },
-      counts: { ...counts, asks: 0 },
-      findings: withPositions(findings, positions, id => unanswered.includes(id)),
-    }),
-  },
+  answered: { run: afterAnswer },
   rebutted: {
     run: (run, entry) => ({
       bill: { ...billed(run, entry), rounds: run.bill.rounds + 1 },
       reviews: { ...run.reviews, threadUsage: added(run.reviews.threadUsage, entry.usage) },
       owed: null,
       answered: { ...run.answered, codex: entry.round },
-      findings: withPositions(run.findings, entry.positions, () => entry.last),
+      findings: withPositions(run.findings, entry.positions, { over: isOver(entry.last), across: run.across }),
     }),
     state: () => ({ skipped: null }),
   },
@@ -212,7 +207,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       stage: 'fix',
       counts: { ...run.counts, asks: 0, holds: 0, redAttempts: 0 },
       choice: { picked: [...run.choice.picked.filter(id => !ids.includes(id)), ...ids], claudeKnows: told },
-      findings: run.findings.map(finding => ({ ...finding, fate: fateAfterPick(finding, ids) })),
+      findings: run.findings.map(finding => afterPick(finding, ids)),
     }),
     state: () => ({ skipped: null, limitReached: false }),
   },

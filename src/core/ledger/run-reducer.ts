@@ -1,7 +1,7 @@
 import type { StageName, Usage } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
-import { raise, recheck } from './finding-reducer.ts'
+import { raise, recheck, withPositions } from './finding-reducer.ts'
 import type { AwayRun, Bill, Course, OpenRun, Review, Run, Standing, State } from './state.ts'
 
 type Entering = { stage: StageName; tree: string; cycle: number; round: number }
@@ -85,6 +85,7 @@ export function newRun({
     owed: null,
     answered: { claude: 0, codex: 0 },
     findings: [],
+    across: 'ask',
     choice: { picked: [], claudeKnows: false },
     bill: emptyBill,
     billBefore: emptyBill,
@@ -125,6 +126,20 @@ export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<C
     owed: null,
     answered: { claude: 0, codex: 0 },
     bill: billed(run, entry),
+  }
+}
+
+/** What the author's answers change; whoever gave none in time has not agreed. */
+export function afterAnswer(
+  { answered, counts, findings }: Run,
+  { round, positions, unanswered, across: side }: HappeningOf<'answered'>,
+): Partial<Course> {
+  const across = side ?? 'ask'
+  return {
+    answered: { ...answered, claude: round },
+    counts: { ...counts, asks: 0 },
+    findings: withPositions(findings, positions, { over: ({ id }) => unanswered.includes(id), across }),
+    across,
   }
 }
 

@@ -10,7 +10,7 @@ import type {
   Usage,
 } from '../../model/ledger/fields.ts'
 import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
-import type { Outcome } from './debate.ts'
+import type { AcrossTheLine, Outcome } from './debate.ts'
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
@@ -116,6 +116,8 @@ export type Course = {
   /** The last rounds in which each has answered since the review; 0 for none. */
   answered: { claude: number; codex: number }
   findings: DebatedFinding[]
+  /** `debate.priority`, as it was when Claude last answered. */
+  across: AcrossTheLine
   choice: {
     /** Ids the user has picked in this run, oldest first. */
     picked: string[]
@@ -227,24 +229,3 @@ export const findingsWith = (run: Run, ...outcomes: Outcome[]): DebatedFinding[]
 
 export const openFindings = (run: Run): DebatedFinding[] =>
   findingsWith(run, 'open').filter(({ fate }) => fate !== 'resolved')
-
-/** What stands on the user's list: agreed or disputed, and not fixed. */
-const listed = (run: Run): DebatedFinding[] =>
-  findingsWith(run, 'agreed', 'disputed').filter(({ fate }) => fate !== 'resolved')
-
-export const choosable = (run: Run): DebatedFinding[] => listed(run).filter(({ fate }) => fate !== 'dismissed')
-
-/**
- * What a pick may name now: the list once the debate or the whole run is over, and what is decided so far when the debate
- * waits for a reviewer that cannot answer.
- */
-export const pickable = (run: Run | null): DebatedFinding[] =>
-  run &&
-  run.status !== 'away' &&
-  (run.status === 'over' || ['choice', 'fix'].includes(run.stage) || (run.stage === 'debate' && run.owed))
-    ? listed(run)
-    : []
-
-/** What the next review has to look at again: everything raised that is neither agreed not needed nor left by the user. */
-export const toCheck = (run: Run): DebatedFinding[] =>
-  findingsWith(run, 'open', 'agreed', 'disputed').filter(({ fate }) => fate === 'pending' || fate === 'picked')

@@ -4,9 +4,8 @@ import fix from '../../../templates/prompts/fix.hbs'
 import held from '../../../templates/prompts/held.hbs'
 import redTests from '../../../templates/prompts/red-tests.hbs'
 import selfReview from '../../../templates/prompts/self-review.hbs'
-import { standing } from '../ledger/debate.ts'
 import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from '../ledger/state.ts'
-import { counted } from '../text/wording.ts'
+import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
 import { listText } from './finding-list.ts'
 import { suiteNote, testsLine, unreviewed } from './run-lines.ts'
@@ -64,7 +63,7 @@ export function debateText(
   { wrong, rounds, answers, dir, mark }: { wrong: string[]; rounds: number; answers: number } & Framing,
 ): string {
   const cards = open.map(finding => ({
-    head: findingCard(finding).head,
+    head: findingCard(finding, hidden(run)).head,
     text:
       run.round > 1 ? lastWords(finding) : [findingCard(finding).text, lookedAgain(finding)].filter(Boolean).join('\n'),
   }))
@@ -88,7 +87,7 @@ export function debateText(
 export const debateReport = (run: Run, open: DebatedFinding[]): string =>
   open
     .map(finding => {
-      const { head, text } = findingCard(finding)
+      const { head, text } = findingCard(finding, hidden(run))
       const more = run.round > 1 ? lastWords(finding) : lookedAgain(finding)
       return `${head}\n${text}${more && `\n${more}`}\n`
     })
@@ -111,7 +110,7 @@ export function fixText(run: Run, { dir, mark }: Framing): string {
     mark,
     cycle: run.cycle,
     ids: picked.map(({ id }) => id).join(', '),
-    findings: picked.map(findingCard),
+    findings: picked.map(finding => findingCard(finding)),
     wayOut,
   }
   return fitted(file => fix({ ...context, file }), `${dir}/${listReportName(run)}`)
@@ -129,8 +128,15 @@ function opening(run: Run, count: number, rounds: number): string {
   return `Codex stands by ${findings} after your answer.${last}`
 }
 
-// The review itself is a position of Codex's.
-const lastWords = ({ positions }: DebatedFinding): string => `Codex now says: ${standing(positions, 'codex')!.reason}`
+/** Whoever knows how urgent another calls it says the same: Claude gives its own priority first. */
+const hidden = ({ round }: Run): 'priority' | null => (round > 1 ? null : 'priority')
+
+/** What Codex last said, and the code that it shows. The review itself is a position of Codex's. */
+function lastWords({ positions }: DebatedFinding): string {
+  const { reason, cited = [] } = positions.findLast(({ by }) => by === 'codex')!
+  const shown = cited.map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
+  return [`Codex now says: ${reason}`, ...shown].join(' · ')
+}
 
 /** What the reviewer says about a finding that an earlier cycle was to fix. */
 const lookedAgain = (finding: DebatedFinding): string => (finding.history.length > 0 ? lastWords(finding) : '')

@@ -1,5 +1,6 @@
 import type { Deed } from '../../model/ledger/users-word.ts'
-import { pickable, type Run } from '../ledger/state.ts'
+import { pickable } from '../ledger/lists.ts'
+import type { Run } from '../ledger/state.ts'
 import { fileAndLine, oneLine } from '../text/wording.ts'
 import { whyNotYou } from './run-lines.ts'
 

@@ -1,9 +1,9 @@
 import type { Position } from '../../model/finding.ts'
-import { standing } from '../ledger/debate.ts'
+import { isAboveLine, standing } from '../ledger/debate.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
-import { claim, names, type Section, sections, type Tone } from './sections.ts'
+import { claim, names, reasonOf, remarks, type Section, sections, type Tone } from './sections.ts'
 
 /** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
 export function listText(run: Run, ink: TerminalStyles = plain): string {
@@ -31,9 +31,12 @@ const card = (finding: DebatedFinding, ink: TerminalStyles): string =>
     : agreedCard(finding, ink)
 
 function agreedCard(finding: DebatedFinding, ink: TerminalStyles): string {
-  const lines = [finding.body, finding.fix && `Fix: ${finding.fix}`, stillThere(finding), loweredBy(finding)].filter(
-    Boolean,
-  )
+  const lines = [
+    finding.body,
+    finding.fix && `Fix: ${finding.fix}`,
+    stillThere(finding),
+    whosePriority(finding),
+  ].filter(Boolean)
   return [headLine(finding, ink), ...lines.map(line => indent(line, ink))].join('\n')
 }
 
@@ -42,10 +45,12 @@ const stillThere = ({ history, positions, fate }: DebatedFinding): string =>
   history.length > 0 && fate !== 'resolved' ? `Codex, re-check: ${oneLine(positions[0]!.reason)}` : ''
 
 /** How two priorities became one, when they differ. */
-function loweredBy({ positions, outcome }: DebatedFinding): string {
+function whosePriority({ positions, priority }: DebatedFinding): string {
   const [codex, claude] = [standing(positions, 'codex'), standing(positions, 'claude')]
-  if (outcome !== 'agreed' || !codex || !claude || codex.priority === claude.priority) return ''
-  return `Codex says ${codex.priority}, Claude ${claude.priority}; the lower one counts. Claude: ${oneLine(claude.reason)}`
+  if (!codex || !claude || codex.priority === claude.priority) return ''
+  const isLower = isAboveLine(codex.priority) === isAboveLine(claude.priority)
+  const counts = isLower ? 'the lower one counts' : `${priority === codex.priority ? 'Codex’s' : 'Claude’s'} counts`
+  return `Codex says ${codex.priority}, Claude ${claude.priority}; ${counts}. Claude: ${oneLine(reasonOf(claude))}`
 }
 
 function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string {
@@ -56,13 +61,12 @@ function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string {
 }
 
 const argument = (position: Position | null): string =>
-  position ? `${claim(position)} — ${oneLine(position.reason)}` : 'no answer'
+  position ? `${claim(position)} — ${oneLine(reasonOf(position))}` : 'no answer'
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [
-    finding.fate === 'pending' ? '' : finding.fate,
     finding.kind === 'defect' ? '' : finding.kind,
-    finding.verified ? '' : 'quote not found',
+    ...remarks(finding),
     finding.failedFixes > 0 &&
       finding.fate !== 'resolved' &&
       `not resolved after ${counted(finding.failedFixes, 'attempt')}`,

@@ -7,9 +7,11 @@ import {
   type UnseenReason,
 } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import { isCited } from '../ledger/debate.ts'
+import { pickable } from '../ledger/lists.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
-import { pickable, type Run, type State } from '../ledger/state.ts'
-import { counted, duration, oneLine, someOf } from '../text/wording.ts'
+import { type DebatedFinding, debated, findingsWith, type Run, type State } from '../ledger/state.ts'
+import { andMore, counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, notAccepted, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
 
 /**
@@ -120,11 +122,14 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   'tree-moved': ({ call, files }) =>
     `! ${someOf(files)} changed ${call === 'review' ? 'during the Codex review' : 'while Codex answered'}, so the cycle starts again at the tests`,
   rebutted: ({ positions, seconds }) => {
-    const concedes = (position: (typeof positions)[number]) => !position.needed && Boolean(position.concession)
-    const conceded = positions.filter(concedes).map(({ id }) => id)
-    const kept = positions.filter(position => !concedes(position)).map(({ id }) => id)
+    const idsOf = (which: (position: (typeof positions)[number]) => boolean) =>
+      positions.filter(which).map(({ id }) => id)
+    const conceded = idsOf(position => !position.needed && isCited(position))
+    const unshown = idsOf(position => !position.needed && !isCited(position))
+    const kept = idsOf(({ needed }) => needed)
     const parts = [
       conceded.length > 0 && `concedes ${conceded.join(', ')}`,
+      unshown.length > 0 && `says not needed of ${unshown.join(', ')} without showing why`,
       kept.length > 0 && `stands by ${kept.join(', ')}`,
     ].filter(Boolean)
     return `Codex answered in ${duration(seconds)}: ${parts.join('; ')}`
@@ -138,12 +143,23 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   },
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
   countersigned: ({ hidden = [] }, { run }) =>
-    run ? `✓ countersigned in cycle ${run.cycle}: ${bill(run)}${withoutHidden(hidden)}` : null,
+    run
+      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run)].join(' · ')}${withoutHidden(hidden)}`
+      : null,
   withdrawn: (_, { run }) =>
     run
       ? `the working tree is as it was before this change. Its review (${agreement(run)}) is kept and continues if the change comes back before another one begins.`
       : 'the working tree is as it was before this change; nothing is left to review',
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
+}
+
+/** What a signature covers although somebody raised it: what both withdrew, and what the user left. */
+function notFixed(run: Run): string[] {
+  const withdrawn = findingsWith(run, 'not-needed').filter(({ fate }) => fate !== 'resolved' && fate !== 'dismissed')
+  const left = debated(run).filter(({ fate, outcome }) => fate === 'left' && outcome !== 'not-needed')
+  const named = (what: string, findings: DebatedFinding[]) =>
+    findings.length > 0 ? [`${what} ${byPriority(findings)} (${andMore(findings.map(({ id }) => id))})`] : []
+  return [...named('agreed not needed:', withdrawn), ...named('you left', left)]
 }
 
 /** Dates, names and refs can be forged, so that commits which nobody reviews are always named. */

@@ -1,12 +1,14 @@
 import rebuttal from '../../../templates/prompts/rebuttal.hbs'
 import review from '../../../templates/prompts/review.hbs'
 import type { ChangedFile } from '../../model/changed-file.ts'
-import { standing } from '../ledger/debate.ts'
+import { bothSayNotNeeded, standing } from '../ledger/debate.ts'
+import { priorityAsked } from '../ledger/lists.ts'
 import { type DebatedFinding, debated, openFindings, type Run, reviewedTree } from '../ledger/state.ts'
 import { shownPath } from '../text/plain-text.ts'
 import { fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
 import { testsLine } from './run-lines.ts'
+import { reasonOf } from './sections.ts'
 
 export type ReviewMaterial = {
   /** What this prompt is about: all that may be sent, or one part of it. */
@@ -33,9 +35,9 @@ export type ReviewMaterial = {
 export function reviewPrompt(run: Run, material: ReviewMaterial): string {
   const { files, patch, patchFile, part, checks, leftOut, rules, decisions, mark } = material
   const since = reviewedTree(run)
-  const left = debated(run).filter(
-    ({ fate, outcome }) => fate === 'left' || fate === 'dismissed' || outcome === 'not-needed',
-  )
+  const settled = debated(run).filter(({ fate }) => fate !== 'resolved' && fate !== 'picked')
+  const withdrawn = settled.filter(isWithdrawn)
+  const left = settled.filter(finding => isDecided(finding) && !isWithdrawn(finding))
   return review({
     cycle: run.cycle,
     mark,
@@ -52,25 +54,44 @@ export function reviewPrompt(run: Run, material: ReviewMaterial): string {
     patchFile,
     earlier: checks.map(finding => `${findingCard(finding).head}\n${findingCard(finding).text}`).join('\n\n'),
     changedSince: since ? `tree ${since.slice(0, 12)}` : 'the first',
-    left: left.map(finding => `${finding.id}: ${finding.title} (${fileAndLine(finding)})`).join('\n'),
+    left: left.map(settledLine).join('\n'),
+    withdrawn: withdrawn.map(settledLine).join('\n'),
   }).trimEnd()
 }
 
-/** What the reviewer is asked after the author's answer: only what the author considers not needed. */
+const isDecided = ({ fate }: DebatedFinding): boolean => fate === 'left' || fate === 'dismissed'
+
+/** What both models took back, whether the user has seen it or not; what was decided against for good is the user's. */
+const isWithdrawn = ({ fate, outcome, positions }: DebatedFinding): boolean =>
+  fate !== 'dismissed' && (outcome === 'not-needed' || (outcome === 'disputed' && bothSayNotNeeded(positions)))
+
+const settledLine = (finding: DebatedFinding): string =>
+  `${finding.id}: ${finding.priority} · ${oneLine(finding.title)} (${fileAndLine(finding)})`
+
+/** What the reviewer is asked after the author's answer: what the author considers not needed, and what less urgent. */
 export function rebuttalPrompt(run: Run, mark: string): string {
   const open = openFindings(run)
+  const asked = priorityAsked(run)
   return rebuttal({
     cycle: run.cycle,
     round: run.round,
     mark,
-    ids: open.map(({ id }) => id).join(', '),
-    findings: open.map(finding => ({
-      id: finding.id,
-      head: findingCard(finding).head,
-      text: standing(finding.positions, 'claude')?.reason ?? '',
-      own: run.reviews.thread ? '' : ownWords(finding),
-    })),
+    ids: [...open, ...asked].map(({ id }) => id).join(', '),
+    findings: open.map(finding => argued(finding, run)),
+    asked: asked.map(finding => argued(finding, run)),
   }).trimEnd()
+}
+
+/** A finding with the author's argument. */
+function argued(finding: DebatedFinding, run: Run) {
+  const claude = standing(finding.positions, 'claude')
+  const claim = claude?.priority ? [`The author says ${claude.priority}.`] : []
+  return {
+    id: finding.id,
+    head: findingCard(finding).head,
+    text: [...claim, claude ? reasonOf(claude) : ''].join(' '),
+    own: run.reviews.thread ? '' : ownWords(finding),
+  }
 }
 
 const fileLine = ({ path, status, added, deleted, binary }: ChangedFile): string =>

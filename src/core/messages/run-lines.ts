@@ -1,7 +1,8 @@
 import type { SuiteRun } from '../../model/ledger/fields.ts'
 import type { Voice } from '../../model/ledger/users-word.ts'
 import { priorities } from '../../model/priority.ts'
-import { choosable, findingsWith, type Owed, type Run, type TestRun } from '../ledger/state.ts'
+import { choosable } from '../ledger/lists.ts'
+import { findingsWith, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, duration, oneLine } from '../text/wording.ts'
 
 /** Who a prompt came from instead of the user, for whoever reads that it does not count. */

@@ -1,5 +1,6 @@
 import type { Position, Speaker } from '../../model/finding.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
+import { agreedBy, highestHeld, isAboveLine, type Mark, marksOf } from '../ledger/debate.ts'
 import { type DebatedFinding, findingsWith, openFindings, type Run } from '../ledger/state.ts'
 
 export type Tone = Priority | 'disputed' | 'fixed' | 'quiet'
@@ -7,7 +8,7 @@ export type Section = { title: string; tone: Tone; findings: DebatedFinding[] }
 
 /** The list as every report shows it: the agreed by priority, then the disputed, then the rest; no section is empty. */
 export function sections(run: Run): Section[] {
-  const agreed = findingsWith(run, 'agreed')
+  const agreed = findingsWith(run, 'agreed').sort(surestFirst)
   const all: Section[] = [
     ...priorities.map(priority => ({
       title: `Agreed · ${priority}`,
@@ -41,3 +42,29 @@ export const occasion = ({ round }: Position): string => (round === 0 ? 're-chec
 export const claim = ({ needed, priority }: Position): string => (needed ? `needed, ${priority}` : 'not needed')
 
 export const names: Record<Speaker, string> = { codex: 'Codex', claude: 'Claude' }
+
+/** What both called needed at once is right more often than what one of them had to be persuaded of. */
+const surestFirst = (a: DebatedFinding, b: DebatedFinding): number =>
+  Number(agreedBy(a) === 'conceded') - Number(agreedBy(b) === 'conceded')
+
+export const markWords: Record<Mark, string> = {
+  'both-withdrew': 'both now say not needed',
+  'raised-again': 'raised again',
+  unverified: 'quote not found',
+}
+
+/** A finding in a few words beside its title and kind: what became of it, how it was agreed, and what is odd. */
+export function remarks(finding: DebatedFinding): string[] {
+  const { fate, priority } = finding
+  const highest = highestHeld(finding)
+  return [
+    fate === 'pending' ? '' : fate,
+    ...marksOf(finding).map(mark => markWords[mark]),
+    isAboveLine(highest) && highest !== priority ? `once called ${highest}` : '',
+    agreedBy(finding) === 'conceded' ? 'agreed in the debate' : '',
+  ].filter(Boolean)
+}
+
+/** What a position says, with a word where its quote stands nowhere; the finding's own has a mark. */
+export const reasonOf = ({ round, reason, evidence }: Position): string =>
+  evidence === 'false' && round > 0 ? `${reason} (quote not found in the tree)` : reason

@@ -1,8 +1,9 @@
 import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
+import { support } from '../ledger/debate.ts'
 import { type DebatedFinding, debated, findingsWith, type Run } from '../ledger/state.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
-import { answersOf, claim, names, type Section, sections } from '../messages/sections.ts'
+import { answersOf, claim, names, reasonOf, remarks, type Section, sections } from '../messages/sections.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { styles } from './html-styles.ts'
 
@@ -53,8 +54,8 @@ const section = ({ title, tone, findings }: Section): string =>
   `<section class="${tone}"><h2>${title}</h2>${findings.map(card).join('')}</section>`
 
 function card(finding: DebatedFinding): string {
-  const { id, title, body, kind, quote, fix, fate, verified } = finding
-  const marks = [kind, fate === 'pending' ? '' : fate, verified ? '' : 'quote not found'].filter(Boolean)
+  const { id, title, body, kind, quote, fix } = finding
+  const marks = [kind, ...remarks(finding), ...unsupported(finding)]
   return `<article id="${text(id)}">
 <h3><span>${text(id)}</span> ${text(title)}</h3>
 <p class="where"><code>${text(fileAndLine(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>
@@ -63,14 +64,18 @@ ${quote ? `<pre>${text(quote)}</pre>` : ''}${fix ? `<p class="fix"><b>Smallest f
 </article>`
 }
 
+/** What both call needed, and Claude shows no code for, is right less often. */
+const unsupported = (finding: DebatedFinding): string[] =>
+  finding.outcome === 'agreed' && support(finding) === 'none' ? ['Claude shows no code for it'] : []
+
 function debate(finding: DebatedFinding): string {
   const lines = answersOf(finding).map(line)
   return lines.length > 0 ? `<ol class="debate">${lines.join('')}</ol>` : ''
 }
 
 function line(position: Position): string {
-  const { by, reason } = position
-  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 're-check: ' : ''}${claim(position)}</em> ${text(oneLine(reason))}</li>`
+  const { by } = position
+  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 're-check: ' : ''}${claim(position)}</em> ${text(oneLine(reasonOf(position)))}</li>`
 }
 
 function footer(run: Run): string {

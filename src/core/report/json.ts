@@ -1,11 +1,12 @@
 import { priorities } from '../../model/priority.ts'
+import { agreedBy, marksOf, support } from '../ledger/debate.ts'
 import { type DebatedFinding, findingsWith, type Run, type State } from '../ledger/state.ts'
 
-/** The `findings --format json` document, version 1. `open` and `outOfScope` are beyond what the version promises. */
+/** The `findings --format json` document, version 2. `open` and `outOfScope` are beyond what the version promises. */
 export function findingsJson({ run }: State) {
   const agreed = run ? findingsWith(run, 'agreed') : []
   return {
-    version: 1,
+    version: 2,
     run: run?.id ?? null,
     cycle: run?.cycle ?? 0,
     stage: run?.stage ?? 'idle',
@@ -45,14 +46,19 @@ const of = (run: Run | null, outcome: DebatedFinding['outcome']) =>
 function findingJson(finding: DebatedFinding) {
   const { id, title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified, fate } = finding
   const positions = [...finding.history, ...finding.positions].map(
-    ({ by, round, needed, priority: held, reason, concession }) => ({
+    ({ by, round, needed, priority: held, reason, evidence = 'none', concession }) => ({
       by,
       round,
       needed,
       priority: held,
       reason,
+      evidence,
       concession,
     }),
   )
-  return { id, title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified, fate, positions }
+  return {
+    ...{ id, title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified },
+    ...{ agreedBy: agreedBy(finding), fate, support: support(finding), marks: marksOf(finding) },
+    positions,
+  }
 }

@@ -1,7 +1,7 @@
 import type { Position } from '../../model/finding.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
-import { answersOf, claim, names, occasion, type Section, sections } from '../messages/sections.ts'
+import { answersOf, claim, names, occasion, reasonOf, remarks, type Section, sections } from '../messages/sections.ts'
 import { fileAndLine, oneLine, someOf } from '../text/wording.ts'
 import { escaped } from './markdown-words.ts'
 
@@ -21,14 +21,10 @@ export function findingsMarkdown(run: Run | null): string {
 const section = ({ title, findings }: Section): string => [`## ${title}`, ...findings.map(item)].join('\n\n')
 
 function item(finding: DebatedFinding): string {
-  const marks = [
-    finding.kind,
-    finding.fate === 'pending' ? '' : finding.fate,
-    finding.verified ? '' : 'quote not found',
-  ]
+  const marks = [finding.kind, ...remarks(finding)]
   const lines = [
     `### ${finding.id} ${escaped(oneLine(finding.title))}`,
-    `${code(fileAndLine(finding))} · ${marks.filter(Boolean).join(' · ')}`,
+    `${code(fileAndLine(finding))} · ${marks.join(' · ')}`,
     escaped(finding.body),
     finding.quote ? fenced(finding.quote) : '',
     finding.fix ? `**Smallest fix:** ${escaped(finding.fix)}` : '',
@@ -38,7 +34,7 @@ function item(finding: DebatedFinding): string {
 }
 
 const line = (position: Position): string =>
-  `- **${names[position.by]}**, ${occasion(position)}: ${claim(position)} — ${escaped(oneLine(position.reason))}`
+  `- **${names[position.by]}**, ${occasion(position)}: ${claim(position)} — ${escaped(oneLine(reasonOf(position)))}`
 
 /** In code nothing is markup but its own end. */
 const code = (text: string): string => `\`${text.replaceAll('`', "'")}\``

@@ -1,10 +1,11 @@
-import type { LineRange } from '../../model/changed-file.ts'
-import type { RebuttalAnswer, ReviewAnswer, ReviewedFinding } from '../../model/codex-answer.ts'
-import type { Finding, FindingPosition } from '../../model/finding.ts'
+import type { ReviewAnswer } from '../../model/codex-answer.ts'
+import type { Finding } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
-import { openFindings, type Run, toCheck } from '../ledger/state.ts'
-import { plainText, shownPath, spelledOut } from '../text/plain-text.ts'
-import { withoutSecrets } from '../text/secrets.ts'
+import { toCheck } from '../ledger/lists.ts'
+import type { Run } from '../ledger/state.ts'
+import type { TextSources } from './raised/file-texts.ts'
+import { raisedFindings } from './raised/raised-findings.ts'
+import { type Paths, repositoryPath } from './repository-path.ts'
 
 /** What a review comes to; a review that proves nothing is malformed, and malformed is not a pass. */
 export type JudgedReview =
@@ -18,15 +19,19 @@ export type JudgedReview =
   | Unreviewed
 
 /** The answer is no review. `problem` says why. */
-type Unreviewed = { unreviewed: 'malformed' | 'sandbox'; problem: string }
+export type Unreviewed = { unreviewed: 'malformed' | 'sandbox'; problem: string }
 
-export type ReviewedTree = {
+/** `fileAt`, `baseAt` and `lastAt` give a file's text in the frozen tree, at its base, and at the last review. */
+export type ReviewedTree = TextSources & {
   /** Paths of the changed files. */
   changed: string[]
-  /** Text of a file in the frozen tree; null when there is no such file. */
-  fileAt: (path: string) => string | null
-  /** Lines changed since the last review as [first, last] pairs; null on the first review, where everything counts. */
-  changedSince: Map<string, LineRange[]> | null
+  /** Every file that the answer can name, those that are deleted included. */
+  files: Paths
+  /** The working tree, absolute, and the directory in it that is set up, from which all paths go. */
+  root: string
+  home: string
+  /** The project's rules, as the prompt has them. */
+  rules: string
   /** Earlier findings that this call was asked to check; default: all there are to check. */
   checks?: Pick<Finding, 'id'>[]
 }
@@ -34,8 +39,9 @@ export type ReviewedTree = {
 /** Judges Codex's answer against the tree it covers. */
 export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
   if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', problem: answer.summary }
-  const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fromRoot))
-  const seen = new Set(tree.changed.filter(path => read.has(path) || read.has(shownPath(path))))
+  const fileOf = (said: string) => repositoryPath(said, tree.files, tree.root, tree.home)
+  const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fileOf))
+  const seen = new Set(tree.changed.filter(path => read.has(path)))
   if (answer.verdict === 'approve' && seen.size === 0)
     return { unreviewed: 'malformed', problem: 'the answer approves but lists no changed file as read' }
 
@@ -57,9 +63,11 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
     return { unreviewed: 'malformed', problem: 'the answer reports findings but lists none' }
 
   const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
-  const findings = answer.findings
-    .map((finding, index) => raised(finding, `F${taken + index + 1}`, tree))
-    .map(finding => ({ ...finding, inScope: finding.inScope && !repeats(finding, run) }))
+  const where = { ...tree, resolved, fileOf: (said: string) => fileOf(said) ?? said.trim() }
+  const findings = raisedFindings(answer.findings, run, where).map((finding, at) => ({
+    id: `F${taken + at + 1}`,
+    ...finding,
+  }))
   const approves = findings.length === 0 && !unresolved
   return {
     verdict: approves ? 'approve' : 'findings',
@@ -68,72 +76,4 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
     reviewed: [...seen],
     notReviewed: tree.changed.filter(path => !seen.has(path)),
   }
-}
-
-const fromRoot = (path: string): string => path.replace(/^\.\//, '')
-
-function raised(finding: ReviewedFinding, id: string, tree: ReviewedTree): Finding {
-  const { title, body, kind, priority, quote, fix } = finding
-  const file = fromRoot(finding.file)
-  const text = tree.fileAt(file)
-  const verified = text !== null && formsOf(text).some(form => stands(quote, form))
-  const lines = linesOf(finding)
-  const urgent = (priority === 'critical' || priority === 'high') && verified
-  const inScope = urgent || !tree.changedSince || touches(tree.changedSince.get(file) ?? [], lines)
-  return { id, title, body, kind, priority, file, ...lines, quote, fix, verified, inScope }
-}
-
-/**
- * A text in each form that a quote can be taken from: the file as it is, and the diff, where secrets are masked and hidden
- * signs are spelled out. A model may also leave out the signs that nobody sees.
- */
-const formsOf = (text: string): string[] =>
-  [text, withoutSecrets(text)].flatMap(form => [form, spelledOut(form), plainText(form)])
-
-/** Whether a quote occurs in a text; white space is folded, since models re-indent what they quote. */
-function stands(quote: string, text: string): boolean {
-  const fold = (raw: string) => raw.replace(/\s+/g, ' ').trim()
-  return fold(quote) !== '' && fold(text).includes(fold(quote))
-}
-
-type Lines = { lineStart: null; lineEnd: null } | { lineStart: number; lineEnd: number }
-
-/** The lines as they can be: from 1 on, and not ending before they begin. */
-function linesOf({ line_start: start, line_end: end }: ReviewedFinding): Lines {
-  if (start === null || start < 1) return { lineStart: null, lineEnd: null }
-  return { lineStart: start, lineEnd: Math.max(start, end ?? start) }
-}
-
-const touches = (ranges: LineRange[], { lineStart: start, lineEnd: end }: Lines): boolean =>
-  start === null ? ranges.length > 0 : ranges.some(([from, to]) => start <= to && end >= from)
-
-/** Whether a later cycle raises again what is already decided, left by the user, or still on the list. */
-function repeats(finding: Finding, run: Run): boolean {
-  const key = ({ file, title }: Pick<Finding, 'file' | 'title'>) => `${file}\n${title.toLowerCase().trim()}`
-  return run.findings.some(
-    earlier => earlier.fate !== 'resolved' && (key(earlier) === key(finding) || sameQuote(earlier, finding)),
-  )
-}
-
-const sameQuote = (a: Finding, b: Finding): boolean =>
-  a.file === b.file && a.kind === b.kind && a.quote.trim() !== '' && a.quote.trim() === b.quote.trim()
-
-/** Judges Codex's rebuttal: it must speak to every open finding, or it has not answered. */
-export function judgeRebuttal(answer: RebuttalAnswer, run: Run): { positions: FindingPosition[] } | Unreviewed {
-  const positions: FindingPosition[] = []
-  for (const { id } of openFindings(run)) {
-    const given = answer.positions.find(position => position.id.toUpperCase() === id)
-    if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}` }
-    const { needed, priority, reason, concession } = given
-    positions.push({
-      id,
-      by: 'codex',
-      round: run.round,
-      needed,
-      priority: needed ? priority : null,
-      reason,
-      concession: concession?.trim() || null,
-    })
-  }
-  return { positions }
 }

@@ -1,5 +1,6 @@
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
-import { type DebatedFinding, type Run, toCheck } from '../ledger/state.ts'
+import { toCheck } from '../ledger/lists.ts'
+import type { DebatedFinding, Run } from '../ledger/state.ts'
 import type { JudgedReview } from './judge-review.ts'
 
 /** A changed file and how many bytes its part of the diff takes in a prompt. */

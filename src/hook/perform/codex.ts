@@ -6,7 +6,8 @@ import { rebuttalPrompt, reviewPrompt } from '../../core/messages/reviewer-texts
 import { notAccepted } from '../../core/messages/run-lines.ts'
 import { leftOutOf, withinLimits } from '../../core/review/answer-limits.ts'
 import { codexFault, codexFaultIn } from '../../core/review/codex-fault.ts'
-import { judgeRebuttal, judgeReview } from '../../core/review/judge-review.ts'
+import { judgeRebuttal } from '../../core/review/judge-rebuttal.ts'
+import { judgeReview } from '../../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../../core/review/review-parts.ts'
 import { rulesOf } from '../../core/review/rules-of.ts'
 import { strictestRebuttal, strictestReview } from '../../core/review/strictest.ts'
@@ -18,16 +19,16 @@ import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { decisionsPath } from '../../model/paths.ts'
 import type { Store } from '../../model/repository.ts'
 import { askCodex, type CodexQuestion, type CodexReply } from '../../shell/codex/ask-codex.ts'
-import { changedLines } from '../../shell/git/changed-lines.ts'
-import { withFilesAt } from '../../shell/git/files-at.ts'
 import { changedFiles } from '../../shell/git/tree-diff.ts'
 import { treeReader } from '../../shell/git/tree-reader.ts'
 import { allEntries } from '../../shell/state/ledger.ts'
 import { changedEnvironment } from '../../shell/state/session-environment.ts'
 import { fenceMark } from '../fence-mark.ts'
+import { withFrozenTree } from '../frozen-tree.ts'
 import type { Effects } from './effects.ts'
 import { placeOfCall } from './place-of-call.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
+import { withReviewedTexts } from './reviewed-texts.ts'
 
 const reserveMs = 10_000
 /** With less time than this left, Codex is not called: it could only be cut off. */
@@ -71,9 +72,10 @@ type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unse
 
 async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
   const { scope } = effects.setup
-  const before = reviewedTree(run)
   const patchFile = patchFileOf(scope)
   const base = treeReader(scope, run.base)
+  // As the change began with them: a change must not write the rules it is judged by.
+  const rules = foreign(rulesOf(base, 24_000), 32_000)
   const prompt = reviewPrompt(run, {
     files,
     patch: await shownDiff(change, files, patchFile),
@@ -81,8 +83,7 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     part: { number, of, changedInAll: change.files.length },
     checks,
     leftOut: change.leftOut,
-    // As the change began with them: a change must not write the rules it is judged by.
-    rules: foreign(rulesOf(base, 24_000), 32_000),
+    rules,
     decisions: foreign(wontDo(base.read(decisionsPath) ?? '', allEntries(scope.stateDir)), 16_000),
     mark: fenceMark(),
   })
@@ -90,14 +91,8 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
   const reply = await ask(question, 'review', run, effects)
   if ('problem' in reply) return couldNotReview('review', reply, run)
   const answer = withinLimits(reply.answer)
-  const named = answer.findings.map(({ file }) => file.replace(/^\.\//, ''))
-  const judged = withFilesAt(scope, run.tree, named, fileAt =>
-    judgeReview(answer, run, {
-      changed: files.map(({ path }) => path),
-      fileAt,
-      changedSince: before ? changedLines(scope, before, run.tree) : null,
-      checks,
-    }),
+  const judged = withReviewedTexts(answer, run, change, scope, texts =>
+    judgeReview(answer, run, { ...texts, changed: files.map(({ path }) => path), rules, checks }),
   )
   if ('unreviewed' in judged)
     return couldNotReview('review', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)
@@ -113,7 +108,8 @@ export async function rebut(run: Run, last: boolean, effects: Effects): Promise<
   const question = { prompt, schema: RebuttalAnswer, strictest: strictestRebuttal, thread }
   const reply = await ask(question, 'rebuttal', run, effects)
   if ('problem' in reply) return [couldNotReview('rebuttal', reply, run)]
-  const judged = judgeRebuttal(reply.answer, run)
+  const cited = reply.answer.positions.flatMap(({ evidence }) => evidence?.file || [])
+  const judged = withFrozenTree(effects.setup.scope, run, cited, tree => judgeRebuttal(reply.answer, run, tree))
   if ('unreviewed' in judged)
     return [couldNotReview('rebuttal', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)]
   const { usage, seconds } = reply

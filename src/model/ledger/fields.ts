@@ -62,6 +62,10 @@ export type Resolution = ValueOf<typeof resolution>
 
 export const positions = listOf(findingPosition)
 
+const sidesOfLine = ['lower', 'higher'] as const
+/** Which priority counts across the high | medium line; left out: the reviewer's, as the rule has it. */
+export const across = optional(oneOf(sidesOfLine))
+
 /** Path → hash of what the gate is made of; null for a file that is not there. */
 export const gateFiles = byName(orNull(text))
 export type GateFiles = ValueOf<typeof gateFiles>

@@ -1,4 +1,5 @@
 import {
+  across,
   beside,
   call,
   gateFiles,
@@ -145,7 +146,7 @@ export const happenings = {
   'tree-moved': { call, files: paths },
   /** A cycle that left everything as it was: what is open goes to the user instead of into another debate. */
   'no-progress': { ids: listOf(text) },
-  answered: { round: number, positions, unanswered: listOf(text) },
+  answered: { round: number, positions, unanswered: listOf(text), across },
   rebutted: {
     round: number,
     /** Whether the rounds are spent with this one: what is still open is then disputed. */

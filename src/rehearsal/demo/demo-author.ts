@@ -71,14 +71,12 @@ function work(folder: string): Part[] {
   ]
 }
 
-const fileAndLine = (quote: string) => `${change.reportFile}:${change.reportLine(quote)}`
-
 /** F1 is granted at a lower priority; F2 is refused with evidence; F3 is refused to the end. */
 const positions: Record<string, string[]> = {
   1: [
-    `F1: needed, medium — this is 0 / 0: ${fileAndLine('revenue / ')} \`revenue / orders.length\`, but only until the first order`,
+    'F1: needed, medium — only until the first order is there: src/orders.js:6 `orders.push(order)`',
     'F2: not needed — such an order is refused: src/server.js:9 `if (!Number.isInteger(quantity) || quantity < 1)`',
-    'F3: not needed — README.md:8 plans a CSV export, and it belongs here',
+    'F3: not needed — README.md:8 `Ideas: a CSV export.` plans it, and it belongs here',
   ],
   2: ['F3: not needed — it is one line, and no caller changes when CSV is added'],
 }

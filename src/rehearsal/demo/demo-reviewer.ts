@@ -5,13 +5,13 @@ import { reportFile, reportLine, reportTestFile, rounded, serverFile } from './d
 
 /**
  * Codex's part in a cycle over the sales report: it reads the change with real commands in its real sandbox, raises
- * three findings, concedes one when it has read the caller, insists on one, and approves once F1 is fixed.
+ * three findings, lowers one and concedes one when it has read the code, insists on one, and approves once F1 is fixed.
  */
 export const reviewerScript: CodexScript = reviewer({
   review: ({ cycle, turn }) => read(turn, 'git status --short', `cat ${reportFile}`) ?? review(cycle === 1, turn),
   rebuttal: ({ round, turn }) =>
     round === 1
-      ? (read(turn, `sed -n 9p ${serverFile}`) ?? rebuttal(concedesF2, insistsOnF3))
+      ? (read(turn, `sed -n 9p ${serverFile}`) ?? rebuttal(lowersF1, concedesF2, insistsOnF3))
       : rebuttal(stillInsistsOnF3),
 })
 
@@ -70,23 +70,34 @@ const findings: ReviewAnswer['findings'] = [
 
 type Position = RebuttalAnswer['positions'][number]
 
+const lowersF1: Position = {
+  id: 'F1',
+  needed: true,
+  priority: 'medium',
+  reason: 'Before the first order only.',
+  concession: 'The list is empty only until an order comes in.',
+  evidence: { file: 'src/orders.js', line: 1, quote: 'const orders = []' },
+}
 const concedesF2: Position = {
   id: 'F2',
   needed: false,
   priority: 'low',
   reason: 'The only route for orders refuses such quantities.',
   concession: 'src/server.js:9 does refuse them, and nothing else adds orders.',
+  evidence: { file: serverFile, line: 9, quote: 'if (!Number.isInteger(quantity) || quantity < 1)' },
 }
 const insistsOnF3: Position = {
   id: 'F3',
   needed: true,
   priority: 'low',
-  reason: 'README.md:8 calls it an idea. Nobody has asked for it, and the table can fail.',
+  reason: 'README.md:8 calls it an idea. Nobody has asked for it, and the only caller names no format.',
   concession: null,
+  evidence: { file: serverFile, line: 13, quote: 'salesReport(allOrders())' },
 }
 const stillInsistsOnF3: Position = {
   ...insistsOnF3,
   reason: 'That one line throws for every format but JSON.',
+  evidence: null,
 }
 
 const rebuttal = (...positions: Position[]): CodexAnswer => said({ positions })

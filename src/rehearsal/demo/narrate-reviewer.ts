@@ -1,4 +1,4 @@
-import { lowerPriority } from '../../core/ledger/debate.ts'
+import { isAboveLine, lowerPriority } from '../../core/ledger/debate.ts'
 import type { Happening, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import type { Priority } from '../../model/priority.ts'
 import type { CodexAnswer, CodexTurn } from '../models/codex-model.ts'
@@ -35,8 +35,8 @@ export function reviewerNarrator({ say }: Transcript): (entry: LedgerEntry) => v
       }
     },
     rebutted: ({ positions }) => {
-      for (const { id, priority, reason, concession } of positions) {
-        say('codex', concession ? `${id} conceded: ${concession}` : `${id} needed, ${priority}: ${reason}`)
+      for (const { id, needed, priority, reason, concession } of positions) {
+        say('codex', needed ? `${id} needed, ${priority}: ${reason}` : `${id} conceded: ${concession ?? reason}`)
       }
     },
   }
@@ -45,5 +45,7 @@ export function reviewerNarrator({ say }: Transcript): (entry: LedgerEntry) => v
 
 function agreement(codex: Priority, claude: Priority): string {
   if (codex === claude) return `both say fix it, ${codex}`
+  if (isAboveLine(codex) !== isAboveLine(claude))
+    return `both say fix it; Codex says ${codex}, Claude ${claude}, so Codex is asked again`
   return `both say fix it, ${codex} and ${claude}; the lower priority counts: ${lowerPriority(codex, claude)}`
 }

@@ -38,7 +38,7 @@ export function rehearsalAuthor(project: string, file: string): ClaudeScript {
       answers: () => [
         answer(
           `F1: needed, low — the full stop is missing: ${evidence(change.weakLine)}`,
-          `F2: not needed — what it says is true: ${evidence(change.needlessLine)}`,
+          `F2: not needed — it belongs to the note: ${evidence(change.firstLine)}`,
         ),
       ],
     },

@@ -49,6 +49,7 @@ export function rehearsalReviewer(file: string): CodexScript {
             priority: 'low',
             reason: 'It does no harm.',
             concession: 'It is the last line.',
+            evidence: { file, line: 1, quote: change.firstLine },
           },
         ],
       }),

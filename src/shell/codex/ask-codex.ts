@@ -160,12 +160,13 @@ async function isolate(
   return { args, sandbox }
 }
 
-/** The JSON Schema as strict structured output takes it: without the keywords that only describe limits or dialect. */
+/** The JSON Schema as strict structured output takes it: without the keywords that only describe limits, defaults or dialect. */
 function strict(schema: z.ZodMiniType): unknown {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, {
     override: ({ jsonSchema }) => {
       delete jsonSchema.minimum
       delete jsonSchema.maximum
+      delete jsonSchema.default
     },
   })
   return rest

@@ -13,7 +13,7 @@ type Place = { from: number; size: number } | null
 
 /**
  * Looks up the texts of files in a tree, all by one git process, and hands them to `use`: null where there is no such file, or
- * it is binary or above 16 MB. No more than one of them is held.
+ * it is binary or above 16 MB. No more than one of them is held. `use` may look up those of another tree.
  *
  * @param paths From the root, whatever a model has made of them.
  */
@@ -25,7 +25,7 @@ export function withFilesAt<T>(
 ): T {
   const asked = [...new Set(paths)].filter(isAskable)
   if (asked.length === 0) return use(() => null)
-  const { fd, close } = namelessFile(store.stateDir, `files.${process.pid}`)
+  const { fd, close } = namelessFile(store.stateDir, `files.${process.pid}.${process.hrtime.bigint()}`)
   try {
     runGit(store.root, ['cat-file', '--batch'], {
       env: objectsEnv(store),
@@ -39,6 +39,22 @@ export function withFilesAt<T>(
   } finally {
     close()
   }
+}
+
+/** The paths of everything in a tree: files, links, submodules. */
+export function pathsIn(store: Store, tree: string): string[] {
+  const args = ['ls-tree', '-r', '-z', '--name-only', '--full-tree', tree]
+  const { stdout } = runGit(store.root, args, { env: objectsEnv(store) })
+  return stdout.toString().split('\0').slice(0, -1)
+}
+
+/** The paths of all files of a tree that are neither links nor submodules. */
+export function textFiles(store: Store, tree: string): string[] {
+  const { stdout } = runGit(store.root, ['ls-tree', '-r', '-z', '--full-tree', tree], { env: objectsEnv(store) })
+  return stdout
+    .toString()
+    .split('\0')
+    .flatMap(line => /^100\d{3} blob \w+\t(.+)$/s.exec(line)?.[1] ?? [])
 }
 
 /** Git takes the other ones for several questions, or for paths from where it was started. */

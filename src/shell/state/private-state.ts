@@ -44,7 +44,7 @@ function settle(path: string, owner: Owner | null): void {
 }
 
 /** Diffs and answers that a hook writes down while Codex is asked: named for the process, or for whoever has the lock. */
-const leftovers = /^(?:change|changed-lines|files)(?:\.\d+)?(?:\.patch(?:\.\d+)?)?$/
+const leftovers = /^(?:change|changed-lines|files)(?:\.\d+){0,2}(?:\.patch(?:\.\d+)?)?$/
 
 /** Removes what hooks that were killed have left behind, of earlier versions too, which wrote the change as it was. */
 export function sweepLeftovers(stateDir: string): void {

@@ -4,6 +4,7 @@ import { parsePick, select } from '../../../src/core/cycle/pick.ts'
 import type { Question } from '../../../src/model/hook-reply.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+import { story } from '../../support/cycle/debate.ts'
 
 /** A run at the choice: these priorities agreed in order, and as many disputed after them. */
 function atChoice(priorities: Priority[], disputed = 0) {
@@ -161,7 +162,7 @@ describe('the question', () => {
       'Fix none of them and countersign the change as it is.',
     ])
     expect([question!.header, question!.multiSelect, others]).toEqual(['Pick', true, []])
-    expect(question!.question).toMatch(/unless marked as disputed\.$/)
+    expect(question!.question).toMatch(/unless marked otherwise\.$/)
   })
 
   it('counts its parts', () => {
@@ -226,6 +227,17 @@ describe('the answer', () => {
     const [{ question, options }] = questionsFor(many) as [Question]
     expect(options.map(({ label }) => label)).toEqual(['All disputed', 'None of these'])
     expect(readAnswers({ [question]: 'All disputed' }, many)).toMatchObject({ ids: { length: 17 } })
+  })
+
+  it('by their ids, where too many are there and both settled some that one had called high', () => {
+    const many = atChoice(Array(17).fill('low'))
+    const gone = { positions: story('codex:high claude:no codex:no!'), outcome: 'not-needed' as const }
+    const findings = many.findings.map((finding, at) => (at < 7 ? { ...finding, ...gone } : finding))
+    const settled = { ...many, findings }
+    const [{ question, options }] = questionsFor(settled) as [Question]
+    expect(options.map(({ label }) => label)).toEqual(['All low', 'F1 F2 F3 F4 F5 F6', 'None of these'])
+    expect(options[1]!.description).toMatch(/both now say not needed: F1, F2, F3, F4, F5, F6, F7\.$/)
+    expect(readAnswers({ [question]: 'F1 F2 F3 F4 F5 F6' }, settled)).toMatchObject({ ids: { length: 6 } })
   })
 
   it('an id of two digits is one id', () => {

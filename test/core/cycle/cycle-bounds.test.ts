@@ -55,9 +55,9 @@ describe('diminishing returns', () => {
     return cycle
   }
   it('a second cycle that changes nothing goes to the user, not into another debate', () => {
-    const cycle = failing(fixing(), 'needed, medium — once more')
-    expect(outcomes(cycle)).toEqual(['F1 agreed medium'])
-    expect(findingsText(cycle.state.run)).toMatch(/^Agreed · medium \(1\)\n {2}F1 .*\[not resolved after 2 attempts\]/m)
+    const cycle = failing(fixing(), 'needed, high — once more')
+    expect(outcomes(cycle)).toEqual(['F1 agreed high'])
+    expect(findingsText(cycle.state.run)).toMatch(/^Agreed · high \(1\)\n {2}F1 .*\[not resolved after 2 attempts\]/m)
     expect(cycle.prompt('pick F1')).toBe('context fix')
     cycle.reviews.push({ resolved: { F1: true } })
     cycle.stop(ready, 't4')

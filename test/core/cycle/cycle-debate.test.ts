@@ -3,16 +3,16 @@ import { Cycle, debating, finding, outcomes, ready, says } from '../../support/c
 
 describe('the debate', () => {
   it('agrees at the lower priority at once, and goes on about the rest', () => {
-    const cycle = debating(finding('F1', 'high'), finding('F2'), finding('F3'))
+    const cycle = debating(finding('F1', 'critical'), finding('F2', 'medium'), finding('F3'))
     cycle.rebuttals.push(
       { F2: { needed: false, concession: 'the caller checks' }, F3: { needed: true } },
       { F3: { needed: true } },
     )
-    expect(cycle.stop(says('F1: needed, medium — yes', 'F2, F3: not needed — no'))).toBe('context debate')
+    expect(cycle.stop(says('F1: needed, high — yes', 'F2, F3: not needed — no'))).toBe('context debate')
     expect(cycle.last!.context).toMatch(/round 2[\s\S]*F3/)
     expect(cycle.last!.context).not.toMatch(/F1 ·|F2 ·/)
     expect(cycle.stop(says('F3: not needed — still no'))).toBe('context choice')
-    expect(outcomes(cycle)).toEqual(['F1 agreed medium', 'F2 not-needed', 'F3 disputed'])
+    expect(outcomes(cycle)).toEqual(['F1 agreed high', 'F2 not-needed', 'F3 disputed'])
     expect(cycle.did).toEqual(['run-tests', 'review', 'rebut', 'rebut'])
   })
   it('asks Codex nothing when Claude holds everything to be needed', () => {
@@ -20,34 +20,34 @@ describe('the debate', () => {
     expect(cycle.stop(says('F1: needed, high — yes'))).toBe('context choice')
     expect(cycle.did).toEqual(['run-tests', 'review'])
   })
-  it('countersigns when both agree that nothing is needed', () => {
-    const cycle = debating(finding('F1'))
+  it('countersigns when both agree that nothing is needed, and nothing was critical or high', () => {
+    const cycle = debating(finding('F1', 'medium'))
     cycle.rebuttals.push({ F1: { needed: false, concession: 'it is dead code' } })
     cycle.stop(says('F1: not needed — dead code'))
     expect(cycle.state.run!.stage).toBe('countersigned')
   })
-  it('does not count a reviewer that gives in without a reason', () => {
-    const cycle = debating(finding('F1'))
-    cycle.rebuttals.push({ F1: { needed: false } }, { F1: { needed: false } })
-    cycle.stop(says('F1: not needed — no'))
+  it('does not count a reviewer that gives in without showing why, and does not ask it again', () => {
+    const cycle = debating(finding('F1', 'medium'))
+    cycle.rebuttals.push({ F1: { needed: false } })
     cycle.stop(says('F1: not needed — no'))
     expect(outcomes(cycle)).toEqual(['F1 disputed'])
   })
   it.each([
     ['F1: needed, low — you are right', 'F1 disputed'],
-    ['F1: needed, low — conceded: src/api.js:12 does pass it', 'F1 agreed low'],
-  ])('“%s” in round 2 → %s', (answer, expected) => {
-    const cycle = debating(finding('F1'))
-    cycle.rebuttals.push({ F1: { needed: true } }, { F1: { needed: true } })
+    ['F1: needed, low — conceded: src/api.js:12 does pass it', 'F1 disputed'],
+    ['F1: needed, low — src/api.js:12 `if (!xs.length) return null` does pass it', 'F1 agreed low'],
+  ])('“%s” in round 2, said twice → %s', (answer, expected) => {
+    const cycle = debating(finding('F1', 'medium'))
+    cycle.rebuttals.push({ F1: { needed: true, priority: 'low' } }, { F1: { needed: true, priority: 'low' } })
     cycle.stop(says('F1: not needed — no'))
+    cycle.stop(says(answer))
     cycle.stop(says(answer))
     expect(outcomes(cycle)).toEqual([expected])
   })
-  it('asks three times for a usable answer, says what is wrong, then leaves the rest as disputed', () => {
+  it('asks once more for a usable answer, says what is wrong, then leaves the rest as disputed', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     expect(cycle.stop(says('F1: needed, high — yes', 'F9: needed, low — ?'))).toBe('context debate')
-    expect(cycle.last!.context).toMatch(/F9 is not one of F1, F2[\s\S]*no usable answer for F2[\s\S]*Attempt 2 of 3/)
-    cycle.stop('I think they are fine.')
+    expect(cycle.last!.context).toMatch(/F9 is not one of F1, F2[\s\S]*no usable answer for F2[\s\S]*Attempt 2 of 2/)
     cycle.stop(says('F1: needed, high — yes'))
     expect(outcomes(cycle)).toEqual(['F1 agreed high', 'F2 disputed'])
   })
@@ -60,8 +60,8 @@ describe('the debate', () => {
     expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', cycle: 1 })
   })
   it('goes on where it was when the edit is taken back after a stop, with no test run and no call', () => {
-    const cycle = debating(finding('F1'), finding('F2'))
-    cycle.rebuttals.push({ F2: { needed: true } }, { F2: { needed: false, concession: 'true' } })
+    const cycle = debating(finding('F1', 'low'), finding('F2', 'medium'))
+    cycle.rebuttals.push({ F2: { needed: true, priority: 'low' } }, { F2: { needed: false, concession: 'true' } })
     cycle.stop(says('F1: needed, low — yes', 'F2: not needed — no'))
     const { did } = cycle
     const before = [...did]
@@ -119,7 +119,7 @@ describe('the debate', () => {
     expect(cycle.prompt('pick F1')).toBe('context fix')
   })
   it('goes on after a rebuttal that failed, with nothing lost', () => {
-    const cycle = debating(finding('F1'))
+    const cycle = debating(finding('F1', 'medium'))
     cycle.rebuttals.push({ cannot: 'crashed' }, { F1: { needed: false, concession: 'true' } })
     expect(cycle.stop(says('F1: not needed — no'))).toBe('silence')
     expect(cycle.state.run!.owed?.reason).toBe('crashed')

@@ -108,6 +108,20 @@ describe("Claude's answer in the debate", () => {
     ])
   })
 
+  it('takes neither of two lines that contradict each other, and the one that is said twice', () => {
+    const { short, unanswered, problems } = read(
+      'F1, F2: not needed — no',
+      'F1: needed, high — yes',
+      'F2: not needed — so',
+    )
+    expect({ short, unanswered, problems }).toEqual({
+      short: 'F2-',
+      unanswered: 'F1 F4',
+      problems: ['F1 has two answers that contradict each other', 'no usable answer for F1, F4'],
+    })
+    expect(read('all: needed, low — yes', 'F1: needed, high — yes').unanswered).toBe('F1')
+  })
+
   it('takes a line that only mentions an id for words', () => {
     const { positions } = readDebateAnswer(fence('all: not needed — see', 'what F1 is: needed, high'), 1, open, settled)
     expect(positions.map(({ needed, reason }) => [needed, reason])).toEqual(
@@ -119,6 +133,7 @@ describe("Claude's answer in the debate", () => {
     const { positions } = readDebateAnswer(fence('all: needed, low', 'an empty list'), 1, open, settled)
     expect(positions[0]).toEqual({
       ...{ id: 'F1', by: 'claude', round: 1, needed: true, priority: 'low', reason: 'an empty list', concession: null },
+      shared: true,
     })
   })
 

@@ -42,6 +42,7 @@ const claude = (round: number, priority: Position['priority'], reason: string): 
   ...{ by: 'claude', round, needed: priority !== null, priority, reason, concession: null },
 })
 const codex = (round: number, priority: Position['priority'], reason: string, concession = ''): Position => ({
+  ...(round === 0 && { evidence: 'checked' }),
   ...{ by: 'codex', round, needed: priority !== null, priority, reason, concession: concession || null },
 })
 const raised = {
@@ -76,8 +77,8 @@ const raised = {
     ],
     history: [],
     failedFixes: 0,
-    outcome: 'not-needed',
-    fate: 'pending',
+    // Neither showed code for it.
+    outcome: 'disputed',
   },
   F3: {
     id: 'F3',
@@ -92,7 +93,7 @@ const raised = {
   },
 }
 const onF3 = [
-  codex(0, 'medium', 'sum is called once.'),
+  { ...codex(0, 'medium', 'sum is called once.'), evidence: 'false' },
   claude(1, null, 'the name explains the line'),
   codex(1, 'medium', 'The word is used for another thing in src/report.js.'),
 ]
@@ -124,7 +125,7 @@ describe('a ledger of 0.1.0', () => {
   it('has no line that cannot be read', () =>
     expect([...written('in-debate'), ...written('countersigned')].filter(entry => !isWhole(entry))).toEqual([]))
 
-  it('from the middle of a debate replays to that very place', () =>
+  it('from the middle of a debate replays to that place, where what is open is for the user to decide', () =>
     expect(replay(written('in-debate'))).toEqual({
       ...common,
       settled: { tree: base, head },
@@ -144,15 +145,16 @@ describe('a ledger of 0.1.0', () => {
         },
         findings: [
           { ...raised.F1, fate: 'pending' },
-          raised.F2,
-          { ...raised.F3, positions: onF3, outcome: 'open', fate: 'pending' },
+          { ...raised.F2, fate: 'pending' },
+          { ...raised.F3, positions: onF3, outcome: 'disputed', fate: 'pending' },
         ],
         choice: { picked: [], claudeKnows: false },
+        across: 'ask',
         bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage },
       },
     }))
 
-  it('from after the countersignature replays to that', () =>
+  it('from after the countersignature replays to that; what was settled by talk is disputed', () =>
     expect(replay(written('countersigned'))).toEqual({
       ...common,
       settled: { tree: second, head },
@@ -172,19 +174,16 @@ describe('a ledger of 0.1.0', () => {
         },
         findings: [
           { ...raised.F1, fate: 'resolved' },
-          raised.F2,
+          { ...raised.F2, fate: 'left' },
           {
             ...raised.F3,
-            positions: [
-              ...onF3,
-              claude(2, null, 'conceded by nobody, it stays'),
-              codex(2, 'medium', 'The word is used for another thing in src/report.js.'),
-            ],
+            positions: onF3,
             outcome: 'disputed',
             fate: 'dismissed',
           },
         ],
         choice: { picked: ['F1'], claudeKnows: true },
+        across: 'ask',
         bill: { codexCalls: 5, rounds: 2, seconds: expect.closeTo(0.582), inputTokens: 200, outputTokens: 20 },
       },
     }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fateAfterPick, raise, undebated, withPositions } from '../../../src/core/ledger/finding-reducer.ts'
-import { choosable, pickable, toCheck } from '../../../src/core/ledger/state.ts'
+import { afterPick, raise, undebated, withPositions } from '../../../src/core/ledger/finding-reducer.ts'
+import { choosable, pickable, toCheck } from '../../../src/core/ledger/lists.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 describe('findings', () => {
@@ -59,18 +59,23 @@ it('a settled finding hears no more answers, nor does one outside the frozen sco
   const after = withPositions(
     all,
     ['F1', 'F2', 'F3'].map(id => ({ id, ...said })),
-    () => true,
+    { over: () => true, across: 'ask' },
   )
   expect(after.slice(0, 2)).toEqual(all.slice(0, 2))
-  expect(after[2]).toMatchObject({ outcome: 'agreed', priority: 'low', positions: [{ by: 'codex' }, said] })
+  expect(after[2]).toMatchObject({ outcome: 'agreed', priority: 'high', positions: [{ by: 'codex' }, said] })
 })
 
-it('what neither holds needed is not left by a pick: it was not there to be picked', () =>
+it('whatever is decided between the two is left by a pick that does not name it', () =>
   expect(
-    (['agreed', 'disputed', 'not-needed', 'open'] as const).map(outcome =>
-      fateAfterPick({ ...raise(finding('F1')), outcome }, ['F2']),
-    ),
-  ).toEqual(['left', 'left', 'pending', 'pending']))
+    (['agreed', 'disputed', 'not-needed', 'open'] as const)
+      .map(outcome => afterPick({ ...raise(finding('F1')), outcome }, ['F2']))
+      .map(({ fate }) => fate),
+  ).toEqual(['left', 'left', 'left', 'pending']))
+
+it('what is picked outside the frozen scope is in it from then on', () =>
+  expect(afterPick(raise(finding('F1', 'low', { inScope: false })), ['F1'])).toMatchObject({
+    ...{ inScope: true, fate: 'picked' },
+  }))
 
 it('what has been mended is no longer to be chosen from, nor checked again', () => {
   const cycle = new Cycle()
@@ -110,12 +115,12 @@ describe('a finding that is not debated anew', () => {
   }
 
   it('stays what both held, or disputed at the priority it had', () => {
-    const agreed = undebated(foundAgain('F1: needed, low — yes'))
-    expect(agreed).toMatchObject({ outcome: 'agreed', priority: 'low' })
-    const refused = undebated(foundAgain('F1: not needed — no', 'F1: not needed — still no'))
+    const agreed = undebated(foundAgain('F1: needed, high — yes'), 'ask')
+    expect(agreed).toMatchObject({ outcome: 'agreed', priority: 'high' })
+    const refused = undebated(foundAgain('F1: not needed — no', 'F1: not needed — still no'), 'ask')
     expect(refused).toMatchObject({ outcome: 'disputed', priority: 'high' })
     // Of whom the ledger has lost every word.
-    expect(undebated({ ...refused, positions: [], history: [] })).toMatchObject({
+    expect(undebated({ ...refused, positions: [], history: [] }, 'ask')).toMatchObject({
       outcome: 'disputed',
       priority: 'high',
     })

@@ -147,34 +147,37 @@ describe('the line about a review that could not be done', () => {
 describe('the lines about the debate and the choice say', () => {
   it('what Codex concedes, what it stands by, and what that comes to', () => {
     const cycle = new Cycle()
-    cycle.reviews.push({ findings: ['F1', 'F2', 'F3', 'F4'].map(id => finding(id, id === 'F4' ? 'low' : 'high')) })
+    cycle.reviews.push({ findings: ['F1', 'F2', 'F3', 'F4'].map(id => finding(id, id === 'F4' ? 'low' : 'medium')) })
     cycle.rebuttals.push(
-      { F1: { needed: false, concession: 'true' }, F2: { needed: true }, F3: { needed: false } },
-      { F2: { needed: true }, F3: { needed: true } },
+      { F1: { needed: false, concession: 'true' }, F2: { needed: true, priority: 'low' }, F3: { needed: false } },
+      { F2: { needed: true, priority: 'low' } },
     )
     cycle.stop(ready, 't1')
     const first = cycle.entries.length
     cycle.stop(says('F1-F3: not needed — no', 'F4: needed, low — yes'))
-    expect(toldSince(cycle, first)).toBe('Countersign: Codex answered in 2 s: concedes F1; stands by F2, F3')
+    expect(toldSince(cycle, first)).toBe(
+      'Countersign: Codex answered in 2 s: concedes F1; says not needed of F3 without showing why; stands by F2',
+    )
     const second = cycle.entries.length
-    cycle.stop(says('F2-F3: not needed — no'))
+    cycle.stop(says('F2: not needed — no'))
     expect(toldSince(cycle, second)).toBe(
-      'Countersign: Codex answered in 2 s: stands by F2, F3\nagreed: 1 low · disputed: 2 · agreed not needed: 1',
+      'Countersign: Codex answered in 2 s: stands by F2\nagreed: 1 low · disputed: 2 · agreed not needed: 1',
     )
     const third = cycle.entries.length
     cycle.prompt('pick F2')
     expect(toldSince(cycle, third)).toBe('Countersign: you picked F2')
     expect(agreement(cycle.state.run!)).toBe('agreed: none · agreed not needed: 1')
   })
-  it('that nothing was picked, and the countersignature with its bill', () => {
+  it('that nothing was picked, and the countersignature with its bill and what it covers all the same', () => {
     const cycle = new Cycle()
-    cycle.reviews.push({ findings: [finding('F1')] })
+    cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'medium'), finding('F3', 'low')] })
+    cycle.rebuttals.push({ F2: { needed: false, concession: 'true' } })
     cycle.stop(ready, 't1')
-    cycle.stop(says('F1: needed, low — yes'))
+    cycle.stop(says('F1, F3: needed, high — yes', 'F2: not needed — no'))
     const before = cycle.entries.length
     cycle.prompt('pick none')
     expect(toldSince(cycle, before)).toBe(
-      'Countersign: you picked none\n✓ countersigned in cycle 1: 1 Codex call, 3 s, 100 tokens in, 10 out',
+      'Countersign: you picked none\n✓ countersigned in cycle 1: 2 Codex calls, 1 debate round, 5 s, 200 tokens in, 20 out · agreed not needed: 1 medium (F2) · you left 1 high, 1 low (F1, F3)',
     )
   })
   it('that a change which was put away is in the working tree again', () =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openFindings, type Run, toCheck } from '../../../src/core/ledger/state.ts'
+import { toCheck } from '../../../src/core/ledger/lists.ts'
+import { openFindings, type Run } from '../../../src/core/ledger/state.ts'
 import {
   choiceText,
   debateReport,
@@ -74,14 +75,23 @@ describe('the review prompt to Codex', () => {
     expect(prompt(debating(), { patch: null })).toContain('It is in /tmp/patch: read all of it, piece by piece'))
 
   it('says in a later cycle what to check, and what was left or found not needed', () => {
-    const cycle = debating(finding('F1'), finding('F2', 'low'), finding('F3', 'low', { lineStart: null }))
-    cycle.rebuttals.push({ F3: { needed: false, concession: 'true' } })
-    cycle.stop(says('F1, F2: needed, low — yes', 'F3: not needed — dead code'))
+    const cycle = debating(
+      finding('F1'),
+      finding('F2', 'low'),
+      finding('F3', 'low', { lineStart: null }),
+      finding('F4'),
+    )
+    const gone = { needed: false, concession: 'true' }
+    cycle.rebuttals.push({ F3: gone, F4: gone })
+    cycle.stop(says('F1, F2: needed, low — yes', 'F3, F4: not needed — dead code'))
     cycle.prompt('pick F1')
     const text = prompt(cycle, { checks: toCheck(cycle.state.run!) })
-    expect(text).toMatch(/<m-0 earlier>\nF1 · low · defect · title of F1 · a\.js:1\nbody of F1\n[^F]*Quote: `x \/ y`/)
+    expect(text).toMatch(/<m-0 earlier>\nF1 · high · defect · title of F1 · a\.js:1\nbody of F1\n[^F]*Quote: `x \/ y`/)
     expect(text).toContain('lines changed since the last review (tree t1)')
-    expect(text).toContain('<m-0 left>\nF2: title of F2 (a.js:1)\nF3: title of F3 (a.js)\n</m-0>')
+    expect(text).toMatch(/The user has seen these[^\n]*\n<m-0 left>\nF2: low · title of F2 \(a\.js:1\)\n<\/m-0>/)
+    expect(text).toMatch(
+      /you and the author agreed[^\n]*\n<m-0 withdrawn>\nF3: low · title of F3 \(a\.js\)\nF4: high · title of F4 \(a\.js:1\)\n<\/m-0>/,
+    )
   })
   it('starts the scope at the first review where no later one is known', () => {
     const cycle = debating(finding('F1'))
@@ -112,6 +122,16 @@ describe('the rebuttal prompt to Codex', () => {
     expect(text).toContain('F2 · high · defect · title of F2 · a.js:1\n<m-0 F2>\nreally never\n</m-0>')
     expect(text).toContain('Return one entry for each of F2,')
     expect(text).not.toMatch(/F1 ·|You, the reviewer/)
+  })
+  it('asks in passing how urgent it is what the author alone has shown to be less so', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    cycle.rebuttals.push({ cannot: 'crashed' })
+    cycle.stop(says('F1: needed, low — rarely: src/api.js:1 `if (!xs.length) return null`', 'F2: not needed — never'))
+    const text = rebuttalPrompt(cycle.state.run!, 'm-0')
+    expect(text).toMatch(
+      /needed but less urgent[^\n]*\n\nF1 · high · [^\n]*\n(?:<m-0 F1 reviewer>[^<]*<\/m-0>\n|You, the reviewer[\s\S]*answers:\n)?<m-0 F1>\nThe author says low\. rarely/,
+    )
+    expect(text).toContain('Return one entry for each of F2, F1,')
   })
   it('repeats Codex’s own words, first and last, in a new thread', () => {
     const text = rebuttalPrompt(inNewThread(answered()), 'm-0')
@@ -167,15 +187,15 @@ describe('the prompts about findings', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     cycle.rebuttals.push({ F1: { needed: true, reason: 'still reached' }, F2: { needed: true } })
     expect(cycle.last!.context).toMatch(
-      /raised 2 findings\. Judge[\s\S]*F1 ·[^\n]*\nbody of F1\nQuote: `x \/ y`\nSmallest fix: mend it/,
+      /raised 2 findings\. Judge[\s\S]*\nF1 · defect · title[^\n]*\nbody of F1\nQuote: `x \/ y`\nSmallest fix: mend it/,
     )
     expect(cycle.last!.context).not.toContain('conceded:')
     cycle.stop(says('all: not needed — no'))
     const said = cycle.last!.context!
     expect(said).toMatch(
-      /stands by 2 findings after your answer\. This is the last round:[\s\S]*Codex now says: still reached/,
+      /stands by 2 findings after your answer\. This is the last round:[\s\S]*F1 · high · [^\n]*\nCodex now says: still reached · b\.js:10 `line 10 of b`/,
     )
-    expect(said).toContain('start the reason with `conceded:`')
+    expect(said).toContain('start its reason with `conceded:`')
     expect(said).not.toContain('body of F1')
     const run = cycle.state.run!
     expect(debateText(run, openFindings(run), { ...asked, rounds: 3 })).not.toContain('last round')

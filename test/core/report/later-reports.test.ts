@@ -112,17 +112,17 @@ describe('the findings of a later cycle', () => {
       '     body of F1\n     Fix: mend it\n     Codex, re-check: the empty list still fails',
     )
     expect(findingsMarkdown(run)).toContain(
-      '- **Claude**, round 1: needed, low — yes\n- **Codex**, re-check: needed, low — the empty list still fails\n',
+      '- **Claude**, round 1: needed, low — yes\n- **Codex**, re-check: needed, high — the empty list still fails\n',
     )
     expect(findingsHtml(run)).toContain(
       '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>needed, low</em> yes</li>' +
-        '<li class="codex"><b>Codex</b> <em>re-check: needed, low</em> the empty list still fails</li></ol>',
+        '<li class="codex"><b>Codex</b> <em>re-check: needed, high</em> the empty list still fails</li></ol>',
     )
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
       expect(report(run).match(/body of F1/g)).toHaveLength(1)
 
     cycle.stop(says('F1: needed, low — conceded'))
-    expect(findingsText(cycle.state.run)).toMatch(/Agreed · low \(1\)[\s\S]*re-check: the empty list still fails/)
+    expect(findingsText(cycle.state.run)).toMatch(/Agreed · high \(1\)[\s\S]*re-check: the empty list still fails/)
     cycle.prompt('pick F1')
     cycle.reviews.push({ resolved: { F1: true } })
     cycle.stop(ready, 't3')

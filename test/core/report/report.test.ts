@@ -8,7 +8,7 @@ import { findingsText } from '../../../src/core/report/text.ts'
 import { plain } from '../../../src/core/text/terminal-styles.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
-/** At the choice: F1 agreed at medium, F2 disputed, F3 agreed not needed. */
+/** At the choice: F1 agreed at high, which Claude calls medium, F2 disputed, F3 agreed not needed. */
 function atChoice(): Cycle {
   const cycle = new Cycle()
   cycle.reviews.push({
@@ -32,11 +32,11 @@ describe('findings as text', () => {
   it('are the agreed by priority, then the disputed with both arguments, then what neither considers needed', () =>
     expect(findingsText(atChoice().state.run)).toBe(`Cycle 1 · choice · 3 findings
 
-Agreed · medium (1)
+Agreed · high (1)
   F1 title of F1  a.js:1
      body of F1
      Fix: mend it
-     Codex says high, Claude medium; the lower one counts. Claude: only once
+     Codex says high, Claude medium; Codex’s counts. Claude: only once
 
 Disputed · you decide (1)
   F2 title of F2 [quote not found]  a.js:1
@@ -67,16 +67,17 @@ Choose: type \`pick F1 F3-F5\`, \`pick high\`, \`pick all\` or \`pick none\` to 
 })
 
 describe('findings as JSON', () => {
+  const howAgreed = { agreedBy: 'at-once', support: 'none', marks: [], fate: 'pending' }
   it('have every key of the contract', () => {
     const document = findingsJson(atChoice().state)
     expect(document).toMatchObject({
-      version: 1,
+      version: 2,
       run: 'r1',
       cycle: 1,
       stage: 'choice',
       fingerprint: 't1',
-      agreed: { critical: [], high: [], medium: [{ id: 'F1', verified: true, lineStart: 1 }], low: [] },
-      disputed: [{ id: 'F2', verified: false }],
+      agreed: { critical: [], high: [{ id: 'F1', verified: true, lineStart: 1, ...howAgreed }], medium: [], low: [] },
+      disputed: [{ id: 'F2', verified: false, agreedBy: null, marks: ['unverified'] }],
       notNeeded: [{ id: 'F3' }],
       picked: [],
       review: { result: 'findings', reason: null, reviewed: ['a.js'], notReviewed: [] },
@@ -101,7 +102,7 @@ describe('findings as JSON', () => {
 
   it('are a whole document before anything has happened', () =>
     expect(findingsJson(emptyState)).toEqual({
-      ...{ version: 1, run: null, cycle: 0, stage: 'idle', fingerprint: null },
+      ...{ version: 2, run: null, cycle: 0, stage: 'idle', fingerprint: null },
       agreed: { critical: [], high: [], medium: [], low: [] },
       ...{ disputed: [], notNeeded: [], open: [], outOfScope: [], picked: [] },
       review: { result: null, reason: null, model: null, reviewed: [], notReviewed: [] },
@@ -115,7 +116,7 @@ describe('findings as SARIF', () => {
     expect(runs[0]!.results).toMatchObject([
       {
         ruleId: 'defect',
-        level: 'warning',
+        level: 'error',
         locations: [{ physicalLocation: { artifactLocation: { uri: 'a.js' }, region: { startLine: 1, endLine: 1 } } }],
       },
       { ruleId: 'defect', level: 'none', kind: 'review' },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeReview, type ReviewedTree } from '../../../src/core/review/judge-review.ts'
+import { pathsOf } from '../../../src/core/review/repository-path.ts'
 import { strictestRebuttal, strictestReview } from '../../../src/core/review/strictest.ts'
 import type { ReviewAnswer } from '../../../src/model/codex-answer.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -24,12 +25,21 @@ const answer = (more: Partial<ReviewAnswer> = {}): ReviewAnswer => ({
   resolved: [],
   ...more,
 })
-const tree = (more: Partial<ReviewedTree> = {}): ReviewedTree => ({
-  changed: ['src/mean.js', 'src/api.js'],
-  fileAt: path => (path === 'src/mean.js' ? 'function mean(xs) {\n  return sum\n    / xs.length\n}\n' : null),
-  changedSince: null,
-  ...more,
-})
+const tree = (more: Partial<ReviewedTree> = {}): ReviewedTree => {
+  const changed = more.changed ?? ['src/mean.js', 'src/api.js']
+  return {
+    changed,
+    files: pathsOf([...changed, 'lib.js', 'README.md']),
+    root: '/home/me/repo',
+    home: '',
+    rules: '',
+    fileAt: path => (path === 'src/mean.js' ? 'function mean(xs) {\n  return sum\n    / xs.length\n}\n' : null),
+    baseAt: () => null,
+    lastAt: () => null,
+    changedSince: null,
+    ...more,
+  }
+}
 const firstRun = () => {
   const cycle = new Cycle()
   cycle.stop('', 't1')
@@ -37,7 +47,7 @@ const firstRun = () => {
 }
 const laterRun = () => {
   const cycle = new Cycle()
-  cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low', { quote: 'left alone', file: 'src/api.js' })] })
+  cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'high', { quote: 'left alone', file: 'src/api.js' })] })
   cycle.stop(ready, 't1')
   cycle.stop(says('all: needed, low — yes'))
   cycle.prompt('pick F1')
@@ -61,7 +71,7 @@ describe('an answer that contradicts itself', () => {
 
   it('in a rebuttal: the one that stands by more', () => {
     const position = (needed: boolean) => ({
-      positions: [{ id: 'F1', needed, priority: 'high' as const, reason: 'r', concession: null }],
+      positions: [{ id: 'F1', needed, priority: 'high' as const, reason: 'r', concession: null, evidence: null }],
     })
     expect(strictestRebuttal([position(true), position(false)])).toEqual(position(true))
   })
@@ -133,19 +143,34 @@ describe('a review', () => {
     [5, null, 5, 5],
     [null, 7, null, null],
   ])('lines %j to %j are %j to %j: there is no line before the first', (line_start, line_end, lineStart, lineEnd) =>
-    expect(judgeReview(answer({ findings: [raw({ line_start, line_end })] }), firstRun(), tree())).toMatchObject({
+    expect(
+      judgeReview(answer({ findings: [raw({ line_start, line_end, quote: 'nowhere' })] }), firstRun(), tree()),
+    ).toMatchObject({
       findings: [{ lineStart, lineEnd }],
     }),
   )
 
-  it('takes a path for another one when ./ stands within it', () =>
-    expect(
-      judgeReview(
-        answer({ reviewed: ['src/./api.js'], findings: [raw({ file: 'src/./mean.js' })] }),
-        firstRun(),
-        tree(),
-      ),
-    ).toMatchObject({ findings: [{ file: 'src/./mean.js', verified: false }], reviewed: [] }))
+  it.each([
+    '/home/me/repo/src/mean.js',
+    'src\\mean.js',
+    'b/src/mean.js',
+    'src/mean.js:1-1',
+    '`src/mean.js`',
+    'src/./mean.js',
+    'SRC/mean.js',
+  ])('takes %j for the file it names, as read and as the file of a finding', said => {
+    const read = answer({ verdict: 'approve', findings: [], reviewed: [said] })
+    expect(judgeReview(read, firstRun(), tree())).toMatchObject({ verdict: 'approve', reviewed: ['src/mean.js'] })
+    expect(judgeReview(answer({ reviewed: [], findings: [raw({ file: said })] }), firstRun(), tree())).toMatchObject({
+      findings: [{ file: 'src/mean.js', verified: true }],
+      reviewed: ['src/mean.js'],
+    })
+  })
+
+  it('keeps a path that names no file as it was written', () =>
+    expect(judgeReview(answer({ findings: [raw({ file: ' src/gone.js' })] }), firstRun(), tree())).toMatchObject({
+      findings: [{ file: 'src/gone.js', verified: false }],
+    }))
 
   it('that raises something outside the change counts without a changed file read', () =>
     expect(
@@ -187,63 +212,6 @@ describe('a review', () => {
 })
 
 describe('a review of a later cycle', () => {
-  const resolved = [{ id: 'F1', resolved: true, reason: 'mended' }]
-  const scope = (...ranges: [number, number][]) => tree({ changedSince: new Map([['src/mean.js', ranges]]) })
-  const judge = (more: Parameters<typeof raw>[0], where: ReviewedTree) =>
-    judgeReview(answer({ resolved, findings: [raw(more)] }), laterRun(), where)
-
-  it.each([
-    ['in lines changed since', {}, scope([3, 8]), true],
-    ['elsewhere', {}, scope([10, 12]), false],
-    ['in one line, the first that changed', { line_start: 3, line_end: null }, scope([3, 8]), true],
-    ['in one line, the last that changed', { line_start: 8, line_end: null }, scope([3, 8]), true],
-    ['one line behind', { line_start: 9, line_end: null }, scope([3, 8]), false],
-    ['one line before', { line_start: 1, line_end: 2 }, scope([3, 8]), false],
-    ['in the second of two places', { line_start: 8, line_end: 9 }, scope([1, 2], [9, 9]), true],
-    ['in a file that did not change since', { file: 'src/api.js' }, scope([3, 8]), false],
-    [
-      'about a whole file that did not change',
-      { line_start: null, line_end: null, file: 'src/api.js' },
-      scope([1, 9]),
-      false,
-    ],
-    ['elsewhere, high, its quote proven', { priority: 'high' as const }, scope([10, 12]), true],
-    ['elsewhere, critical, its quote proven', { priority: 'critical' as const }, scope([10, 12]), true],
-    [
-      'elsewhere, critical, its quote not there',
-      { priority: 'critical' as const, quote: 'gone' },
-      scope([10, 12]),
-      false,
-    ],
-    ['about a whole file that changed', { line_start: null, line_end: null }, scope([10, 12]), true],
-    ['what the user has left', { file: 'src/api.js', quote: 'left alone', priority: 'high' as const }, tree(), false],
-  ])('a new finding %s counts: %#', (_, more, where, inScope) =>
-    expect(judge(more, where)).toMatchObject({ findings: [{ id: 'F3', inScope }] }),
-  )
-
-  // F1 (a.js, `x / y`) was picked, F2 (src/api.js, `left alone`) was left.
-  it.each([
-    ['by its title', { file: 'src/api.js', title: ' Title of F2 ', quote: 'other' }, false],
-    ['by its title, in another file', { title: 'title of F2', quote: 'other' }, true],
-    ['by its quote', { file: 'src/api.js', quote: ' left alone' }, false],
-    ['by its quote, in another file', { file: 'src/b.js', quote: 'left alone' }, true],
-    ['by its quote, as something else', { file: 'src/api.js', quote: 'left alone', kind: 'gap' as const }, true],
-    ['by another quote', { file: 'src/api.js', quote: 'left' }, true],
-  ])('what was raised before is known again %s: %#', (_, more, inScope) =>
-    expect(judge(more, tree())).toMatchObject({ findings: [{ inScope }] }),
-  )
-  it('nothing is known again by an empty quote, nor what has been mended', () => {
-    const run = laterRun()
-    const again = (finding: object, more: object) => {
-      const findings = run.findings.map(each => (each.id === 'F2' ? { ...each, ...finding } : each))
-      const given = answer({ resolved, findings: [raw({ file: 'src/api.js', ...more })] })
-      return judgeReview(given, { ...run, findings }, tree())
-    }
-    expect(again({ quote: ' ' }, { quote: '' })).toMatchObject({ findings: [{ inScope: true }] })
-    expect(again({ quote: ' left alone ' }, { quote: 'left alone' })).toMatchObject({ findings: [{ inScope: false }] })
-    expect(again({ fate: 'resolved' }, { quote: 'left alone' })).toMatchObject({ findings: [{ inScope: true }] })
-  })
-
   it('is asked for each finding by its id', () => {
     const said = ['f2', 'F1'].map(id => ({ id, resolved: id === 'F1', reason: id }))
     const where = tree({ checks: [{ id: 'F1' }, { id: 'F2' }] })
@@ -256,7 +224,7 @@ describe('a review of a later cycle', () => {
   })
 
   it('must speak to every picked finding', () =>
-    expect(judgeReview(answer({ findings: [], verdict: 'approve' }), laterRun(), scope())).toMatchObject({
+    expect(judgeReview(answer({ findings: [], verdict: 'approve' }), laterRun(), tree())).toMatchObject({
       unreviewed: 'malformed',
     }))
 
@@ -265,7 +233,7 @@ describe('a review of a later cycle', () => {
       judgeReview(
         answer({ verdict: 'approve', findings: [], resolved: [{ id: 'F1', resolved: false, reason: 'no' }] }),
         laterRun(),
-        scope(),
+        tree(),
       ),
     ).toMatchObject({ verdict: 'findings', resolved: [{ id: 'F1', resolved: false }] }))
 })

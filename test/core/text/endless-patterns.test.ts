@@ -6,6 +6,9 @@ import { isScheduled, isUsersWord } from '../../../src/core/cycle/word/schedules
 import { typedPart } from '../../../src/core/cycle/word/speaker.ts'
 import { escaped } from '../../../src/core/report/markdown-words.ts'
 import { codexFaultIn } from '../../../src/core/review/codex-fault.ts'
+import { isEvidenceQuote } from '../../../src/core/review/quote-forms.ts'
+import { standsAt } from '../../../src/core/review/quote-place.ts'
+import { repositoryPath } from '../../../src/core/review/repository-path.ts'
 import { rulesOf } from '../../../src/core/review/rules-of.ts'
 import { wontDo } from '../../../src/core/review/wont-do.ts'
 import { failingTests } from '../../../src/core/suites/failing-tests/index.ts'
@@ -115,6 +118,9 @@ const readers: [string, (text: string) => unknown][] = [
   ['a pick', text => readPick(text, run)],
   ['a pick in a prompt', pickInPrompt],
   ['rules', text => rulesOf({ read: path => (path === 'CLAUDE.md' ? text : null), list: () => [] }, 24_000)],
+  ['a path that a model wrote', text => repositoryPath(text.slice(0, 32_000), ['src/a.js'], '/r', 'src')],
+  ['a quote', text => standsAt(text, text)],
+  ['a quote that shows something', text => isEvidenceQuote(text, 1)],
   ['decisions', text => wontDo(text, [])],
   ['skills in a prompt', mentions],
   ['what of a prompt was typed', typedPart],

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { pathsIn, textFiles } from '../../../src/shell/git/files-at.ts'
 import { fingerprint } from '../../../src/shell/git/fingerprint.ts'
 import { locate } from '../../../src/shell/git/git.ts'
 import { headCommit } from '../../../src/shell/git/head-commit.ts'
@@ -76,4 +78,20 @@ describe('the files of a change’s beginning', () => {
       ...[null, null, null],
     ])
   })
+})
+
+itNeeds('POSIX')('what can be quoted are files, neither links nor nested repositories, whatever their names', () => {
+  const { repo } = setup()
+  repo.write('a b\tc.js', 'one')
+  repo.write('inner/x.js', 'two')
+  execFileSync('git', ['init', '-q', join(repo.root, 'inner')])
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: join(repo.root, 'inner') })
+  git('add', '-A')
+  git('commit', '-qm', 'inner')
+  symlinkSync('/etc/passwd', join(repo.root, 'link'))
+  const scope = { ...scopeOf(locate(repo.root)!, repo.root), ignore: [] }
+  const tree = fingerprint(scope)
+  expect(pathsIn(scope, tree)).toEqual(expect.arrayContaining(['a b\tc.js', 'inner', 'link']))
+  expect(textFiles(scope, tree)).toEqual(['a b\tc.js'])
 })

@@ -5,6 +5,9 @@ import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
 import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
+import { withEvidence } from '../../../src/core/review/author-evidence.ts'
+import type { FrozenTree } from '../../../src/core/review/evidence.ts'
+import { pathsOf } from '../../../src/core/review/repository-path.ts'
 import { cleanEntries } from '../../../src/core/text/clean.ts'
 import { Config } from '../../../src/model/config.ts'
 import type { Finding, Position } from '../../../src/model/finding.ts'
@@ -58,6 +61,11 @@ export class Cycle {
     hidden: [],
     beside: {},
   }
+  /** Text files of the frozen tree, by path. */
+  files: Record<string, string> = {
+    'a.js': 'export const ratio = x / y\nexport const total = sum(orders)\n',
+    'src/api.js': 'if (!xs.length) return null\n',
+  }
   codexFound = true
   surroundings = typed
   scheduledInFiles: string[] = []
@@ -108,6 +116,16 @@ export class Cycle {
     return short(this.last)
   }
 
+  private frozen(run: Run): FrozenTree {
+    return {
+      paths: pathsOf(Object.keys(this.files)),
+      root: '/repo',
+      home: '',
+      textAt: path => this.files[path] ?? null,
+      request: () => run.prompts.join('\n'),
+    }
+  }
+
   private perform(step: Effect): Happening[] {
     this.did.push(step.do)
     if (step.do === 'know-commits') return [{ kind: 'baseline', ...step.settled, known: 'k0', globs: [] }]
@@ -147,6 +165,7 @@ export class Cycle {
           priority: said.needed ? ('high' as const) : null,
           reason: 'r',
           concession: null,
+          ...shownAs(said, run.round),
           ...said,
         }),
       )
@@ -210,6 +229,7 @@ export class Cycle {
       settingsOff,
       answerers: this.answerers,
       ...inTheCourseOf(this.done, message),
+      withEvidence: (run, said) => withEvidence(run, said, this.frozen(run)),
       config,
       now,
       codexFound,
@@ -221,6 +241,13 @@ export class Cycle {
       reportsDir: '/reports',
     }
   }
+}
+
+/** By default what stands by a finding shows new code, and what is conceded with a word is conceded with a quote. */
+function shownAs({ needed, concession }: Partial<Position>, round: number): Pick<Position, 'evidence' | 'cited'> {
+  const line = round * 10
+  if (!needed && !concession) return { evidence: 'none', cited: [] }
+  return { evidence: 'checked', cited: [{ file: 'b.js', lineStart: line, lineEnd: line, quote: `line ${line} of b` }] }
 }
 
 const happened = (entry: Happening, at = '2026-01-05T10:00:00.000Z'): LedgerEntry => ({ v: 1, at, ...entry })

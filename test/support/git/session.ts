@@ -212,6 +212,7 @@ export class Session {
       besideAnother: false,
       home: '',
       otherTree: null,
+      withEvidence: (_, said) => said,
       inTurn: false,
       settingsOff: { now: [], before: [] },
       answerers: [],

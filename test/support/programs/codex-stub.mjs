@@ -47,6 +47,8 @@ const finding = {
   quote: 'export',
   fix: 'x',
 }
+/** @param {number} n One of many, each about a line of its own: `export const an = n`. */
+const nth = n => ({ ...finding, title: `T${n}`, line_start: n + 1, line_end: n + 1, quote: `const a${n} =` })
 /** The files the prompt is about, as it lists them. */
 const listed = () => /<(\S+) files>\n([\s\S]*?)\n<\/\1>/.exec(prompt)?.[2]?.match(/^.*(?= \()/gm) ?? []
 const forever = () => setInterval(() => {}, 1000)
@@ -59,7 +61,7 @@ const plays = {
     answer(
       review({
         verdict: 'findings',
-        findings: Array.from({ length: 40 }, (_, n) => ({ ...finding, title: `T${n}`, body: 'why '.repeat(120) })),
+        findings: Array.from({ length: 40 }, (_, n) => ({ ...nth(n), body: 'why '.repeat(120) })),
       }),
     ),
   'far-too-many-findings': () =>
@@ -68,11 +70,24 @@ const plays = {
         verdict: 'findings',
         summary: 'why '.repeat(50_000),
         findings: Array.from({ length: 2_000 }, (_, n) => ({
-          ...finding,
-          title: `T${n}`,
+          ...nth(n),
           priority: n === 1_999 ? 'critical' : 'low',
         })),
       }),
+    ),
+  // Approves what it is asked to check, and says of the fix, in its own way of naming places, that it is worse.
+  'finds-a-fault-in-the-fix': () =>
+    answer(
+      call === 'rebuttal'
+        ? JSON.stringify({ positions: [] })
+        : readFileSync(calls, 'utf8') === 'review\n'
+          ? review({ verdict: 'findings', findings: [{ ...finding, quote: 'export const a = 2' }] })
+          : review({
+              verdict: 'findings',
+              reviewed: [`${process.cwd()}/a.js:1-1`],
+              findings: [{ ...finding, ...JSON.parse(process.env.STUB_FINDING ?? '{}') }],
+              resolved: [{ id: 'F1', resolved: true, reason: 'r' }],
+            }),
     ),
   'reads-all': () => answer(review({ reviewed: listed() })),
   'finds-in-each-part': () =>
@@ -89,6 +104,11 @@ const plays = {
             })),
           }),
     ),
+  // The answers that STUB_SCRIPT holds, one a call.
+  scripted: () => {
+    const script = JSON.parse(String(process.env.STUB_SCRIPT))
+    answer(JSON.stringify(script[readFileSync(calls, 'utf8').trim().split('\n').length - 1]))
+  },
   'fails-the-second-time': () =>
     readFileSync(calls, 'utf8').trim().split('\n').length === 2
       ? process.exit(1)

@@ -1,6 +1,6 @@
 import { findingsWith, openFindings } from '../../ledger/state.ts'
 import { debateText } from '../../messages/author-texts.ts'
-import { readDebateAnswer } from '../debate-answer.ts'
+import { missingEvidence, readDebateAnswer } from '../debate-answer.ts'
 import { placeOf } from '../facts.ts'
 import { hold, record } from '../step.ts'
 import { callCodex } from './call-codex.ts'
@@ -15,10 +15,23 @@ export const debate: StageRule = (run, facts) => {
   if (run.answered.claude === run.round)
     return callCodex(run, facts, 'rebuttal', { do: 'rebut', run, last: run.round >= rounds })
   const decided = findingsWith(run, 'agreed', 'not-needed', 'disputed')
-  const { positions, unanswered, problems } = readDebateAnswer(facts.message, run.round, open, decided)
-  const { answers } = facts.config.limits
-  if (problems.length === 0 || run.counts.asks >= answers)
-    return record({ kind: 'answered', round: run.round, positions, unanswered })
+  const answer = readDebateAnswer(facts.message, run.round, open, decided)
+  const positions = facts.withEvidence(run, answer.positions)
+  const problems = [...answer.problems, ...missingEvidence(open, answer.positions, positions)]
+  const asks = Math.min(facts.config.limits.answers, mostAsks)
+  if (problems.length === 0 || run.counts.asks >= asks) {
+    const { priority } = facts.config.debate
+    const across = priority === 'ask' ? {} : { across: priority }
+    return record({ kind: 'answered', round: run.round, positions, unanswered: answer.unanswered, ...across })
+  }
   const wrong = run.counts.asks > 0 ? problems : []
-  return hold(run, facts, { context: debateText(run, open, { wrong, rounds, answers, ...placeOf(facts) }) }, wrong)
+  return hold(
+    run,
+    facts,
+    { context: debateText(run, open, { wrong, rounds, answers: asks, ...placeOf(facts) }) },
+    wrong,
+  )
 }
+
+/** A round asks Claude, and once more for everything that is wrong with its answer together. */
+const mostAsks = 2

@@ -135,7 +135,7 @@ describe('a schedule', () => {
 })
 
 describe('an answer to the question', () => {
-  const question = 'Which findings should be fixed? Both models agree on them unless marked as disputed.'
+  const question = 'Which findings should be fixed? Both models agree on them unless marked otherwise.'
   const ask = (cycle: Cycle) => cycle.fire('PreToolUse', { tool_name: 'AskUserQuestion' })
   it('counts only where the list was put into it, in this session and cycle', () => {
     const cycle = choosing()

@@ -1,0 +1,32 @@
+import { type Run, reviewedTree } from '../../core/ledger/state.ts'
+import type { ReviewedTree } from '../../core/review/judge-review.ts'
+import { pathsOf, repositoryPath } from '../../core/review/repository-path.ts'
+import type { ReviewAnswer } from '../../model/codex-answer.ts'
+import type { Scope } from '../../model/repository.ts'
+import { changedLines } from '../../shell/git/changed-lines.ts'
+import { pathsIn, withFilesAt } from '../../shell/git/files-at.ts'
+import type { Change } from './review-material.ts'
+
+type Texts = Omit<ReviewedTree, 'changed' | 'rules' | 'checks'>
+
+/** Looks up what the findings of an answer are held against: the files it names, now, at the base, and at the last review. */
+export function withReviewedTexts<T>(
+  answer: ReviewAnswer,
+  run: Run,
+  { files: sent, leftOut }: Change,
+  scope: Scope,
+  use: (texts: Texts) => T,
+): T {
+  const { root, home = '' } = scope
+  const files = pathsOf([...pathsIn(scope, run.tree), ...sent.map(({ path }) => path), ...leftOut])
+  const named = answer.findings.flatMap(({ file }) => repositoryPath(file, files, root, home) ?? [])
+  const last = reviewedTree(run)
+  const changedSince = last === null ? null : changedLines(scope, last, run.tree)
+  return withFilesAt(scope, run.tree, named, fileAt =>
+    withFilesAt(scope, run.base.tree, named, baseAt =>
+      withFilesAt(scope, last ?? run.base.tree, named, lastAt =>
+        use({ files, root, home, fileAt, baseAt, lastAt, changedSince }),
+      ),
+    ),
+  )
+}
