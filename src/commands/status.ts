@@ -1,6 +1,7 @@
 import { statusJson, statusText } from '../core/report/status.ts'
 import { configText } from '../shell/state/cached-config.ts'
 import { readConfig } from '../shell/state/config-file.ts'
+import { heldText } from '../shell/state/config-in-force.ts'
 import { healIfFree } from './setup/heal.ts'
 import { ink } from './shared/ink.ts'
 import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
@@ -17,6 +18,10 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   if ('config' in loaded) return 0
   for (const { file, line, column, problem } of loaded.problems)
     process.stderr.write(`${file}:${line}:${column}: ${problem}\n`)
-  process.stderr.write('Until this is fixed, nothing is tested or reviewed.\n')
+  process.stderr.write(
+    heldText(stateDir) === undefined
+      ? 'Until this is fixed, nothing is tested or reviewed.\n'
+      : 'Until this is fixed, the configuration of your last prompt holds.\n',
+  )
   return 78
 }

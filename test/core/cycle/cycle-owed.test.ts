@@ -41,6 +41,16 @@ describe('a reviewer that cannot review', () => {
     cycle.stop()
     expect(cycle.state.run!.stage).toBe('countersigned')
   })
+  it('is told anew for each tree that it has not reviewed, once', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
+    cycle.stop(ready, 't1')
+    for (const tree of ['t2', 't2', 't3', 't3']) cycle.stop(ready, tree)
+    const told = cycle.entries.filter(({ kind }) => kind === 'could-not-review')
+    expect(told.map(entry => 'tree' in entry && entry.tree)).toEqual(['t1', 't2', 't3'])
+    expect(told.at(-1)).toMatchObject({ reason: 'rate-limited', until: '2026-01-05T11:00:00.000Z', seconds: 0 })
+    expect(cycle.state.run!.bill.codexCalls).toBeLessThanOrEqual(1)
+  })
   it('holds a change that came after it as well, where the repository says so', () => {
     const cycle = new Cycle({ gate: { onReviewerFailure: 'block' } })
     cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })

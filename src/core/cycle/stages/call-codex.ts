@@ -11,7 +11,14 @@ export function callCodex(run: OpenRun, facts: Facts, call: Owed['call'], step: 
   const ends = call === 'review' && run.parts.length > 0
   const bound = ends ? null : spent(run, facts.config.limits)
   if (bound) return handedOver(facts, call, bound)
-  return run.owed && !isDue(run.owed, facts) ? heldForReview(run, facts) : step
+  return run.owed && !isDue(run.owed, facts) ? stillPending(run, run.owed, facts, call) : step
+}
+
+/** Another tree that nobody reviews for now: said anew, since its green tests alone would pass for more. */
+function stillPending(run: OpenRun, { reason, until, detail }: Owed, facts: Facts, call: Owed['call']): Step {
+  if (facts.config.gate.onReviewerFailure === 'block') return heldForReview(run, facts)
+  const usage = { inputTokens: 0, outputTokens: 0 }
+  return reply(null, { kind: 'could-not-review', call, tree: facts.tree, reason, until, detail, usage, seconds: 0 })
 }
 
 /** Ends the run at a bound, unsigned: waiting would not lift it, and a run that goes on has nothing left to review with. */
