@@ -57,10 +57,12 @@ export function followHead({ from, atStart }: Step, state: State, effects: Effec
   if (commit === null) return { ...moved, known: writeKnown(scope.stateDir, known) }
   const next = { ...known, tips: [...known.tips, commit], unsound: [...new Set([...known.unsound, ...unsound])] }
   const base = treeOfCommit(scope, commit)
+  // What no base moves over is not known either: it is named once one does.
+  if (base !== before && commit !== head && !isSmaller(scope, { base, before, tree: effects.sight.tree() }))
+    return { ...moved, known: writeKnown(scope.stateDir, known) }
   const hash = writeKnown(scope.stateDir, next)
-  const stays = base === before || (commit !== head && !isSmaller(scope, { base, before, tree: effects.sight.tree() }))
-  if (stays) return { ...moved, known: hash }
-  return { ...moved, base, known: hash, over: passedOver(scope, commit, from, named) }
+  if (base === before) return { ...moved, known: hash }
+  return { ...moved, base, known: hash, over: passedOver(scope, commit, { from, tips: known.tips, between: named }) }
 }
 
 /** What is known so far. A list that is lost knows of nothing, an older ledger of where HEAD was: more is then reviewed. */
@@ -142,7 +144,11 @@ function isSmaller(scope: Scope, { base, before, tree }: { base: string; before:
   return size(base) < size(before)
 }
 
-function passedOver(scope: Scope, to: string, from: string | null, between: boolean): PassedOver {
-  const { commits, by } = authorsBeyond(scope, to, from === null ? [] : [from])
+type Way = { from: string | null; tips: string[]; between: boolean }
+
+/** Beyond where HEAD was, or, where it only went back, beyond what is known. */
+function passedOver(scope: Scope, to: string, { from, tips, between }: Way): PassedOver {
+  const ahead = authorsBeyond(scope, to, from === null ? [] : [from])
+  const { commits, by } = ahead.commits > 0 ? ahead : authorsBeyond(scope, to, tips)
   return { commits, by: by.slice(0, 3), from: refsAt(scope, to).slice(0, 3), between }
 }

@@ -90,6 +90,17 @@ it.each<[string, ...Turn[]]>([
     { ...turn(['write', 'a']), end: 'interrupted', session: true, between: [['commit']] },
     turn(),
   ],
+  [
+    'a forged commit that lay below HEAD and is gone back to, unless it is named',
+    {
+      ...turn(['forge', 'a', 'committer']),
+      end: 'interrupted',
+      session: true,
+      between: [['restore', 'HEAD~1'], ['empty']],
+    },
+    turn(['checkout', 'HEAD~1']),
+    turn(),
+  ],
 ])('Claude’s lines are reviewed after %s', (_, ...turns) => expect(missed(turns)).toEqual([]))
 
 it(
