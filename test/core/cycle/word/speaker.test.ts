@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Surroundings } from '../../../../src/core/cycle/facts.ts'
 import { hasNewSchedule } from '../../../../src/core/cycle/nothing-to-do.ts'
 import { isScheduled, isUsersWord, remember, schedulesOf } from '../../../../src/core/cycle/word/schedules.ts'
-import { type Place, speakerOf, typedPart, whereFired } from '../../../../src/core/cycle/word/speaker.ts'
+import { isTyped, type Place, speakerOf, typedPart, whereFired } from '../../../../src/core/cycle/word/speaker.ts'
 import type { HookEvent } from '../../../../src/model/hook-event.ts'
 import type { SessionProcess, Voice } from '../../../../src/model/ledger/users-word.ts'
 
@@ -164,4 +164,19 @@ describe('schedules', () => {
     '%s is not',
     text => expect(isUsersWord(text)).toBe(false),
   )
+})
+
+it('a prompt is typed where it is the user’s, whatever came with it on its way', () => {
+  const isUsers = (prompt?: string, around: Partial<Surroundings> = {}) =>
+    isTyped(
+      { hook_event_name: 'UserPromptSubmit', session_id: 's1', prompt },
+      { processes: [session(7)], scheduled: ['go on'] },
+      { surroundings: { ...own, ...around }, scheduledInFiles: [] },
+    )
+  expect([isUsers('do it'), isUsers('do it\n<task-notification>x'), isUsers()]).toEqual([true, true, true])
+  expect([isUsers('go on'), isUsers('<task-notification>x'), isUsers('do it', { agent: true })]).toEqual([
+    false,
+    false,
+    false,
+  ])
 })
