@@ -9,6 +9,7 @@ import type { ClaudeAnswer, ClaudeScript } from '../../src/rehearsal/models/clau
 import { answer, finish, literal, stageCue } from '../../src/rehearsal/scripts/author-parts.ts'
 import { read, reviewer, said } from '../../src/rehearsal/scripts/reviewer-parts.ts'
 import { followCues } from '../../src/rehearsal/scripts/script.ts'
+import { isAlive } from '../../src/shell/state/lock.ts'
 import { describeNeeds, itNeeds } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind } from '../support/programs/lab.ts'
 import { claudeShowsMessages } from '../support/programs/versions.ts'
@@ -185,6 +186,8 @@ itNeeds('Linux')(
     const signed = () => ofKind(ledgerOf(scene), 'countersigned').length > 0
     for (let tries = 0; !signed() && tries < 300; tries++) await new Promise(resolve => setTimeout(resolve, 100))
     expect(signed()).toBe(true)
+    const { pid } = ofKind(ledgerOf(scene), 'deed').at(-1)!
+    for (let tries = 0; isAlive(pid!) && tries < 300; tries++) await new Promise(resolve => setTimeout(resolve, 100))
     const { events } = await scene.prompt(next)
     const told =
       /\{.{0,2}systemMessage.{0,6}Countersign: ! none picked in another session, which countersigned .*`pick F1`/
