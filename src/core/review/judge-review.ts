@@ -1,8 +1,10 @@
 import type { ReviewAnswer } from '../../model/codex-answer.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
+import { isUrgent } from '../ledger/debate.ts'
 import { toCheck } from '../ledger/lists.ts'
-import type { Run } from '../ledger/state.ts'
+import type { DebatedFinding, Run } from '../ledger/state.ts'
+import { standsAt } from './quote-place.ts'
 import type { TextSources } from './raised/file-texts.ts'
 import { raisedFindings } from './raised/raised-findings.ts'
 import { type Paths, repositoryPath } from './repository-path.ts'
@@ -36,6 +38,12 @@ export type ReviewedTree = TextSources & {
   checks?: Pick<Finding, 'id'>[]
 }
 
+const stillThere = 'Called resolved, but its code is as it was and nobody was to fix it.'
+
+/** An urgent finding that the user has not picked, and whose code still stands: saying that it is resolved withdraws it by words. */
+const isUntouched = (finding: DebatedFinding, { fileAt }: ReviewedTree): boolean =>
+  isUrgent(finding) && finding.fate !== 'picked' && standsAt(finding.quote, fileAt(finding.file) ?? '').length > 0
+
 /** Judges Codex's answer against the tree it covers. */
 export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
   if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', problem: answer.summary }
@@ -49,7 +57,8 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
   for (const { id } of tree.checks ?? toCheck(run)) {
     const given = answer.resolved.find(entry => entry.id.toUpperCase() === id)
     if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}, which it had to check` }
-    resolved.push({ id, resolved: given.resolved, reason: given.reason })
+    const untouched = given.resolved && run.findings.some(one => one.id === id && isUntouched(one, tree))
+    resolved.push({ id, resolved: given.resolved && !untouched, reason: untouched ? stillThere : given.reason })
   }
   const known = new Set(run.findings.map(({ id }) => id))
   const stray = answer.resolved.find(({ id, resolved }) => !resolved && !known.has(id.toUpperCase()))

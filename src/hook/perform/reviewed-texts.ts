@@ -1,3 +1,4 @@
+import { toCheck } from '../../core/ledger/lists.ts'
 import { type Run, reviewedTree } from '../../core/ledger/state.ts'
 import type { ReviewedTree } from '../../core/review/judge-review.ts'
 import { pathsOf, repositoryPath } from '../../core/review/repository-path.ts'
@@ -19,7 +20,8 @@ export function withReviewedTexts<T>(
 ): T {
   const { root, home = '' } = scope
   const files = pathsOf([...pathsIn(scope, run.tree), ...sent.map(({ path }) => path), ...leftOut])
-  const named = answer.findings.flatMap(({ file }) => repositoryPath(file, files, root, home) ?? [])
+  const raised = answer.findings.flatMap(({ file }) => repositoryPath(file, files, root, home) ?? [])
+  const named = [...raised, ...toCheck(run).map(({ file }) => file)]
   const last = reviewedTree(run)
   const changedSince = last === null ? null : changedLines(scope, last, run.tree)
   return withFilesAt(scope, run.tree, named, fileAt =>

@@ -97,6 +97,24 @@ describe('a review', () => {
       notReviewed: ['src/api.js'],
     }))
 
+  it('cannot call an urgent finding resolved that nobody was to fix and whose code still stands', () => {
+    const cycle = new Cycle()
+    const quote = 'return sum'
+    cycle.reviews.push({ findings: [finding('F1', 'critical', { quote, verified: true, file: 'src/mean.js' })] })
+    cycle.stop(ready, 't1')
+    const said = answer({ verdict: 'approve', findings: [], resolved: [{ id: 'F1', resolved: true, reason: 'fixed' }] })
+    expect(judgeReview(said, cycle.state.run!, tree())).toMatchObject({
+      verdict: 'findings',
+      resolved: [{ id: 'F1', resolved: false }],
+    })
+    const gone = tree({ fileAt: () => 'function mean() {}' })
+    expect(judgeReview(said, cycle.state.run!, gone)).toMatchObject({
+      verdict: 'approve',
+      resolved: [{ resolved: true }],
+    })
+    expect(judgeReview(said, cycle.state.run!, tree({ fileAt: () => null }))).toMatchObject({ verdict: 'approve' })
+  })
+
   it('that approves and has read a changed file is a pass', () =>
     expect(judgeReview(answer({ verdict: 'approve', findings: [] }), firstRun(), tree())).toMatchObject({
       verdict: 'approve',
