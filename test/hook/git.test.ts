@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { itNeeds } from '../support/platform.ts'
 import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
@@ -21,6 +21,48 @@ async function branched(): Promise<Gate> {
   await one.fire('SessionStart', { source: 'startup' })
   return one
 }
+
+describe('with the globs that `init` writes', () => {
+  const globs = 'ignore:\n  - "**/node_modules/**"\n  - "coverage/**"\n'
+
+  /** Puts a git before the real one that notes how it is called. */
+  function counted(one: Gate): () => string[] {
+    const [bin, log] = [temporaryDirectory(), join(temporaryDirectory(), 'log')]
+    const git = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim()
+    writeFileSync(join(bin, 'git'), `#!/bin/sh\necho "$*" >> "${log}"\nexec "${git}" "$@"\n`, { mode: 0o755 })
+    one.env.PATH = `${bin}${delimiter}${one.env.PATH}`
+    return () => {
+      const calls = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []
+      rmSync(log, { force: true })
+      return calls
+    }
+  }
+
+  it('a stop without a change looks at the tree alone, and a first changed one takes no more than eight git processes', async () => {
+    const one = gate({ config: globs })
+    await one.fire('SessionStart', { source: 'startup' })
+    await one.fire('Stop')
+    const calls = counted(one)
+    expect((await one.fire('Stop')).stdout).toBe('')
+    const quiet = calls()
+    // Within the second of an edit git looks once more.
+    expect(quiet.length).toBeLessThanOrEqual(2)
+    expect(quiet.filter(call => /update-index|ls-files/.test(call))).toEqual([])
+    one.repo.write('a.js', 'changed\n')
+    await one.fire('Stop')
+    expect(calls().length).toBeLessThanOrEqual(8)
+  })
+
+  it('a glob that reaches the gate’s own files still takes none of them out', async () => {
+    for (const glob of ['**/*.json', '**', '.Claude/**', '**/s?ttings.json', '.claude/[a-z]*', '**/.claude/**']) {
+      const one = gate({ play: 'reads-all', config: `ignore: ["${glob}"]\n` })
+      await one.fire('SessionStart', { source: 'startup' })
+      one.repo.write('.claude/settings.json', '{ "hooks": {} }\n')
+      await one.fire('Stop', ready)
+      expect({ glob, reviewed: reviewed(one) }).toEqual({ glob, reviewed: ['.claude/settings.json'] })
+    }
+  })
+})
 
 describe('the change, when HEAD moves in mid-session', () => {
   it('is not the branch that was switched to, which is named', async () => {

@@ -7,12 +7,13 @@ type NotCovered = HappeningOf<'not-covered'>
 /** Repositories inside the working tree that the user has not been told of in this session. */
 export function notCovered(
   { paused, told }: State,
-  { session, partial, nested }: Pick<Facts, 'session' | 'partial' | 'nested'>,
+  facts: Pick<Facts, 'session' | 'partial' | 'nested'>,
 ): NotCovered | null {
-  // Looked for only where git says that it could not add everything: it takes two processes.
-  if (paused || !partial) return null
+  // Not taken apart above: `nested` takes two processes, and is read only where git could not add everything.
+  if (paused || !facts.partial) return null
+  const { session } = facts
   const known = told.filter(one => one.session === session && one.what === 'nested').map(({ about }) => about)
-  const paths = Object.keys(nested.states).filter(path => !known.includes(path))
+  const paths = Object.keys(facts.nested.states).filter(path => !known.includes(path))
   return paths.length > 0 ? { kind: 'not-covered', session, paths } : null
 }
 

@@ -61,8 +61,24 @@ export const countedAllTheSame = ({ home = '', ignore }: Scope): string[] =>
 /** Where it cannot be told without git's own matching, yes. */
 function mayCover(glob: string, path: string): boolean {
   const [start = '', end] = [glob.split(/[*?[\\]/, 1)[0], /[^*?[\]\\]*$/.exec(glob)![0]]
+  if (!holdsInOrder(path, glob)) return false
   if (start === glob) return `${path}/`.startsWith(glob.replace(/\/*$/, '/'))
   return path.startsWith(start) && path.endsWith(end)
+}
+
+/** Whether the words of a glob, those without a wildcard, stand in the path one after the other: else it covers nothing there. */
+function holdsInOrder(path: string, glob: string): boolean {
+  const inPath = path.toLowerCase()
+  let from = 0
+  for (const word of glob
+    .toLowerCase()
+    .split(/\[[^\]]*\]|\\.|[*?/[\]\\]/)
+    .filter(Boolean)) {
+    const at = inPath.indexOf(word, from)
+    if (at < 0) return false
+    from = at + word.length
+  }
+  return true
 }
 
 const plain = (glob: string): string => glob.replace(/^(\.?\/)+/, '')
