@@ -40,6 +40,7 @@ export type Review = {
   leftOut: string[]
 }
 
+/** A pending review. */
 export type Owed = {
   call: 'review' | 'rebuttal'
   reason: UnreviewedReason
@@ -227,5 +228,6 @@ export const debated = (run: Run): DebatedFinding[] => run.findings.filter(findi
 export const findingsWith = (run: Run, ...outcomes: Outcome[]): DebatedFinding[] =>
   debated(run).filter(finding => outcomes.includes(finding.outcome))
 
+/** What is still being debated. */
 export const openFindings = (run: Run): DebatedFinding[] =>
   findingsWith(run, 'open').filter(({ fate }) => fate !== 'resolved')

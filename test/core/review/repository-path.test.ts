@@ -94,13 +94,13 @@ describe('a path as a model writes it', () => {
     ['the setup', 'src/api.js', 'src/api.js'],
     ['the root', 'packages/api/src/api.js', 'src/api.js'],
     ['the root, in a diff', 'b/packages/api/src/api.js', 'src/api.js'],
-    ['the disk', 'C:\\work\\repo\\packages\\api\\src\\api.js', 'src/api.js'],
-    ['the disk, in another case', 'c:/work/Repo/packages/api/src/api.js', 'src/api.js'],
+    ['the disk', 'C:\\code\\shop\\packages\\api\\src\\api.js', 'src/api.js'],
+    ['the disk, in another case', 'c:/code/Shop/packages/api/src/api.js', 'src/api.js'],
     ['the setup, by way of the root', '../../packages/api/src/api.js', 'src/api.js'],
     ['another package', '../web/src/api.js', null],
-    ['the disk, in another package', 'C:/work/repo/packages/web/src/api.js', null],
+    ['the disk, in another package', 'C:/code/shop/packages/web/src/api.js', null],
     ['the root, the setup itself', 'packages/api', null],
   ])('in a setup below the root, seen from %s', (_, said, path) =>
-    expect(repositoryPath(said, ['src/api.js'], 'C:\\work\\repo', 'packages/api')).toBe(path),
+    expect(repositoryPath(said, ['src/api.js'], 'C:\\code\\shop', 'packages/api')).toBe(path),
   )
 })
