@@ -69,9 +69,9 @@ export async function workThrough(name: HookedEvent, event: HookEvent, work: Wor
       entry => ({ ...entry, says: gateNotes(setup, state, entry.changed, when) }),
     )
     const now = facts(state, done)
+    // Who has fired the event is looked up only where there is something to tell.
     const unseen = watched.some(({ changed }) => changed.length > 0) && !userSees(state, now)
-    const shownIn = isSeen(state, now) ? now : null
-    write([...watched, ...(unseen ? watched.map(one => asDeed(one, shownIn)) : [])])
+    write([...watched, ...(unseen ? watched.map(one => asDeed(one, isSeen(state, now) ? now : null)) : [])])
   }
   const isUsers = name === 'UserPromptSubmit' && isTyped(event, state, facts(state, done))
   if (isUsers || (name === 'SessionStart' && event.source !== 'compact')) write(untoldChanges(name, event, setup))

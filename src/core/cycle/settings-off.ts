@@ -1,6 +1,7 @@
 import { type HookedEvent, hookedEvent, hookedEvents } from '../../model/hooked-events.ts'
 import { hookPath } from '../../model/paths.ts'
 import type { LayerText } from '../../model/setup/doctor-facts.ts'
+import { isSteering } from '../../model/steering-variables.ts'
 
 type Json = Record<string, unknown>
 type Read = LayerText & { value: Json }
@@ -50,15 +51,13 @@ function fires(matcher: unknown): boolean {
 
 const questionTool = 'AskUserQuestion'
 
-/** Variables that reach Codex, git or Node in every hook; who answers them decides what a review is. */
-const reaching =
-  /^(?:PATH|HOME|USERPROFILE|SHELL|ENV|BASH_ENV|TMPDIR|(?:NODE|LD|DYLD|GIT|CODEX|OPENAI|XDG|COUNTERSIGN|SSL_CERT)_\w+|\w+_PROXY|CLAUDE_PROJECT_DIR)$/i
-const secret = /KEY|TOKEN|SECRET|PASSW/i
+/** In a settings file these steer the gate, too: where it looks, and where it writes. */
+const alsoSteering = /^(?:TMPDIR|(?:XDG|COUNTERSIGN)_\w+|CLAUDE_PROJECT_DIR)$/i
 
 const steering = (settings: Read[]): string[] =>
   settings.flatMap(({ path, value }) =>
     Object.entries(object(value.env))
-      .filter(([name]) => reaching.test(name) && !secret.test(name) && !ownVariables.includes(name))
+      .filter(([name]) => (isSteering(name) || alsoSteering.test(name)) && !ownVariables.includes(name))
       .map(([name, set]) => `${name}=${String(set).slice(0, 100)} in ${path}`),
   )
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { isSteering } from '../../model/steering-variables.ts'
 import { readWhole } from '../files/bounded-file.ts'
 
 // Claude Code applies a changed `env` of its settings to a session that is running, and keeps it when the file is gone again.
@@ -10,11 +11,8 @@ import { readWhole } from '../files/bounded-file.ts'
 /** Names of variables, and Codex's own configuration, each with a hash of what it was. */
 type Environment = Record<string, string>
 
-const reaching =
-  /^(?:PATH|HOME|USERPROFILE|SHELL|ENV|BASH_ENV|(?:NODE|LD|DYLD|GIT|CODEX|OPENAI|SSL_CERT)_\w+|\w+_PROXY)$/i
-/** What says who pays for a call steers none. */
-const harmless =
-  /KEY|TOKEN|SECRET|PASSW|^GIT_(?:AUTHOR|COMMITTER|EDITOR|SEQUENCE_EDITOR|PAGER|TERMINAL_PROMPT|ASKPASS)/i
+/** What names somebody or asks them something leaves the review as it is. */
+const harmless = /^GIT_(?:AUTHOR|COMMITTER|EDITOR|SEQUENCE_EDITOR|PAGER|TERMINAL_PROMPT|ASKPASS)/i
 const mostSessions = 20
 
 const fileOf = (stateDir: string): string => join(stateDir, 'environment.json')
@@ -49,7 +47,7 @@ function known(stateDir: string): Record<string, Environment> {
 }
 
 function environment(): Environment {
-  const names = Object.keys(process.env).filter(name => reaching.test(name) && !harmless.test(name))
+  const names = Object.keys(process.env).filter(name => isSteering(name) && !harmless.test(name))
   const home = process.env.CODEX_HOME || join(process.env.HOME || homedir(), '.codex')
   return {
     ...Object.fromEntries(names.map(name => [name, hash(process.env[name] ?? '')])),
