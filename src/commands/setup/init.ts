@@ -1,8 +1,9 @@
+import { ignoresFor } from '../../core/setup/formatters/tools.ts'
 import type { Plan } from '../../core/setup/plan-parts.ts'
 import { detect } from '../../detect/index.ts'
 import { UserError } from '../../errors.ts'
 import { configPath, fullHookPath, hookPath, settingsPath } from '../../model/paths.ts'
-import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+import type { RepoFacts, RepoView } from '../../model/setup/repo-facts.ts'
 import { gitIgnores } from '../../shell/git/git-ignores.ts'
 import { repoView } from '../../shell/git/repo-view.ts'
 import { hasJournal } from '../../shell/setup/journal.ts'
@@ -12,7 +13,7 @@ import { isInteractive } from '../../shell/terminal.ts'
 import { carryOut } from './carry-out.ts'
 import { heal } from './heal.ts'
 import { type InitReport, initReport, printJson, printPlan, printResult } from './init-report.ts'
-import { ownRelease } from './own-release.ts'
+import { ownRelease, pathsOf } from './own-release.ts'
 import { type PlanWishes, type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
 import { withoutReview } from './without-review.ts'
@@ -61,15 +62,16 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const { root, top } = site
   const interactive = isInteractive(args) && !args.dryRun
   const isNew = snapshot(root, [configPath], site.followLinks)[configPath] === undefined
-  const seen = detect(repoView(root, top))
+  const view = repoView(root, top)
+  const seen = detect(view)
   const facts = interactive && isNew && seen.suites.length === 0 ? await (await questions()).askForTests(seen) : seen
   const given = args.gitattributes === undefined ? {} : { attributes: args.gitattributes }
   const ignored = gitIgnores(root, settingsPath)
-  const first = planFor(site, facts, given, ignored)
+  const planWith = (wishes: PlanWishes) => planFor(site, facts, wishes, { ignored, view })
+  const first = planWith(given)
   const asks = { attributes: isNew && !ignored && args.gitattributes === undefined }
   const answers = interactive ? await askUser(first.proposal.plan, asks) : {}
-  const { release, proposal, report } =
-    Object.keys(answers).length > 0 ? planFor(site, facts, { ...given, ...answers }, ignored) : first
+  const { release, proposal, report } = Object.keys(answers).length > 0 ? planWith({ ...given, ...answers }) : first
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
@@ -95,9 +97,11 @@ async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promis
 
 const isHook = (path: string): boolean => path === hookPath || path === fullHookPath
 
-function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: boolean) {
+type Seen = { ignored: boolean; view: RepoView }
+
+function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, { ignored, view }: Seen) {
   const release = ownRelease(site, facts)
-  const proposal = propose(site, release, 'init', wishes)
+  const proposal = propose(site, release, 'init', { ...wishes, ignores: ignoresFor(view, pathsOf(release)) })
   // Whatever is there would be run at every hook event, and there would be no gate.
   const taken = proposal.plan.rows.find(({ path, action }) => isHook(path) && action === 'skip')
   if (taken) throw new UserError('gate-taken', { path: taken.path })

@@ -1,3 +1,4 @@
+import type { Ignore } from '../../core/setup/formatters/tools.ts'
 import { makePlan, pathsToRead } from '../../core/setup/plan.ts'
 import type { ClashChoice, Plan, Release } from '../../core/setup/plan-parts.ts'
 import { compareVersions } from '../../core/text/versions.ts'
@@ -10,7 +11,12 @@ import { diskOf, manifestOf, mergingIn } from './current-setup.ts'
 import { namesakes } from './namesakes.ts'
 import type { Site } from './site.ts'
 
-export type PlanWishes = { choices?: Record<string, ClashChoice>; restore?: string[]; attributes?: boolean }
+export type PlanWishes = {
+  choices?: Record<string, ClashChoice>
+  restore?: string[]
+  attributes?: boolean
+  ignores?: Ignore[]
+}
 
 export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
 
@@ -23,7 +29,7 @@ export function propose(site: Omit<Site, 'top'>, release: Release, command: stri
   const manifest = manifestOf(site, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
-  const there = diskOf(site, pathsToRead(release.files, manifest, wishes.attributes))
+  const there = diskOf(site, pathsToRead(release.files, manifest, wishes))
   const sparse = leftOut(site.root, absentFrom(there, manifest))
   const disk = {
     ...there,

@@ -1,3 +1,4 @@
+import { ignoresFor } from '../../core/setup/formatters/tools.ts'
 import { laidOut } from '../../core/setup/plan-records.ts'
 import { isInRecords } from '../../core/setup/record-paths.ts'
 import { type Undo, undoOf } from '../../core/setup/undo.ts'
@@ -15,7 +16,7 @@ import { carryOut } from './carry-out.ts'
 import { manifestOf } from './current-setup.ts'
 import { heal } from './heal.ts'
 import { confirmPlan } from './init-questions.ts'
-import { ownRelease } from './own-release.ts'
+import { ownRelease, pathsOf } from './own-release.ts'
 import { type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
 import { printUpgrade, type UpgradeReport } from './upgrade-report.ts'
@@ -51,9 +52,10 @@ async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
   const { check, dryRun, json, yes, restore = [] } = args
   const manifest = manifestOf(site, 'upgrade')
   if (!manifest) throw new UserError('no-setup', { command: 'upgrade' })
-  const release = ownRelease(site, detect(repoView(site.root, site.top)))
+  const view = repoView(site.root, site.top)
+  const release = ownRelease(site, detect(view))
   assertDeleted(site, restore, Object.keys(manifest.files))
-  const proposal = propose(site, release, 'upgrade', { restore })
+  const proposal = propose(site, release, 'upgrade', { restore, ignores: ignoresFor(view, pathsOf(release)) })
   const { writes, conflicts } = proposal.plan
   const pending = writes.length > 0
   const report = reportOn(site, proposal, release.version)

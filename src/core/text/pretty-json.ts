@@ -27,3 +27,12 @@ export function prettyJson(value: unknown, unit = '  ', indent = '', before = 0)
 
 /** A tab is as wide as two spaces, as Prettier and Biome count. */
 const width = (indent: string): number => indent.replaceAll('\t', '  ').length
+
+/** What a JSON text says, however it is laid out; null where it is not JSON. */
+export function jsonMeaning(text: string | null): string | null {
+  try {
+    return JSON.stringify(JSON.parse((text ?? '').replace(/^\uFEFF/, '')))
+  } catch {
+    return null
+  }
+}
