@@ -16,6 +16,3 @@ export function ownRelease({ root, followLinks }: Reading, facts: RepoFacts): Re
   const wanted = files.filter(({ path }) => path !== claudeMdPath || !there)
   return { version: COUNTERSIGN_VERSION, files: wanted, entries: hookEntries, migrations }
 }
-
-/** The paths that a release writes. */
-export const pathsOf = ({ files }: Release): string[] => files.map(({ path }) => path)

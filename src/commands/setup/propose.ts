@@ -1,6 +1,5 @@
-import type { Ignore } from '../../core/setup/formatters/tools.ts'
 import { makePlan, pathsToRead } from '../../core/setup/plan.ts'
-import type { ClashChoice, Plan, Release } from '../../core/setup/plan-parts.ts'
+import type { Plan, PlanInput, Release } from '../../core/setup/plan-parts.ts'
 import { compareVersions } from '../../core/text/versions.ts'
 import { UserError } from '../../errors.ts'
 import type { Disk } from '../../model/setup/disk-file.ts'
@@ -11,12 +10,7 @@ import { diskOf, manifestOf, mergingIn } from './current-setup.ts'
 import { namesakes } from './namesakes.ts'
 import type { Site } from './site.ts'
 
-export type PlanWishes = {
-  choices?: Record<string, ClashChoice>
-  restore?: string[]
-  attributes?: boolean
-  ignores?: Ignore[]
-}
+export type PlanWishes = Pick<PlanInput, 'choices' | 'restore' | 'attributes' | 'ignores' | 'takesCommentsOut'>
 
 export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
 

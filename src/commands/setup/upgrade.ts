@@ -1,4 +1,3 @@
-import { ignoresFor } from '../../core/setup/formatters/tools.ts'
 import { laidOut } from '../../core/setup/plan-records.ts'
 import { isInRecords } from '../../core/setup/record-paths.ts'
 import { type Undo, undoOf } from '../../core/setup/undo.ts'
@@ -15,8 +14,9 @@ import { gitAt, print } from '../shared/print.ts'
 import { carryOut } from './carry-out.ts'
 import { manifestOf } from './current-setup.ts'
 import { heal } from './heal.ts'
+import { ignoresHere } from './ignores-here.ts'
 import { confirmPlan } from './init-questions.ts'
-import { ownRelease, pathsOf } from './own-release.ts'
+import { ownRelease } from './own-release.ts'
 import { type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
 import { printUpgrade, type UpgradeReport } from './upgrade-report.ts'
@@ -55,7 +55,7 @@ async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
   const view = repoView(site.root, site.top)
   const release = ownRelease(site, detect(view))
   assertDeleted(site, restore, Object.keys(manifest.files))
-  const proposal = propose(site, release, 'upgrade', { restore, ignores: ignoresFor(view, pathsOf(release)) })
+  const proposal = propose(site, release, 'upgrade', { restore, ignores: ignoresHere(site, view, release) })
   const { writes, conflicts } = proposal.plan
   const pending = writes.length > 0
   const report = reportOn(site, proposal, release.version)

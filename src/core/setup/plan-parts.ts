@@ -60,6 +60,8 @@ export type PlanInput = {
   restore?: string[]
   /** Whether to add the line for the gate to .gitattributes; a line that is there is kept in any case. */
   attributes?: boolean
+  /** Whether settings.json loses the comments for which Claude Code ignores it. */
+  takesCommentsOut?: boolean
   /** Tools that would judge Countersign's files, and how they are told not to. */
   ignores?: Ignore[]
 }

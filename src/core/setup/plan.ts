@@ -4,6 +4,7 @@ import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { planIgnore } from './formatters/plan-ignores.ts'
 import { mergesInHand } from './merge-in-hand.ts'
+import { withNamesInUse } from './names-in-use.ts'
 import { planAttributes } from './plan-attributes.ts'
 import { planManifest } from './plan-manifest.ts'
 import { planOwned } from './plan-owned.ts'
@@ -37,9 +38,15 @@ export const pathsToRead = (
  * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
  */
 export function makePlan(input: PlanInput): Plan | PlanFault {
-  const { release, manifest, disk, restore = [] } = input
+  const { manifest, disk, restore = [] } = input
+  const release = { ...input.release, files: withNamesInUse(input.release.files, input) }
   const attributes = input.attributes || restore.includes(attributesPath)
-  const settings = planSettings(release.entries, manifest?.files[settingsPath], disk[settingsPath])
+  const settings = planSettings(
+    release.entries,
+    manifest?.files[settingsPath],
+    disk[settingsPath],
+    input.takesCommentsOut,
+  )
   if ('fault' in settings) return { settings: settings.fault, in: settingsPath }
 
   const parts: PlanPart[] = []

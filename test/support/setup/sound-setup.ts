@@ -46,6 +46,7 @@ export const soundSetup = (): DoctorFacts => ({
     ],
   },
   gitIgnoresSetup: false,
+  ignoredFiles: { paths: [], lines: [] },
   config: { is: 'valid', config: Config.parse({ version: 1, tests: [{ name: 'unit', command: 'npm test' }] }) },
   missingTestPrograms: [],
   conflicts: [],
