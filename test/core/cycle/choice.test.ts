@@ -275,6 +275,8 @@ describe('a choice in the ledger', () => {
       { kind: 'picked', ids: [] },
       { kind: 'countersigned', head: 'c0', cycle: 1 },
     ])
-    expect(choiceEntries({ ...run(), status: 'over' }, [], 'prompt', 'c0')).toEqual([])
+    const over = { ...run(), status: 'over' } as const
+    expect(choiceEntries(over, [], 'prompt', 'c0')).toMatchObject([{ kind: 'picked', ids: [] }])
+    expect(choiceEntries({ ...over, findings: [] }, [], 'prompt', 'c0')).toEqual([])
   })
 })

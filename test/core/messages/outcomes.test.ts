@@ -90,9 +90,9 @@ describe('the line about a review says what came of one', () => {
       'Codex reviewed 2 files in 4.3 s: 1 high; 7 more left out (limit of one review)',
     ],
     [
-      'that checks what was picked in a later cycle',
+      'that checks earlier findings',
       { resolved, findings: [finding('F3'), finding('F4', 'low', { inScope: false })] },
-      'Codex reviewed 2 files in 4.3 s: 1 of 2 picked findings resolved; 1 high; 1 outside the frozen scope',
+      'Codex reviewed 2 files in 4.3 s: 1 of 2 earlier findings resolved; 1 high; 1 raised before',
     ],
     [
       'that did not read files, or never got them',
@@ -314,7 +314,7 @@ it('the user is told that the review of a change that was taken back is kept', (
   cycle.stop(ready, 't1')
   const before = cycle.entries.length
   cycle.stop('', 'base')
-  expect(toldSince(cycle, before)).toMatch(/as it was before this change\. Its review \(agreed: none.*\) is kept/)
+  expect(toldSince(cycle, before)).toMatch(/as it was before this change\. Its review \(in debate: 1\) is kept/)
 })
 
 it.each([

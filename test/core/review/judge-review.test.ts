@@ -37,6 +37,7 @@ const tree = (more: Partial<ReviewedTree> = {}): ReviewedTree => {
     baseAt: () => null,
     lastAt: () => null,
     changedSince: null,
+    frozenSince: more.changedSince ?? null,
     ...more,
   }
 }
