@@ -42,11 +42,13 @@ describe('the findings of a later cycle', () => {
   it('as JSON: have nothing from Codex before the review, and its model after it', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
-    const before = { result: null, reason: null, model: null, reviewed: [], notReviewed: [] }
-    expect(findingsJson(cycle.state).review).toEqual(before)
+    const before = { result: null, reason: null, model: null, sandbox: null, reviewed: [], notReviewed: [] }
+    expect(findingsJson(cycle).review).toEqual(before)
     const { run } = signed()
     const review = { ...run.review!, model: 'm1' }
-    expect(findingsJson({ ...cycle.state, run: { ...run, review } }).review).toMatchObject({
+    expect(
+      findingsJson({ state: { ...cycle.state, run: { ...run, review } }, entries: cycle.entries }).review,
+    ).toMatchObject({
       model: 'm1',
       notReviewed: ['b.js', '.env', 'c.js'],
     })
@@ -82,7 +84,7 @@ describe('the findings of a later cycle', () => {
   })
 
   it('as JSON: show what has become of each', () =>
-    expect(findingsJson(signed().cycle.state)).toMatchObject({
+    expect(findingsJson(signed().cycle)).toMatchObject({
       agreed: { high: [{ id: 'F1', fate: 'resolved' }], low: [] },
       outOfScope: [{ id: 'F2' }],
       picked: ['F1'],
@@ -94,7 +96,7 @@ describe('the findings of a later cycle', () => {
     cycle.prompt('pick F1')
     cycle.reviews.push({ resolved: { F1: false } })
     cycle.stop(ready, 't2')
-    const [open] = findingsJson(cycle.state).open
+    const [open] = findingsJson(cycle).open
     expect(open!.positions.map(({ by, reason }) => `${by}: ${reason}`)).toEqual([
       'codex: body of F1',
       'claude: yes',

@@ -67,9 +67,9 @@ Choose: type \`pick F1 F3-F5\`, \`pick high\`, \`pick all\` or \`pick none\` to 
 })
 
 describe('findings as JSON', () => {
-  const howAgreed = { agreedBy: 'at-once', support: 'none', marks: [], fate: 'pending' }
+  const howAgreed = { agreedBy: 'at-once', support: 'none', marks: [], fate: 'pending', proof: 'none' }
   it('have every key of the contract', () => {
-    const document = findingsJson(atChoice().state)
+    const document = findingsJson(atChoice())
     expect(document).toMatchObject({
       version: 2,
       run: 'r1',
@@ -80,8 +80,16 @@ describe('findings as JSON', () => {
       disputed: [{ id: 'F2', verified: false, agreedBy: null, marks: ['unverified'] }],
       notNeeded: [{ id: 'F3' }],
       picked: [],
-      review: { result: 'findings', reason: null, reviewed: ['a.js'], notReviewed: [] },
-      bill: { codexCalls: 3, codexInputTokens: 300, codexOutputTokens: 30, rounds: 2, seconds: 7 },
+      review: { result: 'findings', reason: null, sandbox: null, reviewed: ['a.js'], notReviewed: [] },
+      tests: { result: 'green', olderFailures: [], flaky: [] },
+      bill: {
+        codexCalls: 3,
+        codexInputTokens: 300,
+        codexCachedTokens: 0,
+        codexOutputTokens: 30,
+        rounds: 2,
+        seconds: 7,
+      },
     })
     expect(document.disputed[0]!.positions).toMatchObject([
       { by: 'codex', round: 0, needed: true },
@@ -96,17 +104,18 @@ describe('findings as JSON', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
     cycle.stop(ready, 't1')
-    expect(findingsJson(cycle.state).review).toMatchObject({ result: 'could not review', reason: 'rate-limited' })
+    expect(findingsJson(cycle).review).toMatchObject({ result: 'could not review', reason: 'rate-limited' })
     expect(statusJson(cycle.state).owed).toEqual({ reason: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
   })
 
   it('are a whole document before anything has happened', () =>
-    expect(findingsJson(emptyState)).toEqual({
+    expect(findingsJson({ state: emptyState, entries: [] })).toEqual({
       ...{ version: 2, run: null, cycle: 0, stage: 'idle', fingerprint: null },
       agreed: { critical: [], high: [], medium: [], low: [] },
       ...{ disputed: [], notNeeded: [], open: [], outOfScope: [], picked: [] },
-      review: { result: null, reason: null, model: null, reviewed: [], notReviewed: [] },
-      bill: { codexCalls: 0, codexInputTokens: 0, codexOutputTokens: 0, rounds: 0, seconds: 0 },
+      review: { result: null, reason: null, model: null, sandbox: null, reviewed: [], notReviewed: [] },
+      tests: { result: null, olderFailures: [], flaky: [] },
+      bill: { codexCalls: 0, codexInputTokens: 0, codexCachedTokens: 0, codexOutputTokens: 0, rounds: 0, seconds: 0 },
     }))
 })
 
@@ -167,7 +176,7 @@ describe('findings as HTML', () => {
 describe('the status', () => {
   it('has every key of the contract', () =>
     expect(statusJson(atChoice().state)).toEqual({
-      version: 1,
+      version: 2,
       stage: 'choice',
       cycle: 1,
       round: 0,
@@ -179,6 +188,7 @@ describe('the status', () => {
       disputed: 1,
       picked: 0,
       paused: false,
+      now: null,
     }))
 
   it('says in one screen what comes next, and who is to act', () =>

@@ -15,8 +15,8 @@ describe('the status', () => {
     expect(statusText(emptyState)).toMatch(/^Idle: /)
     expect(statusText({ ...emptyState, paused: true })).toMatch(/^Paused: .*npx countersign resume/)
     expect(statusJson(emptyState)).toEqual({
-      ...{ version: 1, stage: 'idle', cycle: 0, round: 0, fingerprint: null, owed: null },
-      ...{ tests: { result: null, seconds: 0 }, open: 0, agreed: 0, disputed: 0, picked: 0, paused: false },
+      ...{ version: 2, stage: 'idle', cycle: 0, round: 0, fingerprint: null, owed: null },
+      ...{ tests: { result: null, seconds: 0 }, open: 0, agreed: 0, disputed: 0, picked: 0, paused: false, now: null },
     })
     expect(statusJson(new Cycle().state).fingerprint).toBe('base')
   })
