@@ -5,6 +5,7 @@ import { findingsMarkdown } from '../core/report/markdown.ts'
 import { findingsSarif } from '../core/report/sarif.ts'
 import { findingsText } from '../core/report/text.ts'
 import type { LedgerEntry } from '../model/ledger/ledger-entry.ts'
+import { contentHash } from '../shell/files/content-hash.ts'
 import { ink } from './shared/ink.ts'
 import { openSetup } from './shared/open-setup.ts'
 import { print } from './shared/print.ts'
@@ -17,7 +18,7 @@ const formats = {
   json: findingsJson,
   md: ({ state: { run } }: Read) => findingsMarkdown(run),
   html: ({ state: { run } }: Read) => findingsHtml(run),
-  sarif: ({ state: { run } }: Read) => findingsSarif(run, COUNTERSIGN_VERSION),
+  sarif: ({ state: { run } }: Read) => findingsSarif(run, { version: COUNTERSIGN_VERSION, hash: contentHash }),
 }
 
 type Arguments = { cwd: string; json?: boolean | undefined; format?: keyof typeof formats | undefined }

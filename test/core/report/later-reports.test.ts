@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { findingsHtml } from '../../../src/core/report/html.ts'
 import { findingsJson } from '../../../src/core/report/json.ts'
 import { findingsMarkdown } from '../../../src/core/report/markdown.ts'
-import { findingsSarif } from '../../../src/core/report/sarif.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { plain, type TerminalStyles } from '../../../src/core/text/terminal-styles.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -210,22 +209,5 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     expect(page).toContain('<h1>1 finding · debate</h1>')
     expect(page).toContain('<i>defect</i> <i>quote not found</i></p>\n<p>body of F1</p>\n\n</article>')
     expect(page).not.toContain('Not reviewed')
-  })
-
-  it('as SARIF: have a level for each priority, a location, and a message', () => {
-    const cycle = debating(
-      finding('F1', 'critical', { file: 'a b.js', lineStart: null, lineEnd: null, fix: '' }),
-      finding('F2', 'high', { lineStart: 3, lineEnd: null }),
-      finding('F3', 'low', { lineStart: 3, lineEnd: 5 }),
-    )
-    cycle.stop(says('F1: needed, critical — y', 'F2: needed, high — y', 'F3: needed, low — y'))
-    const { results } = findingsSarif(cycle.state.run, '1.2.3').runs[0]!
-    expect(results).toMatchObject([
-      { level: 'error', message: { text: 'F1 title of F1\n\nbody of F1' } },
-      { level: 'error', locations: [{ physicalLocation: { region: { startLine: 3, endLine: 3 } } }] },
-      { level: 'note', locations: [{ physicalLocation: { region: { startLine: 3, endLine: 5 } } }] },
-    ])
-    expect(results[0]!.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'a%20b.js' } } }])
-    expect(results[2]!.message.text).toContain('Smallest fix: mend it')
   })
 })

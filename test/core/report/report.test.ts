@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { emptyState } from '../../../src/core/ledger/state.ts'
 import { findingsHtml } from '../../../src/core/report/html.ts'
 import { findingsJson } from '../../../src/core/report/json.ts'
-import { findingsSarif } from '../../../src/core/report/sarif.ts'
 import { statusJson, statusText } from '../../../src/core/report/status.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { plain } from '../../../src/core/text/terminal-styles.ts'
@@ -119,41 +118,6 @@ describe('findings as JSON', () => {
     }))
 })
 
-describe('findings as SARIF', () => {
-  it('give agreed ones a level, mark disputed ones for review, and suppress what neither considers needed', () => {
-    const { runs } = findingsSarif(atChoice().state.run, '1.2.3')
-    expect(runs[0]!.results).toMatchObject([
-      {
-        ruleId: 'defect',
-        level: 'error',
-        locations: [{ physicalLocation: { artifactLocation: { uri: 'a.js' }, region: { startLine: 1, endLine: 1 } } }],
-      },
-      { ruleId: 'defect', level: 'none', kind: 'review' },
-      { ruleId: 'excess', level: 'note', suppressions: [{ kind: 'external', justification: 'r' }] },
-    ])
-    expect(runs[0]!.results[1]).toMatchObject({
-      partialFingerprints: { 'countersign/v1': 'a.js:defect:title of f2' },
-      properties: { priority: 'high', outcome: 'disputed', fate: 'pending', verified: false },
-    })
-    expect(runs[0]!.tool.driver.rules[0]!.shortDescription.text).toMatch(/^A failure /)
-    expect(runs[0]!.tool.driver.rules.map(({ id }) => id)).toEqual(['defect', 'gap', 'excess'])
-    expect(runs[0]!.invocations).toEqual([{ executionSuccessful: true }])
-  })
-  it('never look clean when the review could not be done', () => {
-    const cycle = new Cycle()
-    cycle.reviews.push({ cannot: 'crashed' })
-    cycle.stop(ready, 't1')
-    expect(findingsSarif(cycle.state.run, '1').runs[0]).toMatchObject({
-      results: [],
-      invocations: [{ executionSuccessful: false }],
-    })
-    expect(findingsSarif(null, '1').runs[0]).toMatchObject({
-      results: [],
-      invocations: [{ executionSuccessful: false }],
-    })
-  })
-})
-
 describe('findings as HTML', () => {
   it('are one page without script or network, and a model’s words stay words', () => {
     const cycle = new Cycle()
@@ -198,18 +162,4 @@ Review    findings, 1 file read
 Findings  1 agreed, 1 disputed, 1 agreed not needed
 Bill      3 Codex calls, 2 debate rounds, 7 s, 300 tokens in, 30 out
 Next      You choose: \`npx countersign pick\`, or type \`pick F1\` to Claude.`))
-})
-
-it('a SARIF location has the encoded file name, and is missing where there is no file', () => {
-  const cycle = new Cycle()
-  cycle.reviews.push({
-    findings: [finding('F1', 'high', { file: 'src/b#?ü.js' }), finding('F2', 'high', { file: '' })],
-  })
-  cycle.stop(ready, 't1')
-  cycle.stop(says('all: needed, high — yes'))
-  const { runs } = JSON.parse(JSON.stringify(findingsSarif(cycle.state.run, '1.0.0')))
-  expect(runs[0].results.map(({ locations }: { locations: object[] }) => locations)).toMatchObject([
-    [{ physicalLocation: { artifactLocation: { uri: 'src/b%23%3F%C3%BC.js' } } }],
-    [],
-  ])
 })
