@@ -5,9 +5,20 @@ import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { claim, names, reasonOf, remarks, type Section, sections, type Tone } from './sections.ts'
 
-/** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
-export function listText(run: Run, ink: TerminalStyles = plain): string {
-  const shown = sections(run).map(section => sectionText(section, ink))
+/** More lines of a finding, before and after what both say of it. */
+export type More = (finding: DebatedFinding) => { before: string[]; after: string[] }
+
+/**
+ * The agreed list by priority, then disputed, then agreed not needed: what the user chooses from.
+ *
+ * @param more What a report says besides.
+ */
+export function listText(
+  run: Run,
+  ink: TerminalStyles = plain,
+  more: More = () => ({ before: [], after: [] }),
+): string {
+  const shown = sections(run).map(section => sectionText(section, ink, more))
   return shown.length > 0 ? shown.join('\n\n') : 'No findings.'
 }
 
@@ -21,24 +32,30 @@ const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
   quiet: 'dim',
 }
 
-const sectionText = ({ title, tone, findings }: Section, ink: TerminalStyles): string =>
-  [ink[tones[tone]](`${title} (${findings.length})`), ...findings.map(finding => card(finding, ink))].join('\n')
+const sectionText = ({ title, tone, findings }: Section, ink: TerminalStyles, more: More): string =>
+  [ink[tones[tone]](`${title} (${findings.length})`), ...findings.map(finding => fullCard(finding, ink, more))].join(
+    '\n',
+  )
+
+function fullCard(finding: DebatedFinding, ink: TerminalStyles, more: More): string {
+  const { before, after } = more(finding)
+  const [head, ...lines] = card(finding, ink)
+  return [head, ...[...before, ...lines, ...after].filter(Boolean).map(line => indent(line, ink))].join('\n')
+}
 
 /** Where the two differ, or agree that nothing is needed, their arguments say more than the finding. */
-const card = (finding: DebatedFinding, ink: TerminalStyles): string =>
+const card = (finding: DebatedFinding, ink: TerminalStyles): string[] =>
   finding.outcome === 'disputed' || finding.outcome === 'not-needed'
     ? arguedCard(finding, ink)
     : agreedCard(finding, ink)
 
-function agreedCard(finding: DebatedFinding, ink: TerminalStyles): string {
-  const lines = [
-    finding.body,
-    finding.fix && `Fix: ${finding.fix}`,
-    stillThere(finding),
-    whosePriority(finding),
-  ].filter(Boolean)
-  return [headLine(finding, ink), ...lines.map(line => indent(line, ink))].join('\n')
-}
+const agreedCard = (finding: DebatedFinding, ink: TerminalStyles): string[] => [
+  headLine(finding, ink),
+  finding.body,
+  finding.fix && `Fix: ${finding.fix}`,
+  stillThere(finding),
+  whosePriority(finding),
+]
 
 /** Why the reviewer says that it is still there after the fix. */
 const stillThere = ({ history, positions, fate }: DebatedFinding): string =>
@@ -53,12 +70,10 @@ function whosePriority({ positions, priority }: DebatedFinding): string {
   return `Codex says ${codex.priority}, Claude ${claude.priority}; ${counts}. Claude: ${oneLine(reasonOf(claude))}`
 }
 
-function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string {
-  const says = (['codex', 'claude'] as const)
-    .map(by => [by, standing(finding.positions, by)] as const)
-    .map(([by, position]) => indent(`${names[by]}: ${argument(position)}`, ink))
-  return [headLine(finding, ink), ...says].join('\n')
-}
+const arguedCard = (finding: DebatedFinding, ink: TerminalStyles): string[] => [
+  headLine(finding, ink),
+  ...(['codex', 'claude'] as const).map(by => `${names[by]}: ${argument(standing(finding.positions, by))}`),
+]
 
 const argument = (position: Position | null): string =>
   position ? `${claim(position)} — ${oneLine(reasonOf(position))}` : 'no answer'

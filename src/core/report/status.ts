@@ -7,6 +7,7 @@ import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'
 import { localTime } from '../text/local-time.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted } from '../text/wording.ts'
+import { wrapped } from '../text/wrapped.ts'
 import { type Now, nowWords } from './now.ts'
 
 /** The `status --json` document. */
@@ -53,10 +54,8 @@ export function statusText(state: State, ink: TerminalStyles = plain, now: Now |
     ['Bill', bill(run)],
     ['Next', open ? next[open.stage](open, state) : state.limitReached ? newBounds : ''],
   ]
-  return rows
-    .filter(([, value]) => value)
-    .map(([name, value]) => `${ink.dim(name!.padEnd(9))} ${value}`)
-    .join('\n')
+  const lines = rows.filter(([, value]) => value).map(([name, value]) => `${ink.dim(name!.padEnd(9))} ${value}`)
+  return wrapped(lines.join('\n'), ink.columns, () => 10)
 }
 
 const closed = (run: Run): string =>

@@ -113,10 +113,10 @@ describe('the findings of a later cycle', () => {
       '     body of F1\n     Fix: mend it\n     Codex, re-check: the empty list still fails',
     )
     expect(findingsMarkdown(run)).toContain(
-      '- **Claude**, round 1: needed, low — yes\n- **Codex**, re-check: needed, high — the empty list still fails\n',
+      '- **Claude**, round 1: needed, low — yes (shows no code)\n- **Codex**, re-check: needed, high — the empty list still fails\n',
     )
     expect(findingsHtml(run)).toContain(
-      '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>needed, low</em> yes</li>' +
+      '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>round 1: needed, low</em> yes <small>shows no code</small></li>' +
         '<li class="codex"><b>Codex</b> <em>re-check: needed, high</em> the empty list still fails</li></ol>',
     )
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
@@ -149,13 +149,15 @@ x / y
 
 **Smallest fix:** mend it
 
-- **Claude**, round 1: needed, high — yes
+Agreed at once. Claude shows no code for it.
+
+- **Claude**, round 1: needed, high — yes (shows no code)
 
 ## Raised outside the frozen scope
 
 ### F2 title of F2
 
-\`a.js:1\` · defect
+\`a.js:1\` · defect · Codex called it low
 
 body of F2
 
@@ -165,7 +167,9 @@ x / y
 
 **Smallest fix:** mend it
 
-Not reviewed by Codex: \`b.js, .env, c.js\`
+- Not reviewed (Codex does not list it as read): \`b.js\`
+- Not sent to Codex (run limit reached, see \`limits\`): \`c.js\`
+- Not sent to Codex (sensitive by name): \`.env\`
 
 _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     expect(findingsMarkdown(null)).toBe('No change has been reviewed yet.')
@@ -178,14 +182,20 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     cycle.rebuttals.push({ F1: { needed: false, concession: 'yes' } })
     cycle.stop(says('F1: not needed — a [prototype]'))
     expect(findingsMarkdown(cycle.state.run)).toContain(
-      'defect · quote not found\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
+      'defect · Codex called it low · quote not found\n\nbody of F1\n\n' +
+        '- **Claude**, round 1: not needed — a \\[prototype] (shows no code)\n' +
+        '- **Codex**, round 1: not needed — r (shows b.js:10 `line 10 of b`)\n',
     )
   })
 
   it('as HTML: show the countersignature and what was not reviewed', () => {
     const page = findingsHtml(signed().run)
     expect(page).toContain('<header class="signed"><p>Countersign · cycle 2</p><h1>Countersigned</h1></header>')
-    expect(page).toContain('<p>Not reviewed by Codex: <code>b.js</code>, <code>.env</code>, <code>c.js</code></p>')
+    expect(page).toContain(
+      '<p>Not reviewed (Codex does not list it as read): <code>b.js</code></p>' +
+        '<p>Not sent to Codex (run limit reached, see `limits`): <code>c.js</code></p>' +
+        '<p>Not sent to Codex (sensitive by name): <code>.env</code></p>',
+    )
     expect(page).toContain('<li class="high"><b>1</b> high</li><li class="none"><b>0</b> medium</li>')
     expect(page).toContain('<section class="quiet"><h2>Raised outside the frozen scope</h2><article id="F2">')
   })
@@ -207,7 +217,9 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     )
     const page = findingsHtml(debating(finding('F1', 'low', { quote: '', fix: '', verified: false })).state.run)
     expect(page).toContain('<h1>1 finding · debate</h1>')
-    expect(page).toContain('<i>defect</i> <i>quote not found</i></p>\n<p>body of F1</p>\n\n</article>')
+    expect(page).toContain(
+      '<i>defect</i> <i>Codex called it low</i> <i>quote not found</i></p>\n<p>body of F1</p>\n\n</article>',
+    )
     expect(page).not.toContain('Not reviewed')
   })
 })

@@ -36,14 +36,18 @@ Agreed · high (1)
      body of F1
      Fix: mend it
      Codex says high, Claude medium; Codex’s counts. Claude: only once
+     Agreed at once. Claude shows no code for it.
 
 Disputed · you decide (1)
   F2 title of F2 [quote not found]  a.js:1
+     body of F2
      Codex: needed, high — r
      Claude: not needed — still no
 
 Agreed not needed (1)
   F3 title of F3 [excess]  a.js:1
+     body of F3
+     Codex called it low.
      Codex: not needed — r
      Claude: not needed — no
 
@@ -132,7 +136,7 @@ describe('findings as HTML', () => {
       .replace(/<[^>]+>/g, ' ')
       .replace(/\s+/g, ' ')
     expect(text).toMatch(
-      /Disputed · you decide F2 .* Claude not needed no Codex needed, high r Claude not needed still no Codex needed, high r/,
+      /Disputed · you decide F2 .* Claude round 1: not needed no shows no code Codex round 1: needed, high r shows b.js:10 `line 10 of b` Claude round 2: not needed still no shows no code Codex round 2: needed, high r shows b.js:20/,
     )
   })
 })
