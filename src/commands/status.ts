@@ -25,7 +25,7 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   process.stderr.write(
     heldText(stateDir) === undefined
       ? 'Until this is fixed, nothing is tested or reviewed.\n'
-      : 'Until this is fixed, the configuration of your last prompt holds.\n',
+      : 'Until this is fixed, the configuration of your last prompt applies.\n',
   )
   return 78
 }

@@ -60,7 +60,9 @@ describe('the findings of a later cycle', () => {
   })
   it('as text: say when there are none, which is not what a pending review looks like', () => {
     expect(findingsText(debating().state.run)).toContain('\n\nNo findings.\n\n')
-    expect(findingsText(owing().state.run, seen)).toContain('<yellow ! could not review (rate-limited until 14:00)>')
+    expect(findingsText(owing().state.run, seen)).toContain(
+      '<yellow ! could not review (rate-limited until about 14:00)>',
+    )
   })
   it('as text: show that Claude never answered', () => {
     const cycle = debating(finding('F1'))
@@ -176,7 +178,7 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
   })
   it('as Markdown: have a pending review on top, and a speaker for each argument', () => {
     expect(findingsMarkdown(owing().state.run)).toMatch(
-      /^# Countersign: review, cycle 1\n\n> \*\*could not review \(rate-limited until 14:00\)\*\*\n/,
+      /^# Countersign: review, cycle 1\n\n> \*\*could not review \(rate-limited until about 14:00\)\*\*\n/,
     )
     const cycle = debating(finding('F1', 'low', { quote: '', fix: '', verified: false }))
     cycle.rebuttals.push({ F1: { needed: false, concession: 'yes' } })
@@ -213,7 +215,7 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
   it('as HTML: show no run, a pending review, and a finding with few details', () => {
     expect(findingsHtml(null)).toMatch(/<title>Countersign<\/title>[\s\S]*No change has been reviewed yet/)
     expect(findingsHtml(owing().state.run)).toContain(
-      '<p class="pending">could not review (rate-limited until 14:00)</p>',
+      '<p class="pending">could not review (rate-limited until about 14:00)</p>',
     )
     const page = findingsHtml(debating(finding('F1', 'low', { quote: '', fix: '', verified: false })).state.run)
     expect(page).toContain('<h1>1 finding · debate</h1>')

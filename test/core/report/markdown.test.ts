@@ -59,7 +59,7 @@ describe('findings as Markdown keep a model’s words as words:', () => {
     const { run } = owing().state
     const owed = { ...run!.owed!, detail: 'exit 1\n\n# <b>' }
     expect(findingsMarkdown({ ...run!, owed })).toContain(
-      '> **could not review (rate-limited until 14:00): exit 1 # &lt;b>**\n',
+      '> **could not review (rate-limited until about 14:00): exit 1 # &lt;b>**\n',
     )
   })
 })

@@ -47,7 +47,7 @@ describe('the status', () => {
     expect(rows(owing())).toMatchObject({
       Stage: 'review · cycle 1',
       Review: 'none by Codex yet; only the tests and Claude’s self-review so far',
-      Pending: 'could not review (rate-limited until 14:00)',
+      Pending: 'could not review (rate-limited until about 14:00)',
       Next: 'Codex reviews when Claude next stops.',
     }))
   it('shows the review while a rebuttal is pending', () => {
