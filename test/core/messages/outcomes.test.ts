@@ -111,10 +111,10 @@ describe('the line about a review that could not be done', () => {
     reason => {
       const message = told(cannot(reason))!
       expect(message).toMatch(
-        /! could not review \(\S+( until 14:00)?\)\. The review is pending; it runs by itself .* Until then, only the tests.* this change\. \S+/,
+        /! could not review \(\S+( until about 14:00)?\)\. The review is pending; it runs by itself .* Until then, only the tests.* this change\. \S+/,
       )
       expect(message).toContain(reason)
-      expect(message.includes('until 14:00')).toBe(reason === 'rate-limited')
+      expect(message.includes('until about 14:00')).toBe(reason === 'rate-limited')
     },
   )
   it('promises nothing where the budget ends the run', () =>
@@ -355,8 +355,7 @@ describe('what is told of a review that is put away', () => {
     const part = { part: 1, of: 2, paths: [], reviewed: [], notReviewed: [], resolved: [], summary: '', model: null }
     const parts = [{ ...part, findings: [], usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }]
     const entry = { kind: 'withdrawn', tree: 'base', head: 'c0' } as const
-    const line = (more: object) =>
-      outcomeMessage([entry], { ...cycle.state, run: { ...run!, ...more } as Run })
+    const line = (more: object) => outcomeMessage([entry], { ...cycle.state, run: { ...run!, ...more } as Run })
     expect([line({}), line({ parts, review: null })]).toEqual([
       expect.stringContaining('Its review (no findings) is kept'),
       expect.stringContaining('Its review (1 part reviewed) is kept'),
