@@ -107,10 +107,10 @@ describe('the self-review', () => {
     cycle.stop('', 't1')
     expect(cycle.last!.context).not.toContain('could not be read')
     cycle.stop('done')
-    expect(cycle.last!.context).toContain('could not be read: it has neither `self-review: ready`')
+    expect(cycle.last!.context).toContain('could not be read: there is no fenced block')
     expect(cycle.entries.slice(-2)).toMatchObject([
       { problems: [] },
-      { problems: [expect.stringContaining('neither')] },
+      { problems: [expect.stringContaining('no fenced block')] },
     ])
   })
   it('is not an answer to the findings as well, though it may look like one', () => {
