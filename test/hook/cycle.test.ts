@@ -94,6 +94,12 @@ it('the debate goes on where it was when an edit is taken back after a stop', as
   expect([testRuns(), codexCalls()]).toEqual([2, ['review']])
 })
 
+const listAsked = {
+  tool_name: 'AskUserQuestion',
+  tool_use_id: 'call_1',
+  tool_input: { questions: [{ question: 'Which?', header: 'Countersign' }] },
+}
+
 describe('the choice', () => {
   const choosing = async () => {
     const one = gate({ play: 'findings' })
@@ -102,21 +108,21 @@ describe('the choice', () => {
     await one.fire('Stop', says('F1: needed, high — yes'))
     return one
   }
-  it('takes the place of whatever Claude asks', async () => {
+  it('takes the place of the question that has the gate’s header', async () => {
     const { fire } = await choosing()
     const { json } = await fire('PreToolUse', {
       tool_name: 'AskUserQuestion',
-      tool_input: { questions: [{ question: 'All of it?' }], answers: { x: 'F1' } },
+      tool_input: { questions: [{ question: 'All of it?', header: 'Countersign' }], answers: { x: 'F1' } },
     })
     expect(json!.hookSpecificOutput).toMatchObject({
       permissionDecision: 'ask',
-      updatedInput: { questions: [{ header: 'Pick', multiSelect: true }] },
+      updatedInput: { questions: [{ header: 'Agreed', multiSelect: true }] },
     })
     expect(Object.keys(json!.hookSpecificOutput!.updatedInput!)).toEqual(['questions'])
   })
   it('is taken from the tool result and becomes the task list', async () => {
     const { fire, ledger } = await choosing()
-    const asked = await fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: {} })
+    const asked = await fire('PreToolUse', listAsked)
     const { question } = asked.json!.hookSpecificOutput!.updatedInput!.questions[0]!
     const { json } = await fire('PostToolUse', {
       tool_name: 'AskUserQuestion',
@@ -129,7 +135,7 @@ describe('the choice', () => {
     const { fire, ledger, repo } = await choosing()
     const hooks = { PermissionRequest: [{ matcher: 'AskUserQuestion', hooks: [{ type: 'command', command: 'x' }] }] }
     repo.write('.claude/settings.local.json', JSON.stringify({ hooks }))
-    const asked = await fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: {} })
+    const asked = await fire('PreToolUse', listAsked)
     repo.write('.claude/settings.local.json', '{}')
     const { question } = asked.json!.hookSpecificOutput!.updatedInput!.questions[0]!
     const answers = { [question]: 'None of these' }

@@ -1,7 +1,7 @@
 import type { Finding, FindingPosition, Position } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
 import { type AcrossTheLine, bringsNews, isPriorityAsked, outcome } from './debate.ts'
-import type { DebatedFinding } from './state.ts'
+import type { DebatedFinding, Run } from './state.ts'
 
 /** A finding as the reviewer raises it: needed, in its own words. */
 export const raise = (finding: Finding): DebatedFinding => ({
@@ -101,3 +101,7 @@ export function afterPick(finding: DebatedFinding, ids: string[]): DebatedFindin
   if (ids.includes(finding.id)) return { ...finding, inScope: true, fate: 'picked' }
   return fate !== 'dismissed' && inScope && now !== 'open' ? { ...finding, fate: 'left' } : finding
 }
+
+/** What was picked and has been looked at since. Until then another choice takes the place of the one before. */
+export const actedUpon = ({ choice, findings }: Pick<Run, 'choice' | 'findings'>): string[] =>
+  choice.picked.filter(id => !findings.some(finding => finding.id === id && finding.fate === 'picked'))

@@ -1,6 +1,6 @@
 import { ignoreRules } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
-import { afterPick, isOver, undebated, withPositions } from './finding-reducer.ts'
+import { actedUpon, afterPick, isOver, undebated, withPositions } from './finding-reducer.ts'
 import {
   added,
   afterAdoption,
@@ -83,8 +83,11 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   scheduled: { state: ({ scheduled }, { texts }) => ({ scheduled: withScheduled(scheduled, texts) }) },
   'question-put': {
-    state: (_, { session, cycle, answerers = [] }) => ({ questionPut: { session, cycle, answerers } }),
+    state: (_, { session, cycle, answerers = [], call }) => ({
+      questionPut: { session, cycle, answerers, ...(call !== undefined && { call }) },
+    }),
   },
+  'choice-unclear': { state: (_, { text }) => ({ unclear: text }) },
   deed: {
     state: ({ deeds, asked, run }, deed) => ({
       deeds: withDeed(deeds, deed),
@@ -206,7 +209,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       billBefore: run.status === 'on' ? run.billBefore : run.bill,
       stage: 'fix',
       counts: { ...run.counts, asks: 0, holds: 0, redAttempts: 0 },
-      choice: { picked: [...run.choice.picked.filter(id => !ids.includes(id)), ...ids], claudeKnows: told },
+      choice: { picked: [...actedUpon(run).filter(id => !ids.includes(id)), ...ids], claudeKnows: told },
       findings: run.findings.map(finding => afterPick(finding, ids)),
     }),
     state: () => ({ skipped: null, limitReached: false }),

@@ -1,6 +1,6 @@
 import { selfReviewText } from '../../messages/author-texts.ts'
+import { readSelfReview, selfReviewProblem } from '../answers/self-review.ts'
 import { spent } from '../budget.ts'
-import { readSelfReview, selfReviewProblem } from '../self-review.ts'
 import { hold, letGo, record, reply } from '../step.ts'
 import { handedOver } from './call-codex.ts'
 import { entered, type StageRule } from './enter.ts'

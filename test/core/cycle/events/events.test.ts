@@ -21,7 +21,7 @@ const choosing = () => {
 }
 /** The questions that would be put now; null while there is nothing to choose. */
 const questions = (cycle: Cycle) => {
-  cycle.fire('PreToolUse', { tool_name: 'AskUserQuestion' })
+  cycle.askForList()
   return cycle.last?.ask?.input?.questions ?? null
 }
 
@@ -222,7 +222,7 @@ describe('a prompt', () => {
 describe('a question of Claude’s', () => {
   it('is answered with our list while the choice is open, and with nothing else at any other time', () => {
     const cycle = choosing()
-    expect(questions(cycle)?.map(({ options }) => options.length)).toEqual([3])
+    expect(questions(cycle)?.map(({ options }) => options.length)).toEqual([4])
     pause(cycle)
     expect([questions(cycle), questions(debating()), questions(new Cycle())]).toEqual([null, null, null])
   })

@@ -1,6 +1,6 @@
-import { type Priority, priorities } from '../../model/priority.ts'
+import { type Priority, priorities } from '../../../model/priority.ts'
+import { isPick, parsePick, type Term } from '../pick.ts'
 import { bare, plainSigns, undecorated } from './fenced-answer.ts'
-import { isPick, parsePick, type Term } from './pick.ts'
 
 /** A line of an answer in the debate: what it says of which findings, or what is wrong with it; null: it goes on with a reason. */
 export type AnswerLine =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readSelfReview, selfReviewProblem } from '../../../src/core/cycle/self-review.ts'
+import { readSelfReview, selfReviewProblem } from '../../../../src/core/cycle/answers/self-review.ts'
 
 const fence = (...lines: string[]) => ['Here is what I think.', '```countersign', ...lines, '```'].join('\n')
 

@@ -1,9 +1,9 @@
-import type { FindingPosition, SaidPosition } from '../../model/finding.ts'
-import { isCited, isUrgent, standing } from '../ledger/debate.ts'
-import type { DebatedFinding } from '../ledger/state.ts'
+import type { FindingPosition, SaidPosition } from '../../../model/finding.ts'
+import { isCited, isUrgent, standing } from '../../ledger/debate.ts'
+import type { DebatedFinding } from '../../ledger/state.ts'
+import { type Lists, type Named, select } from '../pick.ts'
 import { type AnswerLine, readAnswerLine, shortened } from './answer-line.ts'
 import { bare, fencedAnswer, undecorated } from './fenced-answer.ts'
-import { type Lists, type Named, select } from './pick.ts'
 
 export type DebateAnswer = {
   positions: SaidPosition[]

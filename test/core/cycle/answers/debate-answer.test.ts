@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
+import { readDebateAnswer } from '../../../../src/core/cycle/answers/debate-answer.ts'
 
 const open = [
   { id: 'F1', priority: 'high' as const },

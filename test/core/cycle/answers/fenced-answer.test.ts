@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bare, fencedAnswer, plainSigns, undecorated } from '../../../src/core/cycle/fenced-answer.ts'
+import { bare, fencedAnswer, plainSigns, undecorated } from '../../../../src/core/cycle/answers/fenced-answer.ts'
 
 describe('the fence around an answer', () => {
   const lines = (...message: string[]) => fencedAnswer(message.join('\n'))?.join('|') ?? null
