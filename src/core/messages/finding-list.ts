@@ -6,8 +6,16 @@ import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { claim, names, reasonOf, remarks, type Section, sections, type Tone } from './sections.ts'
 
 /** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
-export function listText(run: Run, ink: TerminalStyles = plain): string {
-  const shown = sections(run).map(section => sectionText(section, ink))
+export const listText = (run: Run, ink: TerminalStyles = plain): string => listOf(run, ink, card)
+
+/** The same where each has been told in full before: of what is agreed, the line to know it by. */
+export const briefList = (run: Run): string =>
+  listOf(run, plain, (finding, ink) => (finding.outcome === 'agreed' ? headLine(finding, ink) : card(finding, ink)))
+
+type Card = (finding: DebatedFinding, ink: TerminalStyles) => string
+
+function listOf(run: Run, ink: TerminalStyles, cardOf: Card): string {
+  const shown = sections(run).map(section => sectionText(section, ink, cardOf))
   return shown.length > 0 ? shown.join('\n\n') : 'No findings.'
 }
 
@@ -21,8 +29,8 @@ const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
   quiet: 'dim',
 }
 
-const sectionText = ({ title, tone, findings }: Section, ink: TerminalStyles): string =>
-  [ink[tones[tone]](`${title} (${findings.length})`), ...findings.map(finding => card(finding, ink))].join('\n')
+const sectionText = ({ title, tone, findings }: Section, ink: TerminalStyles, cardOf: Card): string =>
+  [ink[tones[tone]](`${title} (${findings.length})`), ...findings.map(finding => cardOf(finding, ink))].join('\n')
 
 /** Where the two differ, or agree that nothing is needed, their arguments say more than the finding. */
 const card = (finding: DebatedFinding, ink: TerminalStyles): string =>

@@ -156,7 +156,7 @@ describe('a session that starts', () => {
   })
 })
 
-it('every text that sends Claude back says how often, of how many, and the way out', () => {
+it('every text that sends Claude back says how often, of how many, and the first one the way out', () => {
   const cycle = new Cycle()
   const texts: string[] = []
   const keep = () => texts.push(cycle.last!.context ?? cycle.last!.block!)
@@ -171,6 +171,7 @@ it('every text that sends Claude back says how often, of how many, and the way o
   cycle.stop(says('F1: needed, high — yes'))
   keep()
   texts.forEach((text, n) => {
-    expect(text).toMatch(new RegExp(`countersign pause[\\s\\S]*Sent back ${n + 1} of 16 times`))
+    expect(text).toContain(`Sent back ${n + 1} of 16 times`)
+    expect(text.includes('countersign pause')).toBe(n === 0)
   })
 })
