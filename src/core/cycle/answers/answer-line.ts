@@ -17,7 +17,7 @@ const divider = / *(?::|\||=| (?:—|-{1,3}) )[ :|=]*/
 const verdict = /^(not[ -]+)?needed(?![\w?]|-\w)/i
 /** “High load” is no priority, “high: load” is one. */
 const urgency = new RegExp(
-  `^[ ,([|/:—-]*(?:priority[ :=]*)?(${anyPriority})(?: +priority)?(?=[ )\\]]*(?:[:|,.;—]|$)| +-{1,3} )`,
+  `^[ ,([|/:—-]*(?:priority[ :=]*)?(${anyPriority})(?: +priority)?(?=[ )\\]]*(?:[:|,.;—]|$| -{1,3} ))`,
   'i',
 )
 /** What stands between the verdict and its reason. */
