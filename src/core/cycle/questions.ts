@@ -54,6 +54,7 @@ function pagesOf(run: Run): Page[] {
   const agreed = by(isAgreed, allAgreed(run))
   const disputed = by(isDisputed)
   const rest = ticks.filter(({ option }) => ![...agreed, ...disputed].some(one => one.option.label === option.label))
+  if (agreed.length > 0 && disputed.length > 0 && ticks.length <= maxOptions) return pages('Findings', ticks)
   const named = [...pages('Agreed', agreed), ...pages('Disputed', disputed)]
   const ended = withRest(
     named,

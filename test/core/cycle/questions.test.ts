@@ -38,12 +38,13 @@ describe('the question', () => {
       ],
     ],
     ['one disputed', atChoice([], 1), [['Disputed', 'F1 disputed', 'None of these']]],
+    ['one of each', atChoice(['low'], 1), [['Findings', 'F1 low', 'F2 disputed', 'None of these']]],
     [
-      'one of each',
-      atChoice(['low'], 1),
+      'one agreed and three disputed',
+      atChoice(['low'], 3),
       [
         ['Agreed', 'F1 low', 'None of these'],
-        ['Disputed', 'F2 disputed', 'None of these'],
+        ['Disputed', 'F2 disputed', 'F3 disputed', 'F4 disputed', 'None of these'],
       ],
     ],
     [
@@ -108,7 +109,6 @@ describe('the question', () => {
     const said = questionsFor(some).flatMap(({ options }) => options.map(({ description }) => description))
     expect(said).toEqual([
       'title of F2 (a.js:1)',
-      'Fix none of them and countersign the change as it is.',
       'title of F3 (a.js:1) · Codex: needed, high, r · Claude: not needed, no',
       'F1 title of F1 (b.js:1002 `line 1002`). To fix one, type its id.',
       'Fix none of them and countersign the change as it is.',
