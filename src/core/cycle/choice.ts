@@ -1,8 +1,8 @@
 import type { PickedBy } from '../../model/ledger/fields.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { highestHeld } from '../ledger/debate.ts'
-import { choosable, pickable } from '../ledger/lists.ts'
-import type { DebatedFinding, Run } from '../ledger/state.ts'
+import { choosable, pickable, undecided } from '../ledger/lists.ts'
+import { type DebatedFinding, openFindings, type Run } from '../ledger/state.ts'
 import { type Ids, isPick, parsePick, select, type Term } from './pick.ts'
 import { longestPick } from './pick-in-prompt.ts'
 import { signed, type Uncovered } from './step.ts'
@@ -16,8 +16,11 @@ export const readPick = (text: string, run: Run): Ids =>
 
 /** What a parsed choice names on the run's list. */
 export function choose(terms: Term[], run: Run): Ids {
-  if (terms.some(({ is }) => is === 'none'))
-    return terms.length === 1 ? { ids: [] } : { problem: '“none” cannot be combined with other choices' }
+  if (terms.some(({ is }) => is === 'none')) {
+    if (terms.length > 1) return { problem: '“none” cannot be combined with other choices' }
+    const open = run.status === 'on' ? openFindings(run).map(({ id }) => id) : []
+    return open.length > 0 ? { problem: `${open.join(', ')} cannot be left yet: the debate is not over` } : { ids: [] }
+  }
   if (isPick(terms) && terms.some(({ is }) => is === 'all') && terms.some(({ is }) => is === 'id' || is === 'range'))
     return { problem: '“all” cannot be combined with ids' }
   const [agreed, disputed] = [choosableAs('agreed', run), choosableAs('disputed', run)]
@@ -44,10 +47,11 @@ export function choiceEntries(
   head: string | null,
   uncovered?: Uncovered,
 ): Happening[] {
-  // Said again once the run is over, “none” changes nothing.
-  if (ids.length === 0 && run.status !== 'on') return []
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
-  return ids.length > 0 ? [entry] : [entry, signed(run, head, uncovered)]
+  if (ids.length > 0) return [entry]
+  // Once the run is over, “none” decides what is left and signs nothing; said again, it changes nothing.
+  if (run.status !== 'on') return undecided(run).length > 0 ? [entry] : []
+  return [entry, signed(run, head, uncovered)]
 }
 
 /** What a signature given now covers. @param now The tree as it is. */

@@ -1,6 +1,6 @@
 import type { Question } from '../../model/hook-reply.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
-import { marksOf, standing } from '../ledger/debate.ts'
+import { highestHeld, marksOf, standing } from '../ledger/debate.ts'
 import { hasWithdrawn, offered } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { claim, markWords, names } from '../messages/sections.ts'
@@ -130,7 +130,9 @@ function allAgreed(run: Run): Tick[] {
 function leave(withdrawn: DebatedFinding[]): Tick[] {
   if (withdrawn.length === 0) return []
   const label = `Leave the ${withdrawn.length} that both withdrew`
-  const shown = withdrawn.map(finding => `${finding.id} ${oneLine(finding.title)}${decidedBy(finding)}`)
+  const shown = withdrawn.map(
+    finding => `${finding.id} ${highestHeld(finding)}: ${oneLine(finding.title)}${decidedBy(finding)}`,
+  )
   return [{ option: { label, description: `${shown.join('; ')}. To fix one, type its id.` }, ids: null }]
 }
 
@@ -145,16 +147,26 @@ const single = (finding: DebatedFinding): Tick => ({
     description: [
       `${finding.title} (${fileAndLine(finding)})`,
       ...marksOf(finding).map(mark => markWords[mark]),
+      ...about(finding),
       ...(isDisputed(finding) ? bothArguments(finding) : []),
     ].join(' · '),
   },
   ids: [finding.id],
 })
 
-const bothArguments = ({ positions }: DebatedFinding): string[] =>
-  (['codex', 'claude'] as const).map(by => {
+/** What there is to decide where the two do not agree that it is needed: how urgent one called it, and what it is about. */
+function about(finding: DebatedFinding): string[] {
+  if (isAgreed(finding)) return []
+  const fix = finding.fix && `Fix: ${shortened(oneLine(finding.fix))}`
+  return [highestHeld(finding) ?? '', shortened(oneLine(finding.body)), fix].filter(Boolean)
+}
+
+/** The finding itself is the reviewer's first argument. */
+const bothArguments = ({ positions, body }: DebatedFinding): string[] =>
+  (['codex', 'claude'] as const).flatMap(by => {
     const stands = standing(positions, by)
-    return `${names[by]}: ${stands ? `${claim(stands)}, ${shortened(oneLine(stands.reason))}` : 'no answer'}`
+    if (stands && stands.reason === body) return []
+    return [`${names[by]}: ${stands ? `${claim(stands)}, ${shortened(oneLine(stands.reason))}` : 'no answer'}`]
   })
 
 const shortened = (text: string): string =>

@@ -3,6 +3,7 @@ import { choiceEntries, readPick } from '../../../src/core/cycle/choice.ts'
 import { parsePick, select } from '../../../src/core/cycle/pick.ts'
 import { questionsFor } from '../../../src/core/cycle/questions.ts'
 import { atChoice, fiveToChoose } from '../../support/cycle/at-choice.ts'
+import { debating, finding, says } from '../../support/cycle/cycle.ts'
 
 const run = fiveToChoose
 
@@ -93,12 +94,22 @@ describe('a choice in the ledger', () => {
       [{ kind: 'picked', ids: ['F1'], by: 'question', told: true }],
       [{ kind: 'picked', ids: ['F1'], by: 'command', told: false }],
     ]))
+  it('of none has to wait while something is debated', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    cycle.rebuttals.push({ cannot: 'crashed' })
+    cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
+    expect(readPick('none', cycle.state.run!)).toEqual({ problem: 'F2 cannot be left yet: the debate is not over' })
+    expect(cycle.prompt('pick none')).toMatch(/^block Nothing picked: F2 cannot be left yet/)
+    expect(cycle.prompt('pick F1')).toBe('context fix')
+  })
   it('of none is followed by the countersignature, once', () => {
     const entries = choiceEntries(run(), [], 'prompt', 'c0')
     expect(entries).toMatchObject([
       { kind: 'picked', ids: [] },
       { kind: 'countersigned', head: 'c0', cycle: 1 },
     ])
-    expect(choiceEntries({ ...run(), status: 'over' }, [], 'prompt', 'c0')).toEqual([])
+    const over = { ...run(), status: 'over' } as const
+    expect(choiceEntries(over, [], 'prompt', 'c0')).toMatchObject([{ kind: 'picked', ids: [] }])
+    expect(choiceEntries({ ...over, findings: [] }, [], 'prompt', 'c0')).toEqual([])
   })
 })

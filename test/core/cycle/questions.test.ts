@@ -109,8 +109,8 @@ describe('the question', () => {
     const said = questionsFor(some).flatMap(({ options }) => options.map(({ description }) => description))
     expect(said).toEqual([
       'title of F2 (a.js:1)',
-      'title of F3 (a.js:1) · Codex: needed, high, r · Claude: not needed, no',
-      'F1 title of F1 (b.js:1002 `line 1002`). To fix one, type its id.',
+      'title of F3 (a.js:1) · high · body of F3 · Fix: mend it · Codex: needed, high, r · Claude: not needed, no',
+      'F1 high: title of F1 (b.js:1002 `line 1002`). To fix one, type its id.',
       'Fix none of them and countersign the change as it is.',
     ])
   })
