@@ -140,9 +140,7 @@ const longestAbout = 200
 const about = ({ outcome, body, fix, ...held }: DebatedFinding): string[] =>
   outcome === 'agreed'
     ? []
-    : [highestHeld(held) ?? '', shortened(body, longestAbout), fix && `Fix: ${shortened(fix, longestAbout)}`].filter(
-        Boolean,
-      )
+    : [highestHeld(held)!, shortened(body, longestAbout), fix && `Fix: ${shortened(fix, longestAbout)}`].filter(Boolean)
 
 const shortened = (text: string, most: number): string =>
   oneLine(text).length > most ? `${oneLine(text).slice(0, most - 1)}…` : oneLine(text)

@@ -78,9 +78,11 @@ function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string {
 const argument = (position: Position | null): string =>
   position ? [`${claim(position)} — ${oneLine(reasonOf(position))}`, ...shown(position)].join(' · ') : 'no answer'
 
-/** The code that a position shows. */
-const shown = ({ cited = [] }: Position): string[] =>
-  cited.map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
+/** The code that a position shows, where its words do not. */
+const shown = ({ cited = [], reason }: Position): string[] =>
+  cited
+    .filter(({ quote }) => !oneLine(reason).includes(oneLine(quote)))
+    .map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [
