@@ -98,9 +98,11 @@ function argument(positions: Position[], by: Speaker): string {
   return [`${claim(last)} — ${oneLine(reasonOf(last))}`, ...shown(last), before].filter(Boolean).join(' · ')
 }
 
-/** The code that a position shows. */
-const shown = ({ cited = [] }: Position): string[] =>
-  cited.map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
+/** The code that a position shows, where its words do not. */
+const shown = ({ cited = [], reason }: Position): string[] =>
+  cited
+    .filter(({ quote }) => !oneLine(reason).includes(oneLine(quote)))
+    .map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [
