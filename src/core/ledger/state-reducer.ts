@@ -34,6 +34,7 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   lookedAt: undefined,
   heard: [],
   questionPut: null,
+  unclear: null,
   prompts: (entry.carried?.prompts ?? []).map(prompt => ({ ...prompt, apart: true })),
   skipped: null,
   limitReached: false,
@@ -69,7 +70,7 @@ export const afterTakeover = (
 })
 
 /** These end the run without a countersignature: the change is the user's to judge. */
-export const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested', 'beside']
+export const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested', 'beside', 'left-out']
 /** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
 const limits: LetGoReason[] = ['budget', 'unsent']
 

@@ -1,4 +1,4 @@
-import type { Finding, Position } from '../../model/finding.ts'
+import type { Finding, KeptFinding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
   ReviewedPart,
@@ -109,6 +109,8 @@ export type Course = {
     unmoved: number
     /** Files that were never sent. */
     unsent: string[]
+    /** Findings beyond what one review may raise, by priority, of all reviews of the change. */
+    beyond: Record<string, number>
     /** Of the latest, and its tokens so far, which Codex counts from the thread's beginning. */
     thread: string | null
     threadUsage: Usage
@@ -117,6 +119,8 @@ export type Course = {
   /** The last rounds in which each has answered since the review; 0 for none. */
   answered: { claude: number; codex: number }
   findings: DebatedFinding[]
+  /** Urgent findings of earlier runs that no user has decided and whose code lies elsewhere. */
+  kept: KeptFinding[]
   /** `debate.priority`, as it was when Claude last answered. */
   across: AcrossTheLine
   choice: {
@@ -124,6 +128,12 @@ export type Course = {
     picked: string[]
     /** Whether Claude knows of the latest pick. */
     claudeKnows: boolean
+    /** The tree whose list the user last picked from: what a review may raise is frozen from there on. */
+    frozenAt: string | null
+    /** Whether the user's last choice was to fix none. */
+    none: boolean
+    /** Whether the user was told that the choice is open, since they last said something. */
+    reminded: boolean
   }
   bill: Bill
   /** What the bill was when the user picked from a run that was over: the limits count from there. */
@@ -178,7 +188,9 @@ export type State = {
   /** Prompts by others than the user, by `heardAs`, that the user has been told of in this run. */
   heard: string[]
   /** Where the list was last put into a question. */
-  questionPut: { session: string; cycle: number; answerers: string[] } | null
+  questionPut: { session: string; cycle: number; answerers: string[]; call?: string } | null
+  /** The prompt that was last answered with how to choose; null where none was. */
+  unclear: string | null
   /** What the user is still to be told of. */
   deeds: Deed[]
   /** Sessions of which it was told elsewhere that they were asked something, by `askedAs`. */
@@ -202,6 +214,7 @@ export const emptyState: State = {
   scheduled: [],
   heard: [],
   questionPut: null,
+  unclear: null,
   deeds: [],
   asked: [],
   told: [],

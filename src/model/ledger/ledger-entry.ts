@@ -1,6 +1,8 @@
+import { keptFinding } from '../finding.ts'
 import {
   across,
   beside,
+  beyond,
   call,
   gateFiles,
   globs,
@@ -59,7 +61,15 @@ export const happenings = {
   /** Prompts that Claude Code is going to send by itself, as Claude has asked it to. */
   scheduled: { texts: listOf(foreignText(4000)) },
   /** The list of this choice stands in a question that the user is about to be asked. */
-  'question-put': { session: text, cycle: number, answerers: optional(listOf(foreignText(300))) },
+  'question-put': {
+    session: text,
+    cycle: number,
+    answerers: optional(listOf(foreignText(300))),
+    /** The call that holds the question. */
+    call: optional(text),
+  },
+  /** A prompt that may have been meant as a choice, and was answered with how to choose: once, so that it can be said again. */
+  'choice-unclear': { session: text, text: foreignText(200) },
   /** The user is to be told of it, once, in the session that they see. */
   deed,
   /** The user has been told of these in this session, but for its own. `kept`: they are to be told in others too. */
@@ -90,6 +100,8 @@ export const happenings = {
     ),
     /** What users were told before this run. */
     told: optional(listOf(object(telling))),
+    /** Urgent findings of earlier runs that no user has decided, and what was left out of a review of theirs. */
+    ...{ kept: optional(listOf(keptFinding)), beyond },
     ...{ known, globs, nested, rules: optional(paths), since: optional(text) },
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
@@ -103,7 +115,8 @@ export const happenings = {
   /** `says`: what that does, a line each. */
   'gate-files': { files: gateFiles, changed: paths, says: optional(listOf(foreignText(400))) },
   adopted: { session: text, pid: orNull(number) },
-  entered: { stage, tree: text, cycle: number, round: number },
+  /** `undecided`: what the user was to choose from, where an edit has ended that. */
+  entered: { stage, tree: text, cycle: number, round: number, undecided: optional(listOf(text)) },
   'tests-ran': {
     tree: text,
     /** The tree with what the run itself left behind, when that is another one; it counts as tested too. */
@@ -132,6 +145,8 @@ export const happenings = {
     /** Null when the parts had a thread each. */
     thread: orNull(text),
   },
+  /** The code of these is in the tree again: they are checked and debated like any other. */
+  reopened: { tree: text, ids: listOf(text), names: listOf(foreignText(400)) },
   'could-not-review': {
     call,
     tree: text,
@@ -155,12 +170,18 @@ export const happenings = {
     usage,
     seconds: number,
   },
+  /** The choice waits for the user, who is told so once a prompt. */
+  'choice-waits': { ids: listOf(text) },
   picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
   dismissed: { ids: listOf(text), reason: foreignText() },
   /** `files`: what it is about. */
   'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested, beside: optional(beside) },
   /** `hidden`: files that are there and that a rule added since the base hides. */
-  countersigned: { ...where, cycle: number, hidden: optional(paths) },
+  countersigned: {
+    ...{ ...where, cycle: number, hidden: optional(paths), beyond },
+    /** Kept findings whose code is not in the tree, in words, where no line has named them yet. */
+    kept: optional(listOf(foreignText(400))),
+  },
   /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */
   withdrawn: where,
   /** What was withdrawn is there again, as it was reviewed. */

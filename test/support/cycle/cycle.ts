@@ -80,6 +80,8 @@ export class Cycle {
     review: () => ({}),
     rebuttal: () => ({}),
   }
+  /** What a review comes to, where a test works it out itself. */
+  reviewed: ((run: Run) => Happening[]) | null = null
   readonly config: Config
 
   constructor(config: object = {}) {
@@ -99,6 +101,9 @@ export class Cycle {
   prompt = (prompt: string): string => this.fire('UserPromptSubmit', { prompt })
   start = (source = 'startup'): string => this.fire('SessionStart', { source })
   complete = (): string => this.fire('TaskCompleted')
+  /** Claude asks for the list, as the gate has told it to. */
+  askForList = (): string =>
+    this.fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: { questions: [{ header: 'Countersign' }] } })
   answer = (answers: Record<string, string>): string =>
     this.fire('PostToolUse', { tool_name: 'AskUserQuestion', tool_input: { answers } })
 
@@ -141,6 +146,7 @@ export class Cycle {
       return [this.testsMove ? { ...ran, moved: ['snapshot.txt'] } : ran]
     }
     const { run } = step
+    if (step.do === 'review' && this.reviewed) return this.reviewed(run)
     const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
     const call = step.do === 'review' ? 'review' : 'rebuttal'
     const called: Happening = { kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }
