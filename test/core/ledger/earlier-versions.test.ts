@@ -132,6 +132,7 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles(null),
       endedSessions: [],
       told: [],
+      unclear: null,
       run: {
         ...run,
         ...{ status: 'on', tree: first },
@@ -162,6 +163,7 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles('3b0f353763f48784'),
       endedSessions: ['s1'],
       told: [],
+      unclear: null,
       run: {
         ...run,
         ...{ status: 'over', tree: second },
