@@ -9,7 +9,7 @@ import { followCues } from '../../src/rehearsal/scripts/script.ts'
 import { itNeeds, needs } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind } from '../support/programs/lab.ts'
 
-// The debates of test/hook/talked-away.test.ts, with the real programs: all but the first wait for `npm run acceptance`.
+// The debates of test/hook/findings/talked-away.test.ts, with the real programs: all but the first wait for `npm run acceptance`.
 
 type Raised = ReviewAnswer['findings'][number]
 type Position = RebuttalAnswer['positions'][number]

@@ -111,10 +111,10 @@ describe('the line about a review that could not be done', () => {
     reason => {
       const message = told(cannot(reason))!
       expect(message).toMatch(
-        /! could not review \(\S+( until 14:00)?\)\. The review is pending; it runs by itself .* Until then, only the tests.* this change\. \S+/,
+        /! could not review \(\S+( until about 14:00)?\)\. The review is pending; it runs by itself .* Until then, only the tests.* this change\. \S+/,
       )
       expect(message).toContain(reason)
-      expect(message.includes('until 14:00')).toBe(reason === 'rate-limited')
+      expect(message.includes('until about 14:00')).toBe(reason === 'rate-limited')
     },
   )
   it('promises nothing where the budget ends the run', () =>

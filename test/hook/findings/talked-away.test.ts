@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { gate, ready, says } from '../support/programs/gate.ts'
+import { gate, ready, says } from '../../support/programs/gate.ts'
 
 // The same debates as in test/core/cycle/stages/talked-away.test.ts, with the built hook, real git and a program as Codex.
 
