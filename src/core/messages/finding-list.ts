@@ -30,7 +30,7 @@ function listOf(run: Run, ink: TerminalStyles, cardOf: Card): string {
 /** What the list does not hold: findings whose code is elsewhere, and what one review raised beyond its limit. */
 function notListed(run: Run, ink: TerminalStyles): string[] {
   const waiting = waitingFor(run)
-  const title = `Raised before · the code is not in this tree (${waiting.length})`
+  const title = `Raised before · not found in this tree (${waiting.length})`
   const over = beyondInWords(run.reviews.beyond)
   return [
     ...(waiting.length > 0 ? [[ink.dim(title), ...waiting.map(one => `  ${byTitle(one)}`)].join('\n')] : []),
