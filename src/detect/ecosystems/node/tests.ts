@@ -138,8 +138,17 @@ function ciScript(scripts: Table, ci: string[]): string | undefined {
   // When CI runs several, they are the parts that `test` runs together.
   const run = Object.keys(scripts).filter(name => /test|unit/.test(name) && runs(name))
   if (main !== undefined && run.length > 1) return undefined
-  return named.find(([name, body]) => name !== 'test' && runs(name) && !watches(String(body)))?.[0]
+  const whole = main === undefined || isPlaceholder(main) ? () => false : leavesOut
+  return named.find(
+    ([name, body]) => name !== 'test' && runs(name) && !watches(String(body)) && !whole(String(body)),
+  )?.[0]
 }
+
+/** Whether a script leaves packages or tests out, so that it does not stand for all of them. */
+const leavesOut = (body: string): boolean =>
+  /(--filter|-F)[= ]|--(exclude|ignore|shard|only|project|projects|scope|workspace|since|affected|changed|onlyChanged|testPathIgnorePatterns|testPathPattern\w*)\b|\bnx affected\b|\s-w[ =]/.test(
+    body,
+  )
 
 const onceNames = ['test:run', 'test:ci', 'test:once', 'ci:test', 'test:unit', 'test:all', 'tests', 'unit']
 const otherScript = (scripts: Table): string | undefined =>
