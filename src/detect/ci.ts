@@ -34,7 +34,7 @@ export function ciCommands(view: RepoView): CiCommands {
     .flatMap(file => {
       const text = view.read(file) ?? ''
       const parsed = /^\.github\/workflows\//.test(file) ? workflowLines(file, text) : undefined
-      return parsed ?? placed(commandsIn(text), '').map(line => ({ ...line, file, services: [] }))
+      return parsed ?? placed(commandsIn(text), '').map(line => ({ ...line, placed: false, file, services: [] }))
     })
   const called = [...new Set(own.map(({ dir }) => dir))].flatMap(dir => calledFrom(view, own.filter(line => line.dir === dir)))
   return {
@@ -57,7 +57,7 @@ function calledFrom(view: RepoView, lines: CiLine[]): CiLine[] {
   const texts = [...scripts.map(path => view.read(path) ?? ''), ...calledRecipes(within(view, first.dir), commands)]
   // Each line of a recipe is a shell of its own.
   return texts.flatMap(shellLines).flatMap(line =>
-    placed([line], first.dir).map(called => ({ ...called, file: first.file, services: first.services })),
+    placed([line], first.dir).map(called => ({ ...first, ...called })),
   )
 }
 

@@ -10,6 +10,8 @@ export type Choice = {
   /** Runs in the project's directory; undefined: the tool's own command is right. */
   command: string | undefined
   evidence: SuiteEvidence
+  /** What CI starts beside the tests, e.g. `postgres`. */
+  needs: string[]
 }
 
 /** A command that a manifest defines, as opposed to a tool's default. */
@@ -22,43 +24,41 @@ const ownScript =
  * @param alone Whether no other project with tests is in its directory, so that a task of any kind is its own.
  */
 export function chosenFor(project: Project, view: RepoView, named: Named[], alone: boolean): Choice {
-  const { ecosystem, facts, ci, dir } = project
+  const { ecosystem, facts, dir } = project
+  // A line that is known to run at the root is about the root.
+  const ci = project.ci.filter(line => dir === '' || line.dir !== '' || !line.placed)
   const suite = facts.suites[0]?.command ?? ''
   const own = ci.filter(({ called }) => !called)
   const tasks = testTasks(within(view, dir)).filter(
     ({ body, usual }) =>
       (usual && (ecosystem.usesTools.test(body) || (alone && body !== ''))) || runsIn(ecosystem.runsTests, body),
   )
-  const runsTool = own.find(({ command }) => ecosystem.runsTests.test(command))
+  const runs = own.filter(({ command }) => ecosystem.runsTests.test(command) && !/\b(install|curl|wget)\b/.test(command))
+  // The line that is most like the suite says most about it.
+  const alike = (line: string) => suite.split(' ').filter(word => line.includes(word)).length - line.length / 1000
+  const [runsTool] = runs.sort((a, b) => alike(b.command) - alike(a.command))
   const task = runsTool ? undefined : tasks.find(({ inCi }) => own.some(({ command }) => inCi.test(command)))
-  if (task) {
-    const file = own.find(({ command }) => task.inCi.test(command))?.file ?? ''
-    return { command: task.command, evidence: { why: `CI runs it (${file}).`, guessed: false } }
-  }
-  const exact = own.find(({ command }) => mentions(command, suite))
-  if (exact) return { command: undefined, evidence: { why: `CI runs it (${exact.file}).`, guessed: false } }
+  const byTask = own.find(({ command }) => task?.inCi.test(command))
+  const exact = byTask ?? own.find(({ command }) => mentions(command, suite))
   const said = named.filter(line => line.dir === dir)
   const saidSuite = said.find(({ command }) => mentions(command, suite))
-  if (runsTool) return { command: undefined, evidence: likeCi(runsTool.command, runsTool.file, saidSuite) }
-  const calledTool = ci.find(({ command, called }) => called && ecosystem.runsTests.test(command))
-  if (saidSuite)
-    return { command: undefined, evidence: { why: `${saidSuite.file} names it.`, guessed: false } }
+  const result = (evidence: SuiteEvidence, command?: string): Choice => ({
+    command,
+    evidence,
+    needs: (exact ?? runsTool)?.services ?? [],
+  })
+  const sure = (why: string, command?: string) => result({ why, guessed: false }, command)
+  if (exact) return sure(`CI runs it (${exact.file}).`, task?.command)
+  if (runsTool) return result(likeCi(runsTool.command, runsTool.file, saidSuite))
+  if (saidSuite) return sure(`${saidSuite.file} names it.`)
   const byPeople = saidFor(said, tasks, project, within(view, dir))
-  if (byPeople)
-    return { command: byPeople.command, evidence: { why: `${byPeople.file} names it.`, guessed: false } }
-  if (calledTool) return { command: undefined, evidence: likeCi(calledTool.command, calledTool.file, undefined) }
-  if (ownScript.test(suite))
-    return { command: undefined, evidence: { why: `the project's own script says so: \`${suite}\`.`, guessed: false } }
+  if (byPeople) return sure(`${byPeople.file} names it.`, byPeople.command)
+  const called = ci.find(({ command, called }) => called && ecosystem.runsTests.test(command))
+  if (called) return result(likeCi(called.command, called.file, undefined))
+  if (ownScript.test(suite)) return sure("it is the project's own script.")
   const ownTask = tasks.find(({ usual, body }) => usual && runsIn(ecosystem.runsTests, body))
-  if (ownTask)
-    return {
-      command: ownTask.command,
-      evidence: { why: `the project's own task says so: \`${ownTask.command}\`.`, guessed: false },
-    }
-  return {
-    command: undefined,
-    evidence: { why: `the usual command of ${facts.language}; neither CI nor a guide names one.`, guessed: true },
-  }
+  if (ownTask) return sure("it is the project's own task.", ownTask.command)
+  return result({ why: `it is usual for ${facts.language}; neither CI nor a guide names a command.`, guessed: true })
 }
 
 /** Whether a recipe runs tests, also where it calls its tool by a variable: `$(GO) test`. */
@@ -80,9 +80,15 @@ const short = (line: string): string => {
   return plain.length > 90 ? `${plain.slice(0, 88)} …` : plain
 }
 
+/** Arguments that make a part of a whole. */
+const partOf =
+  /(^|\s)(-p|-pl|-k|-m|-run|--package|--projects|--manifest-path|--test|--filter|--doc|--lib|--shard\S*)\b|(^|\s)(?!\.\/\.\.\.)[^-\s]\S*[/.]\S*/
+
 /** Whether a line is this command, or this and options. */
-const mentions = (line: string, command: string): boolean =>
-  command !== '' && new RegExp(`(^|[\\s;&|("'])${literal(command)}(?=$|[\\s"';&|)])`).test(line)
+function mentions(line: string, command: string): boolean {
+  const found = new RegExp(`(?:^|[\\s;&|("'])${literal(command)}(?=$|[\\s"';&|)])([^;&|]*)`).exec(line)
+  return command !== '' && found !== null && !partOf.test(found[1] ?? '')
+}
 
 /** The first command people name that runs a task, a script or the tool, as it stands. */
 function saidFor(said: Named[], tasks: Task[], { ecosystem, facts }: Project, project: RepoView): Named | undefined {
@@ -104,6 +110,6 @@ function saidFor(said: Named[], tasks: Task[], { ecosystem, facts }: Project, pr
 /** A script of the project that runs tests by its name: `./tests/run.sh`, `bash test/all.sh`. */
 export function calledScript(command: string, project: RepoView): string | undefined {
   const path = /^(?:(?:sh|bash|python3?|node|ruby|perl)\s+)?(?:\.\/)?((?:[\w.-]+\/)*[\w.-]+)$/.exec(command)?.[1]
-  if (path === undefined || !/(^|[/_-])(run[_-]?)?(tests?|check)([/_.-]|$)/.test(path)) return undefined
+  if (path === undefined || !/(^|[/_-])(run[_-]?)?(tests?|check|r?spec)([/_.-]|$)/.test(path)) return undefined
   return /\.(sh|bash|py|js|mjs|rb|pl|bats)$|^[^.]*$/.test(path) ? firstOf(project, path) : undefined
 }

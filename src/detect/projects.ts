@@ -10,6 +10,8 @@ export type Project = {
   facts: EcosystemFacts
   /** The lines of CI that concern it. */
   ci: CiCommands['lines']
+  /** Whether CI runs its tests in its directory, which is not the root. */
+  ownInCi: boolean
 }
 
 /** Directories that hold other people's projects or samples, not the repository's own. */
@@ -39,9 +41,11 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: CiCommands[
     const outer = projects.filter(other => contains(other.dir, dir) && other.facts.suites.length > 0)
     const left = (other: Project) =>
       ecosystem.leavesOut?.(within(view, other.dir), other.dir === '' ? dir : dir.slice(other.dir.length + 1))
-    const lines = linesOf(ci, dir, dirs)
+    const all = linesOf(ci, dir, dirs)
     // CI that runs tests in a directory says that those of the projects around it are others.
-    const ownInCi = dir !== '' && lines.some(line => line.dir !== '' && ecosystem.runsTests.test(line.command))
+    const inside = all.filter(line => dir !== '' && line.dir !== '')
+    const ownInCi = inside.some(line => ecosystem.runsTests.test(line.command))
+    const lines = ownInCi ? inside : all
     if (!ownInCi && !outer.every(left)) continue
     if (++visited > maxVisited) break
     const facts = ecosystem.factsOf(
@@ -49,7 +53,7 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: CiCommands[
       view,
       lines.map(({ command }) => command),
     )
-    if (facts && (outer.length === 0 || facts.suites.length > 0)) projects.push({ ecosystem, dir, facts, ci: lines })
+    if (facts && (outer.length === 0 || facts.suites.length > 0)) projects.push({ ecosystem, dir, facts, ci: lines, ownInCi })
   }
   return projects
 }

@@ -3,6 +3,8 @@ export type CiLine = {
   command: string
   /** Relative to the root; empty for the root, and where the text does not show it. */
   dir: string
+  /** Whether the file shows the directory; else the root stands for it. */
+  placed: boolean
   /** The file of CI that it comes from. */
   file: string
   /** What the job starts beside it, e.g. `postgres`. */
@@ -28,6 +30,10 @@ export const shellLines = (text: string): string[] =>
 
 /** `cd DIR`, alone or before a command. */
 const changes = /^(?:cd|pushd)\s+["']?([\w./-]+)["']?\s*(?:(?:&&|;)\s*(.*))?$/
+/** A directory that only CI knows, or that is not in the repository. */
+const leaves = /^(?:cd|pushd)\s+["']?[^\s"';&|]*[$~]/
+/** A command for a service of a Compose file; in the service it is the project's own. */
+const inService = /^docker[ -]compose\s+(?:exec|run)\s+(?:-\S+\s+)*[\w-]+\s+(?:env\s+(?:\w+=\S+\s+)+)?/
 /** Options by which a tool changes its directory itself. */
 const toolChanges: RegExp[] = [
   /^(make|just|go|pnpm|yarn)(\s+)-C[ =]?["']?([\w./-]+)["']?\s+/,
@@ -37,9 +43,12 @@ const toolChanges: RegExp[] = [
 
 /** Commands of one shell, each with the directory that the `cd` before it leads to. */
 export function placed(commands: string[], start: string): { command: string; dir: string }[] {
-  let at = start
-  return commands.flatMap(line => {
+  let at: string | undefined = start
+  return commands.flatMap(given => {
+    const line = given.replace(inService, '')
+    if (leaves.test(line)) at = undefined
     const moved = changes.exec(line)
+    if (at === undefined) return []
     if (moved) at = joined(at, moved[1] ?? '')
     const rest = moved ? moved[2] : line
     if (!rest) return []

@@ -2,7 +2,10 @@ import type { RepoFacts, RepoView, SuiteEvidence, SuiteFact } from '../model/set
 import type { CiCommands } from './ci.ts'
 import type { Ecosystem } from './ecosystem.ts'
 import { type Choice, calledScript, chosenFor } from './evidence.ts'
+import { isEndToEndDir, leftToUser } from './end-to-end.ts'
 import { isWhole, type Named, namedCommands } from './named.ts'
+import { once } from './once.ts'
+import { listed } from './phrases.ts'
 import { describedProjects, maxProjects, type Project } from './projects.ts'
 import { testTasks } from './tasks.ts'
 
@@ -16,18 +19,33 @@ type Suites = Pick<RepoFacts, 'suites' | 'unsure' | 'evidence'>
  */
 export function suitesOf(projects: Project[], view: RepoView, lines: CiCommands['lines']): Suites {
   const ci = lines.filter(({ called }) => !called).map(({ command }) => command)
-  const tested = projects.filter(({ facts }) => facts.suites.length > 0)
+  const withTests = projects.filter(({ facts }) => facts.suites.length > 0)
+  const endToEnd = withTests.filter(({ dir }) => isEndToEndDir(dir))
+  const tested = withTests.filter(project => !endToEnd.includes(project))
   const gathered = gather(tested, view)
   const kept = gathered.rest.slice(0, maxProjects)
   const named = namedCommands(view)
   const alone = ({ dir }: Project) => tested.filter(other => other.dir === dir).length === 1
   const choices = new Map(kept.map(project => [project, chosenFor(project, view, named, alone(project))]))
-  const all = distinct([...gathered.suites, ...[...choices].flatMap(([project, choice]) => ownSuites(project, choice))])
+  // Where CI tests the projects inside, nobody has ever run a guess over all of them.
+  const tests = once([...choices], view).filter(([{ dir, ecosystem }, { evidence }]) => {
+    const inner = kept.filter(other => other.ownInCi && other.ecosystem === ecosystem && other.dir !== dir)
+    return !evidence.guessed || !inner.some(other => dir === '' || other.dir.startsWith(`${dir}/`))
+  })
+  const all = distinct([...gathered.suites, ...tests.flatMap(([project, choice]) => ownSuites(project, choice))])
   // A tool's open questions do not matter where a task takes its place.
   const asked = describedProjects(projects).filter(
     project => choices.get(project)?.command === undefined && !gathered.ecosystems.has(project.ecosystem),
   )
-  const unsure = asked.flatMap(({ dir, facts }) => facts.unsure.map(text => (dir ? `${dir}/: ${text}` : text)))
+  const unsure = [
+    ...asked.flatMap(({ dir, facts }) => facts.unsure.map(text => (dir ? `${dir}/: ${text}` : text))),
+    ...endToEnd.map(({ dir, facts }) => leftToUser(inside(dir, facts.suites[0]?.command ?? ''))),
+    ...tests.flatMap(([project, { needs }]) =>
+      needs.length > 0
+        ? [`CI starts ${listed(needs)} beside the tests${project.dir ? ` of ${project.dir}/` : ''}. Without that they may be red here.`]
+        : [],
+    ),
+  ]
   if (all.length === 0) {
     const instead = fallback(view, ci, named)
     return { ...instead, unsure: [...unsure, ...instead.unsure] }

@@ -18,7 +18,7 @@ export function workflowLines(file: string, text: string): CiLine[] | undefined 
     const steps = Array.isArray(job.steps) ? job.steps.map(asTable) : []
     const start = defaultDir(job) ?? shared
     const lines = steps.flatMap(step =>
-      combinations.flatMap(values => stepLines(step, values, start).map(line => ({ ...line, file, services }))),
+      combinations.flatMap(values => stepLines(step, values, start).map(line => ({ ...line, placed: true, file, services }))),
     )
     const seen = new Set<string>()
     return lines.filter(({ command, dir }) => !seen.has(`${dir}\0${command}`) && seen.add(`${dir}\0${command}`))
