@@ -168,4 +168,6 @@ const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 const since = (before: Usage, now: Usage): Usage => ({
   inputTokens: Math.max(0, now.inputTokens - before.inputTokens),
   outputTokens: Math.max(0, now.outputTokens - before.outputTokens),
+  // From the thread's beginning, as the ledger has it.
+  ...(now.cachedTokens !== undefined && { cachedTokens: now.cachedTokens }),
 })
