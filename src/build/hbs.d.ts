@@ -85,6 +85,7 @@ declare module '*/templates/prompts/red-tests.hbs' {
     cycle: Printed
     attempt: Printed
     attempts: Printed
+    what: Printed
     demand: Printed
     suites: readonly {
       name: Printed

@@ -31,6 +31,7 @@ import {
   withScheduled,
   withTold,
 } from './state-reducer.ts'
+import { afterSettling, withCounts } from './suite-memory.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -142,6 +143,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
           .set(tree, { result, seconds, suites, moved })
           .set(after ?? tree, { result, seconds, suites, moved }),
         heardSince: false,
+        most: withCounts(tests.most, suites),
       },
       bill: { ...bill, seconds: bill.seconds + seconds },
     }),
@@ -225,7 +227,13 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   countersigned: {
     run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
-    state: (_, { tree, head, at }) => ({ settled: { tree, head }, rules: undefined, since: at, skipped: null }),
+    state: (before, { tree, head, at }) => ({
+      settled: { tree, head },
+      suites: afterSettling(before, tree),
+      rules: undefined,
+      since: at,
+      skipped: null,
+    }),
   },
   withdrawn: {
     state: ({ run }, { tree, head }) => ({

@@ -3,8 +3,10 @@ import type {
   GateFiles,
   ReviewedPart,
   StageName,
+  SuiteMemory,
   SuiteRun,
   Telling,
+  TestCount,
   TestResult,
   UnreviewedReason,
   Usage,
@@ -86,6 +88,8 @@ export type Course = {
     ran: Map<string, TestRun>
     /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
     heardSince: boolean
+    /** The highest count of each suite in this run, by name; null where it did not tell. */
+    most: Record<string, TestCount | null>
   }
   /** What is counted against the limits. */
   counts: {
@@ -185,6 +189,8 @@ export type State = {
   asked: string[]
   /** What the users of these sessions were told that is not looked at; each is told once. */
   told: Telling[]
+  /** What each suite ran when the tree was last settled, by name. */
+  suites: Record<string, SuiteMemory>
   run: Run | null
 }
 
@@ -205,6 +211,7 @@ export const emptyState: State = {
   deeds: [],
   asked: [],
   told: [],
+  suites: {},
   run: null,
 }
 

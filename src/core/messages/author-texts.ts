@@ -8,7 +8,8 @@ import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from 
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
 import { listText } from './finding-list.ts'
-import { suiteNote, testsLine, unreviewed } from './run-lines.ts'
+import { unreviewed } from './run-lines.ts'
+import { suiteNote, testsLine } from './tests-lines.ts'
 
 // Above 10,000 characters Claude Code swaps a text for a preview, so that a longer list is put into a file and named.
 const limit = 9000
@@ -22,12 +23,22 @@ type Attempt = { attempt: number; attempts: number; mark: string }
 export const redTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
   red('Fix the code, not the tests, then stop; the tests run by themselves.', run, tests, attempt)
 
+/** What Claude is told when no test fails and none was run. */
+export const noTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
+  red(
+    'Find out why: a filter or a path that matches nothing, a build without its tests, or there is no test yet. Fix that or write the test, then stop. If the command itself is wrong, say so to the user, who can change `tests` in .claude/countersign.yaml.',
+    run,
+    tests,
+    attempt,
+  )
+
 /** The same when it is the completion of a task that is refused. */
 export const taskRefusedText = (run: Run, tests: TestRun, attempt: Attempt): string =>
   red('The task is not complete until they are green.', run, tests, attempt)
 
 function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string {
-  const suitesRed = tests.suites.filter(({ result }) => result === 'red')
+  const suitesRed = tests.suites.filter(({ result }) => result === 'red' || result === 'no-tests')
+  const what = tests.result === 'red' ? 'the tests are red' : 'no test ran, so nothing shows that the change works'
   const room = Math.floor((limit - 1500) / Math.max(1, suitesRed.length))
   const suites = suitesRed.map(suite => {
     const failing = suite.failing.slice(0, 20)
@@ -37,7 +48,7 @@ function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string
     const tail = left > 0 ? suite.tail.slice(-left) : ''
     return { name: suite.name, command: suite.command, note: suiteNote(suite), failing: names, tail }
   })
-  return redTests({ demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
+  return redTests({ what, demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
 }
 
 /** Where a text's long part is written, and the mark of the fence around what others have said. */

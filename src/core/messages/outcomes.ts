@@ -12,7 +12,8 @@ import { pickable } from '../ledger/lists.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
 import { type DebatedFinding, debated, findingsWith, type Run, type State } from '../ledger/state.ts'
 import { andMore, counted, duration, oneLine, someOf } from '../text/wording.ts'
-import { agreement, bill, byPriority, notAccepted, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
+import { agreement, bill, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
+import { fewer, suiteNote, testsInSignature, uncounted } from './tests-lines.ts'
 
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
@@ -69,9 +70,11 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   'tests-ran': ({ result, seconds, suites, moved = [] }) => {
     // A run during which files changed covers no tree that exists; another one follows.
     if (result === 'none' || moved.length > 0) return null
-    if (result === 'green') return `✓ tests green in ${duration(seconds)}`
-    const bad = suites.filter(suite => suite.result === (result === 'red' ? 'red' : 'unable'))
+    const counts = [...fewer(suites), ...uncounted(suites)].map(note => ` · ${note}`).join('')
+    if (result === 'green') return `✓ tests green in ${duration(seconds)}${counts}`
+    const bad = suites.filter(suite => suite.result === result)
     const which = bad.map(suite => `${suite.name}: ${suiteNote(suite)}`).join(', ')
+    if (result === 'no-tests') return `✗ no test ran (${which}): that is not green`
     return result === 'red' ? `✗ tests red in ${duration(seconds)} (${which})` : `! the tests could not run (${which})`
   },
   'head-moved': ({ head, base, inCycle, over }) => {
@@ -144,7 +147,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
   countersigned: ({ hidden = [] }, { run }) =>
     run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run)].join(' · ')}${withoutHidden(hidden)}`
+      ? `✓ countersigned in cycle ${run.cycle}: ${[testsInSignature(run.tests.ran.get(run.tree)), bill(run), ...notFixed(run)].filter(Boolean).join(' · ')}${withoutHidden(hidden)}`
       : null,
   withdrawn: (_, { run }) =>
     run
@@ -200,6 +203,8 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
 export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]) => string> = {
   red: () =>
     `✗ the tests are still red after the last attempt, so Claude may stop. Nothing was reviewed. ${testsAgain}`,
+  'no-tests': () =>
+    `✗ the test command still runs no test after the last attempt, so Claude may stop. Nothing was tested or reviewed. ${testsAgain} Check \`tests\` in .claude/countersign.yaml.`,
   'tests-unable': () =>
     `! Claude stopped with its change untested and unreviewed; both are pending. ${testsAgain} Check \`tests\` in .claude/countersign.yaml.`,
   'tests-move': run =>

@@ -1,6 +1,8 @@
-import type { Run } from '../../core/ledger/state.ts'
+import type { Run, State } from '../../core/ledger/state.ts'
+import { countBefore } from '../../core/ledger/suite-memory.ts'
 import { failingTests } from '../../core/suites/failing-tests/index.ts'
-import { judgeSuite, overall } from '../../core/suites/suite-result.ts'
+import { judgeRun, overall } from '../../core/suites/suite-result.ts'
+import { testCount } from '../../core/suites/test-counts/index.ts'
 import { plainText, tail } from '../../core/text/plain-text.ts'
 import { withoutSecrets } from '../../core/text/secrets.ts'
 import type { Suite } from '../../model/config.ts'
@@ -15,13 +17,13 @@ import type { Effects } from './effects.ts'
 const reserveMs = 5_000
 
 /** Runs every suite that the change concerns, one after another, and says how the whole came out. */
-export async function runTests(run: Run, effects: Effects): Promise<Happening[]> {
+export async function runTests(run: Run, state: State, effects: Effects): Promise<Happening[]> {
   const { setup, config, sight } = effects
   const tree = sight.tree()
   const suites: SuiteRun[] = []
   for (const suite of config.tests)
     if (suite.paths.length === 0 || matches(setup.scope, run.base.tree, tree, suite.paths))
-      suites.push(await runSuite(suite, effects))
+      suites.push(await runSuite(suite, countBefore(state, run, suite.name), effects))
   return [
     {
       kind: 'tests-ran',
@@ -34,7 +36,11 @@ export async function runTests(run: Run, effects: Effects): Promise<Happening[]>
   ]
 }
 
-async function runSuite(suite: Suite, { setup, bundle, deadline }: Effects): Promise<SuiteRun> {
+async function runSuite(
+  suite: Suite,
+  before: SuiteRun['before'],
+  { setup, bundle, deadline }: Effects,
+): Promise<SuiteRun> {
   const allowedMs = suite.timeoutSeconds * 1000
   const leftMs = Math.max(1_000, deadline - reserveMs - performance.now())
   const run = await runCommand({
@@ -44,16 +50,25 @@ async function runSuite(suite: Suite, { setup, bundle, deadline }: Effects): Pro
     deadlineMs: Math.min(allowedMs, leftMs),
     nodeEntry: bundle,
   })
-  const { result, note } = judgeSuite(run, { seconds: suite.timeoutSeconds, cutShort: leftMs < allowedMs })
   const output = withoutSecrets(plainText(run.output))
+  const failing = failingTests(output)
+  // Of an output with a gap nobody knows what the gap would have added.
+  const count = run.truncated ? null : testCount(output)
+  const { result, note } = judgeRun(
+    run,
+    { seconds: suite.timeoutSeconds, cutShort: leftMs < allowedMs },
+    { count, failing },
+  )
   return {
     name: suite.name,
     command: suite.command,
     result,
     note,
     seconds: run.seconds,
-    failing: result === 'red' ? failingTests(output) : [],
+    failing: result === 'red' ? failing : [],
     tail: result === 'green' ? '' : tail(output),
+    count,
+    ...(before !== undefined && { before }),
   }
 }
 

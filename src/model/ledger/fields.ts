@@ -21,11 +21,16 @@ const stageNames = ['tests', 'self-review', 'review', 'debate', 'choice', 'fix']
 /** The stages of a cycle in their order. */
 export type StageName = (typeof stageNames)[number]
 
-/** How one suite ended. */
+const countUnits = ['tests', 'packages', 'tasks'] as const
+/** What a runner says that it ran; some count only the packages or the tasks that held tests. */
+export const testCount = object({ ran: number, skipped: number, unit: wordLike(countUnits) })
+export type TestCount = ValueOf<typeof testCount>
+
+/** How one suite ended. `no-tests`: its command ended well, and nothing was tested. */
 export const suiteRun = object({
   name: text,
   command: text,
-  result: oneOf(['green', 'red', 'unable']),
+  result: oneOf(['green', 'red', 'unable', 'no-tests']),
   /** What happened, in words, when it is not green. */
   note: orNull(text),
   seconds: number,
@@ -33,10 +38,18 @@ export const suiteRun = object({
   failing: listOf(foreignText()),
   /** The last lines printed, plain text; empty when green. */
   tail: foreignText(),
+  /** Null where its runner does not tell, or none that we know printed it. Left out by earlier versions. */
+  count: optional(orNull(testCount)),
+  /** The count that it is held against: of the last settled tree, else the highest of this run. Left out: there is none. */
+  before: optional(orNull(testCount)),
 })
 export type SuiteRun = ValueOf<typeof suiteRun>
 
-export const testResults = ['green', 'red', 'unable', 'none'] as const
+/** What is remembered of a suite beyond a run: as it ran at the last settled tree. */
+export const suiteMemory = object({ count: orNull(testCount), seconds: number })
+export type SuiteMemory = ValueOf<typeof suiteMemory>
+
+export const testResults = ['green', 'red', 'unable', 'no-tests', 'none'] as const
 export type TestResult = (typeof testResults)[number]
 
 export const unreviewedReasons = [
@@ -103,6 +116,7 @@ export type PickedBy = (typeof pickedBy)[number]
 /** Why Claude may stop although the cycle is not through. */
 export const letGoReasons = [
   'red',
+  'no-tests',
   'tests-unable',
   'tests-move',
   'no-self-review',

@@ -14,6 +14,7 @@ import {
   review,
   reviewedPart,
   stage,
+  suiteMemory,
   suiteRun,
   telling,
   testResults,
@@ -22,6 +23,7 @@ import {
   where,
 } from './fields.ts'
 import {
+  byName,
   type Fields,
   fits,
   flag,
@@ -90,6 +92,8 @@ export const happenings = {
     ),
     /** What users were told before this run. */
     told: optional(listOf(object(telling))),
+    /** By name. */
+    suites: optional(byName(suiteMemory)),
     ...{ known, globs, nested, rules: optional(paths), since: optional(text) },
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */

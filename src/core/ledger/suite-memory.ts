@@ -1,0 +1,32 @@
+import type { SuiteMemory, SuiteRun, TestCount } from '../../model/ledger/fields.ts'
+import type { Run, State } from './state.ts'
+
+/**
+ * What a suite's count is held against: that of the last settled tree, else the highest of this run, so that what is deleted
+ * in the first change is seen too. Undefined where nothing is known; null where the suite did not tell.
+ */
+export function countBefore({ suites }: Pick<State, 'suites'>, run: Run, name: string): TestCount | null | undefined {
+  if (Object.hasOwn(suites, name)) return suites[name]!.count
+  return Object.hasOwn(run.tests.most, name) ? run.tests.most[name] : undefined
+}
+
+/** The highest counts of a run once these suites have run, too. */
+export function withCounts(most: Run['tests']['most'], suites: SuiteRun[]): Run['tests']['most'] {
+  const higher = suites.flatMap(({ name, count }) => {
+    const known = Object.hasOwn(most, name) ? most[name] : undefined
+    return count === undefined || (known && (!count || count.ran < known.ran)) ? [] : [[name, count] as const]
+  })
+  return { ...most, ...Object.fromEntries(higher) }
+}
+
+/** What is known of each suite once a tree is settled: as it ran there, else as before. */
+export function afterSettling(
+  { suites, run }: Pick<State, 'suites' | 'run'>,
+  tree: string,
+): Record<string, SuiteMemory> {
+  const ran = run?.tests.ran.get(tree)?.suites ?? []
+  const known = ran.flatMap(({ name, count, seconds }) =>
+    count === undefined ? [] : [[name, { count, seconds }] as const],
+  )
+  return { ...suites, ...Object.fromEntries(known) }
+}
