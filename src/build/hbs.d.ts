@@ -91,6 +91,7 @@ declare module '*/templates/prompts/red-tests.hbs' {
       name: Printed
       command: Printed
       note: Printed
+      older: Printed | null
       failing: readonly Printed[]
       tail: Printed | null
     }[]

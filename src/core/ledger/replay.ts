@@ -137,13 +137,14 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     state: () => ({ skipped: null }),
   },
   'tests-ran': {
-    run: ({ tests, bill }, { tree, after, result, seconds, suites, moved = [] }) => ({
+    run: ({ tests, bill }, { tree, after, result, seconds, suites, moved = [], setAside = [] }) => ({
       tests: {
         ran: new Map(tests.ran)
           .set(tree, { result, seconds, suites, moved })
           .set(after ?? tree, { result, seconds, suites, moved }),
         heardSince: false,
         most: withCounts(tests.most, suites),
+        setAside: [...tests.setAside, ...setAside].slice(-50),
       },
       bill: { ...bill, seconds: bill.seconds + seconds },
     }),

@@ -77,7 +77,7 @@ export function newRun({
     cycle: 1,
     round: 0,
     left: null,
-    tests: { ran: new Map(), heardSince: false, most: {} },
+    tests: { ran: new Map(), heardSince: false, most: {}, setAside: [] },
     counts: noCounts,
     review: null,
     parts: [],

@@ -90,6 +90,8 @@ export type Course = {
     heardSince: boolean
     /** The highest count of each suite in this run, by name; null where it did not tell. */
     most: Record<string, TestCount | null>
+    /** What the tests have written in this run and what does not count. */
+    setAside: string[]
   }
   /** What is counted against the limits. */
   counts: {

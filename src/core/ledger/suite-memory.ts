@@ -25,8 +25,15 @@ export function afterSettling(
   tree: string,
 ): Record<string, SuiteMemory> {
   const ran = run?.tests.ran.get(tree)?.suites ?? []
-  const known = ran.flatMap(({ name, count, seconds }) =>
-    count === undefined ? [] : [[name, { count, seconds }] as const],
+  const known = ran.flatMap(({ name, count, seconds, older = [] }) =>
+    count === undefined ? [] : [[name, { count, seconds, ...(older.length > 0 && { older }) }] as const],
   )
   return { ...suites, ...Object.fromEntries(known) }
+}
+
+/** Older failures of a suite that the user has been told of: in this run, or when the tree was last settled. */
+export function olderSaid({ suites }: Pick<State, 'suites'>, run: Run, name: string): string[] {
+  const settled = Object.hasOwn(suites, name) ? (suites[name]!.older ?? []) : []
+  const inRun = [...run.tests.ran.values()].flatMap(ran => ran.suites.filter(suite => suite.name === name))
+  return [...settled, ...inRun.flatMap(({ older = [] }) => older)]
 }

@@ -4,6 +4,7 @@ import fix from '../../../templates/prompts/fix.hbs'
 import held from '../../../templates/prompts/held.hbs'
 import redTests from '../../../templates/prompts/red-tests.hbs'
 import selfReview from '../../../templates/prompts/self-review.hbs'
+import type { SuiteRun } from '../../model/ledger/fields.ts'
 import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
@@ -46,9 +47,23 @@ function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string
     const names = more > 0 ? [...failing, `and ${more} more`] : failing
     const left = Math.max(0, room - names.join('\n').length)
     const tail = left > 0 ? suite.tail.slice(-left) : ''
-    return { name: suite.name, command: suite.command, note: suiteNote(suite), failing: names, tail }
+    return {
+      name: suite.name,
+      command: suite.command,
+      note: suiteNote(suite),
+      older: olderText(suite),
+      failing: names,
+      tail,
+    }
   })
   return redTests({ what, demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
+}
+
+/** What Claude is not to fix, and what it cannot be told about. */
+function olderText({ older = [], unclear }: SuiteRun): string {
+  if (unclear) return `It is not known whether these failed before your change: ${unclear}.`
+  if (older.length === 0) return ''
+  return `${counted(older.length, 'test')} that failed before your change, too, ${older.length === 1 ? 'is' : 'are'} not listed; leave ${older.length === 1 ? 'it' : 'them'} as ${older.length === 1 ? 'it is' : 'they are'}.`
 }
 
 /** Where a text's long part is written, and the mark of the fence around what others have said. */

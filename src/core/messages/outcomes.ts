@@ -13,7 +13,7 @@ import { runsAgain } from '../ledger/run-reducer.ts'
 import { type DebatedFinding, debated, findingsWith, type Run, type State } from '../ledger/state.ts'
 import { andMore, counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
-import { fewer, suiteNote, testsInSignature, uncounted } from './tests-lines.ts'
+import { notKnownBefore, testsInSignature, testsOutcome } from './tests-lines.ts'
 
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
@@ -67,16 +67,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
       : `this prompt does not count as your word: ${why}.`
   },
   told: ({ what, about }) => unseenLines[what]?.(about) ?? null,
-  'tests-ran': ({ result, seconds, suites, moved = [] }) => {
-    // A run during which files changed covers no tree that exists; another one follows.
-    if (result === 'none' || moved.length > 0) return null
-    const counts = [...fewer(suites), ...uncounted(suites)].map(note => ` · ${note}`).join('')
-    if (result === 'green') return `✓ tests green in ${duration(seconds)}${counts}`
-    const bad = suites.filter(suite => suite.result === result)
-    const which = bad.map(suite => `${suite.name}: ${suiteNote(suite)}`).join(', ')
-    if (result === 'no-tests') return `✗ no test ran (${which}): that is not green`
-    return result === 'red' ? `✗ tests red in ${duration(seconds)} (${which})` : `! the tests could not run (${which})`
-  },
+  'tests-ran': testsOutcome,
   'head-moved': ({ head, base, inCycle, over }) => {
     if (!base || head === null) return null
     const passed = over && over.commits > 0 ? passedOver(over) : ''
@@ -147,7 +138,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
   countersigned: ({ hidden = [] }, { run }) =>
     run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[testsInSignature(run.tests.ran.get(run.tree)), bill(run), ...notFixed(run)].filter(Boolean).join(' · ')}${withoutHidden(hidden)}`
+      ? `✓ countersigned in cycle ${run.cycle}: ${[testsInSignature(run.tests.ran.get(run.tree), run.tests.setAside), bill(run), ...notFixed(run)].filter(Boolean).join(' · ')}${withoutHidden(hidden)}`
       : null,
   withdrawn: (_, { run }) =>
     run
@@ -201,8 +192,8 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
 
 /** What the user is told when Claude stops before the cycle is finished, each with its mark. */
 export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]) => string> = {
-  red: () =>
-    `✗ the tests are still red after the last attempt, so Claude may stop. Nothing was reviewed. ${testsAgain}`,
+  red: run =>
+    `✗ the tests are still red after the last attempt${notKnownBefore([...(run?.tests.ran.values() ?? [])].at(-1))}, so Claude may stop. Nothing was reviewed. ${testsAgain}`,
   'no-tests': () =>
     `✗ the test command still runs no test after the last attempt, so Claude may stop. Nothing was tested or reviewed. ${testsAgain} Check \`tests\` in .claude/countersign.yaml.`,
   'tests-unable': () =>

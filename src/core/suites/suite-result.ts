@@ -41,10 +41,10 @@ export function judgeRun(
   return { result: 'no-tests', note: `no test ran${more && ` (${more})`}` }
 }
 
-/** Red if any suite is red, else unable if any is, else without tests if any is, else green; none where no suite ran. */
+/** Red if any suite is red, else unable if any is, else without tests if any is, else with older failures if any has, else green; none where no suite ran. */
 export function overall(suites: SuiteRun[]): TestResult {
   if (suites.length === 0) return 'none'
-  for (const result of ['red', 'unable', 'no-tests'] as const)
+  for (const result of ['red', 'unable', 'no-tests', 'older'] as const)
     if (suites.some(suite => suite.result === result)) return result
   return 'green'
 }

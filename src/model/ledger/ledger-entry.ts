@@ -114,6 +114,8 @@ export const happenings = {
     after: orNull(text),
     /** Files that were changed meanwhile, by the run or by somebody; the run then covers no tree that is there. */
     moved: optional(paths),
+    /** What the run itself has written and what counts no more, as people write it; a directory ends with a slash. */
+    setAside: optional(paths),
     result: oneOf(testResults),
     seconds: number,
     suites: listOf(suiteRun),

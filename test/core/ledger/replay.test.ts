@@ -142,7 +142,7 @@ describe('a run', () => {
       },
       ...{ status: 'on', stage: 'tests', tree: 't1', cycle: 1, round: 0, left: null },
       base: { tree: 'base', head: 'c0', before: null },
-      tests: { ran: new Map(), heardSince: false, most: {} },
+      tests: { ran: new Map(), heardSince: false, most: {}, setAside: [] },
       counts: { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 },
       ...{ review: null, parts: [], owed: null, findings: [], across: 'ask' },
       reviews: { trees: [], unmoved: 0, unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
