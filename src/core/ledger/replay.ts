@@ -1,6 +1,7 @@
 import { ignoreRules } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
-import { afterPick, isOver, undebated, withPositions } from './finding-reducer.ts'
+import { afterChoice, isOver, undebated, withPositions } from './finding-reducer.ts'
+import { afterReopening, isWorthKeeping } from './kept.ts'
 import {
   added,
   afterAdoption,
@@ -170,6 +171,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   'part-reviewed': {
     run: (run, { kind: _, tree: __, ...part }) => ({ parts: [...run.parts, part], bill: billed(run, part) }),
   },
+  reopened: { run: (run, { ids }) => afterReopening(run, ids) },
   reviewed: { run: afterReview, state: () => ({ skipped: null }) },
   'could-not-review': {
     run: (run, entry) => ({
@@ -202,16 +204,9 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     }),
     state: () => ({ skipped: null }),
   },
+  'choice-waits': { run: ({ choice }) => ({ choice: { ...choice, reminded: true } }) },
   picked: {
-    run: (run, { ids, told }) => ({
-      ...run,
-      status: 'on',
-      billBefore: run.status === 'on' ? run.billBefore : run.bill,
-      stage: 'fix',
-      counts: { ...run.counts, asks: 0, holds: 0, redAttempts: 0 },
-      choice: { picked: [...run.choice.picked.filter(id => !ids.includes(id)), ...ids], claudeKnows: told },
-      findings: run.findings.map(finding => afterPick(finding, ids)),
-    }),
+    run: afterChoice,
     state: () => ({ skipped: null, limitReached: false }),
   },
   dismissed: {
@@ -227,7 +222,11 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     state: afterLetGo,
   },
   countersigned: {
-    run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
+    run: (run, { tree }) => ({
+      ...run,
+      ...{ status: 'over', stage: 'countersigned', tree, owed: null },
+      kept: run.kept.map(one => ({ ...one, named: true })),
+    }),
     state: (before, { tree, head, at }) => ({
       settled: { tree, head },
       suites: afterSettling(before, tree),
@@ -241,7 +240,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       settled: { tree, head },
       skipped: null,
       // What was reviewed may be on another branch or in a stash, and come back.
-      run: run?.status === 'over' ? run : run?.review ? { ...run, status: 'away' } : null,
+      run: run?.status === 'over' ? run : run && isWorthKeeping(run) ? { ...run, status: 'away' } : null,
     }),
   },
   returned: {

@@ -2,6 +2,7 @@ import type { StageName, Usage } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import { raise, recheck, withPositions } from './finding-reducer.ts'
+import { addedBeyond, fromParts } from './kept.ts'
 import type { AwayRun, Bill, Course, OpenRun, Review, Run, Standing, State } from './state.ts'
 
 type Entering = { stage: StageName; tree: string; cycle: number; round: number }
@@ -19,9 +20,14 @@ export function afterEntering(run: Run, at: Entering): Run {
     review: at.stage === 'review' ? null : review,
     parts,
     owed,
+    // What the parts of a review have raised outlives them; back there it is in its parts again.
+    ...(!stays && { findings: [...run.findings.filter(({ id }) => !isIn(back, id)), ...fromParts(run)] }),
     left: back ? null : stays ? run.left : (frozen(run) ?? run.left),
   }
 }
+
+const isIn = (back: Standing | null, id: string): boolean =>
+  (back?.parts ?? []).some(part => part.findings.some(finding => finding.id === id))
 
 /** Where the run stands, at stages whose tree is not to change meanwhile; the review that comes next forgets it. */
 const frozen = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standing | null =>
@@ -61,6 +67,8 @@ export function newRun({
   prompts,
   head,
   carried,
+  kept = [],
+  beyond = {},
   at,
 }: HappeningOf<'run-started'> & { at?: string }): OpenRun {
   return {
@@ -81,12 +89,16 @@ export function newRun({
     counts: noCounts,
     review: null,
     parts: [],
-    reviews: { trees: [], unmoved: 0, unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+    reviews: {
+      ...{ trees: [], unmoved: 0, unsent: [], beyond },
+      ...{ thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+    },
     owed: null,
     answered: { claude: 0, codex: 0 },
     findings: [],
+    kept,
     across: 'ask',
-    choice: { picked: [], claudeKnows: false },
+    choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
     bill: emptyBill,
     billBefore: emptyBill,
   }
@@ -120,6 +132,7 @@ export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<C
       trees: [...run.reviews.trees, entry.tree],
       unmoved: changesNothing(entry) ? run.reviews.unmoved + 1 : 0,
       unsent: entry.unsent ?? [],
+      beyond: addedBeyond(run.reviews.beyond, entry.beyond ?? {}),
       thread,
       threadUsage: entry.usage,
     },
@@ -157,6 +170,7 @@ export const afterWord = (run: Run, said: string[]): Partial<Course> => ({
   prompts: run.status === 'on' ? [...run.prompts, ...said].slice(-12) : run.prompts,
   tests: { ...run.tests, heardSince: true },
   headMoved: false,
+  choice: { ...run.choice, reminded: false },
   counts: { ...noCounts, asks: ['choice', 'fix'].includes(run.stage) ? run.counts.asks : 0 },
 })
 

@@ -71,7 +71,7 @@ export const afterTakeover = (
 })
 
 /** These end the run without a countersignature: the change is the user's to judge. */
-export const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested', 'beside']
+export const handsOver: LetGoReason[] = ['cycles', 'budget', 'unsent', 'withheld', 'nested', 'beside', 'left-out']
 /** Of these, what happens without the user has come to its limit; every cycle but the first is the user's own. */
 const limits: LetGoReason[] = ['budget', 'unsent']
 

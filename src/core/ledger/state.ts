@@ -1,18 +1,18 @@
-import type { Finding, Position } from '../../model/finding.ts'
+import type { Finding, KeptFinding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
   ReviewedPart,
   StageName,
   SuiteMemory,
-  SuiteRun,
   Telling,
-  TestCount,
-  TestResult,
   UnreviewedReason,
   Usage,
 } from '../../model/ledger/fields.ts'
 import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import type { AcrossTheLine, Outcome } from './debate.ts'
+import type { TestsOfRun } from './test-runs.ts'
+
+export type { TestRun } from './test-runs.ts'
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
@@ -26,9 +26,6 @@ export type DebatedFinding = Finding & {
   /** Times the user picked it and the next review found it as it was. */
   failedFixes: number
 }
-
-/** `moved`: files that were changed while it ran. */
-export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[]; moved: string[] }
 
 /** The last review and how it ended. */
 export type Review = {
@@ -83,16 +80,7 @@ export type Course = {
   }
   /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
   left: Standing | null
-  tests: {
-    /** By tree. */
-    ran: Map<string, TestRun>
-    /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
-    heardSince: boolean
-    /** The highest count of each suite in this run, by name; null where it did not tell. */
-    most: Record<string, TestCount | null>
-    /** What the tests have written in this run and what does not count. */
-    setAside: string[]
-  }
+  tests: TestsOfRun
   /** What is counted against the limits. */
   counts: {
     /** Times the present stage and round has asked Claude. */
@@ -115,6 +103,8 @@ export type Course = {
     unmoved: number
     /** Files that were never sent. */
     unsent: string[]
+    /** Findings beyond what one review may raise, by priority, of all reviews of the change. */
+    beyond: Record<string, number>
     /** Of the latest, and its tokens so far, which Codex counts from the thread's beginning. */
     thread: string | null
     threadUsage: Usage
@@ -123,6 +113,8 @@ export type Course = {
   /** The last rounds in which each has answered since the review; 0 for none. */
   answered: { claude: number; codex: number }
   findings: DebatedFinding[]
+  /** Urgent findings of earlier runs that no user has decided and whose code lies elsewhere. */
+  kept: KeptFinding[]
   /** `debate.priority`, as it was when Claude last answered. */
   across: AcrossTheLine
   choice: {
@@ -130,6 +122,12 @@ export type Course = {
     picked: string[]
     /** Whether Claude knows of the latest pick. */
     claudeKnows: boolean
+    /** The tree whose list the user last picked from: what a review may raise is frozen from there on. */
+    frozenAt: string | null
+    /** Whether the user's last choice was to fix none. */
+    none: boolean
+    /** Whether the user was told that the choice is open, since they last said something. */
+    reminded: boolean
   }
   bill: Bill
   /** What the bill was when the user picked from a run that was over: the limits count from there. */

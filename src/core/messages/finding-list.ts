@@ -1,14 +1,33 @@
-import type { Position } from '../../model/finding.ts'
-import { isAboveLine, standing } from '../ledger/debate.ts'
+import type { Position, Speaker } from '../../model/finding.ts'
+import { changesMind, highestHeld, isAboveLine, standing } from '../ledger/debate.ts'
+import { beyondInWords, byTitle, waitingFor } from '../ledger/kept.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
+import { wrapped } from '../text/wrapped.ts'
 import { claim, names, reasonOf, remarks, type Section, sections, type Tone } from './sections.ts'
 
-/** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
-export function listText(run: Run, ink: TerminalStyles = plain): string {
-  const shown = sections(run).map(section => sectionText(section, ink))
+type More = (finding: DebatedFinding) => string[]
+
+/**
+ * The agreed list by priority, then disputed, then agreed not needed: what the user chooses from.
+ *
+ * @param more What a report says of a finding besides.
+ */
+export function listText(run: Run, ink: TerminalStyles = plain, more: More = () => []): string {
+  const shown = [...sections(run).map(section => sectionText(section, ink, more)), ...notListed(run, ink)]
   return shown.length > 0 ? shown.join('\n\n') : 'No findings.'
+}
+
+/** What the list does not hold: findings whose code is elsewhere, and what one review raised beyond its limit. */
+function notListed(run: Run, ink: TerminalStyles): string[] {
+  const waiting = waitingFor(run)
+  const title = `Raised before · the code is not in this tree (${waiting.length})`
+  const over = beyondInWords(run.reviews.beyond)
+  return [
+    ...(waiting.length > 0 ? [[ink.dim(title), ...waiting.map(one => `  ${byTitle(one)}`)].join('\n')] : []),
+    ...(over ? [`Left out, since one review raised more findings than a list can take: ${over}`] : []),
+  ]
 }
 
 const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
@@ -21,24 +40,27 @@ const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
   quiet: 'dim',
 }
 
-const sectionText = ({ title, tone, findings }: Section, ink: TerminalStyles): string =>
-  [ink[tones[tone]](`${title} (${findings.length})`), ...findings.map(finding => card(finding, ink))].join('\n')
+function sectionText({ title, tone, findings }: Section, ink: TerminalStyles, more: More): string {
+  const cards = findings.map(finding => {
+    const [head, ...lines] = card(finding, ink)
+    return [head, ...[...lines, ...more(finding)].filter(Boolean).map(line => indent(line, ink))].join('\n')
+  })
+  return [ink[tones[tone]](`${title} (${findings.length})`), ...cards].join('\n')
+}
 
-/** Where the two differ, or agree that nothing is needed, their arguments say more than the finding. */
-const card = (finding: DebatedFinding, ink: TerminalStyles): string =>
+/** Where the two differ, or agree that nothing is needed, their arguments are part of the finding. */
+const card = (finding: DebatedFinding, ink: TerminalStyles): string[] =>
   finding.outcome === 'disputed' || finding.outcome === 'not-needed'
     ? arguedCard(finding, ink)
     : agreedCard(finding, ink)
 
-function agreedCard(finding: DebatedFinding, ink: TerminalStyles): string {
-  const lines = [
-    finding.body,
-    finding.fix && `Fix: ${finding.fix}`,
-    stillThere(finding),
-    whosePriority(finding),
-  ].filter(Boolean)
-  return [headLine(finding, ink), ...lines.map(line => indent(line, ink))].join('\n')
-}
+const agreedCard = (finding: DebatedFinding, ink: TerminalStyles): string[] => [
+  headLine(finding, ink),
+  finding.body,
+  finding.fix && `Fix: ${finding.fix}`,
+  stillThere(finding),
+  whosePriority(finding),
+]
 
 /** Why the reviewer says that it is still there after the fix. */
 const stillThere = ({ history, positions, fate }: DebatedFinding): string =>
@@ -53,18 +75,28 @@ function whosePriority({ positions, priority }: DebatedFinding): string {
   return `Codex says ${codex.priority}, Claude ${claude.priority}; ${counts}. Claude: ${oneLine(reasonOf(claude))}`
 }
 
-function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string {
-  const says = (['codex', 'claude'] as const)
-    .map(by => [by, standing(finding.positions, by)] as const)
-    .map(([by, position]) => indent(`${names[by]}: ${argument(position)}`, ink))
-  return [headLine(finding, ink), ...says].join('\n')
+/** What it is about, since whoever decides has to know that, and then what each of the two says and shows. */
+function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string[] {
+  const { body, fix, quote } = finding
+  const says = (['codex', 'claude'] as const).map(by => `${names[by]}: ${argument(finding.positions, by)}`)
+  return [headLine(finding, ink), body, quote && `Quote: \`${oneLine(quote)}\``, fix && `Fix: ${fix}`, ...says]
 }
 
-const argument = (position: Position | null): string =>
-  position ? `${claim(position)} — ${oneLine(reasonOf(position))}` : 'no answer'
+/** What a model said last; a change of mind that shows no code stands beside what it changes nothing of. */
+function argument(positions: Position[], by: Speaker): string {
+  const [last, counts] = [positions.findLast(one => one.by === by), standing(positions, by)]
+  if (!last || !counts) return 'no answer'
+  const before = last === counts || !changesMind(counts, last) ? '' : `shows no code for it; before: ${claim(counts)}`
+  return [`${claim(last)} — ${oneLine(reasonOf(last))}`, ...shown(last), before].filter(Boolean).join(' · ')
+}
+
+/** The code that a position shows. */
+const shown = ({ cited = [] }: Position): string[] =>
+  cited.map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [
+    finding.outcome === 'disputed' || finding.outcome === 'not-needed' ? called(finding) : '',
     finding.kind === 'defect' ? '' : finding.kind,
     ...remarks(finding),
     finding.failedFixes > 0 &&
@@ -74,20 +106,8 @@ function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   return `  ${ink.bold(finding.id)} ${finding.title}${marks.length > 0 ? ` [${marks.join(', ')}]` : ''}  ${ink.dim(fileAndLine(finding))}`
 }
 
-const indent = (text: string, { columns }: TerminalStyles): string =>
-  text
-    .split('\n')
-    .flatMap(line => wrapped(line, columns - 5))
-    .map(line => `     ${line}`)
-    .join('\n')
+/** How urgent it is where the section does not say so; `remarks` says it of what was once more urgent. */
+const called = (finding: DebatedFinding): string => (highestHeld(finding) === finding.priority ? finding.priority : '')
 
-/** Breaks a line between words; a word that is longer stays whole, so that it can be copied. */
-function wrapped(line: string, width: number): string[] {
-  const lines: string[] = []
-  for (const word of line.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
+const indent = (text: string, { columns }: TerminalStyles): string =>
+  wrapped(text.replace(/^/gm, '     '), columns, () => 5)

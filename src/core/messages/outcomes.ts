@@ -8,12 +8,22 @@ import {
 } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { isCited } from '../ledger/debate.ts'
+import { beyondInWords } from '../ledger/kept.ts'
 import { pickable } from '../ledger/lists.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
-import { type DebatedFinding, debated, findingsWith, type Run, type State } from '../ledger/state.ts'
-import { andMore, counted, duration, oneLine, someOf } from '../text/wording.ts'
+import type { Run, State } from '../ledger/state.ts'
+import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
 import { notKnownBefore, testsInSignature, testsOutcome } from './tests-lines.ts'
+import {
+  checkedLine,
+  choiceEnded,
+  choiceWaits,
+  leftOutLine,
+  notFixed,
+  reopenedLine,
+  withdrawnLine,
+} from './what-stays.ts'
 
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
@@ -75,24 +85,19 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     return passed || now ? `HEAD moved to ${head.slice(0, 8)}${passed}${now}` : null
   },
   'self-reviewed': ({ ready }) => (ready ? null : 'not reviewed yet: Claude says its work is not ready'),
-  reviewed: ({
-    reviewed,
-    findings,
-    resolved,
-    seconds,
-    summary,
-    notReviewed,
-    parts: prompts = 1,
-    unsent = [],
-    tooMany = 0,
-  }) => {
+  reopened: reopenedLine,
+  reviewed: (
+    { reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [], ...more },
+    { run },
+  ) => {
     const raised = findings.filter(({ inScope }) => inScope)
-    const fixed = resolved.filter(one => one.resolved).length
+    const { tooMany = 0, beyond = {} } = more
     const parts = [
-      resolved.length > 0 && `${fixed} of ${counted(resolved.length, 'picked finding')} resolved`,
+      ...checkedLine(resolved, run),
       raised.length > 0 ? byPriority(raised) : 'no findings',
-      findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
-      tooMany > 0 && `${tooMany} more left out (limit of one review)`,
+      findings.length > raised.length &&
+        `${findings.length - raised.length} ${run?.choice.frozenAt ? 'outside the frozen scope' : 'raised before'}`,
+      tooMany > 0 && `${beyondInWords(beyond) || `${tooMany} more`} left out (limit of one review)`,
       notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
       unsent.length > 0 &&
         `${unsent.length} of these not sent to Codex: run limit reached (\`limits\` in .claude/countersign.yaml)`,
@@ -128,7 +133,8 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     ].filter(Boolean)
     return `Codex answered in ${duration(seconds)}: ${parts.join('; ')}`
   },
-  entered: ({ stage }, { run }) => (stage === 'choice' && run ? agreement(run) : null),
+  entered: (entry, { run }) => (entry.stage === 'choice' && run ? agreement(run) : choiceEnded(entry)),
+  'choice-waits': choiceWaits,
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
   'not-covered': ({ paths }) => unseenLines.nested(someOf(paths)),
   looked: ({ beside }) => {
@@ -136,24 +142,12 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     return lines.length > 0 ? `${lines.join('\n')} No countersignature covers that.` : null
   },
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
-  countersigned: ({ hidden = [] }, { run }) =>
+  countersigned: (entry, { run }) =>
     run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[testsInSignature(run.tests.ran.get(run.tree), run.tests.setAside), bill(run), ...notFixed(run)].filter(Boolean).join(' · ')}${withoutHidden(hidden)}`
+      ? `✓ countersigned in cycle ${run.cycle}: ${[testsInSignature(run.tests.ran.get(run.tree), run.tests.setAside), bill(run), ...notFixed(run, entry)].filter(Boolean).join(' · ')}${withoutHidden(entry.hidden ?? [])}`
       : null,
-  withdrawn: (_, { run }) =>
-    run
-      ? `the working tree is as it was before this change. Its review (${agreement(run)}) is kept and continues if the change comes back before another one begins.`
-      : 'the working tree is as it was before this change; nothing is left to review',
+  withdrawn: (_, { run }) => withdrawnLine(run),
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
-}
-
-/** What a signature covers although somebody raised it: what both withdrew, and what the user left. */
-function notFixed(run: Run): string[] {
-  const withdrawn = findingsWith(run, 'not-needed').filter(({ fate }) => fate !== 'resolved' && fate !== 'dismissed')
-  const left = debated(run).filter(({ fate, outcome }) => fate === 'left' && outcome !== 'not-needed')
-  const named = (what: string, findings: DebatedFinding[]) =>
-    findings.length > 0 ? [`${what} ${byPriority(findings)} (${andMore(findings.map(({ id }) => id))})`] : []
-  return [...named('agreed not needed:', withdrawn), ...named('you left', left)]
 }
 
 /** Dates, names and refs can be forged, so that commits which nobody reviews are always named. */
@@ -217,6 +211,7 @@ export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]
   nested: (_, files = []) =>
     `! not looked at: ${someOf(files)}, a submodule or nested repository that changed. ${notSigned}`,
   beside: () => `! the review is about the working tree alone. ${notSigned}`,
+  'left-out': run => `${leftOutLine(run)} ${notSigned}`,
   withheld: () =>
     `! this change only touches sensitive files (by their names), which are never sent to Codex. ${notSigned}`,
 }

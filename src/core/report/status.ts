@@ -1,18 +1,23 @@
+import type { StatusDocument } from '../../model/documents/status-document.ts'
 import type { StageName } from '../../model/ledger/fields.ts'
 import { undecided } from '../ledger/lists.ts'
 import { findingsWith, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { newBounds, testsNext } from '../messages/outcomes.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
 import { testsLine } from '../messages/tests-lines.ts'
+import { waitingLine } from '../messages/what-stays.ts'
+import { localTime } from '../text/local-time.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted } from '../text/wording.ts'
+import { wrapped } from '../text/wrapped.ts'
+import { type Now, nowWords } from './now.ts'
 
-/** The `status --json` document, version 1. */
-export function statusJson(state: State) {
+/** The `status --json` document. */
+export function statusJson(state: State, now: Now | null = null): StatusDocument {
   const { run } = state
   const tests = run?.tests.ran.get(run.tree)
   return {
-    version: 1,
+    version: 2,
     stage: run ? run.stage : 'idle',
     cycle: run?.cycle ?? 0,
     round: run?.round ?? 0,
@@ -24,11 +29,12 @@ export function statusJson(state: State) {
     disputed: run ? findingsWith(run, 'disputed').length : 0,
     picked: run?.choice.picked.length ?? 0,
     paused: state.paused,
+    now,
   }
 }
 
 /** Where the cycle stands, on one screen. */
-export function statusText(state: State, ink: TerminalStyles = plain): string {
+export function statusText(state: State, ink: TerminalStyles = plain, now: Now | null = null): string {
   if (state.paused)
     return `${ink.yellow('Paused')}: nothing is tested or reviewed. To continue, run \`npx countersign resume\``
   const { run } = state
@@ -41,18 +47,18 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
         ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}`
         : closed(run),
     ],
+    ['Now', now ? `${nowWords[now.what]}, since ${localTime(now.since)} (${now.detail})` : ''],
     ['Tests', testsLine(run.tests.ran.get(run.tree) ?? null)],
     ['Review', reviewLine(run)],
     ['Findings', findingsLine(run)],
     ['Picked', pickedLine(run)],
+    ['Elsewhere', waitingLine(run)],
     ['Pending', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
     ['Next', open ? next[open.stage](open, state) : state.limitReached ? newBounds : ''],
   ]
-  return rows
-    .filter(([, value]) => value)
-    .map(([name, value]) => `${ink.dim(name!.padEnd(9))} ${value}`)
-    .join('\n')
+  const lines = rows.filter(([, value]) => value).map(([name, value]) => `${ink.dim(name!.padEnd(9))} ${value}`)
+  return wrapped(lines.join('\n'), ink.columns, () => 10)
 }
 
 const closed = (run: Run): string =>
@@ -75,7 +81,8 @@ function findingsLine(run: Run): string {
     .join(', ')
 }
 
-function pickedLine({ choice: { picked }, findings }: Run): string {
+function pickedLine({ choice: { picked, none }, findings }: Run): string {
+  if (none) return picked.length > 0 ? `none, after ${picked.join(', ')}` : 'none'
   const fixed = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
   return picked.length > 0 ? `${picked.join(', ')}${fixed > 0 ? ` (${fixed} of ${picked.length} resolved)` : ''}` : ''
 }

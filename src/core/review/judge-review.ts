@@ -1,12 +1,13 @@
 import type { ReviewAnswer } from '../../model/codex-answer.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
-import { isUrgent } from '../ledger/debate.ts'
+import { wasAboveLine } from '../ledger/debate.ts'
+import { nextNumber } from '../ledger/kept.ts'
 import { toCheck } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
-import { standsAt } from './quote-place.ts'
 import type { TextSources } from './raised/file-texts.ts'
 import { raisedFindings } from './raised/raised-findings.ts'
+import { standingOf } from './raised/standing.ts'
 import { type Paths, repositoryPath } from './repository-path.ts'
 
 /** What a review comes to; a review that proves nothing is malformed, and malformed is not a pass. */
@@ -36,13 +37,25 @@ export type ReviewedTree = TextSources & {
   rules: string
   /** Earlier findings that this call was asked to check; default: all there are to check. */
   checks?: Pick<Finding, 'id'>[]
+  /** Files of the whole change, to which code can have moved; default: the changed ones. */
+  others?: readonly string[]
+  /** The text of a file that is on disk and not in the tree, since a rule hides it. */
+  hiddenAt?: (path: string) => string | null
 }
 
-const stillThere = 'Called resolved, but its code is as it was and nobody was to fix it.'
+const notGone = {
+  stands: 'Called resolved, but its code is as it was and nobody was to fix it.',
+  unknown: 'Called resolved, but nobody was to fix it, and where its code is cannot be told.',
+  gone: null,
+}
 
-/** An urgent finding that the user has not picked, and whose code still stands: saying that it is resolved withdraws it by words. */
-const isUntouched = (finding: DebatedFinding, { fileAt }: ReviewedTree): boolean =>
-  isUrgent(finding) && finding.fate !== 'picked' && standsAt(finding.quote, fileAt(finding.file) ?? '').length > 0
+/** Why an urgent finding that the user has not picked is not resolved, whatever the answer says; null where it can be. */
+function untouched(finding: DebatedFinding, tree: ReviewedTree): string | null {
+  if (!wasAboveLine(finding) || finding.fate === 'picked') return null
+  const { fileAt, hiddenAt = () => null, changed, others = changed } = tree
+  const textAt = (path: string) => fileAt(path) ?? (finding.verified ? hiddenAt(path) : null)
+  return notGone[standingOf(finding, { textAt, others })]
+}
 
 /** Judges Codex's answer against the tree it covers. */
 export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
@@ -57,8 +70,9 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
   for (const { id } of tree.checks ?? toCheck(run)) {
     const given = answer.resolved.find(entry => entry.id.toUpperCase() === id)
     if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}, which it had to check` }
-    const untouched = given.resolved && run.findings.some(one => one.id === id && isUntouched(one, tree))
-    resolved.push({ id, resolved: given.resolved && !untouched, reason: untouched ? stillThere : given.reason })
+    const checked = run.findings.find(one => one.id === id)
+    const why = given.resolved && checked ? untouched(checked, tree) : null
+    resolved.push({ id, resolved: given.resolved && why === null, reason: why ?? given.reason })
   }
   const known = new Set(run.findings.map(({ id }) => id))
   const stray = answer.resolved.find(({ id, resolved }) => !resolved && !known.has(id.toUpperCase()))
@@ -71,10 +85,10 @@ export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree):
   if (answer.verdict === 'findings' && answer.findings.length === 0 && !unresolved)
     return { unreviewed: 'malformed', problem: 'the answer reports findings but lists none' }
 
-  const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
+  const first = nextNumber(run)
   const where = { ...tree, resolved, fileOf: (said: string) => fileOf(said) ?? said.trim() }
   const findings = raisedFindings(answer.findings, run, where).map((finding, at) => ({
-    id: `F${taken + at + 1}`,
+    id: `F${first + at}`,
     ...finding,
   }))
   const approves = findings.length === 0 && !unresolved

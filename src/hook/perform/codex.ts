@@ -27,6 +27,7 @@ import { fenceMark } from '../fence-mark.ts'
 import { withFrozenTree } from '../frozen-tree.ts'
 import type { Effects } from './effects.ts'
 import { placeOfCall } from './place-of-call.ts'
+import { lookForKept } from './reopened.ts'
 import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
 import { withReviewedTexts } from './reviewed-texts.ts'
 
@@ -45,6 +46,8 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
     const { files, leftOut } = change
     if (files.length === 0) return [{ kind: 'let-go', tree: run.tree, head: effects.sight.head(), why: 'withheld' }]
     const { limits, debate } = effects.config
+    const back = lookForKept(run, effects.setup)
+    if (back.length > 0) return back
     const before = reviewedTree(run)
     const since = before && changedFiles(scope, before, run.tree).map(({ path }) => path)
     const next = nextPart(run, files, since ? new Set(since) : null, {
@@ -91,14 +94,13 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
   const reply = await ask(question, 'review', run, effects)
   if ('problem' in reply) return couldNotReview('review', reply, run)
   const answer = withinLimits(reply.answer)
-  const judged = withReviewedTexts(answer, run, change, scope, texts =>
+  const judged = withReviewedTexts(answer, run, change, effects.setup, texts =>
     judgeReview(answer, run, { ...texts, changed: files.map(({ path }) => path), rules, checks }),
   )
   if ('unreviewed' in judged)
     return couldNotReview('review', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)
   const { thread, model, sandbox, usage, seconds } = reply
-  const tooMany = leftOutOf(reply.answer)
-  return { ...judged, ...(tooMany > 0 && { tooMany }), summary: answer.summary, thread, model, sandbox, usage, seconds }
+  return { ...judged, ...leftOutOf(reply.answer), summary: answer.summary, thread, model, sandbox, usage, seconds }
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */
@@ -166,4 +168,6 @@ const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 const since = (before: Usage, now: Usage): Usage => ({
   inputTokens: Math.max(0, now.inputTokens - before.inputTokens),
   outputTokens: Math.max(0, now.outputTokens - before.outputTokens),
+  // From the thread's beginning, as the ledger has it.
+  ...(now.cachedTokens !== undefined && { cachedTokens: now.cachedTokens }),
 })

@@ -81,8 +81,11 @@ export const unreviewedReasons = [
 ] as const
 export type UnreviewedReason = (typeof unreviewedReasons)[number]
 
-/** Tokens of one Codex call, as Codex counts them. */
-export const usage = object({ inputTokens: number, outputTokens: number })
+/**
+ * Tokens of one Codex call, as Codex counts them. `cachedTokens`: those of the input that its provider had cached, counted
+ * from the thread's beginning; left out where Codex does not say, and by earlier versions.
+ */
+export const usage = object({ inputTokens: number, outputTokens: number, cachedTokens: optional(number) })
 export type Usage = ValueOf<typeof usage>
 
 /** What the reviewer says of a finding that a former cycle left to be fixed. */
@@ -102,6 +105,9 @@ export type GateFiles = ValueOf<typeof gateFiles>
 // Paths of the tree stay as they are, since they are compared with those of the change; whoever shows one uses `shownPath`.
 export const paths = listOf(text)
 
+/** How many of each priority were raised beyond what one review may raise. */
+export const beyond = optional(byName(number))
+
 const sandboxNames = ['profile', 'read-only'] as const
 export type SandboxName = (typeof sandboxNames)[number]
 
@@ -115,6 +121,7 @@ export const review = {
   summary: foreignText(),
   /** Findings that were raised beyond what one review may raise, of the lowest priority; nobody has seen them. */
   tooMany: optional(number),
+  beyond,
   model: orNull(foreignText()),
   /** What Codex's commands ran in; a permission profile also keeps secrets from them. Left out by earlier versions. */
   sandbox: optional(oneOf(sandboxNames)),
@@ -145,6 +152,7 @@ export const letGoReasons = [
   'withheld',
   'nested',
   'beside',
+  'left-out',
 ] as const
 export type LetGoReason = (typeof letGoReasons)[number]
 

@@ -1,6 +1,8 @@
+import { keptFinding } from '../finding.ts'
 import {
   across,
   beside,
+  beyond,
   call,
   gateFiles,
   globs,
@@ -94,6 +96,8 @@ export const happenings = {
     told: optional(listOf(object(telling))),
     /** By name. */
     suites: optional(byName(suiteMemory)),
+    /** Urgent findings of earlier runs that no user has decided, and what was left out of a review of theirs. */
+    ...{ kept: optional(listOf(keptFinding)), beyond },
     ...{ known, globs, nested, rules: optional(paths), since: optional(text) },
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
@@ -107,7 +111,8 @@ export const happenings = {
   /** `says`: what that does, a line each. */
   'gate-files': { files: gateFiles, changed: paths, says: optional(listOf(foreignText(400))) },
   adopted: { session: text, pid: orNull(number) },
-  entered: { stage, tree: text, cycle: number, round: number },
+  /** `undecided`: what the user was to choose from, where an edit has ended that. */
+  entered: { stage, tree: text, cycle: number, round: number, undecided: optional(listOf(text)) },
   'tests-ran': {
     tree: text,
     /** The tree with what the run itself left behind, when that is another one; it counts as tested too. */
@@ -138,6 +143,8 @@ export const happenings = {
     /** Null when the parts had a thread each. */
     thread: orNull(text),
   },
+  /** The code of these is in the tree again: they are checked and debated like any other. */
+  reopened: { tree: text, ids: listOf(text), names: listOf(foreignText(400)) },
   'could-not-review': {
     call,
     tree: text,
@@ -161,12 +168,18 @@ export const happenings = {
     usage,
     seconds: number,
   },
+  /** The choice waits for the user, who is told so once a prompt. */
+  'choice-waits': { ids: listOf(text) },
   picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
   dismissed: { ids: listOf(text), reason: foreignText() },
   /** `files`: what it is about. */
   'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested, beside: optional(beside) },
   /** `hidden`: files that are there and that a rule added since the base hides. */
-  countersigned: { ...where, cycle: number, hidden: optional(paths) },
+  countersigned: {
+    ...{ ...where, cycle: number, hidden: optional(paths), beyond },
+    /** Kept findings whose code is not in the tree, in words, where no line has named them yet. */
+    kept: optional(listOf(foreignText(400))),
+  },
   /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */
   withdrawn: where,
   /** What was withdrawn is there again, as it was reviewed. */

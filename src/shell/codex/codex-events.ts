@@ -61,7 +61,11 @@ export class CodexEvents {
       this.outside = `Codex wrote ${item.changes?.map(({ path }) => path).join(', ')}`
     if (item?.type === 'error') this.reroutedTo = rerouted.exec(item.message ?? '')?.[1] ?? this.reroutedTo
     if (type === 'turn.completed' && usage) {
-      this.usage = { inputTokens: usage.input_tokens ?? 0, outputTokens: usage.output_tokens ?? 0 }
+      const cached = usage.cached_input_tokens
+      this.usage = {
+        ...{ inputTokens: usage.input_tokens ?? 0, outputTokens: usage.output_tokens ?? 0 },
+        ...(cached !== undefined && { cachedTokens: cached }),
+      }
       this.unseen = this.usage.outputTokens - (usage.reasoning_output_tokens ?? 0)
     }
   }
@@ -87,6 +91,7 @@ const Event = z.looseObject({
   usage: z.optional(
     z.looseObject({
       input_tokens: z.optional(z.number()),
+      cached_input_tokens: z.optional(z.number()),
       output_tokens: z.optional(z.number()),
       reasoning_output_tokens: z.optional(z.number()),
     }),

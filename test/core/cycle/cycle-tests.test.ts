@@ -87,6 +87,43 @@ describe('a run without a test', () => {
   })
 })
 
+describe('tests that were red before the change', () => {
+  const older = () => {
+    const cycle = new Cycle()
+    cycle.suite = { result: 'older', older: ['adds up'], olderNew: ['adds up'] }
+    return cycle
+  }
+  it('hold nobody: the change is reviewed and signed, and the line says what was red', () => {
+    const cycle = older()
+    expect(cycle.stop('', 't1')).toBe('context self-review')
+    expect(cycle.stop(ready)).toBe('silence')
+    expect(cycle.message).toMatch(/countersigned in cycle 1: tests: red before this change: adds up, nothing new · /)
+  })
+  it('do not refuse a completed task', () => {
+    const cycle = older()
+    cycle.tree = 't1'
+    expect(cycle.complete()).toBe('silence')
+  })
+  it('beside new ones are not listed for Claude, and after the attempts it is said if nobody knows', () => {
+    const cycle = new Cycle()
+    cycle.suite = { result: 'red', failing: ['new one'], older: ['adds up'] }
+    cycle.stop('', 't1')
+    expect(cycle.last!.block).toMatch(
+      /1 test that failed before your change, too, is not listed; leave it as it is\.\n<.*\n- new one/,
+    )
+    cycle.suite = { result: 'red', failing: ['new one'], unclear: 'no time' }
+    cycle.stop()
+    expect(cycle.last!.block).toMatch(/It is not known whether these failed before your change: no time\./)
+    cycle.suite = { result: 'red', failing: ['new one'], older: ['a', 'b'] }
+    cycle.stop()
+    expect(cycle.last!.block).toMatch(
+      /2 tests that failed before your change, too, are not listed; leave them as they are\./,
+    )
+    expect(stopReasons.red(cycle.state.run)).not.toMatch(/not known/)
+    expect(stopReasons.red(null)).not.toMatch(/not known/)
+  })
+})
+
 describe('how many tests ran', () => {
   const signing = (cycle: Cycle) => cycle.message
   it('is held against the last settled tree, also in the line that signs', () => {

@@ -171,6 +171,6 @@ it('every text that sends Claude back says how often, of how many, and the way o
   cycle.stop(says('F1: needed, high — yes'))
   keep()
   texts.forEach((text, n) => {
-    expect(text).toMatch(new RegExp(`countersign pause[\\s\\S]*Sent back ${n + 1} of 16 times`))
+    expect(text).toMatch(new RegExp(`countersign pause[\\s\\S]*Step ${n + 1} of at most 16 since`))
   })
 })

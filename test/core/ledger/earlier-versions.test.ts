@@ -103,7 +103,7 @@ const ranFirst = [
   [first, ran('green', 0.056)],
 ] as const
 const counts = { heldOut: false, redAttempts: 0, tasksRefused: 0 }
-const reviews = { unmoved: 0, unsent: [], thread: 't1', threadUsage: usage }
+const reviews = { unmoved: 0, unsent: [], beyond: {}, thread: 't1', threadUsage: usage }
 /** What both runs have in common. */
 const run = {
   id: '5a5a5a5a',
@@ -144,12 +144,13 @@ describe('a ledger of 0.1.0', () => {
           ...{ result: 'findings', reason: null, model: null, summary: 'One real defect.' },
           ...{ reviewed: ['a.js', 'b.js'], notReviewed: [], leftOut: [] },
         },
+        kept: [],
         findings: [
           { ...raised.F1, fate: 'pending' },
           { ...raised.F2, fate: 'pending' },
           { ...raised.F3, positions: onF3, outcome: 'disputed', fate: 'pending' },
         ],
-        choice: { picked: [], claudeKnows: false },
+        choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
         across: 'ask',
         bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage },
       },
@@ -179,6 +180,7 @@ describe('a ledger of 0.1.0', () => {
           ...{ result: 'passed', reason: null, model: null, summary: 'The guard is there.' },
           ...{ reviewed: ['a.js'], notReviewed: ['b.js'], leftOut: [] },
         },
+        kept: [],
         findings: [
           { ...raised.F1, fate: 'resolved' },
           { ...raised.F2, fate: 'left' },
@@ -189,7 +191,7 @@ describe('a ledger of 0.1.0', () => {
             fate: 'dismissed',
           },
         ],
-        choice: { picked: ['F1'], claudeKnows: true },
+        choice: { picked: ['F1'], claudeKnows: true, frozenAt: first, none: false, reminded: false },
         across: 'ask',
         bill: { codexCalls: 5, rounds: 2, seconds: expect.closeTo(0.582), inputTokens: 200, outputTokens: 20 },
       },

@@ -76,6 +76,8 @@ export class Cycle {
   noTests = new Set<string>()
   /** How many tests the suite says that it runs; null: it does not tell, undefined: as before versions that counted. */
   tests: number | null | undefined = undefined
+  /** What else a test run says of the suite. */
+  suite: Partial<SuiteRun> = {}
   /** Whether each test run leaves another tree behind. */
   testsMove = false
   reviews: Reviewed[] = []
@@ -85,6 +87,8 @@ export class Cycle {
     review: () => ({}),
     rebuttal: () => ({}),
   }
+  /** What a review comes to, where a test works it out itself. */
+  reviewed: ((run: Run) => Happening[]) | null = null
   readonly config: Config
 
   constructor(config: object = {}) {
@@ -158,11 +162,15 @@ export class Cycle {
       return [{ kind: 'globs-changed', globs: this.config.ignore, base: `${this.state.settled?.tree} seen through` }]
     if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head, known: 'k0' }]
     if (step.do === 'run-tests') {
-      const ran = testsRan(this.tree, this.resultAt(this.tree), this.counts(step.run))
+      const ran = testsRan(this.tree, this.suite.result ?? this.resultAt(this.tree), {
+        ...this.counts(step.run),
+        ...this.suite,
+      })
       if (this.testsMove) this.tree += '+'
       return [this.testsMove ? { ...ran, moved: ['snapshot.txt'] } : ran]
     }
     const { run } = step
+    if (step.do === 'review' && this.reviewed) return this.reviewed(run)
     const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
     const call = step.do === 'review' ? 'review' : 'rebuttal'
     const called: Happening = { kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }

@@ -13,9 +13,9 @@ const signed = (cycle: Cycle) => cycle.state.run!.stage === 'countersigned'
 
 describe('a critical finding', () => {
   it.each([
-    ['that nobody has shown to be wrong', 'it is fine', ok, ' [both now say not needed]'],
+    ['that nobody has shown to be wrong', 'it is fine', ok, ' [critical, both now say not needed]'],
     ['with a quote that stands nowhere', 'src/api.js:1 `escape(every.input)`', ok, ' (quote not found in the tree)'],
-    ['that both withdraw with a quote', elsewhere, shown, ' [both now say not needed]'],
+    ['that both withdraw with a quote', elsewhere, shown, ' [critical, both now say not needed]'],
   ])('%s stays the user’s to decide', (_, reason, answer, mark) => {
     const cycle = debating(injection)
     cycle.rebuttals.push({ F1: answer })
@@ -32,7 +32,7 @@ describe('a critical finding', () => {
     cycle.rebuttals.push({ F1: ok, F2: shown, F3: shown })
     cycle.stop(says(`all: not needed — by design: ${elsewhere}`))
     expect(outcomes(cycle)).toEqual(['F1 disputed', 'F2 disputed', 'F3 not-needed'])
-    expect(findingsJson(cycle.state).disputed[1]).toMatchObject({
+    expect(findingsJson(cycle).disputed[1]).toMatchObject({
       marks: ['both-withdrew'],
       positions: [{ evidence: 'checked' }, { by: 'claude', evidence: 'none' }, { evidence: 'checked' }],
     })
@@ -54,7 +54,7 @@ describe('a critical finding', () => {
     cycle.stop(says('F1: not needed — no input reaches it'))
     cycle.stop(says('F1: needed, critical — true, the route passes it on: a.js:2 `export const total`'))
     expect(outcomes(cycle)).toEqual(['F1 agreed critical'])
-    expect(findingsJson(cycle.state).agreed.critical).toMatchObject([{ agreedBy: 'conceded', support: 'own-quote' }])
+    expect(findingsJson(cycle).agreed.critical).toMatchObject([{ agreedBy: 'conceded', support: 'own-quote' }])
   })
 
   it('says once what a change of mind lacks, together with whatever else is wrong', () => {
