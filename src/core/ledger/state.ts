@@ -10,9 +10,9 @@ import type {
 } from '../../model/ledger/fields.ts'
 import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import type { AcrossTheLine, Outcome } from './debate.ts'
-import type { TestsOfRun } from './test-runs.ts'
+import type { TestRun, TestsOfRun } from './test-runs.ts'
 
-export type { TestRun } from './test-runs.ts'
+export type { TestRun }
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
