@@ -1,6 +1,6 @@
 import { choiceEntries, noList, pickedNone, readPick, standsAs } from '../core/cycle/choice.ts'
 import { pickedUnseen } from '../core/cycle/take-choice.ts'
-import { pickable } from '../core/ledger/lists.ts'
+import { inOrder, offered, pickable } from '../core/ledger/lists.ts'
 import { runAfter } from '../core/ledger/replay.ts'
 import type { Run } from '../core/ledger/state.ts'
 import { cleanEntries } from '../core/text/clean.ts'
@@ -47,7 +47,8 @@ function fromWords(words: string[], current: Run): string[] {
 
 /** Null: nothing is ticked. Enter alone may be pressed by mistake, and “none” signs the change. */
 async function fromTicks(args: Arguments, current: Run): Promise<string[] | null> {
-  const options = pickable(current)
+  const options = inOrder(pickable(current))
+  const agreed = offered(current).filter(({ outcome }) => outcome === 'agreed')
   if (!isInteractive(args)) throw choiceRefused('no ids were given', current, example)
   const { multiselect } = await import('@clack/prompts')
   const { answered } = await import('./shared/ask.ts')
@@ -55,15 +56,23 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[] | null
     message: 'Which findings should Claude fix? (space selects, enter confirms; for none, run `countersign pick none`)',
     required: false,
     initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
-    options: options.map(finding => ({
-      value: finding.id,
-      label: `${finding.id} ${standsAs(finding)} · ${finding.title}`,
-      hint: fileAndLine(finding),
-    })),
+    options: [
+      ...(agreed.length > 1 ? [{ value: allAgreed, label: `All agreed (${agreed.length})` }] : []),
+      ...options.map(finding => ({
+        value: finding.id,
+        label: `${finding.id} ${standsAs(finding)} · ${finding.title}`,
+        hint: fileAndLine(finding),
+      })),
+    ],
   })
-  const ids = await answered(question)
+  const ticked = await answered(question)
+  const all = ticked.includes(allAgreed) ? agreed.map(({ id }) => id) : []
+  const ids = options.map(({ id }) => id).filter(id => ticked.includes(id) || all.includes(id))
   return ids.length > 0 ? ids : null
 }
+
+/** Stands for no finding. */
+const allAgreed = 'all agreed'
 
 /** What may be typed instead of a choice that cannot be read. */
 const example = 'pick F1'

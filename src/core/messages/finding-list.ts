@@ -7,15 +7,23 @@ import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { wrapped } from '../text/wrapped.ts'
 import { claim, names, reasonOf, remarks, type Section, sections, type Tone } from './sections.ts'
 
-type More = (finding: DebatedFinding) => string[]
+/** The line to know a finding by, and the lines below it. */
+type Card = (finding: DebatedFinding) => string[]
 
 /**
  * The agreed list by priority, then disputed, then agreed not needed: what the user chooses from.
  *
  * @param more What a report says of a finding besides.
  */
-export function listText(run: Run, ink: TerminalStyles = plain, more: More = () => []): string {
-  const shown = [...sections(run).map(section => sectionText(section, ink, more)), ...notListed(run, ink)]
+export const listText = (run: Run, ink: TerminalStyles = plain, more: Card = () => []): string =>
+  listOf(run, ink, finding => [...card(finding, ink), ...more(finding)])
+
+/** The same where each has been told in full before: of what is agreed, the line to know it by. */
+export const briefList = (run: Run): string =>
+  listOf(run, plain, finding => (finding.outcome === 'agreed' ? [headLine(finding, plain)] : card(finding, plain)))
+
+function listOf(run: Run, ink: TerminalStyles, cardOf: Card): string {
+  const shown = [...sections(run).map(section => sectionText(section, ink, cardOf)), ...notListed(run, ink)]
   return shown.length > 0 ? shown.join('\n\n') : 'No findings.'
 }
 
@@ -40,10 +48,10 @@ const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
   quiet: 'dim',
 }
 
-function sectionText({ title, tone, findings }: Section, ink: TerminalStyles, more: More): string {
+function sectionText({ title, tone, findings }: Section, ink: TerminalStyles, cardOf: Card): string {
   const cards = findings.map(finding => {
-    const [head, ...lines] = card(finding, ink)
-    return [head, ...[...lines, ...more(finding)].filter(Boolean).map(line => indent(line, ink))].join('\n')
+    const [head, ...lines] = cardOf(finding)
+    return [head, ...lines.filter(Boolean).map(line => indent(line, ink))].join('\n')
   })
   return [ink[tones[tone]](`${title} (${findings.length})`), ...cards].join('\n')
 }
@@ -90,9 +98,11 @@ function argument(positions: Position[], by: Speaker): string {
   return [`${claim(last)} — ${oneLine(reasonOf(last))}`, ...shown(last), before].filter(Boolean).join(' · ')
 }
 
-/** The code that a position shows. */
-const shown = ({ cited = [] }: Position): string[] =>
-  cited.map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
+/** The code that a position shows, where its words do not. */
+const shown = ({ cited = [], reason }: Position): string[] =>
+  cited
+    .filter(({ quote }) => !oneLine(reason).includes(oneLine(quote)))
+    .map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [

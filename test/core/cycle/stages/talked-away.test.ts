@@ -76,7 +76,7 @@ describe('nothing is countersigned before the choice was shown', () => {
     cycle.rebuttals.push({ F1: shown })
     expect(cycle.stop(says('F1: not needed — used'))).toBe('context choice')
     expect(outcomes(cycle)).toEqual(['F1 not-needed'])
-    const asked = cycle.fire('PreToolUse', { tool_name: 'AskUserQuestion' })
+    const asked = cycle.askForList()
     expect([asked, JSON.stringify(cycle.last)]).toMatchObject([
       expect.anything(),
       expect.stringContaining('F1 not needed'),
