@@ -32,7 +32,7 @@ import {
   withScheduled,
   withTold,
 } from './state-reducer.ts'
-import { afterSettling, withCounts } from './suite-memory.ts'
+import { afterSettling, afterTests } from './suite-memory.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -140,19 +140,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     run: (run, { stage, tree, cycle, round }) => afterEntering(run, { stage, tree, cycle, round }),
     state: () => ({ skipped: null }),
   },
-  'tests-ran': {
-    run: ({ tests, bill }, { tree, after, result, seconds, suites, moved = [], setAside = [] }) => ({
-      tests: {
-        ran: new Map(tests.ran)
-          .set(tree, { result, seconds, suites, moved })
-          .set(after ?? tree, { result, seconds, suites, moved }),
-        heardSince: false,
-        most: withCounts(tests.most, suites),
-        setAside: [...tests.setAside, ...setAside].slice(-50),
-      },
-      bill: { ...bill, seconds: bill.seconds + seconds },
-    }),
-  },
+  'tests-ran': { run: afterTests },
   asked: {
     run: ({ counts, tests, choice }, { stage }) => ({
       counts: {

@@ -1,5 +1,6 @@
 import type { SuiteMemory, SuiteRun, TestCount } from '../../model/ledger/fields.ts'
-import type { Run, State } from './state.ts'
+import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import type { Course, Run, State } from './state.ts'
 
 /**
  * What a suite's count is held against: that of the last settled tree, else the highest of this run, so that what is deleted
@@ -8,6 +9,23 @@ import type { Run, State } from './state.ts'
 export function countBefore({ suites }: Pick<State, 'suites'>, run: Run, name: string): TestCount | null | undefined {
   if (Object.hasOwn(suites, name)) return suites[name]!.count
   return Object.hasOwn(run.tests.most, name) ? run.tests.most[name] : undefined
+}
+
+/** What a test run changes; a tree that holds besides only what the run itself added is as tested as the one before. */
+export function afterTests(
+  { tests, bill }: Run,
+  { tree, after, result, seconds, suites, moved = [], setAside = [] }: HappeningOf<'tests-ran'>,
+): Partial<Course> {
+  const ran = { result, seconds, suites, moved }
+  return {
+    tests: {
+      ran: new Map(tests.ran).set(tree, ran).set(after ?? tree, ran),
+      heardSince: false,
+      most: withCounts(tests.most, suites),
+      setAside: [...tests.setAside, ...setAside].slice(-50),
+    },
+    bill: { ...bill, seconds: bill.seconds + seconds },
+  }
 }
 
 /** The highest counts of a run once these suites have run, too. */

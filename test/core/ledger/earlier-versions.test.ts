@@ -133,6 +133,7 @@ describe('a ledger of 0.1.0', () => {
       endedSessions: [],
       told: [],
       suites: {},
+      unclear: null,
       run: {
         ...run,
         ...{ status: 'on', tree: first },
@@ -164,6 +165,7 @@ describe('a ledger of 0.1.0', () => {
       endedSessions: ['s1'],
       told: [],
       suites: {},
+      unclear: null,
       run: {
         ...run,
         ...{ status: 'over', tree: second },
