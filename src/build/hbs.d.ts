@@ -88,11 +88,13 @@ declare module '*/templates/prompts/red-tests.hbs' {
     cycle: Printed
     attempt: Printed
     attempts: Printed
+    what: Printed
     demand: Printed
     suites: readonly {
       name: Printed
       command: Printed
       note: Printed
+      older: Printed | null
       failing: readonly Printed[]
       tail: Printed | null
     }[]

@@ -108,6 +108,7 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
     ...leftBy(state.run),
     ...(state.gateFiles && { gate: state.gateFiles }),
     ...(state.told.length > 0 && { told: state.told }),
+    ...(Object.keys(state.suites).length > 0 && { suites: state.suites }),
     carried: {
       ...{ processes: state.processes, scheduled: state.scheduled, deeds: state.deeds, asked: state.asked },
       prompts: state.prompts.flatMap(one => (one.apart && one.session !== session ? [one] : [])),

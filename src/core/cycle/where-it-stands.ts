@@ -2,7 +2,8 @@ import type { StageName } from '../../model/ledger/fields.ts'
 import { undecided } from '../ledger/lists.ts'
 import { type OpenRun, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { choiceText, debateText, fixText } from '../messages/author-texts.ts'
-import { testsLine, unreviewed } from '../messages/run-lines.ts'
+import { unreviewed } from '../messages/run-lines.ts'
+import { lastTime, testsLine } from '../messages/tests-lines.ts'
 import { type Facts, placeOf } from './facts.ts'
 
 /** What a compaction may have taken from Claude: the findings it is to answer, to put to the user or to fix; null: nothing. */
@@ -28,15 +29,17 @@ export function whereItStands(state: State, facts: Facts): string {
   if (state.paused) return 'paused: nothing is tested or reviewed until the user runs `npx countersign resume`.'
   const run = openRun(state)
   if (!run)
-    return `idle: when you stop after a change, ${suites(facts)}, you review your own work, then Codex reviews it.`
+    return `idle: when you stop after a change, ${suites(state, facts)}, you review your own work, then Codex reviews it.`
   const owed = run.owed
     ? ` A Codex review is pending: ${unreviewed(run.owed)}. Until then: only tests and self-review.`
     : ''
   return `${run.stage} · cycle ${run.cycle}: ${turn[run.stage](run)}${owed}`
 }
 
-const suites = ({ config }: Facts): string =>
-  config.tests.length > 0 ? `${config.tests.map(({ command }) => `\`${command}\``).join(', ')} runs` : 'no tests run'
+const suites = (state: State, { config }: Facts): string =>
+  config.tests.length > 0
+    ? `${config.tests.map(suite => `\`${suite.command}\`${lastTime(state, suite.name)}`).join(', ')} runs`
+    : 'no tests run'
 
 const turn: Record<StageName, (run: Run) => string> = {
   tests: run => {

@@ -32,6 +32,7 @@ import {
   withScheduled,
   withTold,
 } from './state-reducer.ts'
+import { afterSettling, afterTests } from './suite-memory.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -139,17 +140,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     run: (run, { stage, tree, cycle, round }) => afterEntering(run, { stage, tree, cycle, round }),
     state: () => ({ skipped: null }),
   },
-  'tests-ran': {
-    run: ({ tests, bill }, { tree, after, result, seconds, suites, moved = [] }) => ({
-      tests: {
-        ran: new Map(tests.ran)
-          .set(tree, { result, seconds, suites, moved })
-          .set(after ?? tree, { result, seconds, suites, moved }),
-        heardSince: false,
-      },
-      bill: { ...bill, seconds: bill.seconds + seconds },
-    }),
-  },
+  'tests-ran': { run: afterTests },
   asked: {
     run: ({ counts, tests, choice }, { stage }) => ({
       counts: {
@@ -227,7 +218,13 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       ...{ status: 'over', stage: 'countersigned', tree, owed: null },
       kept: run.kept.map(one => ({ ...one, named: true })),
     }),
-    state: (_, { tree, head, at }) => ({ settled: { tree, head }, rules: undefined, since: at, skipped: null }),
+    state: (before, { tree, head, at }) => ({
+      settled: { tree, head },
+      suites: afterSettling(before, tree),
+      rules: undefined,
+      since: at,
+      skipped: null,
+    }),
   },
   withdrawn: {
     state: ({ run }, { tree, head }) => ({

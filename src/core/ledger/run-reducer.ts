@@ -85,7 +85,7 @@ export function newRun({
     cycle: 1,
     round: 0,
     left: null,
-    tests: { ran: new Map(), heardSince: false },
+    tests: { ran: new Map(), heardSince: false, most: {}, setAside: [] },
     counts: noCounts,
     review: null,
     parts: [],
@@ -195,7 +195,12 @@ export const afterReturn = (run: AwayRun, prompts: State['prompts'], head: strin
  */
 export function runsAgain(run: Run, tree: string): boolean {
   const ran = run.tests.ran.get(tree)
-  return run.stage === 'tests' && run.tests.heardSince && (ran?.result === 'red' || ran?.result === 'unable')
+  return (
+    run.stage === 'tests' &&
+    run.tests.heardSince &&
+    ran !== undefined &&
+    ['red', 'unable', 'no-tests'].includes(ran.result)
+  )
 }
 
 const mostPrompts = 30

@@ -3,6 +3,7 @@ import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { Deed } from '../../model/ledger/users-word.ts'
 import { isOwner, mostScheduled, withProcess, withPrompt } from './run-reducer.ts'
 import type { Run, State } from './state.ts'
+import { afterSettling } from './suite-memory.ts'
 
 // What entries change in the state around a run.
 
@@ -28,6 +29,7 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   globs: entry.globs ?? before.globs,
   nested: entry.nested ?? before.nested,
   told: entry.told ?? before.told,
+  suites: (entry.suites ?? before.suites) as State['suites'],
   rules: entry.rules ?? before.rules,
   since: entry.since ?? before.since,
   gateFiles: entry.gate ?? before.gateFiles,
@@ -78,7 +80,8 @@ export function afterLetGo(before: State, entry: HappeningOf<'let-go'>): Partial
   const { tree, head, why, nested = before.nested } = entry
   if (!handsOver.includes(why)) return { skipped: tree }
   const limitReached = limits.includes(why)
-  return { settled: { tree, head }, nested, rules: undefined, skipped: null, limitReached, lifted: [] }
+  const suites = afterSettling(before, tree)
+  return { settled: { tree, head }, suites, nested, rules: undefined, skipped: null, limitReached, lifted: [] }
 }
 
 /** A session by which it is known that it was asked something. A second process of the run's own session is another one. */

@@ -3,14 +3,16 @@ import type {
   GateFiles,
   ReviewedPart,
   StageName,
-  SuiteRun,
+  SuiteMemory,
   Telling,
-  TestResult,
   UnreviewedReason,
   Usage,
 } from '../../model/ledger/fields.ts'
 import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import type { AcrossTheLine, Outcome } from './debate.ts'
+import type { TestRun, TestsOfRun } from './test-runs.ts'
+
+export type { TestRun }
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
@@ -24,9 +26,6 @@ export type DebatedFinding = Finding & {
   /** Times the user picked it and the next review found it as it was. */
   failedFixes: number
 }
-
-/** `moved`: files that were changed while it ran. */
-export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[]; moved: string[] }
 
 /** The last review and how it ended. */
 export type Review = {
@@ -81,12 +80,7 @@ export type Course = {
   }
   /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
   left: Standing | null
-  tests: {
-    /** By tree. */
-    ran: Map<string, TestRun>
-    /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
-    heardSince: boolean
-  }
+  tests: TestsOfRun
   /** What is counted against the limits. */
   counts: {
     /** Times the present stage and round has asked Claude. */
@@ -197,6 +191,8 @@ export type State = {
   asked: string[]
   /** What the users of these sessions were told that is not looked at; each is told once. */
   told: Telling[]
+  /** What each suite ran when the tree was last settled, by name. */
+  suites: Record<string, SuiteMemory>
   run: Run | null
 }
 
@@ -218,6 +214,7 @@ export const emptyState: State = {
   deeds: [],
   asked: [],
   told: [],
+  suites: {},
   run: null,
 }
 

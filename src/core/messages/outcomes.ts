@@ -13,7 +13,8 @@ import { pickable } from '../ledger/lists.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
 import type { Run, State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
-import { agreement, bill, byPriority, notAccepted, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
+import { agreement, bill, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
+import { notKnownBefore, testsInSignature, testsOutcome } from './tests-lines.ts'
 import {
   checkedLine,
   choiceEnded,
@@ -76,14 +77,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
       : `this prompt does not count as your word: ${why}.`
   },
   told: ({ what, about }) => unseenLines[what]?.(about) ?? null,
-  'tests-ran': ({ result, seconds, suites, moved = [] }) => {
-    // A run during which files changed covers no tree that exists; another one follows.
-    if (result === 'none' || moved.length > 0) return null
-    if (result === 'green') return `✓ tests green in ${duration(seconds)}`
-    const bad = suites.filter(suite => suite.result === (result === 'red' ? 'red' : 'unable'))
-    const which = bad.map(suite => `${suite.name}: ${suiteNote(suite)}`).join(', ')
-    return result === 'red' ? `✗ tests red in ${duration(seconds)} (${which})` : `! the tests could not run (${which})`
-  },
+  'tests-ran': testsOutcome,
   'head-moved': ({ head, base, inCycle, over }) => {
     if (!base || head === null) return null
     const passed = over && over.commits > 0 ? passedOver(over) : ''
@@ -150,7 +144,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
   countersigned: (entry, { run }) =>
     run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run, entry)].join(' · ')}${withoutHidden(entry.hidden ?? [])}`
+      ? `✓ countersigned in cycle ${run.cycle}: ${[testsInSignature(run.tests.ran.get(run.tree), run.tests.setAside), bill(run), ...notFixed(run, entry)].filter(Boolean).join(' · ')}${withoutHidden(entry.hidden ?? [])}`
       : null,
   withdrawn: (_, { run }) => withdrawnLine(run),
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
@@ -192,8 +186,10 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
 
 /** What the user is told when Claude stops before the cycle is finished, each with its mark. */
 export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]) => string> = {
-  red: () =>
-    `✗ the tests are still red after the last attempt, so Claude may stop. Nothing was reviewed. ${testsAgain}`,
+  red: run =>
+    `✗ the tests are still red after the last attempt${notKnownBefore([...(run?.tests.ran.values() ?? [])].at(-1))}, so Claude may stop. Nothing was reviewed. ${testsAgain}`,
+  'no-tests': () =>
+    `✗ the test command still runs no test after the last attempt, so Claude may stop. Nothing was tested or reviewed. ${testsAgain} Check \`tests\` in .claude/countersign.yaml.`,
   'tests-unable': () =>
     `! Claude stopped with its change untested and unreviewed; both are pending. ${testsAgain} Check \`tests\` in .claude/countersign.yaml.`,
   'tests-move': run =>

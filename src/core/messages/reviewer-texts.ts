@@ -7,8 +7,8 @@ import { type DebatedFinding, debated, openFindings, type Run } from '../ledger/
 import { shownPath } from '../text/plain-text.ts'
 import { fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
-import { testsLine } from './run-lines.ts'
 import { reasonOf } from './sections.ts'
+import { testsLine } from './tests-lines.ts'
 
 export type ReviewMaterial = {
   /** What this prompt is about: all that may be sent, or one part of it. */

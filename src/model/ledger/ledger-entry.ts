@@ -16,6 +16,7 @@ import {
   review,
   reviewedPart,
   stage,
+  suiteMemory,
   suiteRun,
   telling,
   testResults,
@@ -24,6 +25,7 @@ import {
   where,
 } from './fields.ts'
 import {
+  byName,
   type Fields,
   fits,
   flag,
@@ -100,6 +102,8 @@ export const happenings = {
     ),
     /** What users were told before this run. */
     told: optional(listOf(object(telling))),
+    /** By name. */
+    suites: optional(byName(suiteMemory)),
     /** Urgent findings of earlier runs that no user has decided, and what was left out of a review of theirs. */
     ...{ kept: optional(listOf(keptFinding)), beyond },
     ...{ known, globs, nested, rules: optional(paths), since: optional(text) },
@@ -123,6 +127,8 @@ export const happenings = {
     after: orNull(text),
     /** Files that were changed meanwhile, by the run or by somebody; the run then covers no tree that is there. */
     moved: optional(paths),
+    /** What the run itself has written and what counts no more, as people write it; a directory ends with a slash. */
+    setAside: optional(paths),
     result: oneOf(testResults),
     seconds: number,
     suites: listOf(suiteRun),

@@ -132,13 +132,14 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles(null),
       endedSessions: [],
       told: [],
+      suites: {},
       unclear: null,
       run: {
         ...run,
         ...{ status: 'on', tree: first },
         ...{ stage: 'debate', cycle: 1, round: 2, answered: { claude: 1, codex: 1 } },
         reviews: { ...reviews, trees: [first] },
-        tests: { ran: new Map([...ranFirst]), heardSince: true },
+        tests: { ran: new Map([...ranFirst]), heardSince: true, most: {}, setAside: [] },
         counts: { ...counts, asks: 1, holds: 2 },
         review: {
           ...{ result: 'findings', reason: null, model: null, summary: 'One real defect.' },
@@ -163,13 +164,19 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles('3b0f353763f48784'),
       endedSessions: ['s1'],
       told: [],
+      suites: {},
       unclear: null,
       run: {
         ...run,
         ...{ status: 'over', tree: second },
         ...{ stage: 'countersigned', cycle: 2, round: 0, answered: { claude: 0, codex: 0 } },
         reviews: { ...reviews, trees: [first, second] },
-        tests: { ran: new Map([...ranFirst, [second, ran('green', 0.054)]]), heardSince: false },
+        tests: {
+          ran: new Map([...ranFirst, [second, ran('green', 0.054)]]),
+          heardSince: false,
+          most: {},
+          setAside: [],
+        },
         counts: { ...counts, asks: 0, holds: 1 },
         review: {
           ...{ result: 'passed', reason: null, model: null, summary: 'The guard is there.' },

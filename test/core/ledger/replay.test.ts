@@ -9,7 +9,7 @@ describe('the ledger', () => {
   it('that is empty is nothing', () =>
     expect(replay([])).toEqual({
       ...{ paused: false, settled: null, skipped: null, limitReached: false, prompts: [], gateFiles: null },
-      ...{ sessions: [], endedSessions: [], told: [], unclear: null, run: null },
+      ...{ sessions: [], endedSessions: [], told: [], unclear: null, suites: {}, run: null },
       ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [], lifted: [], asked: [] },
     }))
   it('of a newer version is read as far as it is known', () => {
@@ -142,7 +142,7 @@ describe('a run', () => {
       },
       ...{ status: 'on', stage: 'tests', tree: 't1', cycle: 1, round: 0, left: null },
       base: { tree: 'base', head: 'c0', before: null },
-      tests: { ran: new Map(), heardSince: false },
+      tests: { ran: new Map(), heardSince: false, most: {}, setAside: [] },
       counts: { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 },
       ...{ review: null, parts: [], owed: null, findings: [], kept: [], across: 'ask' },
       reviews: {

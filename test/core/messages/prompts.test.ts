@@ -33,7 +33,10 @@ const material = (more: Partial<ReviewMaterial> = {}): ReviewMaterial => ({
   mark: 'm-0',
   ...more,
 })
-const untested = ({ state }: Cycle): Run => ({ ...state.run!, tests: { ran: new Map(), heardSince: false } })
+const untested = ({ state }: Cycle): Run => ({
+  ...state.run!,
+  tests: { ran: new Map(), heardSince: false, most: {}, setAside: [] },
+})
 const inNewThread = (run: Run): Run => ({ ...run, reviews: { ...run.reviews, thread: null } })
 const askedOnce = (run: Run): Run => ({ ...run, counts: { ...run.counts, asks: 1 } })
 const prompt = (cycle: Cycle, more?: Partial<ReviewMaterial>) => reviewPrompt(cycle.state.run!, material(more))
