@@ -6,6 +6,7 @@ declare module '*/templates/prompts/choice.hbs' {
     file: Printed | null
     mark: Printed
     list: Printed
+    unread: boolean
     wayOut: Printed
   }>
   export default render
@@ -43,6 +44,14 @@ declare module '*/templates/prompts/fix.hbs' {
       text: Printed
     }[]
     wayOut: Printed
+  }>
+  export default render
+}
+
+declare module '*/templates/prompts/follow-up.hbs' {
+  const render: Template<{
+    head: Printed
+    asks: readonly Printed[]
   }>
   export default render
 }
@@ -103,9 +112,9 @@ declare module '*/templates/prompts/review.hbs' {
   const render: Template<{
     cycle: Printed
     mark: Printed
-    prompts: Printed | null
     rules: Printed | null
     decisions: Printed | null
+    prompts: Printed | null
     tests: Printed
     base: Printed
     tree: Printed

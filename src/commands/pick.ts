@@ -1,10 +1,10 @@
 import { choiceEntries, noList, pickedNone, readPick, standsAs } from '../core/cycle/choice.ts'
 import { pickedUnseen } from '../core/cycle/take-choice.ts'
-import { pickable } from '../core/ledger/lists.ts'
+import { pickable, unreadOffered } from '../core/ledger/lists.ts'
 import { runAfter } from '../core/ledger/replay.ts'
 import type { Run } from '../core/ledger/state.ts'
 import { cleanEntries } from '../core/text/clean.ts'
-import { fileAndLine } from '../core/text/wording.ts'
+import { fileAndLine, someOf } from '../core/text/wording.ts'
 import { UserError } from '../errors.ts'
 import type { Setup } from '../model/repository.ts'
 import { headCommit } from '../shell/git/head-commit.ts'
@@ -25,7 +25,8 @@ export async function run(args: Arguments): Promise<number> {
   const { stateDir, scope, state } = setup
   onlyForTheUser('pick', state, args.ids?.length ? args.ids : ['F1'])
   const { run: current } = state
-  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
+  if (!current || (pickable(current).length === 0 && unreadOffered(current).length === 0))
+    throw new UserError('nothing-to-choose', { why: noList(current) })
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   if (ids === null) {
     print('Nothing was chosen. To fix none of them:\n  npx countersign pick none')
@@ -48,6 +49,7 @@ function fromWords(words: string[], current: Run): string[] {
 /** Null: nothing is ticked. Enter alone may be pressed by mistake, and “none” signs the change. */
 async function fromTicks(args: Arguments, current: Run): Promise<string[] | null> {
   const options = pickable(current)
+  const files = unreadOffered(current)
   if (!isInteractive(args)) throw choiceRefused('no ids were given', current, example)
   const { multiselect } = await import('@clack/prompts')
   const { answered } = await import('./shared/ask.ts')
@@ -55,14 +57,17 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[] | null
     message: 'Which findings should Claude fix? (space selects, enter confirms; for none, run `countersign pick none`)',
     required: false,
     initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
-    options: options.map(finding => ({
-      value: finding.id,
-      label: `${finding.id} ${standsAs(finding)} · ${finding.title}`,
-      hint: fileAndLine(finding),
-    })),
+    options: [
+      ...options.map(finding => ({
+        value: finding.id,
+        label: `${finding.id} ${standsAs(finding)} · ${finding.title}`,
+        hint: fileAndLine(finding),
+      })),
+      ...(files.length > 0 ? [{ value: 'unread', label: `Sign without Codex having read: ${someOf(files)}` }] : []),
+    ],
   })
   const ids = await answered(question)
-  return ids.length > 0 ? ids : null
+  return ids.length > 0 ? fromWords(ids, current) : null
 }
 
 /** What may be typed instead of a choice that cannot be read. */

@@ -3,10 +3,10 @@ import type { PickedBy } from '../../model/ledger/fields.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
 import { highestHeld, marksOf } from '../ledger/debate.ts'
-import { choosable, offered, pickable } from '../ledger/lists.ts'
+import { choosable, offered, pickable, unreadOffered } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { markWords } from '../messages/sections.ts'
-import { fileAndLine } from '../text/wording.ts'
+import { fileAndLine, someOf } from '../text/wording.ts'
 import { type Ids, isPick, parsePick, select, type Term } from './pick.ts'
 import { signed, type Uncovered } from './step.ts'
 
@@ -26,11 +26,23 @@ export const readPick = (text: string, run: Run): Ids =>
 
 /** What a parsed choice names on the run's list. */
 export function choose(terms: Term[], run: Run): Ids {
-  if (terms.some(({ is }) => is === 'none'))
-    return terms.length === 1 ? { ids: [] } : { problem: '“none” cannot be combined with other choices' }
+  const alone = terms.find(({ is }) => is === 'none' || is === 'unread')
+  if (alone && terms.length > 1) return { problem: `“${alone.is}” cannot be combined with other choices` }
+  if (alone) return withNothing(alone.is === 'unread', run)
   const [agreed, disputed] = [choosableAs('agreed', run), choosableAs('disputed', run)]
   const group = agreed.map(finding => ({ ...finding, highest: highestHeld(finding) }))
   return select(terms, { named: pickable(run), group, disputed })
+}
+
+/** Fixing nothing signs the change. Where Codex has not read all of it, only a word that says so does. */
+function withNothing(signsUnread: boolean, run: Run): Ids {
+  const files = unreadOffered(run)
+  if (signsUnread)
+    return files.length > 0 ? { ids: [], unread: true } : { problem: 'there is nothing that Codex has left unread' }
+  if (files.length === 0) return { ids: [] }
+  return {
+    problem: `“none” would sign, and Codex has not read ${someOf(files)}. To sign without that: \`pick unread\``,
+  }
 }
 
 const choosableAs = (wanted: 'agreed' | 'disputed', run: Run): DebatedFinding[] =>
@@ -63,8 +75,12 @@ const namesAnId = (text: string): boolean => /\bf\d+\b/i.test(text)
  */
 export function questionsFor(run: Run): Question[] {
   const findings = offered(run)
-  const options = findings.length <= maxOptions * maxQuestions ? findings.map(optionFor) : byPriority(findings)
-  const chunks = chunked(options.length === maxOptions * maxQuestions ? options : [...options, none])
+  const files = unreadOffered(run)
+  // None of these is ever ticked beforehand.
+  const ends = files.length > 0 ? [signUnread(files), notNow] : [none]
+  const most = maxOptions * maxQuestions - (ends.length - 1)
+  const options = findings.length <= most ? findings.map(optionFor) : byPriority(findings)
+  const chunks = chunked(options.length === maxOptions * maxQuestions ? options : [...options, ...ends])
   return chunks.map((chunk, index) => ({
     question: `${
       index === 0
@@ -73,7 +89,7 @@ export function questionsFor(run: Run): Question[] {
     }${chunks.length > 1 ? ` (${index + 1} of ${chunks.length})` : ''}${index === 0 ? '.' : '?'}`,
     header: chunks.length > 1 ? `Pick ${index + 1}/${chunks.length}` : 'Pick',
     multiSelect: true,
-    options: chunk.length > 1 ? chunk : [...chunk, none],
+    options: chunk.length > 1 ? chunk : [...chunk, ends.at(-1)!],
   }))
 }
 
@@ -85,9 +101,12 @@ export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | n
   const given = Object.values(answers).flatMap(answer => (Array.isArray(answer) ? answer : [answer]))
   const parts = given.flatMap(answer => (typeof answer === 'string' ? answer.split(',') : [])).map(part => part.trim())
   // Said in one question, and of its own findings alone: beside ticks in another it adds nothing.
-  const others = parts.filter(part => part !== '' && part !== noneLabel)
-  if (others.length === 0) return parts.includes(noneLabel) ? { ids: [] } : null
-  const ticks = new Map(offered(run).map(finding => [optionFor(finding).label, parsePick(finding.id)]))
+  const others = parts.filter(part => part !== '' && part !== noneLabel && part !== notNow.label)
+  if (others.length === 0) return parts.includes(noneLabel) ? withNothing(false, run) : null
+  const ticks = new Map([
+    ...offered(run).map(finding => [optionFor(finding).label, parsePick(finding.id)] as const),
+    [signUnreadLabel, parsePick('unread')] as const,
+  ])
   const terms = others.flatMap(part => ticks.get(part) ?? parsePick(part))
   return isPick(terms) || others.some(namesAnId) ? choose(terms, run) : null
 }
@@ -103,7 +122,10 @@ export function choiceEntries(
   // Said again once the run is over, “none” changes nothing.
   if (ids.length === 0 && run.status !== 'on') return []
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
-  return ids.length > 0 ? [entry] : [entry, signed(run, head, uncovered)]
+  if (ids.length > 0) return [entry]
+  const files = unreadOffered(run)
+  const act: Happening[] = files.length > 0 ? [{ kind: 'unread-accepted', files, by }] : []
+  return [entry, ...act, signed(run, head, uncovered)]
 }
 
 /** What a signature given now covers. @param now The tree as it is. */
@@ -119,6 +141,13 @@ export const pickedNone = (run: Run, now: string): string =>
 type Option = Question['options'][number]
 
 const none: Option = { label: noneLabel, description: 'Fix none of them and countersign the change as it is.' }
+
+const signUnreadLabel = 'Sign without Codex having read'
+const signUnread = (files: string[]): Option => ({
+  label: signUnreadLabel,
+  description: `Sign without Codex having read: ${someOf(files)}. Fixes nothing; the line that signs says so.`,
+})
+const notNow: Option = { label: 'Not now', description: 'Leave the change unsigned for now.' }
 
 const optionFor = (finding: DebatedFinding): Option => ({
   label: `${finding.id} ${standsAs(finding)}`,

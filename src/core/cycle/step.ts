@@ -55,7 +55,13 @@ export function signed({ tree, cycle, reviews }: Run, head: string | null, uncov
   const { states, changed } = nested
   if (changed.length > 0) return { ...notSigned, why: 'nested', files: changed, nested: states }
   if (isBeside) return { ...notSigned, why: 'beside' }
-  return { kind: 'countersigned', tree, head, cycle, ...(hidden.length > 0 && { hidden }) }
+  // Whoever signs over these has said so: see `choose`.
+  const { unread } = reviews
+  return {
+    ...{ kind: 'countersigned', tree, head, cycle },
+    ...(hidden.length > 0 && { hidden }),
+    ...(unread.length > 0 && { unread }),
+  }
 }
 
 /** Makes Claude continue with a text, as long as the limit on doing so is not reached. */

@@ -1,7 +1,8 @@
 import type { StageName } from '../../model/ledger/fields.ts'
-import { undecided } from '../ledger/lists.ts'
+import { undecided, unread } from '../ledger/lists.ts'
 import { openRun, type Run, type State } from '../ledger/state.ts'
 import { testsLine, unreviewed } from '../messages/run-lines.ts'
+import { someOf } from '../text/wording.ts'
 import type { Facts } from './facts.ts'
 
 /** One line: the stage, and whose turn it is. */
@@ -27,9 +28,14 @@ const turn: Record<StageName, (run: Run) => string> = {
   'self-review': () => 'your self-review comes next.',
   review: () => 'Codex reviews the change when you stop.',
   debate: run => `findings are waiting for answers in round ${run.round}; the change is frozen.`,
-  choice: run =>
-    `the user has not chosen yet from ${undecided(run)
-      .map(({ id }) => id)
-      .join(', ')} (\`pick F1 …\`); edit nothing until then.`,
+  choice: run => {
+    const ids = undecided(run).map(({ id }) => id)
+    const files = unread(run)
+    const open = [
+      ids.length > 0 && `the user has not chosen yet from ${ids.join(', ')} (\`pick F1 …\`)`,
+      files.length > 0 && `only the user can sign without Codex having read ${someOf(files)} (\`pick unread\`)`,
+    ].filter(Boolean)
+    return `${open.join('; ')}; edit nothing until then.`
+  },
   fix: run => `the user picked ${run.choice.picked.join(', ')}; this is your task list.`,
 }

@@ -5,7 +5,9 @@ import {
   added,
   afterAdoption,
   afterAnswer,
+  afterCall,
   afterEntering,
+  afterFailure,
   afterHead,
   afterReturn,
   afterReview,
@@ -14,7 +16,6 @@ import {
   heardAs,
   isOwner,
   newRun,
-  unreviewed,
   withPrompt,
 } from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
@@ -163,22 +164,18 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     run: (_, { ready, tree }) => ({ unready: ready ? null : tree }),
     state: (_, { ready, tree }) => ({ skipped: ready ? null : tree }),
   },
-  'codex-called': { run: ({ bill }) => ({ bill: { ...bill, codexCalls: bill.codexCalls + 1 } }) },
+  'codex-called': { run: afterCall },
   'part-reviewed': {
-    run: (run, { kind: _, tree: __, ...part }) => ({ parts: [...run.parts, part], bill: billed(run, part) }),
+    run: (run, { kind: _, tree: __, ...part }) => ({
+      parts: [...run.parts, part],
+      reviews: { ...run.reviews, read: { ...run.reviews.read, ...part.read } },
+      bill: billed(run, part),
+      owed: null,
+    }),
   },
   reviewed: { run: afterReview, state: () => ({ skipped: null }) },
   'could-not-review': {
-    run: (run, entry) => ({
-      bill: billed(run, entry),
-      owed: {
-        ...{ call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
-        since: entry.at ?? null,
-      },
-      // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
-      reviews: entry.call === 'rebuttal' && entry.reason === 'crashed' ? { ...run.reviews, thread: null } : run.reviews,
-      review: entry.call === 'rebuttal' ? run.review : unreviewed(entry),
-    }),
+    run: afterFailure,
     state: (_, { tree }) => ({ skipped: tree }),
   },
   'tree-moved': {},
@@ -192,13 +189,14 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   rebutted: {
     run: (run, entry) => ({
       bill: { ...billed(run, entry), rounds: run.bill.rounds + 1 },
-      reviews: { ...run.reviews, threadUsage: added(run.reviews.threadUsage, entry.usage) },
+      reviews: { ...run.reviews, threadUsage: entry.threadUsage ?? added(run.reviews.threadUsage, entry.usage) },
       owed: null,
       answered: { ...run.answered, codex: entry.round },
       findings: withPositions(run.findings, entry.positions, { over: isOver(entry.last), across: run.across }),
     }),
     state: () => ({ skipped: null }),
   },
+  'unread-accepted': {},
   picked: {
     run: (run, { ids, told }) => ({
       ...run,

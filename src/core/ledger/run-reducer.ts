@@ -40,6 +40,7 @@ export const noCounts: Run['counts'] = { asks: 0, holds: 0, heldOut: false, redA
 export const added = (a: Usage, b: Usage): Usage => ({
   inputTokens: a.inputTokens + b.inputTokens,
   outputTokens: a.outputTokens + b.outputTokens,
+  cachedTokens: (a.cachedTokens ?? 0) + (b.cachedTokens ?? 0),
 })
 
 /** The run's bill with one more call or test run on it; seconds of wall-clock time. */
@@ -49,7 +50,7 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
   seconds: run.bill.seconds + seconds,
 })
 
-const emptyBill: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
+const emptyBill: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 }
 
 /** A run as it begins: in its first cycle, before the tests. `at` is an ISO time, missing in old ledgers. */
 export function newRun({
@@ -81,7 +82,10 @@ export function newRun({
     counts: noCounts,
     review: null,
     parts: [],
-    reviews: { trees: [], unmoved: 0, unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+    reviews: {
+      ...{ trees: [], unmoved: 0, unsent: [], read: {}, unread: [], unneeded: {}, followUps: { cycle: 1, count: 0 } },
+      ...{ thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+    },
     owed: null,
     answered: { claude: 0, codex: 0 },
     findings: [],
@@ -117,11 +121,15 @@ export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<C
     left: null,
     parts: [],
     reviews: {
+      ...run.reviews,
       trees: [...run.reviews.trees, entry.tree],
       unmoved: changesNothing(entry) ? run.reviews.unmoved + 1 : 0,
       unsent: entry.unsent ?? [],
+      read: { ...run.reviews.read, ...entry.read },
+      unread: entry.unread ?? [],
+      unneeded: entry.unneeded ?? {},
       thread,
-      threadUsage: entry.usage,
+      threadUsage: entry.threadUsage ?? entry.usage,
     },
     owed: null,
     answered: { claude: 0, codex: 0 },
@@ -140,6 +148,29 @@ export function afterAnswer(
     counts: { ...counts, asks: 0 },
     findings: withPositions(findings, positions, { over: ({ id }) => unanswered.includes(id), across }),
     across,
+  }
+}
+
+/** What a call adds to those of its cycle that ask for the rest of an answer. */
+export function afterCall({ bill, reviews }: Run, { cycle, followUp }: HappeningOf<'codex-called'>): Partial<Course> {
+  const before = reviews.followUps.cycle === cycle ? reviews.followUps.count : 0
+  const followUps = { cycle, count: before + (followUp ? 1 : 0) }
+  return { bill: { ...bill, codexCalls: bill.codexCalls + 1 }, reviews: { ...reviews, followUps } }
+}
+
+/** A review that is still to be done, with what of it is there. */
+export function afterFailure(run: Run, entry: HappeningOf<'could-not-review'> & { at?: string }): Partial<Course> {
+  const { call, tree, reason, until, detail, kept } = entry
+  const isRebuttal = call === 'rebuttal'
+  return {
+    bill: billed(run, entry),
+    owed: {
+      ...{ call, reason, until, detail, since: entry.at ?? null },
+      kept: kept ? { ...kept, tree, round: run.round } : null,
+    },
+    // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
+    reviews: isRebuttal && reason === 'crashed' ? { ...run.reviews, thread: null } : run.reviews,
+    review: isRebuttal ? run.review : unreviewed(entry),
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Finding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
+  Kept,
   ReviewedPart,
   StageName,
   SuiteRun,
   Telling,
   TestResult,
+  Unneeded,
   UnreviewedReason,
   Usage,
 } from '../../model/ledger/fields.ts'
@@ -48,6 +50,8 @@ export type Owed = {
   detail: string
   /** ISO time of the last try; null where the ledger does not say. */
   since: string | null
+  /** What of the answer is there already, and of which tree and round it speaks; null where nothing is. */
+  kept?: (Kept & { tree: string; round: number }) | null
 }
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
@@ -109,6 +113,13 @@ export type Course = {
     unmoved: number
     /** Files that were never sent. */
     unsent: string[]
+    /** What Codex has read in this run, each with git's id of what it held then. */
+    read: Record<string, string>
+    /** Files of the reviewed tree that Codex was to read and has not, and those that need no reading, by why. */
+    unread: string[]
+    unneeded: Record<string, Unneeded>
+    /** Times Codex was asked for the rest of an answer in this cycle. */
+    followUps: { cycle: number; count: number }
     /** Of the latest, and its tokens so far, which Codex counts from the thread's beginning. */
     thread: string | null
     threadUsage: Usage

@@ -4,6 +4,7 @@ import fix from '../../../templates/prompts/fix.hbs'
 import held from '../../../templates/prompts/held.hbs'
 import redTests from '../../../templates/prompts/red-tests.hbs'
 import selfReview from '../../../templates/prompts/self-review.hbs'
+import { unreadOffered } from '../ledger/lists.ts'
 import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
@@ -99,7 +100,8 @@ export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 
 /** The list for the user to choose from, with how Claude has to put it to them. */
 export function choiceText(run: Run, { dir, mark }: Framing): string {
-  const context = { mark, cycle: run.cycle, list: listText(run), wayOut }
+  const unread = unreadOffered(run).length > 0
+  const context = { mark, cycle: run.cycle, list: listText(run), unread, wayOut }
   return fitted(file => choice({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 

@@ -1,14 +1,23 @@
 import type { Position } from '../../model/finding.ts'
 import { isAboveLine, standing } from '../ledger/debate.ts'
+import { unreadOffered } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
-import { counted, fileAndLine, oneLine } from '../text/wording.ts'
+import { counted, fileAndLine, oneLine, someOf } from '../text/wording.ts'
 import { claim, names, reasonOf, remarks, type Section, sections, type Tone } from './sections.ts'
 
 /** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
 export function listText(run: Run, ink: TerminalStyles = plain): string {
-  const shown = sections(run).map(section => sectionText(section, ink))
+  const shown = [...sections(run).map(section => sectionText(section, ink)), unreadSection(run, ink)].filter(Boolean)
   return shown.length > 0 ? shown.join('\n\n') : 'No findings.'
+}
+
+/** The files that nobody signs over unasked, with the word that does. */
+function unreadSection(run: Run, ink: TerminalStyles): string {
+  const files = unreadOffered(run)
+  if (files.length === 0) return ''
+  const how = `Sign without Codex having read: ${someOf(files, 20)} (\`pick unread\`)`
+  return [ink.cyan(`Not read by Codex · you decide (${files.length})`), indent(how, ink)].join('\n')
 }
 
 const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {

@@ -10,9 +10,10 @@ import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { isCited } from '../ledger/debate.ts'
 import { pickable } from '../ledger/lists.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
-import { type DebatedFinding, debated, findingsWith, type Run, type State } from '../ledger/state.ts'
-import { andMore, counted, duration, oneLine, someOf } from '../text/wording.ts'
+import type { Run, State } from '../ledger/state.ts'
+import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, notAccepted, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
+import { byReason, notFixed, notRead, toSign, withoutHidden } from './signing-words.ts'
 
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
@@ -91,6 +92,9 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     parts: prompts = 1,
     unsent = [],
     tooMany = 0,
+    read,
+    unread = notReviewed,
+    unneeded = {},
   }) => {
     const raised = findings.filter(({ inScope }) => inScope)
     const fixed = resolved.filter(one => one.resolved).length
@@ -99,13 +103,16 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
       raised.length > 0 ? byPriority(raised) : 'no findings',
       findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
       tooMany > 0 && `${tooMany} more left out (limit of one review)`,
-      notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
+      unread.length > 0 && `not read: ${someOf(unread)}`,
+      byReason(unneeded),
       unsent.length > 0 &&
         `${unsent.length} of these not sent to Codex: run limit reached (\`limits\` in .claude/countersign.yaml)`,
     ].filter(Boolean)
     const approval = raised.length === 0 && summary ? ` — ${summary}` : ''
     const time = prompts > 1 ? `${prompts} parts` : duration(seconds)
-    return `Codex reviewed ${counted(reviewed.length, 'file')} in ${time}: ${parts.join('; ')}${approval}`
+    // What an earlier cycle has read counts as reviewed, but was not read now.
+    const files = read ? Object.keys(read).length : reviewed.length
+    return `Codex reviewed ${counted(files, 'file')} in ${time}: ${parts.join('; ')}${approval}`
   },
   'could-not-review': (entry, { run }) => {
     // The run ends with it; the line about that says what comes next.
@@ -134,7 +141,8 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     ].filter(Boolean)
     return `Codex answered in ${duration(seconds)}: ${parts.join('; ')}`
   },
-  entered: ({ stage }, { run }) => (stage === 'choice' && run ? agreement(run) : null),
+  entered: ({ stage }, { run }) => (stage === 'choice' && run ? [agreement(run), ...toSign(run)].join(' · ') : null),
+  'unread-accepted': ({ files }) => `you sign without Codex having read ${someOf(files)}`,
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
   'not-covered': ({ paths }) => unseenLines.nested(someOf(paths)),
   looked: ({ beside }) => {
@@ -142,9 +150,9 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     return lines.length > 0 ? `${lines.join('\n')} No countersignature covers that.` : null
   },
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
-  countersigned: ({ hidden = [] }, { run }) =>
+  countersigned: ({ hidden = [], unread = [] }, { run }) =>
     run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run)].join(' · ')}${withoutHidden(hidden)}`
+      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run), ...notRead(run, unread)].join(' · ')}${withoutHidden(hidden)}`
       : null,
   withdrawn: (_, { run }) =>
     run
@@ -153,23 +161,11 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
 }
 
-/** What a signature covers although somebody raised it: what both withdrew, and what the user left. */
-function notFixed(run: Run): string[] {
-  const withdrawn = findingsWith(run, 'not-needed').filter(({ fate }) => fate !== 'resolved' && fate !== 'dismissed')
-  const left = debated(run).filter(({ fate, outcome }) => fate === 'left' && outcome !== 'not-needed')
-  const named = (what: string, findings: DebatedFinding[]) =>
-    findings.length > 0 ? [`${what} ${byPriority(findings)} (${andMore(findings.map(({ id }) => id))})`] : []
-  return [...named('agreed not needed:', withdrawn), ...named('you left', left)]
-}
-
 /** Dates, names and refs can be forged, so that commits which nobody reviews are always named. */
 function passedOver({ commits, by, from, between }: PassedOver): string {
   const when = between ? 'since the last session' : 'not made in this session'
   return ` over ${counted(commits, 'commit')} ${when} and not reviewed (by ${[by.join(', '), ...from].join('; ')})`
 }
-
-const withoutHidden = (hidden: string[]): string =>
-  hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''
 
 /** What lies beside the reviewed tree, a line for each place that this version knows. */
 const besideLines = (beside: Record<string, string[]>): string[] =>
@@ -190,7 +186,7 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
   'not-logged-in': 'To log in, run `codex login`',
   'rate-limited': 'You only need to wait.',
   'timed-out': 'The limit is `review.timeoutSeconds` in .claude/countersign.yaml',
-  malformed: 'The next stop tries again.',
+  malformed: 'A later stop asks for the rest.',
   sandbox: 'To see why it cannot read, run `codex sandbox`',
   refused: 'To use another model, set `review.model` in .claude/countersign.yaml',
   crashed: 'The next stop tries again. To look for the cause, run `codex doctor`',

@@ -35,7 +35,7 @@ const gateFiles = (decisions: string | null) => ({
   '.claude/hooks/countersign.cjs': 'f024dbca84a2405a',
   '.claude/countersign/decisions.jsonl': decisions,
 })
-const noUsage = { inputTokens: 0, outputTokens: 0 }
+const noUsage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 }
 const usage = { inputTokens: 100, outputTokens: 10 }
 
 const claude = (round: number, priority: Position['priority'], reason: string): Position => ({
@@ -103,7 +103,10 @@ const ranFirst = [
   [first, ran('green', 0.056)],
 ] as const
 const counts = { heldOut: false, redAttempts: 0, tasksRefused: 0 }
-const reviews = { unmoved: 0, unsent: [], thread: 't1', threadUsage: usage }
+const reviews = {
+  ...{ unmoved: 0, unsent: [], read: {}, unread: [], unneeded: {}, followUps: { cycle: 1, count: 0 } },
+  ...{ thread: 't1', threadUsage: usage },
+}
 /** What both runs have in common. */
 const run = {
   id: '5a5a5a5a',
@@ -136,7 +139,7 @@ describe('a ledger of 0.1.0', () => {
         ...run,
         ...{ status: 'on', tree: first },
         ...{ stage: 'debate', cycle: 1, round: 2, answered: { claude: 1, codex: 1 } },
-        reviews: { ...reviews, trees: [first] },
+        reviews: { ...reviews, trees: [first], threadUsage: { ...usage, cachedTokens: 0 } },
         tests: { ran: new Map([...ranFirst]), heardSince: true },
         counts: { ...counts, asks: 1, holds: 2 },
         review: {
@@ -150,7 +153,7 @@ describe('a ledger of 0.1.0', () => {
         ],
         choice: { picked: [], claudeKnows: false },
         across: 'ask',
-        bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage },
+        bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage, cachedTokens: 0 },
       },
     }))
 
@@ -165,7 +168,7 @@ describe('a ledger of 0.1.0', () => {
         ...run,
         ...{ status: 'over', tree: second },
         ...{ stage: 'countersigned', cycle: 2, round: 0, answered: { claude: 0, codex: 0 } },
-        reviews: { ...reviews, trees: [first, second] },
+        reviews: { ...reviews, trees: [first, second], followUps: { cycle: 2, count: 0 } },
         tests: { ran: new Map([...ranFirst, [second, ran('green', 0.054)]]), heardSince: false },
         counts: { ...counts, asks: 0, holds: 1 },
         review: {
@@ -184,7 +187,14 @@ describe('a ledger of 0.1.0', () => {
         ],
         choice: { picked: ['F1'], claudeKnows: true },
         across: 'ask',
-        bill: { codexCalls: 5, rounds: 2, seconds: expect.closeTo(0.582), inputTokens: 200, outputTokens: 20 },
+        bill: {
+          codexCalls: 5,
+          rounds: 2,
+          seconds: expect.closeTo(0.582),
+          inputTokens: 200,
+          outputTokens: 20,
+          cachedTokens: 0,
+        },
       },
     }))
 

@@ -145,11 +145,14 @@ describe('a run', () => {
       tests: { ran: new Map(), heardSince: false },
       counts: { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 },
       ...{ review: null, parts: [], owed: null, findings: [], across: 'ask' },
-      reviews: { trees: [], unmoved: 0, unsent: [], thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+      reviews: {
+        ...{ trees: [], unmoved: 0, unsent: [], read: {}, unread: [], unneeded: {}, followUps: { cycle: 1, count: 0 } },
+        ...{ thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+      },
       answered: { claude: 0, codex: 0 },
       choice: { picked: [], claudeKnows: false },
-      bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
-      billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
+      bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 },
+      billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 },
     }))
   it('that was signed has signed the settled tree, unless that is another one by now', () => {
     const end = { kind: 'countersigned', tree: 't1', head: 'c1', cycle: 1 } as const

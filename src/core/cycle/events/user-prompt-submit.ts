@@ -1,6 +1,6 @@
 import type { Happening, HappeningOf } from '../../../model/ledger/ledger-entry.ts'
 import type { Voice } from '../../../model/ledger/users-word.ts'
-import { pickable } from '../../ledger/lists.ts'
+import { pickable, unreadOffered } from '../../ledger/lists.ts'
 import { heardAs } from '../../ledger/run-reducer.ts'
 import type { OpenRun, Run, State } from '../../ledger/state.ts'
 import { askedAs, isDoneBy } from '../../ledger/state-reducer.ts'
@@ -25,7 +25,7 @@ export const onPrompt: Decision = (state, facts, event) => {
   const terms = pickInPrompt(prompt)
   const { run } = state
   if (terms && run && !state.paused) {
-    const read = pickable(run).length > 0 ? choose(terms, run) : { problem: noList(run) }
+    const read = hasChoice(run) ? choose(terms, run) : { problem: noList(run) }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) }, ...news)
     return takeChoice(state, run, facts, read, 'prompt', news)
   }
@@ -45,6 +45,8 @@ export const onPrompt: Decision = (state, facts, event) => {
   return reply(null, ...news, prompted)
 }
 
+const hasChoice = (run: Run | null): boolean => pickable(run).length > 0 || unreadOffered(run).length > 0
+
 const isOpen = (run: Run | null): run is OpenRun => run?.status === 'on'
 
 /** Whether a choice that was made elsewhere is told here for the last time: then the others are told of here in turn. */
@@ -62,7 +64,7 @@ function askedHere({ asked, run }: State, { session, pid }: Facts, prompt: strin
 /** What somebody else says lifts no limit, chooses nothing and is not what the user asked for. */
 function overheard(state: State, { session }: Facts, text: string, by: Voice, news: Happening[]): Step {
   const { run } = state
-  const choice = pickInPrompt(text) !== null && pickable(run).length > 0 && !state.paused
+  const choice = pickInPrompt(text) !== null && hasChoice(run) && !state.paused
   const heard = { kind: 'heard', session, by, text, choice } as const
   const first = !state.heard.includes(heardAs(cleanEntries([{ ...heard, first: true }])[0] as HappeningOf<'heard'>))
   // Said where it was said; who says it there may be the only one to hear that.
