@@ -170,7 +170,8 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       parts: [...run.parts, part],
       reviews: { ...run.reviews, read: { ...run.reviews.read, ...part.read } },
       bill: billed(run, part),
-      owed: null,
+      // What was kept is in this part by now; the review itself is still to be done.
+      owed: run.owed && { ...run.owed, kept: null },
     }),
   },
   reviewed: { run: afterReview, state: () => ({ skipped: null }) },

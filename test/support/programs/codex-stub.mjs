@@ -96,7 +96,11 @@ const plays = {
   'finds-in-each-part': () =>
     answer(
       call === 'review'
-        ? review({ verdict: 'findings', reviewed: listed(), findings: [{ ...finding, file: listed()[0] }] })
+        ? review({
+            verdict: 'findings',
+            reviewed: listed(),
+            findings: listed().map(file => ({ ...finding, file })),
+          })
         : JSON.stringify({
             positions: [...new Set(prompt.match(/^F\d+(?= · )/gm))].map(id => ({
               id,
