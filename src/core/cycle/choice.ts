@@ -78,7 +78,7 @@ export function questionsFor(run: Run): Question[] {
   const files = unreadOffered(run)
   // None of these is ever ticked beforehand.
   const ends = files.length > 0 ? [signUnread(files), notNow] : [none]
-  const most = maxOptions * maxQuestions - (ends.length - 1)
+  const most = maxOptions * maxQuestions - (files.length > 0 ? ends.length : 0)
   const options = findings.length <= most ? findings.map(optionFor) : byPriority(findings)
   const chunks = chunked(options.length === maxOptions * maxQuestions ? options : [...options, ...ends])
   return chunks.map((chunk, index) => ({
