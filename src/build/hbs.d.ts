@@ -128,7 +128,7 @@ declare module '*/templates/prompts/review.hbs' {
     patch: Printed | null
     patchFile: Printed
     earlier: Printed | null
-    changedSince: Printed
+    changedSince: Printed | null
     left: Printed | null
     withdrawn: Printed | null
   }>

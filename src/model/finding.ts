@@ -17,8 +17,7 @@ import { priorities } from './priority.ts'
 export const findingKinds = ['defect', 'gap', 'excess'] as const
 export type FindingKind = (typeof findingKinds)[number]
 
-/** One thing the reviewer says about the frozen tree, as it is raised and written into the ledger. */
-export const finding = object({
+const findingFields = {
   /** `F1`, `F2`, …: in the reviewer's order, never reused within a run. */
   id: text,
   title: foreignText(),
@@ -42,7 +41,11 @@ export const finding = object({
   inScope: flag,
   /** The id of the earlier finding that it raises again, where that did not settle it. */
   again: optional(text),
-})
+  /** Where its quote stood when it was raised; left out where that was nowhere for sure, and by earlier versions. */
+  stood: optional(oneOf(['file', 'removed', 'request'])),
+}
+/** One thing the reviewer says about the frozen tree, as it is raised and written into the ledger. */
+export const finding = object(findingFields)
 export type Finding = ValueOf<typeof finding>
 
 const speakers = ['claude', 'codex'] as const
@@ -77,6 +80,19 @@ export type Position = ObjectOf<typeof position>
 /** The same with the finding's id, as an answer to several findings holds it. */
 export const findingPosition = object({ id: text, ...position })
 export type FindingPosition = ValueOf<typeof findingPosition>
+
+/**
+ * A finding that no user has decided, and what was said of it, while its code lies elsewhere. Its id begins with `K`.
+ * `resolved`: a review has seen its code gone. `named`: a signing line has named it.
+ */
+export const keptFinding = object({
+  ...findingFields,
+  positions: listOf(object(position)),
+  history: listOf(object(position)),
+  resolved: flag,
+  named: optional(flag),
+})
+export type KeptFinding = ValueOf<typeof keptFinding>
 
 /** A position as its speaker wrote it. `shared`: one line for several findings, which shows nothing of any single one. */
 export type SaidPosition = FindingPosition & { shared: boolean }

@@ -71,7 +71,8 @@ export async function openScene({
     close: keep => {
       claude.close()
       codex.close()
-      if (!keep) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+      // The programs write for a moment after their end.
+      if (!keep) rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
     },
   }
 }

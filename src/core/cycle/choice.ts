@@ -3,10 +3,10 @@ import type { PickedBy } from '../../model/ledger/fields.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { priorities } from '../../model/priority.ts'
 import { highestHeld, marksOf } from '../ledger/debate.ts'
-import { choosable, offered, pickable, unreadOffered } from '../ledger/lists.ts'
-import type { DebatedFinding, Run } from '../ledger/state.ts'
+import { choosable, offered, pickable, undecided, unreadOffered } from '../ledger/lists.ts'
+import { type DebatedFinding, openFindings, type Run } from '../ledger/state.ts'
 import { markWords } from '../messages/sections.ts'
-import { fileAndLine, someOf } from '../text/wording.ts'
+import { fileAndLine, oneLine, someOf } from '../text/wording.ts'
 import { type Ids, isPick, parsePick, select, type Term } from './pick.ts'
 import { signed, type Uncovered } from './step.ts'
 
@@ -28,7 +28,12 @@ export const readPick = (text: string, run: Run): Ids =>
 export function choose(terms: Term[], run: Run): Ids {
   const alone = terms.find(({ is }) => is === 'none' || is === 'unread')
   if (alone && terms.length > 1) return { problem: `“${alone.is}” cannot be combined with other choices` }
-  if (alone) return withNothing(alone.is === 'unread', run)
+  if (alone) {
+    const open = run.status === 'on' ? openFindings(run).map(({ id }) => id) : []
+    return open.length > 0
+      ? { problem: `${open.join(', ')} cannot be left yet: the debate is not over` }
+      : withNothing(alone.is === 'unread', run)
+  }
   const [agreed, disputed] = [choosableAs('agreed', run), choosableAs('disputed', run)]
   const group = agreed.map(finding => ({ ...finding, highest: highestHeld(finding) }))
   return select(terms, { named: pickable(run), group, disputed })
@@ -119,10 +124,10 @@ export function choiceEntries(
   head: string | null,
   uncovered?: Uncovered,
 ): Happening[] {
-  // Said again once the run is over, “none” changes nothing.
-  if (ids.length === 0 && run.status !== 'on') return []
   const entry: Happening = { kind: 'picked', ids, by, told: by !== 'command' }
   if (ids.length > 0) return [entry]
+  // Once the run is over, “none” decides what is left and signs nothing; said again, it changes nothing.
+  if (run.status !== 'on') return undecided(run).length > 0 ? [entry] : []
   const files = unreadOffered(run)
   const act: Happening[] = files.length > 0 ? [{ kind: 'unread-accepted', files, by }] : []
   return [entry, ...act, signed(run, head, uncovered)]
@@ -151,10 +156,26 @@ const notNow: Option = { label: 'Not now', description: 'Leave the change unsign
 
 const optionFor = (finding: DebatedFinding): Option => ({
   label: `${finding.id} ${standsAs(finding)}`,
-  description: [`${finding.title} (${fileAndLine(finding)})`, ...marksOf(finding).map(mark => markWords[mark])].join(
-    ' · ',
-  ),
+  description: [
+    `${finding.title} (${fileAndLine(finding)})`,
+    ...marksOf(finding).map(mark => markWords[mark]),
+    ...about(finding),
+  ].join(' · '),
 })
+
+/** Characters of a body in an option; the list above the question has the rest. */
+const longestAbout = 200
+
+/** What there is to decide where the two differ. */
+const about = ({ outcome, body, fix, ...held }: DebatedFinding): string[] =>
+  outcome === 'agreed'
+    ? []
+    : [highestHeld(held) ?? '', shortened(body, longestAbout), fix && `Fix: ${shortened(fix, longestAbout)}`].filter(
+        Boolean,
+      )
+
+const shortened = (text: string, most: number): string =>
+  oneLine(text).length > most ? `${oneLine(text).slice(0, most - 1)}…` : oneLine(text)
 
 /** In a word, what a finding has come to. */
 export const standsAs = ({ outcome, priority }: DebatedFinding): string =>

@@ -1,6 +1,7 @@
 import type { HookReply } from '../../model/hook-reply.ts'
 import type { LetGoReason } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import { isUrgentBeyond, leftOver, unnamed } from '../ledger/kept.ts'
 import { promptsFor } from '../ledger/run-reducer.ts'
 import { isBack, type OpenRun, type Run, type State } from '../ledger/state.ts'
 import type { Facts } from './facts.ts'
@@ -46,21 +47,26 @@ const nothingUncovered: Uncovered = { nested: { states: {}, changed: [] }, hidde
  * The end of a run with nothing left to decide. What was never sent to Codex, lies in a repository of its own, or beside the
  * tree that was reviewed, cannot be countersigned; what a new rule hides is named.
  */
-export function signed({ tree, cycle, reviews }: Run, head: string | null, uncovered = nothingUncovered): Happening {
+export function signed(run: Run, head: string | null, uncovered = nothingUncovered): Happening {
+  const { tree, cycle, reviews } = run
   const { nested, hidden } = uncovered
   const beside = named(uncovered.beside)
   const isBeside = Object.keys(beside).length > 0
   const notSigned = { kind: 'let-go', tree, head, ...(isBeside && { beside }) } as const
   if (reviews.unsent.length > 0) return { ...notSigned, why: 'unsent' }
+  if (isUrgentBeyond(reviews.beyond)) return { ...notSigned, why: 'left-out' }
   const { states, changed } = nested
   if (changed.length > 0) return { ...notSigned, why: 'nested', files: changed, nested: states }
   if (isBeside) return { ...notSigned, why: 'beside' }
-  // Whoever signs over these has said so: see `choose`.
+  const kept = unnamed(run)
+  // Whoever signs over what is unread has said so: see `choose`.
   const { unread } = reviews
   return {
     ...{ kind: 'countersigned', tree, head, cycle },
     ...(hidden.length > 0 && { hidden }),
     ...(unread.length > 0 && { unread }),
+    ...(Object.keys(reviews.beyond).length > 0 && { beyond: reviews.beyond }),
+    ...(kept.length > 0 && { kept }),
   }
 }
 
@@ -102,6 +108,7 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
     ...(state.rules && { rules: state.rules }),
     ...(state.since && { since: state.since }),
     prompts: promptsFor(state.prompts, session),
+    ...leftBy(state.run),
     ...(state.gateFiles && { gate: state.gateFiles }),
     ...(state.told.length > 0 && { told: state.told }),
     carried: {
@@ -109,6 +116,13 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
       prompts: state.prompts.flatMap(one => (one.apart && one.session !== session ? [one] : [])),
     },
   })
+}
+
+/** What a run that ends with the next one's start hands on to it. What was left out stays with a change that is put away. */
+function leftBy(run: Run | null) {
+  const kept = leftOver(run)
+  const beyond = run?.status === 'away' ? run.reviews.beyond : {}
+  return { ...(kept.length > 0 && { kept }), ...(Object.keys(beyond).length > 0 && { beyond }) }
 }
 
 /** Whether other files count today than when the settled tree was taken, as far as the ledger says. */

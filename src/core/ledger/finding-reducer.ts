@@ -1,7 +1,8 @@
 import type { Finding, FindingPosition, Position } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
+import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { type AcrossTheLine, bringsNews, isPriorityAsked, outcome } from './debate.ts'
-import type { DebatedFinding } from './state.ts'
+import { type DebatedFinding, type Run, reviewedTree } from './state.ts'
 
 /** A finding as the reviewer raises it: needed, in its own words. */
 export const raise = (finding: Finding): DebatedFinding => ({
@@ -100,4 +101,23 @@ export function afterPick(finding: DebatedFinding, ids: string[]): DebatedFindin
   if (fate === 'resolved') return finding
   if (ids.includes(finding.id)) return { ...finding, inScope: true, fate: 'picked' }
   return fate !== 'dismissed' && inScope && now !== 'open' ? { ...finding, fate: 'left' } : finding
+}
+
+/** What the user's choice changes. “None” is followed by what it makes of the run; a run that is over stays so. */
+export function afterChoice(run: Run, { ids, told }: HappeningOf<'picked'>): Run {
+  const { picked, frozenAt } = run.choice
+  const findings = run.findings.map(finding => afterPick(finding, ids))
+  if (ids.length === 0) return { ...run, findings, choice: { ...run.choice, none: true } }
+  return {
+    ...run,
+    findings,
+    status: 'on',
+    billBefore: run.status === 'on' ? run.billBefore : run.bill,
+    stage: 'fix',
+    counts: { ...run.counts, asks: 0, holds: 0, redAttempts: 0 },
+    choice: {
+      picked: [...picked.filter(id => !ids.includes(id)), ...ids],
+      ...{ claudeKnows: told, frozenAt: reviewedTree(run) ?? frozenAt, none: false, reminded: false },
+    },
+  }
 }

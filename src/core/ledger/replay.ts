@@ -1,13 +1,12 @@
 import { ignoreRules } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
-import { afterPick, isOver, undebated, withPositions } from './finding-reducer.ts'
+import { afterChoice, isOver, undebated, withPositions } from './finding-reducer.ts'
+import { afterReopening, isWorthKeeping } from './kept.ts'
 import {
   added,
   afterAdoption,
   afterAnswer,
-  afterCall,
   afterEntering,
-  afterFailure,
   afterHead,
   afterReturn,
   afterReview,
@@ -20,6 +19,8 @@ import {
 } from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
 import {
+  afterCall,
+  afterFailure,
   afterLetGo,
   afterPrompt,
   afterSession,
@@ -174,6 +175,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       owed: run.owed && { ...run.owed, kept: null },
     }),
   },
+  reopened: { run: (run, { ids }) => afterReopening(run, ids) },
   reviewed: { run: afterReview, state: () => ({ skipped: null }) },
   'could-not-review': {
     run: afterFailure,
@@ -198,16 +200,9 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     state: () => ({ skipped: null }),
   },
   'unread-accepted': {},
+  'choice-waits': { run: ({ choice }) => ({ choice: { ...choice, reminded: true } }) },
   picked: {
-    run: (run, { ids, told }) => ({
-      ...run,
-      status: 'on',
-      billBefore: run.status === 'on' ? run.billBefore : run.bill,
-      stage: 'fix',
-      counts: { ...run.counts, asks: 0, holds: 0, redAttempts: 0 },
-      choice: { picked: [...run.choice.picked.filter(id => !ids.includes(id)), ...ids], claudeKnows: told },
-      findings: run.findings.map(finding => afterPick(finding, ids)),
-    }),
+    run: afterChoice,
     state: () => ({ skipped: null, limitReached: false }),
   },
   dismissed: {
@@ -223,7 +218,11 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     state: afterLetGo,
   },
   countersigned: {
-    run: (run, { tree }) => ({ ...run, status: 'over', stage: 'countersigned', tree, owed: null }),
+    run: (run, { tree }) => ({
+      ...run,
+      ...{ status: 'over', stage: 'countersigned', tree, owed: null },
+      kept: run.kept.map(one => ({ ...one, named: true })),
+    }),
     state: (_, { tree, head, at }) => ({ settled: { tree, head }, rules: undefined, since: at, skipped: null }),
   },
   withdrawn: {
@@ -231,7 +230,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       settled: { tree, head },
       skipped: null,
       // What was reviewed may be on another branch or in a stash, and come back.
-      run: run?.status === 'over' ? run : run?.review ? { ...run, status: 'away' } : null,
+      run: run?.status === 'over' ? run : run && isWorthKeeping(run) ? { ...run, status: 'away' } : null,
     }),
   },
   returned: {

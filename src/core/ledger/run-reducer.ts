@@ -2,7 +2,8 @@ import type { StageName, Usage } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import { raise, recheck, withPositions } from './finding-reducer.ts'
-import type { AwayRun, Bill, Course, OpenRun, Review, Run, Standing, State } from './state.ts'
+import { addedBeyond, fromParts } from './kept.ts'
+import type { AwayRun, Bill, Course, OpenRun, Run, Standing, State } from './state.ts'
 
 type Entering = { stage: StageName; tree: string; cycle: number; round: number }
 
@@ -19,9 +20,14 @@ export function afterEntering(run: Run, at: Entering): Run {
     review: at.stage === 'review' ? null : review,
     parts,
     owed,
+    // What the parts of a review have raised outlives them; back there it is in its parts again.
+    ...(!stays && { findings: [...run.findings.filter(({ id }) => !isIn(back, id)), ...fromParts(run)] }),
     left: back ? null : stays ? run.left : (frozen(run) ?? run.left),
   }
 }
+
+const isIn = (back: Standing | null, id: string): boolean =>
+  (back?.parts ?? []).some(part => part.findings.some(finding => finding.id === id))
 
 /** Where the run stands, at stages whose tree is not to change meanwhile; the review that comes next forgets it. */
 const frozen = ({ stage, tree, cycle, round, review, parts, owed }: Run): Standing | null =>
@@ -62,6 +68,8 @@ export function newRun({
   prompts,
   head,
   carried,
+  kept = [],
+  beyond = {},
   at,
 }: HappeningOf<'run-started'> & { at?: string }): OpenRun {
   return {
@@ -83,24 +91,20 @@ export function newRun({
     review: null,
     parts: [],
     reviews: {
-      ...{ trees: [], unmoved: 0, unsent: [], read: {}, unread: [], unneeded: {}, followUps: { cycle: 1, count: 0 } },
+      ...{ trees: [], unmoved: 0, unsent: [], beyond, read: {}, unread: [], unneeded: {} },
+      followUps: { cycle: 1, count: 0 },
       ...{ thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
     },
     owed: null,
     answered: { claude: 0, codex: 0 },
     findings: [],
+    kept,
     across: 'ask',
-    choice: { picked: [], claudeKnows: false },
+    choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
     bill: emptyBill,
     billBefore: emptyBill,
   }
 }
-
-/** A review that could not be done, as reports show it. */
-export const unreviewed = ({ reason, detail }: HappeningOf<'could-not-review'>): Review => ({
-  ...{ result: 'could-not-review', reason, model: null, summary: detail },
-  ...{ reviewed: [], notReviewed: [], leftOut: [] },
-})
 
 /** What a completed review changes. */
 export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<Course> {
@@ -128,6 +132,7 @@ export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<C
       read: { ...run.reviews.read, ...entry.read },
       unread: entry.unread ?? [],
       unneeded: entry.unneeded ?? {},
+      beyond: addedBeyond(run.reviews.beyond, entry.beyond ?? {}),
       thread,
       threadUsage: entry.threadUsage ?? entry.usage,
     },
@@ -151,29 +156,6 @@ export function afterAnswer(
   }
 }
 
-/** What a call adds to those of its cycle that ask for the rest of an answer. */
-export function afterCall({ bill, reviews }: Run, { cycle, followUp }: HappeningOf<'codex-called'>): Partial<Course> {
-  const before = reviews.followUps.cycle === cycle ? reviews.followUps.count : 0
-  const followUps = { cycle, count: before + (followUp ? 1 : 0) }
-  return { bill: { ...bill, codexCalls: bill.codexCalls + 1 }, reviews: { ...reviews, followUps } }
-}
-
-/** A review that is still to be done, with what of it is there. */
-export function afterFailure(run: Run, entry: HappeningOf<'could-not-review'> & { at?: string }): Partial<Course> {
-  const { call, tree, reason, until, detail, kept } = entry
-  const isRebuttal = call === 'rebuttal'
-  return {
-    bill: billed(run, entry),
-    owed: {
-      ...{ call, reason, until, detail, since: entry.at ?? null },
-      kept: kept ? { ...kept, tree, round: run.round } : null,
-    },
-    // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
-    reviews: isRebuttal && reason === 'crashed' ? { ...run.reviews, thread: null } : run.reviews,
-    review: isRebuttal ? run.review : unreviewed(entry),
-  }
-}
-
 const changesNothing = ({ resolved, findings }: HappeningOf<'reviewed'>): boolean =>
   resolved.length > 0 && resolved.every(one => !one.resolved) && !findings.some(({ inScope }) => inScope)
 
@@ -188,6 +170,7 @@ export const afterWord = (run: Run, said: string[]): Partial<Course> => ({
   prompts: run.status === 'on' ? [...run.prompts, ...said].slice(-12) : run.prompts,
   tests: { ...run.tests, heardSince: true },
   headMoved: false,
+  choice: { ...run.choice, reminded: false },
   counts: { ...noCounts, asks: ['choice', 'fix'].includes(run.stage) ? run.counts.asks : 0 },
 })
 

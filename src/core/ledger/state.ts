@@ -1,18 +1,19 @@
-import type { Finding, Position } from '../../model/finding.ts'
+import type { Finding, KeptFinding, Position } from '../../model/finding.ts'
 import type {
   GateFiles,
-  Kept,
   ReviewedPart,
   StageName,
   SuiteRun,
   Telling,
   TestResult,
   Unneeded,
-  UnreviewedReason,
   Usage,
 } from '../../model/ledger/fields.ts'
 import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import type { AcrossTheLine, Outcome } from './debate.ts'
+import type { Owed, Review } from './review-state.ts'
+
+export type { Owed, Review }
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
@@ -29,30 +30,6 @@ export type DebatedFinding = Finding & {
 
 /** `moved`: files that were changed while it ran. */
 export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[]; moved: string[] }
-
-/** The last review and how it ended. */
-export type Review = {
-  result: 'passed' | 'findings' | 'could-not-review'
-  reason: UnreviewedReason | null
-  model: string | null
-  summary: string
-  reviewed: string[]
-  notReviewed: string[]
-  /** Of these, what is never sent because of its name. */
-  leftOut: string[]
-}
-
-/** A pending review. */
-export type Owed = {
-  call: 'review' | 'rebuttal'
-  reason: UnreviewedReason
-  until: string | null
-  detail: string
-  /** ISO time of the last try; null where the ledger does not say. */
-  since: string | null
-  /** What of the answer is there already, and of which tree and round it speaks; null where nothing is. */
-  kept?: (Kept & { tree: string; round: number }) | null
-}
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
 
@@ -120,6 +97,8 @@ export type Course = {
     unneeded: Record<string, Unneeded>
     /** Times Codex was asked for the rest of an answer in this cycle. */
     followUps: { cycle: number; count: number }
+    /** Findings beyond what one review may raise, by priority, of all reviews of the change. */
+    beyond: Record<string, number>
     /** Of the latest, and its tokens so far, which Codex counts from the thread's beginning. */
     thread: string | null
     threadUsage: Usage
@@ -128,6 +107,8 @@ export type Course = {
   /** The last rounds in which each has answered since the review; 0 for none. */
   answered: { claude: number; codex: number }
   findings: DebatedFinding[]
+  /** Urgent findings of earlier runs that no user has decided and whose code lies elsewhere. */
+  kept: KeptFinding[]
   /** `debate.priority`, as it was when Claude last answered. */
   across: AcrossTheLine
   choice: {
@@ -135,6 +116,12 @@ export type Course = {
     picked: string[]
     /** Whether Claude knows of the latest pick. */
     claudeKnows: boolean
+    /** The tree whose list the user last picked from: what a review may raise is frozen from there on. */
+    frozenAt: string | null
+    /** Whether the user's last choice was to fix none. */
+    none: boolean
+    /** Whether the user was told that the choice is open, since they last said something. */
+    reminded: boolean
   }
   bill: Bill
   /** What the bill was when the user picked from a run that was over: the limits count from there. */

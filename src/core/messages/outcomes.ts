@@ -8,12 +8,25 @@ import {
 } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { isCited } from '../ledger/debate.ts'
+import { beyondInWords } from '../ledger/kept.ts'
 import { pickable } from '../ledger/lists.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
 import type { Run, State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, notAccepted, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
-import { byReason, notFixed, notRead, toSign, withoutHidden } from './signing-words.ts'
+import {
+  byReason,
+  checkedLine,
+  choiceEnded,
+  choiceWaits,
+  leftOutLine,
+  notFixed,
+  notRead,
+  reopenedLine,
+  toSign,
+  withdrawnLine,
+  withoutHidden,
+} from './what-stays.ts'
 
 /**
  * Tells the user what came of one hook event: a line for each outcome, nothing about what Claude is told anyway. Null
@@ -82,27 +95,19 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     return passed || now ? `HEAD moved to ${head.slice(0, 8)}${passed}${now}` : null
   },
   'self-reviewed': ({ ready }) => (ready ? null : 'not reviewed yet: Claude says its work is not ready'),
-  reviewed: ({
-    reviewed,
-    findings,
-    resolved,
-    seconds,
-    summary,
-    notReviewed,
-    parts: prompts = 1,
-    unsent = [],
-    tooMany = 0,
-    read,
-    unread = notReviewed,
-    unneeded = {},
-  }) => {
+  reopened: reopenedLine,
+  reviewed: (
+    { reviewed, findings, resolved, seconds, summary, notReviewed, parts: prompts = 1, unsent = [], ...more },
+    { run },
+  ) => {
     const raised = findings.filter(({ inScope }) => inScope)
-    const fixed = resolved.filter(one => one.resolved).length
+    const { tooMany = 0, beyond = {}, read, unread = notReviewed, unneeded = {} } = more
     const parts = [
-      resolved.length > 0 && `${fixed} of ${counted(resolved.length, 'picked finding')} resolved`,
+      ...checkedLine(resolved, run),
       raised.length > 0 ? byPriority(raised) : 'no findings',
-      findings.length > raised.length && `${findings.length - raised.length} outside the frozen scope`,
-      tooMany > 0 && `${tooMany} more left out (limit of one review)`,
+      findings.length > raised.length &&
+        `${findings.length - raised.length} ${run?.choice.frozenAt ? 'outside the frozen scope' : 'raised before'}`,
+      tooMany > 0 && `${beyondInWords(beyond) || `${tooMany} more`} left out (limit of one review)`,
       unread.length > 0 && `not read: ${someOf(unread)}`,
       byReason(unneeded),
       unsent.length > 0 &&
@@ -141,8 +146,10 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     ].filter(Boolean)
     return `Codex answered in ${duration(seconds)}: ${parts.join('; ')}`
   },
-  entered: ({ stage }, { run }) => (stage === 'choice' && run ? [agreement(run), ...toSign(run)].join(' · ') : null),
+  entered: (entry, { run }) =>
+    entry.stage === 'choice' && run ? [agreement(run), ...toSign(run)].join(' · ') : choiceEnded(entry),
   'unread-accepted': ({ files }) => `you sign without Codex having read ${someOf(files)}`,
+  'choice-waits': choiceWaits,
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
   'not-covered': ({ paths }) => unseenLines.nested(someOf(paths)),
   looked: ({ beside }) => {
@@ -150,14 +157,11 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     return lines.length > 0 ? `${lines.join('\n')} No countersignature covers that.` : null
   },
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
-  countersigned: ({ hidden = [], unread = [] }, { run }) =>
+  countersigned: (entry, { run }) =>
     run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run), ...notRead(run, unread)].join(' · ')}${withoutHidden(hidden)}`
+      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run, entry), ...notRead(run, entry.unread ?? [])].join(' · ')}${withoutHidden(entry.hidden ?? [])}`
       : null,
-  withdrawn: (_, { run }) =>
-    run
-      ? `the working tree is as it was before this change. Its review (${agreement(run)}) is kept and continues if the change comes back before another one begins.`
-      : 'the working tree is as it was before this change; nothing is left to review',
+  withdrawn: (_, { run }) => withdrawnLine(run),
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
 }
 
@@ -217,6 +221,7 @@ export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]
   nested: (_, files = []) =>
     `! not looked at: ${someOf(files)}, a submodule or nested repository that changed. ${notSigned}`,
   beside: () => `! the review is about the working tree alone. ${notSigned}`,
+  'left-out': run => `${leftOutLine(run)} ${notSigned}`,
   withheld: () =>
     `! this change only touches sensitive files (by their names), which are never sent to Codex. ${notSigned}`,
 }

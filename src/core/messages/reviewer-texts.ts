@@ -4,7 +4,7 @@ import review from '../../../templates/prompts/review.hbs'
 import type { ChangedFile } from '../../model/changed-file.ts'
 import { bothSayNotNeeded, standing } from '../ledger/debate.ts'
 import { priorityAsked } from '../ledger/lists.ts'
-import { type DebatedFinding, debated, openFindings, type Run, reviewedTree } from '../ledger/state.ts'
+import { type DebatedFinding, debated, openFindings, type Run } from '../ledger/state.ts'
 import { shownPath } from '../text/plain-text.ts'
 import { fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
@@ -35,7 +35,7 @@ export type ReviewMaterial = {
 /** What the reviewer is asked, without the author's self-review: being told what to think suppresses findings. */
 export function reviewPrompt(run: Run, material: ReviewMaterial): string {
   const { files, patch, patchFile, part, checks, leftOut, rules, decisions, mark } = material
-  const since = reviewedTree(run)
+  const since = run.choice.frozenAt
   const settled = debated(run).filter(({ fate }) => fate !== 'resolved' && fate !== 'picked')
   const withdrawn = settled.filter(isWithdrawn)
   const left = settled.filter(finding => isDecided(finding) && !isWithdrawn(finding))
@@ -54,7 +54,7 @@ export function reviewPrompt(run: Run, material: ReviewMaterial): string {
     patch: patch ?? '',
     patchFile,
     earlier: checks.map(finding => `${findingCard(finding).head}\n${findingCard(finding).text}`).join('\n\n'),
-    changedSince: since ? `tree ${since.slice(0, 12)}` : 'the first',
+    changedSince: since ? `tree ${since.slice(0, 12)}` : '',
     left: left.map(settledLine).join('\n'),
     withdrawn: withdrawn.map(settledLine).join('\n'),
   }).trimEnd()

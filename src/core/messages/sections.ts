@@ -20,7 +20,7 @@ export function sections(run: Run): Section[] {
     { title: 'Fixed before the debate ended', tone: 'fixed', findings: fixed(run) },
     { title: 'Agreed not needed', tone: 'quiet', findings: findingsWith(run, 'not-needed') },
     {
-      title: 'Raised outside the frozen scope',
+      title: run.choice.frozenAt ? 'Raised outside the frozen scope' : 'Raised before',
       tone: 'quiet',
       findings: run.findings.filter(({ inScope }) => !inScope),
     },

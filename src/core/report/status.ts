@@ -3,6 +3,7 @@ import { undecided } from '../ledger/lists.ts'
 import { findingsWith, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { newBounds, testsNext } from '../messages/outcomes.ts'
 import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'
+import { waitingLine } from '../messages/what-stays.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted } from '../text/wording.ts'
 
@@ -44,6 +45,7 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
     ['Review', reviewLine(run)],
     ['Findings', findingsLine(run)],
     ['Picked', pickedLine(run)],
+    ['Elsewhere', waitingLine(run)],
     ['Pending', run.owed ? unreviewed(run.owed) : ''],
     ['Bill', bill(run)],
     ['Next', open ? next[open.stage](open, state) : state.limitReached ? newBounds : ''],
@@ -74,7 +76,8 @@ function findingsLine(run: Run): string {
     .join(', ')
 }
 
-function pickedLine({ choice: { picked }, findings }: Run): string {
+function pickedLine({ choice: { picked, none }, findings }: Run): string {
+  if (none) return picked.length > 0 ? `none, after ${picked.join(', ')}` : 'none'
   const fixed = findings.filter(({ id, fate }) => picked.includes(id) && fate === 'resolved').length
   return picked.length > 0 ? `${picked.join(', ')}${fixed > 0 ? ` (${fixed} of ${picked.length} resolved)` : ''}` : ''
 }

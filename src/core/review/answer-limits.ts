@@ -36,5 +36,13 @@ export function withinLimits(answer: ReadAnswer): ReadAnswer {
   }
 }
 
-/** How many findings `withinLimits` leaves out. */
-export const leftOutOf = ({ findings }: ReadAnswer): number => Math.max(0, findings.length - mostFindings)
+/** How many findings `withinLimits` leaves out, in all and by priority; undefined where it leaves out none. */
+export function leftOutOf({ findings }: ReadAnswer) {
+  if (findings.length <= mostFindings) return
+  const ordered = priorities.flatMap(wanted =>
+    findings.flatMap(({ priority }) => (priority === wanted ? [wanted] : [])),
+  )
+  const beyond: Record<string, number> = {}
+  for (const priority of ordered.slice(mostFindings)) beyond[priority] = (beyond[priority] ?? 0) + 1
+  return { tooMany: findings.length - mostFindings, beyond }
+}

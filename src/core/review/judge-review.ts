@@ -1,11 +1,12 @@
 import type { Finding } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
-import { isUrgent } from '../ledger/debate.ts'
+import { wasAboveLine } from '../ledger/debate.ts'
+import { nextNumber } from '../ledger/kept.ts'
 import { toCheck } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
-import { standsAt } from './quote-place.ts'
 import type { TextSources } from './raised/file-texts.ts'
 import { raisedFindings } from './raised/raised-findings.ts'
+import { standingOf } from './raised/standing.ts'
 import type { ReadAnswer } from './reading/read-answer.ts'
 import { type Paths, repositoryPath } from './repository-path.ts'
 import { type Want, wantsOf } from './review-wants.ts'
@@ -42,13 +43,25 @@ export type ReviewedTree = TextSources & {
   mustRead?: string[]
   /** Whether Codex has seen what a changed file holds: in the prompt, or because it opened it; default: it has. */
   isShown?: (path: string) => boolean
+  /** Files of the whole change, to which code can have moved; default: the changed ones. */
+  others?: readonly string[]
+  /** The text of a file that is on disk and not in the tree, since a rule hides it. */
+  hiddenAt?: (path: string) => string | null
 }
 
-const stillThere = 'Called resolved, but its code is as it was and nobody was to fix it.'
+const notGone = {
+  stands: 'Called resolved, but its code is as it was and nobody was to fix it.',
+  unknown: 'Called resolved, but nobody was to fix it, and where its code is cannot be told.',
+  gone: null,
+}
 
-/** An urgent finding that the user has not picked, and whose code still stands: saying that it is resolved withdraws it by words. */
-const isUntouched = (finding: DebatedFinding, { fileAt }: ReviewedTree): boolean =>
-  isUrgent(finding) && finding.fate !== 'picked' && standsAt(finding.quote, fileAt(finding.file) ?? '').length > 0
+/** Why an urgent finding that the user has not picked is not resolved, whatever the answer says; null where it can be. */
+function untouched(finding: DebatedFinding, tree: ReviewedTree): string | null {
+  if (!wasAboveLine(finding) || finding.fate === 'picked') return null
+  const { fileAt, hiddenAt = () => null, changed, others = changed } = tree
+  const textAt = (path: string) => fileAt(path) ?? (finding.verified ? hiddenAt(path) : null)
+  return notGone[standingOf(finding, { textAt, others })]
+}
 
 /** Judges Codex's answer against the tree it covers. */
 export function judgeReview(answer: ReadAnswer, run: Run, tree: ReviewedTree): JudgedReview {
@@ -67,12 +80,13 @@ export function judgeReview(answer: ReadAnswer, run: Run, tree: ReviewedTree): J
     const given = answer.resolved.filter(entry => entry.id === id)
     const entry = given.find(one => !one.resolved) ?? given[0]
     if (!entry) return []
-    const untouched = entry.resolved && run.findings.some(one => one.id === id && isUntouched(one, tree))
-    return { id, resolved: entry.resolved && !untouched, reason: untouched ? stillThere : entry.reason }
+    const checked = run.findings.find(one => one.id === id)
+    const why = entry.resolved && checked ? untouched(checked, tree) : null
+    return { id, resolved: entry.resolved && why === null, reason: why ?? entry.reason }
   })
-  const taken = run.parts.reduce((count, part) => count + part.findings.length, run.findings.length)
+  const first = nextNumber(run)
   const where = { ...tree, resolved, fileOf: (path: string) => fileOf(path) ?? path.trim() }
-  const findings = raisedFindings(raised, run, where).map((finding, at) => ({ id: `F${taken + at + 1}`, ...finding }))
+  const findings = raisedFindings(raised, run, where).map((finding, at) => ({ id: `F${first + at}`, ...finding }))
   const approves = findings.length === 0 && resolved.every(entry => entry.resolved)
   return {
     verdict: approves ? 'approve' : 'findings',

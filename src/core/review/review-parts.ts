@@ -1,5 +1,7 @@
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import { addedBeyond } from '../ledger/kept.ts'
 import { toCheck } from '../ledger/lists.ts'
+import { onceEach } from '../ledger/same-finding.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import type { JudgedReview } from './judge-review.ts'
 
@@ -77,7 +79,7 @@ function again<File extends SizedFile>(run: Run, files: File[], changedSince: Se
 type Reviewed = HappeningOf<'reviewed'>
 type Spent = Pick<
   Reviewed,
-  'summary' | 'thread' | 'threadUsage' | 'model' | 'sandbox' | 'usage' | 'seconds' | 'tooMany' | 'read'
+  'summary' | 'thread' | 'threadUsage' | 'model' | 'sandbox' | 'usage' | 'seconds' | 'tooMany' | 'beyond' | 'read'
 >
 type Judged = Omit<Exclude<JudgedReview, { unreviewed: string }>, 'wants'>
 
@@ -92,11 +94,12 @@ export function wholeReview(
   { unsent, leftOut }: { unsent: string[]; leftOut: string[] },
 ): Reviewed {
   const parts = [...run.parts, ...(last ? [last] : [])]
-  const findings = parts.flatMap(part => part.findings)
+  const findings = onceEach(parts.flatMap(part => part.findings))
   const resolved = parts.flatMap(part => part.resolved)
   const approves = findings.length === 0 && resolved.every(one => one.resolved)
   const { model = null } = parts.at(-1) ?? {}
   const tooMany = parts.reduce((sum, part) => sum + (part.tooMany ?? 0), 0)
+  const beyond = parts.reduce((sum, part) => addedBeyond(sum, part.beyond ?? {}), {})
   return {
     kind: 'reviewed',
     tree: run.tree,
@@ -107,7 +110,7 @@ export function wholeReview(
     notReviewed: [...parts.flatMap(part => part.notReviewed), ...unsent, ...leftOut],
     unsent,
     leftOut,
-    ...(tooMany > 0 && { tooMany }),
+    ...(tooMany > 0 && { tooMany, beyond }),
     parts: parts.length,
     summary: parts.length === 1 ? parts[0]!.summary : '',
     read: Object.assign({}, ...parts.map(part => part.read ?? {})),

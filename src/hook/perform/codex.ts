@@ -21,6 +21,7 @@ import { withFrozenTree } from '../frozen-tree.ts'
 import { noUsage, patchFileOf } from './ask.ts'
 import { converse } from './converse.ts'
 import type { Effects } from './effects.ts'
+import { lookForKept } from './reopened.ts'
 import { type Change, changeOf, generatedIn, isTooLarge, promptBytes, shownDiff } from './review-material.ts'
 import { withReviewedTexts } from './reviewed-texts.ts'
 
@@ -35,6 +36,8 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
     const { files, leftOut } = change
     if (files.length === 0) return [{ kind: 'let-go', tree: run.tree, head: effects.sight.head(), why: 'withheld' }]
     const { limits, debate } = effects.config
+    const back = lookForKept(run, effects.setup)
+    if (back.length > 0) return back
     const before = reviewedTree(run)
     const since = before && changedFiles(scope, before, run.tree).map(({ path }) => path)
     const next = nextPart(run, files, since ? new Set(since) : null, {
@@ -95,7 +98,7 @@ async function reviewPart(
       openedBy: commands =>
         inPrompt ? [] : files.map(({ path }) => path).filter(path => isOpened(path, commands, [patchFile])),
       judge: (answer, opened) =>
-        withReviewedTexts(answer, run, change, scope, texts =>
+        withReviewedTexts(answer, run, change, effects.setup, texts =>
           judgeReview(withinLimits(answer), run, {
             ...texts,
             ...{ changed: files.map(({ path }) => path), mustRead: mustRead.map(({ path }) => path), rules, checks },
@@ -107,12 +110,11 @@ async function reviewPart(
   )
   if ('kind' in told) return told
   const { judged, answer, thread, threadUsage, model, sandbox, usage, seconds } = told
-  const tooMany = leftOutOf(answer)
   const { summary } = withinLimits(answer)
   const read = Object.fromEntries(
     files.flatMap(({ path, blob }) => (judged.reviewed.includes(path) ? [[path, blob]] : [])),
   )
-  const said = { ...judged, read, ...(tooMany > 0 && { tooMany }), summary }
+  const said = { ...judged, read, ...leftOutOf(answer), summary }
   return { ...said, thread, threadUsage, model, sandbox, usage, seconds }
 }
 

@@ -8,9 +8,8 @@ import { spelledOut } from '../../core/text/plain-text.ts'
 import { isSecretFile, lineMasker } from '../../core/text/secrets.ts'
 import type { Scope, Store } from '../../model/repository.ts'
 import { type NamelessFile, namelessFile } from '../../shell/files/nameless-file.ts'
-import { attributesNaming } from '../../shell/git/attributes-at.ts'
 import { type FilePatch, patchByFile, readPart } from '../../shell/git/patch-file.ts'
-import { treeReader } from '../../shell/git/tree-reader.ts'
+import { attributesNaming, treeReader } from '../../shell/git/tree-reader.ts'
 
 /** Bytes of diff that one prompt holds; about a quarter of what Codex's models take. */
 export const promptBytes = 200_000

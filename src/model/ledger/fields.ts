@@ -83,6 +83,9 @@ export type GateFiles = ValueOf<typeof gateFiles>
 // Paths of the tree stay as they are, since they are compared with those of the change; whoever shows one uses `shownPath`.
 export const paths = listOf(text)
 
+/** How many of each priority were raised beyond what one review may raise. */
+export const beyond = optional(byName(number))
+
 const sandboxNames = ['profile', 'read-only'] as const
 export type SandboxName = (typeof sandboxNames)[number]
 
@@ -102,6 +105,7 @@ export const review = {
   summary: foreignText(),
   /** Findings that were raised beyond what one review may raise, of the lowest priority; nobody has seen them. */
   tooMany: optional(number),
+  beyond,
   model: orNull(foreignText()),
   /** What Codex's commands ran in; a permission profile also keeps secrets from them. Left out by earlier versions. */
   sandbox: optional(oneOf(sandboxNames)),
@@ -161,6 +165,7 @@ export const letGoReasons = [
   'withheld',
   'nested',
   'beside',
+  'left-out',
 ] as const
 export type LetGoReason = (typeof letGoReasons)[number]
 

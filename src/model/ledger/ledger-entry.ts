@@ -1,6 +1,8 @@
+import { keptFinding } from '../finding.ts'
 import {
   across,
   beside,
+  beyond,
   call,
   gateFiles,
   globs,
@@ -93,6 +95,8 @@ export const happenings = {
     ),
     /** What users were told before this run. */
     told: optional(listOf(object(telling))),
+    /** Urgent findings of earlier runs that no user has decided, and what was left out of a review of theirs. */
+    ...{ kept: optional(listOf(keptFinding)), beyond },
     ...{ known, globs, nested, rules: optional(paths), since: optional(text) },
   },
   /** HEAD stands on another commit than it did; `base` is the tree that the change now begins at, null: as before. */
@@ -106,7 +110,8 @@ export const happenings = {
   /** `says`: what that does, a line each. */
   'gate-files': { files: gateFiles, changed: paths, says: optional(listOf(foreignText(400))) },
   adopted: { session: text, pid: orNull(number) },
-  entered: { stage, tree: text, cycle: number, round: number },
+  /** `undecided`: what the user was to choose from, where an edit has ended that. */
+  entered: { stage, tree: text, cycle: number, round: number, undecided: optional(listOf(text)) },
   'tests-ran': {
     tree: text,
     /** The tree with what the run itself left behind, when that is another one; it counts as tested too. */
@@ -142,6 +147,8 @@ export const happenings = {
     /** Null when the parts had a thread each. */
     thread: orNull(text),
   },
+  /** The code of these is in the tree again: they are checked and debated like any other. */
+  reopened: { tree: text, ids: listOf(text), names: listOf(foreignText(400)) },
   'could-not-review': {
     call,
     tree: text,
@@ -169,6 +176,8 @@ export const happenings = {
     /** Tokens of the thread so far, where they are not those of this entry. */
     threadUsage: optional(usage),
   },
+  /** The choice waits for the user, who is told so once a prompt. */
+  'choice-waits': { ids: listOf(text) },
   picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
   /** The user signs although Codex has not read these. */
   'unread-accepted': { files: paths, by: wordLike(pickedBy) },
@@ -177,9 +186,9 @@ export const happenings = {
   'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested, beside: optional(beside) },
   /** `hidden`: files that are there and that a rule added since the base hides. */
   countersigned: {
-    ...where,
-    cycle: number,
-    hidden: optional(paths),
+    ...{ ...where, cycle: number, hidden: optional(paths), beyond },
+    /** Kept findings whose code is not in the tree, in words, where no line has named them yet. */
+    kept: optional(listOf(foreignText(400))),
     /** Files that Codex has not read, which the user knew. */
     unread: optional(paths),
   },

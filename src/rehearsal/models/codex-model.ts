@@ -31,7 +31,12 @@ export type CodexAnswer =
   | { respond: (response: ServerResponse) => void }
 export type CodexScript = (turn: CodexTurn) => CodexAnswer
 
-type CodexRecord = { turn: CodexTurn; answer: CodexAnswer }
+type CodexRecord = {
+  turn: CodexTurn
+  answer: CodexAnswer
+  /** The request as it came. */
+  body: string
+}
 export type CodexModel = { url: string; records: CodexRecord[]; close: () => void }
 
 type Request = { model?: string; tools?: unknown[]; input?: Item[]; text?: { format?: { schema?: unknown } } }
@@ -48,7 +53,7 @@ export async function startCodexModel(script: CodexScript, lifetimeMs = 180_000)
     const body = JSON.parse(text) as Request
     const turn = read(body)
     const answer = script(turn)
-    records.push({ turn, answer })
+    records.push({ turn, answer, body: text })
     if ('hang' in answer) return
     if ('respond' in answer) return answer.respond(response)
     if ('status' in answer) return sendJson(response, answer.status, answer.body)

@@ -3,7 +3,7 @@ import { choiceEntries, pickInPrompt, questionsFor, readAnswers, readPick } from
 import { parsePick, select } from '../../../src/core/cycle/pick.ts'
 import type { Question } from '../../../src/model/hook-reply.ts'
 import type { Priority } from '../../../src/model/priority.ts'
-import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+import { Cycle, debating, finding, ready, says } from '../../support/cycle/cycle.ts'
 import { story } from '../../support/cycle/debate.ts'
 
 /** A run at the choice: these priorities agreed in order, and as many disputed after them. */
@@ -126,6 +126,19 @@ describe('a prompt', () => {
 })
 
 describe('the question', () => {
+  it('says of what is disputed what it is about, and of what is agreed only where it is', () => {
+    const cycle = debating(
+      finding('F1'),
+      finding('F2', 'critical', { body: 'word '.repeat(99), fix: '' }),
+      finding('F3'),
+    )
+    cycle.rebuttals.push({ F2: { needed: false, concession: 'ok' }, F3: { needed: false, concession: 'ok' } })
+    cycle.stop(says('F1: needed, high — yes', 'F2, F3: not needed, low — no'))
+    const [first, second, third] = questionsFor(cycle.state.run!)[0]!.options.map(({ description }) => description)
+    expect(first).toBe('title of F1 (a.js:1)')
+    expect(second).toMatch(/^title of F2 \(a\.js:1\) · both now say not needed · critical · (word ){10,}.{0,5}…$/)
+    expect(third).toMatch(/ · high · body of F3 · Fix: mend it$/)
+  })
   const shape = (count: number) =>
     questionsFor(atChoice(Array(count).fill('low'))).map(({ options }) =>
       options.map(({ label }) => label.split(' ')[0]).join(' '),
@@ -269,12 +282,22 @@ describe('a choice in the ledger', () => {
       [{ kind: 'picked', ids: ['F1'], by: 'question', told: true }],
       [{ kind: 'picked', ids: ['F1'], by: 'command', told: false }],
     ]))
+  it('of none has to wait while something is debated', () => {
+    const cycle = debating(finding('F1'), finding('F2'))
+    cycle.rebuttals.push({ cannot: 'crashed' })
+    cycle.stop(says('F1: needed, high — yes', 'F2: not needed — no'))
+    expect(readPick('none', cycle.state.run!)).toEqual({ problem: 'F2 cannot be left yet: the debate is not over' })
+    expect(cycle.prompt('pick none')).toMatch(/^block Nothing picked: F2 cannot be left yet/)
+    expect(cycle.prompt('pick F1')).toBe('context fix')
+  })
   it('of none is followed by the countersignature, once', () => {
     const entries = choiceEntries(run(), [], 'prompt', 'c0')
     expect(entries).toMatchObject([
       { kind: 'picked', ids: [] },
       { kind: 'countersigned', head: 'c0', cycle: 1 },
     ])
-    expect(choiceEntries({ ...run(), status: 'over' }, [], 'prompt', 'c0')).toEqual([])
+    const over = { ...run(), status: 'over' } as const
+    expect(choiceEntries(over, [], 'prompt', 'c0')).toMatchObject([{ kind: 'picked', ids: [] }])
+    expect(choiceEntries({ ...over, findings: [] }, [], 'prompt', 'c0')).toEqual([])
   })
 })

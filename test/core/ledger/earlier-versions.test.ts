@@ -104,7 +104,7 @@ const ranFirst = [
 ] as const
 const counts = { heldOut: false, redAttempts: 0, tasksRefused: 0 }
 const reviews = {
-  ...{ unmoved: 0, unsent: [], read: {}, unread: [], unneeded: {}, followUps: { cycle: 1, count: 0 } },
+  ...{ unmoved: 0, unsent: [], beyond: {}, read: {}, unread: [], unneeded: {}, followUps: { cycle: 1, count: 0 } },
   ...{ thread: 't1', threadUsage: usage },
 }
 /** What both runs have in common. */
@@ -146,12 +146,13 @@ describe('a ledger of 0.1.0', () => {
           ...{ result: 'findings', reason: null, model: null, summary: 'One real defect.' },
           ...{ reviewed: ['a.js', 'b.js'], notReviewed: [], leftOut: [] },
         },
+        kept: [],
         findings: [
           { ...raised.F1, fate: 'pending' },
           { ...raised.F2, fate: 'pending' },
           { ...raised.F3, positions: onF3, outcome: 'disputed', fate: 'pending' },
         ],
-        choice: { picked: [], claudeKnows: false },
+        choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
         across: 'ask',
         bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage, cachedTokens: 0 },
       },
@@ -175,6 +176,7 @@ describe('a ledger of 0.1.0', () => {
           ...{ result: 'passed', reason: null, model: null, summary: 'The guard is there.' },
           ...{ reviewed: ['a.js'], notReviewed: ['b.js'], leftOut: [] },
         },
+        kept: [],
         findings: [
           { ...raised.F1, fate: 'resolved' },
           { ...raised.F2, fate: 'left' },
@@ -185,7 +187,7 @@ describe('a ledger of 0.1.0', () => {
             fate: 'dismissed',
           },
         ],
-        choice: { picked: ['F1'], claudeKnows: true },
+        choice: { picked: ['F1'], claudeKnows: true, frozenAt: first, none: false, reminded: false },
         across: 'ask',
         bill: {
           codexCalls: 5,

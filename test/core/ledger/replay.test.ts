@@ -144,13 +144,13 @@ describe('a run', () => {
       base: { tree: 'base', head: 'c0', before: null },
       tests: { ran: new Map(), heardSince: false },
       counts: { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 },
-      ...{ review: null, parts: [], owed: null, findings: [], across: 'ask' },
+      ...{ review: null, parts: [], owed: null, findings: [], kept: [], across: 'ask' },
       reviews: {
-        ...{ trees: [], unmoved: 0, unsent: [], read: {}, unread: [], unneeded: {}, followUps: { cycle: 1, count: 0 } },
-        ...{ thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+        ...{ trees: [], unmoved: 0, unsent: [], beyond: {}, read: {}, unread: [], unneeded: {} },
+        ...{ followUps: { cycle: 1, count: 0 }, thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
       },
       answered: { claude: 0, codex: 0 },
-      choice: { picked: [], claudeKnows: false },
+      choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
       bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 },
       billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 },
     }))

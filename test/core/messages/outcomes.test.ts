@@ -90,9 +90,9 @@ describe('the line about a review says what came of one', () => {
       'Codex reviewed 2 files in 4.3 s: 1 high; 7 more left out (limit of one review)',
     ],
     [
-      'that checks what was picked in a later cycle',
+      'that checks earlier findings',
       { resolved, findings: [finding('F3'), finding('F4', 'low', { inScope: false })] },
-      'Codex reviewed 2 files in 4.3 s: 1 of 2 picked findings resolved; 1 high; 1 outside the frozen scope',
+      'Codex reviewed 2 files in 4.3 s: 1 of 2 earlier findings resolved; 1 high; 1 raised before',
     ],
     [
       'that did not read files, or never got them',
@@ -314,7 +314,7 @@ it('the user is told that the review of a change that was taken back is kept', (
   cycle.stop(ready, 't1')
   const before = cycle.entries.length
   cycle.stop('', 'base')
-  expect(toldSince(cycle, before)).toMatch(/as it was before this change\. Its review \(agreed: none.*\) is kept/)
+  expect(toldSince(cycle, before)).toMatch(/as it was before this change\. Its review \(in debate: 1\) is kept/)
 })
 
 it.each([
@@ -323,4 +323,57 @@ it.each([
 ])('a lock that nothing says whose it is, is told as one (process %j)', (about, words) => {
   const told = { kind: 'told' as const, session: 's1', what: 'locked' as const, about }
   expect(outcomeMessage([told], new Cycle().state)).toContain(words)
+})
+
+describe('what is told of a review that is put away', () => {
+  const away = (said: string[], after: (cycle: Cycle) => void = () => {}) => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ findings: [finding('F1'), finding('F2', 'low')] })
+    cycle.stop(ready, 't1')
+    if (said.length > 0) cycle.stop(says(...said))
+    after(cycle)
+    const before = cycle.entries.length
+    cycle.stop('', 'base')
+    return toldSince(cycle, before)
+  }
+  it.each([
+    ['in debate', away([]), 'in debate: 2'],
+    ['agreed', away(['all: needed, high — yes']), 'agreed: 1 high, 1 low'],
+    ['disputed', away(['F1: needed, high — yes', 'F2: not needed — no']), 'agreed: 1 high, disputed: 1'],
+    [
+      'picked',
+      away(['all: needed, high — yes'], cycle => cycle.prompt('pick F1')),
+      'agreed: 1 high, 1 low, picked: F1',
+    ],
+  ])('%s', (_, line, held) => expect(line).toContain(`Its review (${held}) is kept`))
+
+  it('with nothing in it, or in parts', () => {
+    const cycle = new Cycle()
+    cycle.reviews.push({ cannot: 'crashed' })
+    cycle.stop(ready, 't1')
+    const { run } = cycle.state
+    const part = { part: 1, of: 2, paths: [], reviewed: [], notReviewed: [], resolved: [], summary: '', model: null }
+    const parts = [{ ...part, findings: [], usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }]
+    const entry = { kind: 'withdrawn', tree: 'base', head: 'c0' } as const
+    const line = (more: object) => outcomeMessage([entry], { ...cycle.state, run: { ...run!, ...more } as Run })
+    expect([line({}), line({ parts, review: null })]).toEqual([
+      expect.stringContaining('Its review (no findings) is kept'),
+      expect.stringContaining('Its review (1 part reviewed) is kept'),
+    ])
+  })
+})
+
+it('a check of what was picked is told as that, and an edit that ends a choice over several', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1'), finding('F2')] }, { resolved: { F1: true, F2: false } })
+  cycle.stop(ready, 't1')
+  cycle.stop(says('all: needed, high — yes'))
+  let before = cycle.entries.length
+  cycle.stop('', 't2')
+  expect(toldSince(cycle, before)).toMatch(/ends without a pick: F1, F2 stay open and are checked/)
+  cycle.stop('', 't1')
+  cycle.prompt('pick F1 F2')
+  before = cycle.entries.length
+  cycle.stop(ready, 't3')
+  expect(toldSince(cycle, before)).toMatch(/1 of 2 picked findings resolved; no findings/)
 })

@@ -87,16 +87,16 @@ describe('the review prompt to Codex', () => {
     cycle.prompt('pick F1')
     const text = prompt(cycle, { checks: toCheck(cycle.state.run!) })
     expect(text).toMatch(/<m-0 earlier>\nF1 · high · defect · title of F1 · a\.js:1\nbody of F1\n[^F]*Quote: `x \/ y`/)
-    expect(text).toContain('lines changed since the last review (tree t1)')
+    expect(text).toContain('lines changed since the user chose (tree t1)')
     expect(text).toMatch(/The user has seen these[^\n]*\n<m-0 left>\nF2: low · title of F2 \(a\.js:1\)\n<\/m-0>/)
     expect(text).toMatch(
       /you and the author agreed[^\n]*\n<m-0 withdrawn>\nF3: low · title of F3 \(a\.js\)\nF4: high · title of F4 \(a\.js:1\)\n<\/m-0>/,
     )
   })
-  it('starts the scope at the first review where no later one is known', () => {
+  it('freezes no scope before the user has picked', () => {
     const cycle = debating(finding('F1'))
-    const run = { ...cycle.state.run!, reviews: { ...cycle.state.run!.reviews, trees: [] } }
-    expect(reviewPrompt(run, material({ checks: openFindings(run) }))).toContain('last review (the first)')
+    const run = cycle.state.run!
+    expect(reviewPrompt(run, material({ checks: openFindings(run) }))).not.toContain('scope is frozen')
   })
 })
 

@@ -39,13 +39,19 @@ Agreed · high (1)
      Codex says high, Claude medium; Codex’s counts. Claude: only once
 
 Disputed · you decide (1)
-  F2 title of F2 [quote not found]  a.js:1
-     Codex: needed, high — r
+  F2 title of F2 [high, quote not found]  a.js:1
+     body of F2
+     Quote: \`x / y\`
+     Fix: mend it
+     Codex: needed, high — r · b.js:20 \`line 20 of b\`
      Claude: not needed — still no
 
 Agreed not needed (1)
-  F3 title of F3 [excess]  a.js:1
-     Codex: not needed — r
+  F3 title of F3 [low, excess]  a.js:1
+     body of F3
+     Quote: \`x / y\`
+     Fix: mend it
+     Codex: not needed — r · b.js:10 \`line 10 of b\`
      Claude: not needed — no
 
 Choose: type \`pick F1 F3-F5\`, \`pick high\`, \`pick all\` or \`pick none\` to Claude, or run \`npx countersign pick\`.

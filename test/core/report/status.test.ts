@@ -56,6 +56,14 @@ describe('the status', () => {
     cycle.stop(says('F1: not needed — no'))
     expect(rows(cycle)).toMatchObject({ Review: 'findings, 1 file read', Pending: 'could not review (crashed)' })
   })
+  it('shows that the user picked none, and what before', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, high — yes'))
+    cycle.prompt('pick F1')
+    expect(rows(cycle).Picked).toBe('F1')
+    cycle.prompt('pick none')
+    expect(rows(cycle).Picked).toBe('none, after F1')
+  })
   it('counts the open findings in the debate', () => {
     const cycle = debating(finding('F1'), finding('F2'))
     expect(rows(cycle)).toMatchObject({ Stage: 'debate · cycle 1 · round 1', Findings: '2 open' })

@@ -14,7 +14,7 @@ const answer = (more: Partial<ReadAnswer>): ReadAnswer => ({
 
 it('an answer that is not too long stays as it is, in its order', () => {
   const whole = answer({ findings: [finding('one'), finding('two', 'critical')] })
-  expect([withinLimits(whole), leftOutOf(whole)]).toEqual([whole, 0])
+  expect([withinLimits(whole), leftOutOf(whole)]).toEqual([whole, undefined])
 })
 
 it('of too many findings the most urgent are kept, and the summary says how many are not', () => {
@@ -26,7 +26,7 @@ it('of too many findings the most urgent are kept, and the summary says how many
     200,
     'last',
     'T198',
-    1,
+    { tooMany: 1, beyond: { low: 1 } },
   ])
   expect(summary).toBe('1 finding of the lowest priority left out (limit 200). s')
 })

@@ -4,6 +4,7 @@ import { judgeReview, type ReviewedTree } from '../../../src/core/review/judge-r
 import { readAnswer } from '../../../src/core/review/reading/read-answer.ts'
 import { pathsOf } from '../../../src/core/review/repository-path.ts'
 import type { ReviewAnswer } from '../../../src/model/codex-answer.ts'
+import type { Finding } from '../../../src/model/finding.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const raw = (more: Partial<ReviewAnswer['findings'][number]> = {}): ReviewAnswer['findings'][number] => ({
@@ -38,6 +39,7 @@ const tree = (more: Partial<ReviewedTree> = {}): ReviewedTree => {
     baseAt: () => null,
     lastAt: () => null,
     changedSince: null,
+    frozenSince: more.changedSince ?? null,
     ...more,
   }
 }
@@ -122,6 +124,31 @@ describe('a review', () => {
     })
     expect(judged(said, cycle.state.run!, tree({ fileAt: () => null }))).toMatchObject({ verdict: 'approve' })
   })
+
+  it.each([
+    ['is hidden by a rule', { hiddenAt: () => 'return sum' }, {}, false],
+    [
+      'has moved to another file of the change',
+      { others: ['b.js'], fileAt: (path: string) => (path === 'b.js' ? 'return sum' : null) },
+      {},
+      false,
+    ],
+    ['cannot be told', { fileAt: () => 'x()' }, { verified: false }, false],
+    ['cannot be told, and no file on disk is asked for', { hiddenAt: () => 'return sum' }, { verified: false }, false],
+    ['is gone', { fileAt: () => 'x()' }, {}, true],
+  ] as [string, Partial<ReviewedTree>, Partial<Finding>, boolean][])(
+    'that calls a critical finding resolved whose code %s',
+    (_, where, more, resolved) => {
+      const cycle = new Cycle()
+      const code = { quote: 'return sum', anchor: 'return sum', file: 'src/mean.js' }
+      cycle.reviews.push({ findings: [finding('F1', 'critical', { ...code, ...more })] })
+      cycle.stop(ready, 't1')
+      const said = answer({ findings: [], resolved: [{ id: 'F1', resolved: true, reason: 'fixed' }] })
+      expect(
+        judged({ ...said, verdict: 'approve' }, cycle.state.run!, tree({ fileAt: () => null, ...where })),
+      ).toMatchObject({ resolved: [{ id: 'F1', resolved }] })
+    },
+  )
 
   it('that approves and has read a changed file is a pass', () =>
     expect(judged(answer({ verdict: 'approve', findings: [] }), firstRun(), tree())).toMatchObject({

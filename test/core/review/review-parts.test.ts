@@ -158,6 +158,16 @@ describe('the verdict of several parts', () => {
     expect(whole([], judged({ model: 'm1' }))).toMatchObject({ summary: 's', model: 'm1', thread: 't9' })
     expect(whole([part(['a'])], judged({ model: 'm2' }))).toMatchObject({ summary: '', model: 'm2', thread: null })
   })
+  it('has what two parts raise once, as the more urgent one', () => {
+    const [one, other] = [finding('F1', 'low'), finding('F2', 'critical', { title: 'Title of  F1' })]
+    const findings = whole([{ ...part(['a']), findings: [one] }], judged({ findings: [other] })).findings
+    expect(findings).toMatchObject([{ id: 'F1', priority: 'critical' }])
+  })
+  it('counts what its parts left out', () => {
+    const over = (beyond: Record<string, number>) => ({ tooMany: 2, beyond })
+    const parts = [{ ...part(['a']), ...over({ low: 2 }) }]
+    expect(whole(parts, judged(over({ low: 1, high: 1 })))).toMatchObject({ tooMany: 4, beyond: { low: 3, high: 1 } })
+  })
   it('of parts that are all recorded costs nothing more', () =>
     expect(whole([part(['a'])], null)).toMatchObject({
       parts: 1,

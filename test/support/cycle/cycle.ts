@@ -86,6 +86,8 @@ export class Cycle {
     review: () => ({}),
     rebuttal: () => ({}),
   }
+  /** What a review comes to, where a test works it out itself. */
+  reviewed: ((run: Run) => Happening[]) | null = null
   readonly config: Config
 
   constructor(config: object = {}) {
@@ -147,6 +149,7 @@ export class Cycle {
       return [this.testsMove ? { ...ran, moved: ['snapshot.txt'] } : ran]
     }
     const { run } = step
+    if (step.do === 'review' && this.reviewed) return this.reviewed(run)
     const spent = { usage: { inputTokens: 100, outputTokens: 10 }, seconds: 2 }
     const call = step.do === 'review' ? 'review' : 'rebuttal'
     const called: Happening = { kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }

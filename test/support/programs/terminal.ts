@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
+import { isAlive } from '../../../src/shell/state/lock.ts'
 
 export type TerminalSession = {
   /** Presses keys by tmux's names (`Enter`, `Right`, `Escape`) or single characters, one at a time. */
@@ -13,7 +14,7 @@ export type TerminalSession = {
    * @throws Error with the screen when that has not happened after `deadlineMs` milliseconds.
    */
   waitFor: (wanted: string | RegExp, deadlineMs?: number) => Promise<string>
-  /** Ends the terminal, and with it the program. */
+  /** Ends the terminal, and with it the program; resolves when the program, which still writes as it goes, is gone. */
   close: () => Promise<void>
 }
 
@@ -28,6 +29,7 @@ type Options = {
 // A program that draws its screen anew after each key loses keys that come faster than a person types.
 const betweenKeysMs = 120
 const afterTextMs = 600
+const longestGoodbyeMs = 5_000
 
 /** Starts a program in a terminal of its own, to be driven by keys and read by its screen. Needs tmux. */
 export async function startTerminal(command: string[], { cwd, env, socket }: Options): Promise<TerminalSession> {
@@ -62,7 +64,9 @@ export async function startTerminal(command: string[], { cwd, env, socket }: Opt
       await press('Enter')
     },
     close: async () => {
+      const program = Number(await tmux('display-message', '-p', '#{pane_pid}').catch(() => 0))
       await execa('tmux', ['-S', socket, 'kill-server'], { env, extendEnv: false, reject: false })
+      for (let waited = 0; program > 0 && isAlive(program) && waited < longestGoodbyeMs; waited += 100) await sleep(100)
     },
   }
 }

@@ -1,3 +1,5 @@
+import { mayComeBack } from '../../ledger/kept.ts'
+import { undecided } from '../../ledger/lists.ts'
 import { isOwner, runsAgain } from '../../ledger/run-reducer.ts'
 import { type OpenRun, openRun } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
@@ -58,7 +60,10 @@ function moved(run: OpenRun, facts: Facts): Step {
     return record({ kind: 'entered', stage: left.stage, tree: left.tree, cycle: left.cycle, round: left.round })
   const cycle = run.stage === 'fix' ? run.cycle + 1 : run.cycle
   if (cycle > facts.config.limits.cycles) return letGo('cycles', facts)
-  // An edit that undoes an edit: the review of this very tree is in the ledger, and would come out as it did.
-  if (run.reviews.trees.includes(facts.tree)) return letGo('seen-before', facts)
-  return record({ kind: 'entered', stage: 'tests', tree: facts.tree, cycle, round: 0 })
+  // An edit that undoes an edit: the review of this very tree is in the ledger, and would come out as it did, unless
+  // what it raised has been seen gone since.
+  if (run.reviews.trees.includes(facts.tree) && mayComeBack(run).length === 0) return letGo('seen-before', facts)
+  const open = run.stage === 'choice' ? undecided(run).map(({ id }) => id) : []
+  const ended = open.length > 0 && { undecided: open }
+  return record({ kind: 'entered', stage: 'tests', tree: facts.tree, cycle, round: 0, ...ended })
 }

@@ -14,6 +14,8 @@ export type FileTexts = {
   last: () => LinedText | null
   /** Its lines that changed since the last review; null on the first, where everything counts. */
   changed: readonly LineRange[] | null
+  /** Its lines that changed since the user last picked; null where everything counts, since they have not. */
+  inScope: readonly LineRange[] | null
 }
 
 export type TextSources = {
@@ -21,13 +23,15 @@ export type TextSources = {
   baseAt: TextAt
   lastAt: TextAt
   changedSince: Map<string, LineRange[]> | null
+  frozenSince: Map<string, LineRange[]> | null
 }
 
-export const textsOf = (file: string, { fileAt, baseAt, lastAt, changedSince }: TextSources): FileTexts => ({
+export const textsOf = (file: string, { fileAt, baseAt, lastAt, ...since }: TextSources): FileTexts => ({
   now: lined(fileAt, file),
   base: lined(baseAt, file),
   last: lined(lastAt, file),
-  changed: changedSince && (changedSince.get(file) ?? []),
+  changed: since.changedSince && (since.changedSince.get(file) ?? []),
+  inScope: since.frozenSince && (since.frozenSince.get(file) ?? []),
 })
 
 const lined = (textAt: TextAt, file: string) =>

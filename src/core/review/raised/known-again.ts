@@ -4,11 +4,11 @@ import { type Priority, priorities } from '../../../model/priority.ts'
 import { bothSayNotNeeded } from '../../ledger/debate.ts'
 import type { DebatedFinding } from '../../ledger/state.ts'
 import { foreign } from '../../text/foreign-text.ts'
-import { wordingsOf } from '../quote-forms.ts'
+import { folded, wordingsOf } from '../quote-forms.ts'
 import type { FileTexts } from './file-texts.ts'
 import { isChanged, isSameSpot, type Spot } from './spot.ts'
 
-type Raised = Pick<Finding, 'kind' | 'priority' | 'quote'>
+type Raised = Pick<Finding, 'kind' | 'priority' | 'quote' | 'title'>
 
 /** A finding of an earlier review, and where it stands now. */
 export type Earlier = { finding: DebatedFinding; spot: () => Spot | null }
@@ -29,7 +29,7 @@ export function knownAgain(
   resolved: Resolution[],
   texts: FileTexts,
 ): { settled: boolean; again?: string } {
-  if (!spot) return { settled: false }
+  if (!spot) return { settled: earlier.some(({ finding }) => isLeftUnplaced(finding, raised, texts)) }
   const twins = earlier.flatMap(one => {
     const { finding } = one
     const stands = finding.kind === raised.kind && isLeft(finding, resolved) ? one.spot() : null
@@ -43,6 +43,16 @@ export function knownAgain(
   const settled = twins.some(({ finding, isAsItWas }) => settles(finding, isAsItWas, raised, resolved))
   return settled ? { settled } : { settled, again: last.finding.id }
 }
+
+/** What stands nowhere is known by its words, and silent only where the user has decided it and the file is as it was. */
+const isLeftUnplaced = (earlier: DebatedFinding, raised: Raised, { changed }: FileTexts): boolean =>
+  !earlier.verified &&
+  earlier.kind === raised.kind &&
+  (earlier.fate === 'left' || earlier.fate === 'dismissed') &&
+  rank(raised.priority) >= rank(highestOf(earlier)) &&
+  changed?.length === 0 &&
+  folded(earlier.title) === folded(raised.title) &&
+  sharesCode(earlier.quote, raised.quote)
 
 /** @param kept As the ledger has it, without its secrets. */
 function sharesCode(kept: string, raised: string): boolean {

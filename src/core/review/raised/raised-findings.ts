@@ -2,6 +2,7 @@ import type { LineRange } from '../../../model/changed-file.ts'
 import type { ReviewedFinding } from '../../../model/codex-answer.ts'
 import type { Finding } from '../../../model/finding.ts'
 import type { Resolution } from '../../../model/ledger/fields.ts'
+import { merged, sharesCard } from '../../ledger/same-finding.ts'
 import type { Run } from '../../ledger/state.ts'
 import { plainText } from '../../text/plain-text.ts'
 import { once } from '../once.ts'
@@ -54,8 +55,14 @@ function place(said: ReviewedFinding, file: string, texts: FileTexts, request: (
   const anchor = spot?.on === 'file' ? texts.now()?.anchor(spot.lines) : undefined
   const verified = spot !== null
   const finding = { title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified }
-  return { finding: { ...finding, ...(anchor !== undefined && anchor.length <= longestAnchor && { anchor }) }, spot }
+  const kept = anchor !== undefined && anchor.length <= longestAnchor && { anchor }
+  const stood = spot && isSure(spot, texts, quote) && { stood: spot.on }
+  return { finding: { ...finding, ...kept, ...stood }, spot }
 }
+
+/** What was taken out of one of several places can hardly be told from what is left. */
+const isSure = ({ on }: Spot, texts: FileTexts, quote: string): boolean =>
+  on !== 'removed' || (texts.now()?.quoted(quote) ?? []).length === 0
 
 /** Characters; a longer line would not come back whole from the ledger. */
 const longestAnchor = 4000
@@ -66,35 +73,36 @@ function linesOf({ line_start: start, line_end: end }: ReviewedFinding): LineRan
 }
 
 /**
- * Whether a later review may raise it: what changed since the last one, told by the quote; and wherever it is, what is
- * critical or high and proven. Where the quote stands nowhere its line numbers are worth little, too: then only a file
- * that is as it was keeps it out.
+ * Whether a later review may raise it: what changed since the user picked, told by the quote; and wherever it is, what is
+ * critical or high. Where the quote stands nowhere its line numbers are worth little, too.
  */
 function isInScope({ finding, spot }: Placed, texts: FileTexts): boolean {
-  const { changed } = texts
-  if (changed === null) return true
-  if (isUrgent(finding.priority)) return spot !== null || changed.length > 0 || !isThere(texts)
-  if (spot && spot.on !== 'request') return isChanged(spot, finding.quote, texts)
+  const { inScope: changed } = texts
+  if (changed === null || isUrgent(finding.priority)) return true
+  if (spot && spot.on !== 'request') return isChanged(spot, finding.quote, { ...texts, changed })
   const { lineStart, lineEnd } = finding
   return lineStart === null || lineEnd === null ? changed.length > 0 : overlaps([lineStart, lineEnd], changed)
 }
 
-const isThere = ({ now, base }: FileTexts): boolean => now() !== null || base() !== null
-
-/** Each thing once, as the more urgent, under the title it was first raised with; what the others say of it is kept. */
+/** Each thing once, as what is most urgent of it; the others are named in it. */
 function onceEach(placed: Placed[]): Placed[] {
   const kept: Placed[] = []
   for (const one of placed) {
     const twin = kept.findIndex(first => isTwin(first, one))
-    if (twin < 0) kept.push(one)
-    else kept[twin] = merged(kept[twin]!, one)
+    const first = kept[twin]
+    if (first) kept[twin] = { ...first, ...leading(first, one), finding: merged(first.finding, one.finding) }
+    else kept.push(one)
   }
   return kept
 }
 
-/** Of one kind and place: under the same title, or of the same code in the same lines, since one line can have two faults. */
+/** Where the more urgent of two stands. */
+const leading = (first: Placed, other: Placed): Pick<Placed, 'spot'> =>
+  rank(other.finding.priority) < rank(first.finding.priority) ? { spot: other.spot } : { spot: first.spot }
+
+/** Of one kind and place: under the same title, or of the same code in the same lines. */
 function isTwin({ finding: a, spot: here }: Placed, { finding: b, spot: there }: Placed): boolean {
-  if (a.kind !== b.kind) return false
+  if (!sharesCard(a, b)) return false
   const [one, other] = [folded(a.quote), folded(b.quote)]
   const sameTitle = titleOf(a) === titleOf(b)
   if (!here || !there) return here === there && sameTitle && one === other && a.lineStart === b.lineStart
@@ -104,10 +112,3 @@ function isTwin({ finding: a, spot: here }: Placed, { finding: b, spot: there }:
 }
 
 const titleOf = ({ title }: Pick<Finding, 'title'>): string => folded(title).toLowerCase()
-
-function merged(first: Placed, { finding: other }: Placed): Placed {
-  const { finding } = first
-  const priority = rank(other.priority) < rank(finding.priority) ? other.priority : finding.priority
-  const more = folded(other.body) === folded(finding.body) ? '' : `\n\nAlso: ${other.title}\n${other.body}`
-  return { ...first, finding: { ...finding, priority, body: finding.body + more } }
-}

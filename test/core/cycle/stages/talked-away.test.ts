@@ -13,9 +13,9 @@ const signed = (cycle: Cycle) => cycle.state.run!.stage === 'countersigned'
 
 describe('a critical finding', () => {
   it.each([
-    ['that nobody has shown to be wrong', 'it is fine', ok, ' [both now say not needed]'],
+    ['that nobody has shown to be wrong', 'it is fine', ok, ' [critical, both now say not needed]'],
     ['with a quote that stands nowhere', 'src/api.js:1 `escape(every.input)`', ok, ' (quote not found in the tree)'],
-    ['that both withdraw with a quote', elsewhere, shown, ' [both now say not needed]'],
+    ['that both withdraw with a quote', elsewhere, shown, ' [critical, both now say not needed]'],
   ])('%s stays the user’s to decide', (_, reason, answer, mark) => {
     const cycle = debating(injection)
     cycle.rebuttals.push({ F1: answer })

@@ -190,3 +190,22 @@ it('a file is the same under the name that the ledger has for it', () => {
     { inScope: false },
   ])
 })
+
+describe('what stands nowhere is known again by its words', () => {
+  const nowhere = { quote: 'return median(xs)', priority: 'critical' } as const
+  const asItWas: Told = { now: before, changed: [] }
+  it.each([
+    ['stays out where the user left it and the file is as it was', left, {}, asItWas, false],
+    ['stays out where the user dismissed it', dismissed, {}, asItWas, false],
+    ['comes back where the user has not decided it', { fate: 'pending' }, {}, asItWas, true],
+    ['comes back where the file was edited', left, {}, {}, true],
+    ['comes back where nothing says what was edited', left, {}, { ...asItWas, changed: null }, true],
+    ['comes back under another title', left, { title: 'Other' }, asItWas, true],
+    ['comes back with another quote', left, { quote: 'return mode(xs)' }, asItWas, true],
+    ['comes back as another kind', left, { kind: 'excess' }, asItWas, true],
+  ] as [string, Fate, More, Told, boolean][])('%s', (_, fate, more, told, inScope) =>
+    expect(again(fate, { ...nowhere, ...more }, told, nowhere)).toEqual({ inScope }),
+  )
+  it('and comes back as more urgent than the user saw it', () =>
+    expect(again(left, nowhere, asItWas, { ...nowhere, priority: 'high' })).toEqual({ inScope: true }))
+})

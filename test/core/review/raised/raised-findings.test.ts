@@ -128,7 +128,7 @@ describe('in a later review a finding counts', () => {
       later([10, 12]),
       true,
     ],
-    ['not when critical and not proven, in a file as it was', { priority: 'critical', quote: 'gone' }, later(), false],
+    ['when critical and not proven, in a file as it was', { priority: 'critical', quote: 'gone' }, later(), true],
     ['when critical and in no file', { priority: 'critical', quote: 'gone', file: 'src/meen.js' }, later(), true],
     [
       'by its line where its quote stands nowhere',
@@ -191,10 +191,10 @@ describe('what one answer raises twice is one finding', () => {
       'with the same title, at lines that overlap',
       { title: 'divides by zero', body: 'NaN for an empty list.', quote: '/ xs.length' },
     ],
-  ] as [string, More][])('%s: under its first title, as urgent as either, with both texts', (_, more) => {
+  ] as [string, More][])('%s: as the more urgent one, which names the other', (_, more) => {
     const found = raisedIn({ now: file }, said(), said({ priority: 'high', ...more }))
-    const body = `An empty list.\n\nAlso: ${more?.title}\nNaN for an empty list.`
-    expect(found).toMatchObject([{ title: 'Divides by zero', priority: 'high', body }])
+    const body = 'NaN for an empty list.\n\nAlso: Divides by zero\nAn empty list.'
+    expect(found).toMatchObject([{ title: more?.title, priority: 'high', body }])
     expect(found).toHaveLength(1)
   })
   it('the less urgent one changes no priority, and the same text is said once', () =>

@@ -43,6 +43,7 @@ export function raisedIn(
   return raisedFindings(all, runWith(earlier), {
     ...{ fileAt: only(now), baseAt: only(base), lastAt: only(last) },
     changedSince: changed && new Map([['src/mean.js', changed]]),
+    frozenSince: changed && new Map([['src/mean.js', changed]]),
     ...{ fileOf: path => path, rules, resolved },
   })
 }

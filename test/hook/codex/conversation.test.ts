@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
+import { type Gate, gate, ready, says } from '../../support/programs/gate.ts'
 
 // What Codex says is read as far as it can be; exactly what is missing is asked for, once, in the same thread.
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
+import { type Gate, gate, ready, says } from '../../support/programs/gate.ts'
 
 // Coverage is part of the verdict: what Codex was to read and has not is asked for once, and then it is the user's.
 
@@ -25,6 +25,9 @@ describe('an approval that names one of ten changed files', () => {
     expect(json?.systemMessage).toMatch(/Codex has not read src\/m1\.js, .* and 4 more; only you can sign/)
     expect(json?.hookSpecificOutput?.additionalContext).toMatch(/Sign without Codex having read: src\/m1\.js/)
     expect(signed(one)).toEqual([])
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(
+      /the choice is open \(not read: src\/m1\.js.*nothing is countersigned\. Type `pick unread`;/,
+    )
     expect((await one.fire('Stop')).stdout).toBe('')
     expect((await one.fire('UserPromptSubmit', { prompt: 'pick none' })).json).toMatchObject({
       decision: 'block',

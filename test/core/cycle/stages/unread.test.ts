@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { questionsFor, readAnswers, readPick } from '../../../src/core/cycle/choice.ts'
-import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
-import { statusText } from '../../../src/core/report/status.ts'
-import { findingsText } from '../../../src/core/report/text.ts'
-import type { Happening } from '../../../src/model/ledger/ledger-entry.ts'
-import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
+import { questionsFor, readAnswers, readPick } from '../../../../src/core/cycle/choice.ts'
+import { outcomeMessage } from '../../../../src/core/messages/outcomes.ts'
+import { statusText } from '../../../../src/core/report/status.ts'
+import { findingsText } from '../../../../src/core/report/text.ts'
+import type { Happening } from '../../../../src/model/ledger/ledger-entry.ts'
+import { Cycle, finding, ready, says } from '../../../support/cycle/cycle.ts'
 
 // What Codex was to read and has not: it is put to the user, who signs without it or not.
 

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { isThereAgain, type Standing, standingOf } from '../../../../src/core/review/raised/standing.ts'
+import type { LineRange } from '../../../../src/model/changed-file.ts'
+import type { Finding } from '../../../../src/model/finding.ts'
+import { finding } from '../../../support/cycle/cycle.ts'
+
+const code = 'return sum(xs) / xs.length'
+const here = `export function mean(xs) {\n  ${code}\n}\n`
+const located = finding('F1', 'critical', { quote: 'sum(xs) / xs', anchor: code, stood: 'file' })
+const { anchor: _, stood: __, ...bare } = located
+const look = (files: Record<string, string>) => ({
+  textAt: (path: string) => files[path] ?? null,
+  others: Object.keys(files),
+})
+
+describe('the code of a finding', () => {
+  it.each([
+    ['stands where its lines are', located, { 'a.js': here }, 'stands'],
+    ['stands where its quote is, in a line that was edited', located, { 'a.js': `x()\n${code} // why\n` }, 'stands'],
+    ['stands where its lines have moved to', located, { 'b.js': here }, 'stands'],
+    ['is gone where neither is', located, { 'a.js': 'export const x = 1\n' }, 'gone'],
+    ['is gone with its file', located, {}, 'gone'],
+    [
+      'is gone where a short line stands in other files',
+      { ...located, quote: '})', anchor: '})' },
+      { 'b.js': '})\n' },
+      'gone',
+    ],
+    ['that an earlier version raised stands by its quote', bare, { 'a.js': here }, 'stands'],
+    ['that an earlier version raised is gone with its quote', bare, { 'a.js': 'x()' }, 'gone'],
+    [
+      'that was taken out stands as long as it is not there',
+      { ...bare, stood: 'removed' },
+      { 'a.js': 'x()' },
+      'stands',
+    ],
+    ['that was taken out is gone once it is there again', { ...bare, stood: 'removed' }, { 'a.js': here }, 'gone'],
+    ['of a quote that is nowhere cannot be told', { ...bare, verified: false }, { 'a.js': 'x()' }, 'unknown'],
+    ['of a wish of the request cannot be told', { ...bare, stood: 'request' }, { 'a.js': 'x()' }, 'unknown'],
+  ] as [string, Finding, Record<string, string>, Standing][])('%s', (_, one, files, standing) =>
+    expect(standingOf(one, look(files))).toBe(standing),
+  )
+})
+
+describe('the code of a finding is there again', () => {
+  const edited = `x()\n${code} // why\n`
+  const at = (...lines: LineRange[]) => new Map(lines.length > 0 ? [['a.js', lines]] : [])
+  it.each([
+    ['by its lines, wherever the change is', located, { 'a.js': here }, at(), true],
+    ['by its lines in another file', located, { 'b.js': here }, at(), true],
+    ['by its quote in lines of the change', located, { 'a.js': edited }, at([2, 2]), true],
+    ['not by its quote in a line that was there before', located, { 'a.js': edited }, at([1, 1]), false],
+    ['not by its quote in a file that did not change', located, { 'a.js': edited }, at(), false],
+    ['not where it is gone', located, { 'a.js': 'x()' }, at([1, 1]), false],
+    ['where what was taken out is away', { ...bare, stood: 'removed' }, { 'a.js': 'x()' }, at(), true],
+    ['not where what was taken out is back', { ...bare, stood: 'removed' }, { 'a.js': here }, at(), false],
+    ['with its file, where it cannot be told', { ...bare, verified: false }, { 'a.js': 'x()' }, at([1, 1]), true],
+    [
+      'not while its file is as it was, where it cannot be told',
+      { ...bare, verified: false },
+      { 'a.js': 'x()' },
+      at(),
+      false,
+    ],
+    ['where it cannot be told and has no file', { ...bare, verified: false }, {}, at(), true],
+  ] as [string, Finding, Record<string, string>, Map<string, LineRange[]>, boolean][])(
+    '%s',
+    (_, one, files, changes, is) => expect(isThereAgain(one, look(files), changes)).toBe(is),
+  )
+})
