@@ -11,6 +11,7 @@ import { abilitiesFile, abilitiesOf, forgetAbilities, type Refused } from './abi
 import { type CallFiles, callFiles } from './call-files.ts'
 import { CodexEvents } from './codex-events.ts'
 import { codexLogin } from './codex-login.ts'
+import { errorIn } from './error-words.ts'
 import { toml } from './isolation.ts'
 import { hiddenPaths, sandboxArgs } from './permission-profile.ts'
 import { turnRecord } from './session-record.ts'
@@ -124,7 +125,7 @@ async function call(
   if (events.problem !== null) return { ...spent, reason: null, problem: events.problem }
   if (run.ended !== 'exited' || run.exitCode !== 0) {
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
-    return { ...spent, reason: null, problem: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
+    return { ...spent, reason: null, problem: `${events.lastError ?? errorIn(run.stderr)} (codex: ${how})` }
   }
   const texts = events.messages
   if (texts.length === 0 && !events.worked) texts.push(readWhole(files.answer) ?? '')
@@ -170,5 +171,3 @@ function schemaForCodex(): unknown {
   })
   return rest
 }
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''
