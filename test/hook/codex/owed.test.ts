@@ -95,5 +95,8 @@ it('a bound on Codex calls hands the run over, once; a change after the next pro
   expect(one.report('status')).toMatch(/^Next +A change after your next prompt starts a new run/m)
   one.env.STUB_PLAY = 'approve'
   await one.fire('UserPromptSubmit', { prompt: 'make it 3' })
-  expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(signed)
+  const { json } = await one.fire('Stop', ready)
+  expect(json?.systemMessage).toMatch(/raised before and open again/)
+  expect(json?.systemMessage).not.toMatch(signed)
+  expect(one.codexCalls().length).toBeGreaterThan(1)
 })

@@ -123,7 +123,7 @@ it('what is generated, binary, gone or sensitive need not be read, and is named 
   one.repo.write('.env', 'A=1\n')
   one.repo.git('rm', '-q', 'old.js')
   expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(
-    /✓ countersigned .*not to be read: 1 deleted \(old\.js\), 2 generated \(gen\/x\.js, yarn\.lock\), 1 binary \(logo\.png\), 1 left out \(\.env\)/,
+    /✓ countersigned .*not to be read: 1 deleted \(old\.js\), 2 generated \(gen\/x\.js, yarn\.lock\), 1 binary \(logo\.png\), 1 left out by name \(\.env\)/,
   )
   expect(one.codexCalls()).toHaveLength(1)
 })
