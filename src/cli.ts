@@ -53,7 +53,7 @@ function report(error: unknown, argv: string[]): number {
     command: commands.map(({ usage }) => nameOf(usage)).find(name => argv.includes(name)) ?? '',
   })
   const { code, message, exitCode, facts } = describe(error, linkFor)
-  const asJson = argv.includes('--json') || /(^|\s)--format[= ]json(\s|$)/.test(argv.join(' '))
+  const asJson = argv.some(word => /^--json(=true)?$/.test(word)) || /(^|\s)--format[= ]json(\s|$)/.test(argv.join(' '))
   if (asJson) process.stdout.write(`${JSON.stringify({ error: { code, message, ...facts } }, null, 2)}\n`)
   else process.stderr.write(`${message}\n`)
   return exitCode

@@ -1,9 +1,9 @@
-// Builds dist/: the command line, the hook (two self-contained files), the demo, the configuration's schema and the licences.
+// Builds dist/: the command line, the hook (two self-contained files), the demo, the schemas and the licences.
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { bundleCommandLine } from './command-line.mjs'
-import { configSchema } from './config-schema.mjs'
 import { bundleHook } from './hook-bundle.mjs'
 import { thirdPartyLicences } from './licences.mjs'
+import { schemas } from './schemas.mjs'
 import { writeTemplateTypes } from './template-types.mjs'
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
@@ -17,7 +17,7 @@ await mkdir(out)
 
 const bundles = await Promise.all([bundleHook(out, define), bundleCommandLine(out, define)])
 await chmod(`${out}/cli.cjs`, 0o755)
-await writeFile(`${out}/config.schema.json`, await configSchema())
+for (const [name, schema] of Object.entries(await schemas())) await writeFile(`${out}/${name}`, schema)
 await writeFile(`${out}/THIRD-PARTY-LICENSES.txt`, await thirdPartyLicences(bundles.flatMap(({ inputs }) => inputs)))
 
 await rename('dist', `${out}-old`).catch(() => {})

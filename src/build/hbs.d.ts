@@ -6,6 +6,7 @@ declare module '*/templates/prompts/choice.hbs' {
     file: Printed | null
     mark: Printed
     list: Printed
+    inFull: Printed
     unread: boolean
     wayOut: Printed
   }>
@@ -26,6 +27,8 @@ declare module '*/templates/prompts/debate.hbs' {
       text: Printed
     }[]
     mark: Printed
+    heads: readonly Printed[]
+    inFull: Printed
     ids: Printed
     later: boolean
     wayOut: Printed

@@ -1,6 +1,6 @@
 import { choiceEntries, noList, pickedNone, readPick, standsAs } from '../core/cycle/choice.ts'
 import { pickedUnseen } from '../core/cycle/take-choice.ts'
-import { pickable, unreadOffered } from '../core/ledger/lists.ts'
+import { inOrder, offered, pickable, unreadOffered } from '../core/ledger/lists.ts'
 import { runAfter } from '../core/ledger/replay.ts'
 import type { Run } from '../core/ledger/state.ts'
 import { cleanEntries } from '../core/text/clean.ts'
@@ -48,7 +48,8 @@ function fromWords(words: string[], current: Run): string[] {
 
 /** Null: nothing is ticked. Enter alone may be pressed by mistake, and “none” signs the change. */
 async function fromTicks(args: Arguments, current: Run): Promise<string[] | null> {
-  const options = pickable(current)
+  const options = inOrder(pickable(current))
+  const agreed = offered(current).filter(({ outcome }) => outcome === 'agreed')
   const files = unreadOffered(current)
   if (!isInteractive(args)) throw choiceRefused('no ids were given', current, example)
   const { multiselect } = await import('@clack/prompts')
@@ -58,17 +59,26 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[] | null
     required: false,
     initialValues: options.filter(({ fate }) => fate === 'picked').map(({ id }) => id),
     options: [
+      ...(agreed.length > 1 ? [{ value: allAgreed, label: `All agreed (${agreed.length})` }] : []),
       ...options.map(finding => ({
         value: finding.id,
         label: `${finding.id} ${standsAs(finding)} · ${finding.title}`,
         hint: fileAndLine(finding),
       })),
-      ...(files.length > 0 ? [{ value: 'unread', label: `Sign without Codex having read: ${someOf(files)}` }] : []),
+      ...(files.length > 0 ? [{ value: signsUnread, label: `Sign without Codex having read: ${someOf(files)}` }] : []),
     ],
   })
-  const ids = await answered(question)
-  return ids.length > 0 ? fromWords(ids, current) : null
+  const ticked = await answered(question)
+  const all = ticked.includes(allAgreed) ? agreed.map(({ id }) => id) : []
+  const ids = options.map(({ id }) => id).filter(id => ticked.includes(id) || all.includes(id))
+  // Alone, or it contradicts what is ticked beside it.
+  if (ticked.includes(signsUnread)) return fromWords([...ids, 'unread'], current)
+  return ids.length > 0 ? ids : null
 }
+
+/** These stand for no finding. */
+const allAgreed = 'all agreed'
+const signsUnread = 'unread'
 
 /** What may be typed instead of a choice that cannot be read. */
 const example = 'pick F1'

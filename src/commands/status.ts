@@ -1,7 +1,10 @@
+import { doingNow } from '../core/report/now.ts'
 import { statusJson, statusText } from '../core/report/status.ts'
+import { lockName } from '../model/paths.ts'
 import { configText } from '../shell/state/cached-config.ts'
 import { readConfig } from '../shell/state/config-file.ts'
 import { heldText } from '../shell/state/config-in-force.ts'
+import { heldBy } from '../shell/state/lock.ts'
 import { healIfFree } from './setup/heal.ts'
 import { ink } from './shared/ink.ts'
 import { onlyWhereSetUp, openSetup } from './shared/open-setup.ts'
@@ -10,10 +13,11 @@ import { print } from './shared/print.ts'
 /** `countersign status`: where the cycle stands, on one screen. */
 export async function run({ cwd, json }: { cwd: string; json?: boolean | undefined }): Promise<number> {
   const setup = openSetup(cwd)
-  const { root, stateDir, state } = setup
+  const { root, stateDir, entries, state } = setup
   healIfFree({ root, stateDir })
   onlyWhereSetUp('report', setup)
-  print(json ? statusJson(state) : statusText(state, ink))
+  const now = doingNow(state, entries, heldBy(stateDir, lockName))
+  print(json ? statusJson(state, now) : statusText(state, ink, now))
   const loaded = readConfig(configText(root) ?? 'version: 1')
   if ('config' in loaded) return 0
   for (const { file, line, column, problem } of loaded.problems)
@@ -21,7 +25,7 @@ export async function run({ cwd, json }: { cwd: string; json?: boolean | undefin
   process.stderr.write(
     heldText(stateDir) === undefined
       ? 'Until this is fixed, nothing is tested or reviewed.\n'
-      : 'Until this is fixed, the configuration of your last prompt holds.\n',
+      : 'Until this is fixed, the configuration of your last prompt applies.\n',
   )
   return 78
 }

@@ -33,10 +33,10 @@ function configNotes({ root, scope }: Setup, when: string): string[] {
   if (!before || !after || !('config' in before)) return []
   if ('problems' in after) {
     const { line, column, problem } = after.problems[0]!
-    return [`${configPath}:${line}:${column}: ${problem}. The configuration of your last prompt holds.`]
+    return [`${configPath}:${line}:${column}: ${problem}. The configuration of your last prompt applies.`]
   }
   const says = configDifference(before.config, after.config)
-  return says.length > 0 ? [...says, `The configuration holds ${when}.`] : []
+  return says.length > 0 ? [...says, `The configuration applies ${when}.`] : []
 }
 
 /** Decisions that neither the settled tree has nor the user has made by `dismiss`. */

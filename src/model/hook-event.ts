@@ -19,6 +19,8 @@ export const HookEvent = z.looseObject({
   /** Prompts that Claude Code is going to send by itself. */
   session_crons: lenient(z.array(z.looseObject({ prompt: lenient(z.string()) }))),
   tool_name: lenient(z.string()),
+  /** The same before and after one call. */
+  tool_use_id: lenient(z.string()),
   tool_input: lenient(z.record(z.string(), z.unknown())),
   last_assistant_message: lenient(z.string()),
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
+import { commands } from '../../src/cli/command-table.ts'
 import { describe as described, UserError } from '../../src/errors.ts'
 import { GitError } from '../../src/shell/git/git.ts'
 import { describeNeeds } from '../support/platform.ts'
@@ -79,6 +80,26 @@ it('output that is no terminal has no colour', async () => {
 it('ids that look like numbers stay words', async () => {
   const { stdout } = await countersign(repository().root, 'pick', '1', '--json')
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'nothing-to-choose' } })
+})
+
+it.each(
+  commands
+    .filter(({ about }) => about !== false)
+    .flatMap(({ usage, options = {} }) => {
+      const [name = '', ...positional] = usage.split(' ')
+      const words = positional.map(() => 'F1')
+      return 'reason' in options ? [[name, ...words, '--reason', 'r']] : [[name, ...words]]
+    }),
+)('a failing `%s` prints one JSON document where it is asked for one, and nothing else', async (...args) => {
+  const cwd = temporaryDirectory()
+  for (const asked of ['--json', '--json=true'])
+    for (const wrong of [[], ['--nope'], ['--cwd', join(cwd, 'missing')]]) {
+      const { stdout, stderr, exitCode } = await countersign(cwd, ...args, asked, ...wrong)
+      expect({ exitCode, stderr }).toEqual({ exitCode: 64, stderr: '' })
+      expect(JSON.parse(stdout)).toEqual({
+        error: expect.objectContaining({ code: expect.any(String), message: expect.any(String) }),
+      })
+    }
 })
 
 it.each([

@@ -66,8 +66,13 @@ describe('the packed package, run by npx in an empty git repository', () => {
 
   it('answers status', async () => {
     const { stdout } = await npx('status', '--json')
-    expect(JSON.parse(stdout)).toMatchObject({ version: 1 })
+    expect(JSON.parse(stdout)).toMatchObject({ version: 2, stage: 'idle', now: null })
   }, 30_000)
+
+  it('ships the schemas of what tools read', async () => {
+    const packed = await execa('tar', ['-tzf', join(folder, tarball())], options)
+    for (const name of ['findings', 'status']) expect(packed.stdout).toContain(`package/dist/${name}.schema.json`)
+  })
 
   const has = (path: string) => existsSync(join(project, path))
 })

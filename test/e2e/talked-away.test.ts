@@ -9,7 +9,7 @@ import { followCues } from '../../src/rehearsal/scripts/script.ts'
 import { itNeeds, needs } from '../support/platform.ts'
 import { cli, ledgerOf, ofKind } from '../support/programs/lab.ts'
 
-// The debates of test/hook/talked-away.test.ts, with the real programs: all but the first wait for `npm run acceptance`.
+// The debates of test/hook/findings/talked-away.test.ts, with the real programs: all but the first wait for `npm run acceptance`.
 
 type Raised = ReviewAnswer['findings'][number]
 type Position = RebuttalAnswer['positions'][number]
@@ -80,7 +80,7 @@ describe('a critical finding is not talked away', () => {
     })
     expect(ofKind(entries, 'asked').at(-1)).toMatchObject({ stage: 'choice' })
     expect(ofKind(entries, 'rebutted')).toMatchObject([{ positions: [{ needed: false, evidence: 'none' }] }])
-    expect(list).toMatch(/Disputed · you decide \(1\)\n {2}F1 SQL injection \[both now say not needed\]/)
+    expect(list).toMatch(/Disputed · you decide \(1\)\n {2}F1 SQL injection \[critical, both now say not needed\]/)
     await scene.prompt('pick F1')
     expect(ofKind(ledgerOf(scene), 'picked')).toMatchObject([{ ids: ['F1'], by: 'prompt' }])
   }, 120_000)
@@ -92,7 +92,7 @@ describe('a critical finding is not talked away', () => {
         claude: ['F1: not needed — escaped: search.js:1 `escape(name, driver)`'],
         ...{ raised: [[critical]], rebuttals: [[{ ...ok, evidence: shown }]] },
       })
-      expect(list).toMatch(/F1 SQL injection \[both now say not needed\][\s\S]*quote not found in the tree/)
+      expect(list).toMatch(/F1 SQL injection \[critical, both now say not needed\][\s\S]*quote not found in the tree/)
       expect(await scene.countersign('pick', 'F1')).toMatchObject({ exitCode: 0 })
     },
     120_000,

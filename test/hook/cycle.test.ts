@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { itNeeds } from '../support/platform.ts'
@@ -94,6 +94,12 @@ it('the debate goes on where it was when an edit is taken back after a stop', as
   expect([testRuns(), codexCalls()]).toEqual([2, ['review']])
 })
 
+const listAsked = {
+  tool_name: 'AskUserQuestion',
+  tool_use_id: 'call_1',
+  tool_input: { questions: [{ question: 'Which?', header: 'Countersign' }] },
+}
+
 describe('the choice', () => {
   const choosing = async () => {
     const one = gate({ play: 'findings' })
@@ -102,21 +108,47 @@ describe('the choice', () => {
     await one.fire('Stop', says('F1: needed, high — yes'))
     return one
   }
-  it('takes the place of whatever Claude asks', async () => {
+  it('takes the place of the question that has the gate’s header', async () => {
     const { fire } = await choosing()
     const { json } = await fire('PreToolUse', {
       tool_name: 'AskUserQuestion',
-      tool_input: { questions: [{ question: 'All of it?' }], answers: { x: 'F1' } },
+      tool_input: { questions: [{ question: 'All of it?', header: 'Countersign' }], answers: { x: 'F1' } },
     })
     expect(json!.hookSpecificOutput).toMatchObject({
       permissionDecision: 'ask',
-      updatedInput: { questions: [{ header: 'Pick', multiSelect: true }] },
+      updatedInput: { questions: [{ header: 'Agreed', multiSelect: true }] },
     })
     expect(Object.keys(json!.hookSpecificOutput!.updatedInput!)).toEqual(['questions'])
   })
+  it('leaves a question of Claude’s own alone, before and after it is answered', async () => {
+    const { fire, ledger } = await choosing()
+    const own = {
+      tool_name: 'AskUserQuestion',
+      tool_use_id: 'call_0',
+      tool_input: { questions: [{ question: 'Red?', header: 'Colour' }], answers: { 'Red?': 'None of these' } },
+    }
+    expect((await fire('PreToolUse', own)).stdout).toBe('')
+    expect((await fire('PostToolUse', own)).stdout).toBe('')
+    const asked = await fire('PreToolUse', listAsked)
+    const { question } = asked.json!.hookSpecificOutput!.updatedInput!.questions[0]!
+    const answers = { [question]: 'None of these' }
+    await fire('PostToolUse', { ...own, tool_input: { answers } })
+    expect(ledger().some(({ kind }) => ['picked', 'countersigned'].includes(kind))).toBe(false)
+    await fire('PostToolUse', { ...listAsked, tool_input: { answers } })
+    expect(ledger().some(({ kind }) => kind === 'countersigned')).toBe(true)
+  })
+  it('takes a pick with another request, and leaves one that it cannot take to the user', async () => {
+    const { fire, ledger } = await choosing()
+    const unclear = await fire('UserPromptSubmit', { prompt: 'pick F1 but not its test' })
+    expect(unclear.json).toMatchObject({ decision: 'block', reason: expect.stringMatching(/is not clear as a choice/) })
+    expect((await fire('UserPromptSubmit', { prompt: 'pick up the phone handler' })).stdout).toBe('')
+    const { json } = await fire('UserPromptSubmit', { prompt: 'pick F1 and also rename n' })
+    expect(json!.hookSpecificOutput!.additionalContext).toMatch(/The user picked F1[\s\S]*asks for something else/)
+    expect(ledger().at(-1)).toMatchObject({ kind: 'prompted', text: 'pick F1 and also rename n' })
+  })
   it('is taken from the tool result and becomes the task list', async () => {
     const { fire, ledger } = await choosing()
-    const asked = await fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: {} })
+    const asked = await fire('PreToolUse', listAsked)
     const { question } = asked.json!.hookSpecificOutput!.updatedInput!.questions[0]!
     const { json } = await fire('PostToolUse', {
       tool_name: 'AskUserQuestion',
@@ -129,7 +161,7 @@ describe('the choice', () => {
     const { fire, ledger, repo } = await choosing()
     const hooks = { PermissionRequest: [{ matcher: 'AskUserQuestion', hooks: [{ type: 'command', command: 'x' }] }] }
     repo.write('.claude/settings.local.json', JSON.stringify({ hooks }))
-    const asked = await fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: {} })
+    const asked = await fire('PreToolUse', listAsked)
     repo.write('.claude/settings.local.json', '{}')
     const { question } = asked.json!.hookSpecificOutput!.updatedInput!.questions[0]!
     const answers = { [question]: 'None of these' }
@@ -154,6 +186,35 @@ describe('the choice', () => {
 })
 
 const numbered = (lines: number) => Array.from({ length: lines }, (_, n) => `export const a${n} = ${n}\n`).join('')
+
+describe('an answer in the debate', () => {
+  const inDebate = async (play = 'findings') => {
+    const one = gate({ play })
+    one.repo.write('a.js', 'export const a = 2\n')
+    await one.fire('Stop', ready)
+    return one
+  }
+  it('in full-width signs and a table is read', async () => {
+    const { fire, ledger } = await inDebate()
+    await fire('Stop', says('| Ｆ１ | **needed** | high | 空列表 |'))
+    expect(ledger().find(({ kind }) => kind === 'answered')).toMatchObject({
+      positions: [{ id: 'F1', needed: true, priority: 'high' }],
+      unanswered: [],
+    })
+  })
+  it('that cannot be read is asked for again with the line, the finding and its file; a compaction brings it all back', async () => {
+    const { fire } = await inDebate()
+    const again = (await fire('Stop', says('F1：需要，高'))).json!.hookSpecificOutput!.additionalContext!
+    expect(again).toContain('“F1：需要，高” is not “ID: needed, PRIORITY — reason”')
+    const file = /In full in (\S+debate-1-1\.md),/.exec(again)![1]!
+    expect((statSync(file).mode & 0o777).toString(8)).toBe('600')
+    expect(readFileSync(file, 'utf8')).toMatch(/^F1 · /)
+    const compacted = await fire('SessionStart', { source: 'compact' })
+    expect(compacted.json!.hookSpecificOutput!.additionalContext).toMatch(
+      /^Countersign · debate[\s\S]*\nF1 · [\s\S]*Quote: /,
+    )
+  })
+})
 
 describe('a list too long for one message', () => {
   it('is named as a file that holds all of it, in the debate and in the choice', async () => {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { countersignHooks, isPluginOn, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
+import { countersignHooks, isPluginOn, pathSetBy, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
 import { claudeDir, settingsPath } from '../../model/paths.ts'
 import type { DoctorFacts, Firing, RegisteredHook } from '../../model/setup/doctor-facts.ts'
 import { fireHook } from '../../shell/claude/fire-hook.ts'
@@ -10,7 +10,7 @@ import { openSetup } from '../shared/open-setup.ts'
 import { configFacts, missingPrograms } from './config-facts.ts'
 import { conflictsIn } from './conflicts.ts'
 import { manifestFacts } from './manifest-facts.ts'
-import { claudeFacts, codexFacts, type Look, nodeFacts } from './program-facts.ts'
+import { claudeFacts, codexFacts, hiddenPrograms, type Look, nodeFacts } from './program-facts.ts'
 import { journalFacts, ledgerFacts, lockFacts } from './state-facts.ts'
 
 /** Looks up everything that the checks judge. Writes nothing in the repository and nothing in the ledger. */
@@ -32,6 +32,7 @@ export async function gatherFacts(cwd: string, followLinks = false): Promise<Doc
     claude,
     codex,
     node,
+    hidden: hiddenPrograms(look, pathSetBy(read)),
     layers,
     firings: (await Promise.all(firings)).flat(),
     manifest: manifestFacts(root, followLinks),

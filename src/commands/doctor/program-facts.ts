@@ -21,7 +21,7 @@ export async function claudeFacts(look: Look): Promise<DoctorFacts['claude']> {
 }
 
 export async function codexFacts(look: Look): Promise<DoctorFacts['codex']> {
-  const program = findProgram('codex')
+  const program = findProgram('codex', look.env)
   if (!program) return null
   const login = codexLogin(program, look.root, ownHook())
   const key = providerKey(codexConfig())
@@ -37,3 +37,10 @@ export async function nodeFacts(look: Look): Promise<DoctorFacts['node']> {
   const program = findProgram('node', look.env)
   return program && facts(program, look)
 }
+
+/** Programs that hooks do not find because of the PATH that this settings file gives them; null: none gives one. */
+export const hiddenPrograms = (look: Look, by: string | null): DoctorFacts['hidden'] =>
+  (['codex', 'node'] as const).flatMap(name => {
+    const own = by !== null && !findProgram(name, look.env) && findProgram(name)
+    return by !== null && own ? [{ name, file: own.file, by }] : []
+  })

@@ -9,5 +9,12 @@ export const ink: TerminalStyles = {
   yellow: text => paint('yellow', text),
   green: text => paint('green', text),
   cyan: text => paint('cyan', text),
-  columns: process.stdout.isTTY ? Math.min(process.stdout.columns || 80, 100) : Number.POSITIVE_INFINITY,
+  columns: columns(),
+}
+
+/** COLUMNS, where it is set, is what the user wants, in a pipe as well. */
+function columns(): number {
+  const asked = /^[1-9]\d*$/.exec(process.env.COLUMNS ?? '')
+  if (asked) return Math.max(20, Number(asked[0]))
+  return process.stdout.isTTY ? Math.min(process.stdout.columns || 80, 100) : Number.POSITIVE_INFINITY
 }

@@ -1,18 +1,20 @@
 import { replay } from '../../core/ledger/replay.ts'
 import type { State } from '../../core/ledger/state.ts'
 import { UserError } from '../../errors.ts'
+import type { LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import type { Setup } from '../../model/repository.ts'
 import { isInRepository } from '../../shell/git/git.ts'
 import { findSetup } from '../../shell/state/find-setup.ts'
 import { readLedger } from '../../shell/state/ledger.ts'
 import { isSetUp } from '../../shell/state/setup-root.ts'
 
-/** The setup that a command is about, and the state that its ledger gives. */
-export function openSetup(cwd: string): Setup & { stateDir: string; state: State } {
+/** The setup that a command is about, its ledger since the last run began, and the state that this gives. */
+export function openSetup(cwd: string): Setup & { stateDir: string; entries: LedgerEntry[]; state: State } {
   const setup = findSetup(cwd)
   if (!setup) throw noWorkingTree(cwd)
   const { stateDir } = setup.scope
-  return { ...setup, stateDir, state: replay(readLedger(stateDir).entries) }
+  const { entries } = readLedger(stateDir)
+  return { ...setup, stateDir, entries, state: replay(entries) }
 }
 
 /** The error for a directory in which no working tree was found. */

@@ -79,7 +79,7 @@ export function hold(
 ): Step {
   const { holds } = facts.config.limits
   if (run.counts.holds >= holds) return letGo('held-too-often', facts)
-  const count = `\nSent back ${run.counts.holds + 1} of ${holds} times since the user's last prompt.`
+  const count = `\nStep ${run.counts.holds + 1} of at most ${holds} since the user's last prompt.`
   const counted = 'block' in said ? { block: said.block + count } : { context: said.context + count }
   return reply(counted, { kind: 'asked', stage: run.stage, tree: facts.tree, problems })
 }

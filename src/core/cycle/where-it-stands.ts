@@ -1,9 +1,29 @@
 import type { StageName } from '../../model/ledger/fields.ts'
 import { undecided, unread } from '../ledger/lists.ts'
-import { openRun, type Run, type State } from '../ledger/state.ts'
+import { type OpenRun, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
+import { choiceText, debateText, fixText } from '../messages/author-texts.ts'
 import { testsLine, unreviewed } from '../messages/run-lines.ts'
 import { someOf } from '../text/wording.ts'
-import type { Facts } from './facts.ts'
+import { type Facts, placeOf } from './facts.ts'
+
+/** What a compaction may have taken from Claude: the findings it is to answer, to put to the user or to fix; null: nothing. */
+export function toldAgain(state: State, facts: Facts): string | null {
+  const run = openRun(state)
+  if (!run || state.paused || run.owner.session !== facts.session || facts.tree !== run.tree) return null
+  return again[run.stage]?.(run, facts) ?? null
+}
+
+const again: { [S in StageName]?: (run: OpenRun, facts: Facts) => string | null } = {
+  debate: (run, facts) => {
+    const open = openFindings(run)
+    if (open.length === 0 || run.answered.claude === run.round) return null
+    const { debate, limits } = facts.config
+    return debateText(run, open, { wrong: [], rounds: debate.rounds, answers: limits.answers, ...placeOf(facts) })
+  },
+  choice: (run, facts) =>
+    undecided(run).length > 0 || unread(run).length > 0 ? choiceText(run, placeOf(facts)) : null,
+  fix: (run, facts) => (run.choice.claudeKnows ? fixText(run, placeOf(facts)) : null),
+}
 
 /** One line: the stage, and whose turn it is. */
 export function whereItStands(state: State, facts: Facts): string {

@@ -2,6 +2,7 @@ import { hookedEvent, isHooked } from '../../model/hooked-events.ts'
 import { hookPath, hooksDir, settingsPath } from '../../model/paths.ts'
 import type { DoctorFacts, RegisteredHook } from '../../model/setup/doctor-facts.ts'
 import { hookEntries } from '../setup/settings/hook-entries.ts'
+import { localTime } from '../text/local-time.ts'
 import { compareVersions } from '../text/versions.ts'
 import { type Check, type CheckGroup, fault, type Judged, ok, ownFix, skipped, warning } from './check.ts'
 import { replacedGate } from './files.ts'
@@ -126,11 +127,11 @@ const checks: Check[] = [
   {
     id: 'hooks.last-fired',
     judge({ ledger, root, manifest, firings }) {
-      if (ledger.lastFired) return ok(`last fired ${ledger.lastFired}`)
+      if (ledger.lastFired) return ok(`last fired ${localTime(ledger.lastFired)}`)
       if (!manifest && firings.length === 0) return skipped
       return warning(
         'No hook has fired in this working tree yet',
-        `Start claude in ${root}, or rehearse: npx countersign rehearse`,
+        `Start claude in ${root}; a rehearsal fires hooks in a copy only`,
       )
     },
   },

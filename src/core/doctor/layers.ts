@@ -38,6 +38,10 @@ export function settingsEnv(read: ReadLayer[]): Record<string, string> {
   return Object.assign({}, ...all.map(({ value }) => textsOf(object(value.env))))
 }
 
+/** The settings file that gives hooks their PATH; null where none does. */
+export const pathSetBy = (read: ReadLayer[]): string | null =>
+  read.filter(isSettings).find(({ value }) => typeof object(value.env).PATH === 'string')?.path ?? null
+
 /** Whether a plugin, `name@marketplace`, is switched on: nobody has switched it off, or a stronger file has it on again. */
 export function isPluginOn(read: ReadLayer[], name: string): boolean {
   const said = read.filter(isSettings).map(({ value }) => object(value.enabledPlugins)[name])

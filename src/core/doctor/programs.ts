@@ -1,4 +1,4 @@
-import type { Login, ProgramFacts } from '../../model/setup/doctor-facts.ts'
+import type { DoctorFacts, Login, ProgramFacts } from '../../model/setup/doctor-facts.ts'
 import { type Check, type CheckGroup, fault, type Judged, ok, skipped, warning } from './check.ts'
 import { floors, reaches } from './version-floors.ts'
 
@@ -10,8 +10,14 @@ const install = {
 const names = { claude: 'Claude Code', codex: 'Codex', node: 'Node' }
 type Name = keyof typeof names
 
-function present(program: ProgramFacts | null, name: Name): Judged {
+function present(program: ProgramFacts | null, name: Name, hidden: DoctorFacts['hidden'] = []): Judged {
   if (program) return ok(`${names[name]} is at ${program.file}`)
+  const there = hidden.find(one => one.name === name)
+  if (there)
+    return fault(
+      `The gate needs \`${name}\`, which the PATH in ${there.by} does not lead to; it is at ${there.file}`,
+      `Add its directory to \`env.PATH\` in ${there.by}`,
+    )
   const why = name === 'node' ? 'The gate' : 'Countersign'
   return fault(`${why} needs \`${name}\`, which was not found on PATH`, install[name])
 }
@@ -45,7 +51,7 @@ const checks: Check[] = [
       return ok(`Claude Code is logged in ${ways[claude.login]}`)
     },
   },
-  { id: 'codex.found', judge: ({ codex }) => present(codex, 'codex') },
+  { id: 'codex.found', judge: ({ codex, hidden }) => present(codex, 'codex', hidden) },
   { id: 'codex.version', judge: ({ codex }) => recent(codex, 'codex', install.codex) },
   {
     id: 'codex.login',
@@ -61,7 +67,7 @@ const checks: Check[] = [
         : fault('Codex is not logged in', 'codex login')
     },
   },
-  { id: 'node.found', judge: ({ node }) => present(node, 'node') },
+  { id: 'node.found', judge: ({ node, hidden }) => present(node, 'node', hidden) },
   { id: 'node.version', judge: ({ node }) => recent(node, 'node', install.node) },
 ]
 

@@ -103,11 +103,16 @@ export function afterPick(finding: DebatedFinding, ids: string[]): DebatedFindin
   return fate !== 'dismissed' && inScope && now !== 'open' ? { ...finding, fate: 'left' } : finding
 }
 
+/** What was picked and has been looked at since. Until then another choice takes the place of the one before. */
+export const actedUpon = ({ choice, findings }: Pick<Run, 'choice' | 'findings'>): string[] =>
+  choice.picked.filter(id => !findings.some(finding => finding.id === id && finding.fate === 'picked'))
+
 /** What the user's choice changes. “None” is followed by what it makes of the run; a run that is over stays so. */
 export function afterChoice(run: Run, { ids, told }: HappeningOf<'picked'>): Run {
-  const { picked, frozenAt } = run.choice
+  const { frozenAt } = run.choice
+  const picked = actedUpon(run)
   const findings = run.findings.map(finding => afterPick(finding, ids))
-  if (ids.length === 0) return { ...run, findings, choice: { ...run.choice, none: true } }
+  if (ids.length === 0) return { ...run, findings, choice: { ...run.choice, picked, none: true } }
   return {
     ...run,
     findings,

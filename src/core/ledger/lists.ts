@@ -1,4 +1,5 @@
-import { isPriorityAsked, wasAboveLine } from './debate.ts'
+import { priorities } from '../../model/priority.ts'
+import { agreedBy, bothSayNotNeeded, isPriorityAsked, wasAboveLine } from './debate.ts'
 import { type DebatedFinding, debated, findingsWith, type Run } from './state.ts'
 
 // The findings of a run, as whoever chooses, reviews or answers next has to see them.
@@ -17,11 +18,27 @@ export const choosable = (run: Run): DebatedFinding[] =>
 const withdrawn = (run: Run): DebatedFinding[] =>
   findingsWith(run, 'not-needed').filter(finding => isThere(finding) && wasAboveLine(finding))
 
-/** What a question offers: the list, and what the user has to see although both settled it. */
-export const offered = (run: Run): DebatedFinding[] => [
-  ...choosable(run),
-  ...withdrawn(run).filter(({ fate }) => fate !== 'dismissed'),
-]
+/** What a question offers, in the order of every list: the list, and what the user has to see although both settled it. */
+export const offered = (run: Run): DebatedFinding[] =>
+  inOrder([...choosable(run), ...withdrawn(run).filter(({ fate }) => fate !== 'dismissed')])
+
+/** Both now call it not needed, whether that counts or not. */
+export const hasWithdrawn = ({ outcome, positions }: DebatedFinding): boolean =>
+  outcome === 'not-needed' || (outcome === 'disputed' && bothSayNotNeeded(positions))
+
+/**
+ * Agreed first by priority, what both called needed at once before what one had to be persuaded of; then disputed; then what
+ * both withdrew.
+ */
+export const inOrder = (findings: DebatedFinding[]): DebatedFinding[] =>
+  [...findings].sort((a, b) => rank(a) - rank(b) || surest(a) - surest(b))
+
+const surest = (finding: DebatedFinding): number => Number(agreedBy(finding) === 'conceded')
+
+const rank = (finding: DebatedFinding): number =>
+  finding.outcome === 'agreed'
+    ? priorities.indexOf(finding.priority)
+    : priorities.length + Number(hasWithdrawn(finding))
 
 /** What the user has not decided yet, and has to see. */
 export const undecided = (run: Run): DebatedFinding[] => offered(run).filter(({ fate }) => fate === 'pending')

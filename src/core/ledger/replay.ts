@@ -85,8 +85,11 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   },
   scheduled: { state: ({ scheduled }, { texts }) => ({ scheduled: withScheduled(scheduled, texts) }) },
   'question-put': {
-    state: (_, { session, cycle, answerers = [] }) => ({ questionPut: { session, cycle, answerers } }),
+    state: (_, { session, cycle, answerers = [], call }) => ({
+      questionPut: { session, cycle, answerers, ...(call !== undefined && { call }) },
+    }),
   },
+  'choice-unclear': { state: (_, { text }) => ({ unclear: text }) },
   deed: {
     state: ({ deeds, asked, run }, deed) => ({
       deeds: withDeed(deeds, deed),

@@ -34,6 +34,7 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   lookedAt: undefined,
   heard: [],
   questionPut: null,
+  unclear: null,
   prompts: (entry.carried?.prompts ?? []).map(prompt => ({ ...prompt, apart: true })),
   skipped: null,
   limitReached: false,

@@ -176,7 +176,9 @@ export type State = {
   /** Prompts by others than the user, by `heardAs`, that the user has been told of in this run. */
   heard: string[]
   /** Where the list was last put into a question. */
-  questionPut: { session: string; cycle: number; answerers: string[] } | null
+  questionPut: { session: string; cycle: number; answerers: string[]; call?: string } | null
+  /** The prompt that was last answered with how to choose; null where none was. */
+  unclear: string | null
   /** What the user is still to be told of. */
   deeds: Deed[]
   /** Sessions of which it was told elsewhere that they were asked something, by `askedAs`. */
@@ -200,6 +202,7 @@ export const emptyState: State = {
   scheduled: [],
   heard: [],
   questionPut: null,
+  unclear: null,
   deeds: [],
   asked: [],
   told: [],

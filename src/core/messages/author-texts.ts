@@ -8,13 +8,16 @@ import { unreadOffered } from '../ledger/lists.ts'
 import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
-import { listText } from './finding-list.ts'
+import { briefList } from './finding-list.ts'
 import { suiteNote, testsLine, unreviewed } from './run-lines.ts'
 
 // Above 10,000 characters Claude Code swaps a text for a preview, so that a longer list is put into a file and named.
 const limit = 9000
 
 const wayOut = 'The user can turn the gate off: `npx countersign pause`, or `COUNTERSIGN=0 claude` for one session.'
+
+/** Named once a prompt, however often Claude is sent back. */
+const wayOutOnce = ({ counts }: Run): string => (counts.holds === 0 ? wayOut : '')
 
 /** Which attempt at green tests follows, counted from 1, and of how many; `mark` is that of the fence around test output. */
 type Attempt = { attempt: number; attempts: number; mark: string }
@@ -53,7 +56,7 @@ export function selfReviewText(run: Run, problems: string[], asks: number): stri
     tests,
     ask: run.counts.asks + 1,
     asks,
-    wayOut,
+    wayOut: wayOutOnce(run),
   }).trimEnd()
 }
 
@@ -79,7 +82,9 @@ export function debateText(
     ids: open.map(({ id }) => id).join(', '),
     later: run.round > 1,
     findings: wrong.length > 0 ? [] : cards,
-    wayOut,
+    heads: wrong.length > 0 ? cards.map(({ head }) => head) : [],
+    inFull: `${dir}/${debateReportName(run)}`,
+    wayOut: wayOutOnce(run),
   }
   return fitted(file => debate({ ...context, file }), `${dir}/${debateReportName(run)}`)
 }
@@ -98,10 +103,11 @@ export const debateReport = (run: Run, open: DebatedFinding[]): string =>
 export const debateReportName = (run: Run): string => `debate-${run.cycle}-${run.round}.md`
 export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 
-/** The list for the user to choose from, with how Claude has to put it to them. */
+/** The list for the user to choose from, with how Claude has to put it to them. What each says in full has been told. */
 export function choiceText(run: Run, { dir, mark }: Framing): string {
+  const inFull = `${dir}/${listReportName(run)}`
   const unread = unreadOffered(run).length > 0
-  const context = { mark, cycle: run.cycle, list: listText(run), unread, wayOut }
+  const context = { mark, cycle: run.cycle, list: briefList(run), inFull, unread, wayOut: wayOutOnce(run) }
   return fitted(file => choice({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 

@@ -53,7 +53,7 @@ const told: Record<Deed['what'], Line> = {
   'settings-off': ({ names }) =>
     `a settings change between two turns switches the gate off or steers it: ${names.join('; ')}. To check it:\n  npx countersign doctor`,
   environment: ({ names }) =>
-    `${names.join(', ')} changed in this session since your last prompt, by which Codex, git or the tests may be others. It holds from this prompt on. If that was not you, start Claude Code again.`,
+    `${names.join(', ')} changed in this session since your last prompt, by which Codex, git or the tests may be others. It applies from this prompt on. If that was not you, start Claude Code again.`,
   'settings-refused': ({ names }) =>
     `a settings change that switches the gate off or steers it was refused while Claude was working: ${names.join('; ')}. The file still has it, so a new session would run without the gate. To check it:\n  npx countersign doctor`,
   asked: ({ names, pid }) =>

@@ -1,15 +1,30 @@
-import type { Position } from '../../model/finding.ts'
-import { highestHeld, isAboveLine, standing } from '../ledger/debate.ts'
+import type { Position, Speaker } from '../../model/finding.ts'
+import { changesMind, highestHeld, isAboveLine, standing } from '../ledger/debate.ts'
 import { beyondInWords, byTitle, waitingFor } from '../ledger/kept.ts'
 import { unreadOffered } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted, fileAndLine, oneLine, someOf } from '../text/wording.ts'
+import { wrapped } from '../text/wrapped.ts'
 import { claim, names, reasonOf, remarks, type Section, sections, type Tone } from './sections.ts'
 
-/** The agreed list by priority, then disputed, then agreed not needed: what the user chooses from. */
-export function listText(run: Run, ink: TerminalStyles = plain): string {
-  const shown = [...sections(run).map(section => sectionText(section, ink)), ...notListed(run, ink)]
+/** The line to know a finding by, and the lines below it. */
+type Card = (finding: DebatedFinding) => string[]
+
+/**
+ * The agreed list by priority, then disputed, then agreed not needed: what the user chooses from.
+ *
+ * @param more What a report says of a finding besides.
+ */
+export const listText = (run: Run, ink: TerminalStyles = plain, more: Card = () => []): string =>
+  listOf(run, ink, finding => [...card(finding, ink), ...more(finding)])
+
+/** The same where each has been told in full before: of what is agreed, the line to know it by. */
+export const briefList = (run: Run): string =>
+  listOf(run, plain, finding => (finding.outcome === 'agreed' ? [headLine(finding, plain)] : card(finding, plain)))
+
+function listOf(run: Run, ink: TerminalStyles, cardOf: Card): string {
+  const shown = [...sections(run).map(section => sectionText(section, ink, cardOf)), ...notListed(run, ink)]
   return shown.length > 0 ? shown.join('\n\n') : 'No findings.'
 }
 
@@ -43,24 +58,27 @@ const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
   quiet: 'dim',
 }
 
-const sectionText = ({ title, tone, findings }: Section, ink: TerminalStyles): string =>
-  [ink[tones[tone]](`${title} (${findings.length})`), ...findings.map(finding => card(finding, ink))].join('\n')
+function sectionText({ title, tone, findings }: Section, ink: TerminalStyles, cardOf: Card): string {
+  const cards = findings.map(finding => {
+    const [head, ...lines] = cardOf(finding)
+    return [head, ...lines.filter(Boolean).map(line => indent(line, ink))].join('\n')
+  })
+  return [ink[tones[tone]](`${title} (${findings.length})`), ...cards].join('\n')
+}
 
 /** Where the two differ, or agree that nothing is needed, their arguments are part of the finding. */
-const card = (finding: DebatedFinding, ink: TerminalStyles): string =>
+const card = (finding: DebatedFinding, ink: TerminalStyles): string[] =>
   finding.outcome === 'disputed' || finding.outcome === 'not-needed'
     ? arguedCard(finding, ink)
     : agreedCard(finding, ink)
 
-function agreedCard(finding: DebatedFinding, ink: TerminalStyles): string {
-  const lines = [
-    finding.body,
-    finding.fix && `Fix: ${finding.fix}`,
-    stillThere(finding),
-    whosePriority(finding),
-  ].filter(Boolean)
-  return [headLine(finding, ink), ...lines.map(line => indent(line, ink))].join('\n')
-}
+const agreedCard = (finding: DebatedFinding, ink: TerminalStyles): string[] => [
+  headLine(finding, ink),
+  finding.body,
+  finding.fix && `Fix: ${finding.fix}`,
+  stillThere(finding),
+  whosePriority(finding),
+]
 
 /** Why the reviewer says that it is still there after the fix. */
 const stillThere = ({ history, positions, fate }: DebatedFinding): string =>
@@ -76,21 +94,25 @@ function whosePriority({ positions, priority }: DebatedFinding): string {
 }
 
 /** What it is about, since whoever decides has to know that, and then what each of the two says and shows. */
-function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string {
+function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string[] {
   const { body, fix, quote } = finding
-  const about = [body, quote && `Quote: \`${oneLine(quote)}\``, fix && `Fix: ${fix}`].filter(Boolean)
-  const says = (['codex', 'claude'] as const)
-    .map(by => [by, standing(finding.positions, by)] as const)
-    .map(([by, position]) => `${names[by]}: ${argument(position)}`)
-  return [headLine(finding, ink), ...[...about, ...says].map(line => indent(line, ink))].join('\n')
+  const says = (['codex', 'claude'] as const).map(by => `${names[by]}: ${argument(finding.positions, by)}`)
+  return [headLine(finding, ink), body, quote && `Quote: \`${oneLine(quote)}\``, fix && `Fix: ${fix}`, ...says]
 }
 
-const argument = (position: Position | null): string =>
-  position ? [`${claim(position)} — ${oneLine(reasonOf(position))}`, ...shown(position)].join(' · ') : 'no answer'
+/** What a model said last; a change of mind that shows no code stands beside what it changes nothing of. */
+function argument(positions: Position[], by: Speaker): string {
+  const [last, counts] = [positions.findLast(one => one.by === by), standing(positions, by)]
+  if (!last || !counts) return 'no answer'
+  const before = last === counts || !changesMind(counts, last) ? '' : `shows no code for it; before: ${claim(counts)}`
+  return [`${claim(last)} — ${oneLine(reasonOf(last))}`, ...shown(last), before].filter(Boolean).join(' · ')
+}
 
-/** The code that a position shows. */
-const shown = ({ cited = [] }: Position): string[] =>
-  cited.map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
+/** The code that a position shows, where its words do not. */
+const shown = ({ cited = [], reason }: Position): string[] =>
+  cited
+    .filter(({ quote }) => !oneLine(reason).includes(oneLine(quote)))
+    .map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [
@@ -108,19 +130,4 @@ function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
 const called = (finding: DebatedFinding): string => (highestHeld(finding) === finding.priority ? finding.priority : '')
 
 const indent = (text: string, { columns }: TerminalStyles): string =>
-  text
-    .split('\n')
-    .flatMap(line => wrapped(line, columns - 5))
-    .map(line => `     ${line}`)
-    .join('\n')
-
-/** Breaks a line between words; a word that is longer stays whole, so that it can be copied. */
-function wrapped(line: string, width: number): string[] {
-  const lines: string[] = []
-  for (const word of line.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
-}
+  wrapped(text.replace(/^/gm, '     '), columns, () => 5)

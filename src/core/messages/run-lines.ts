@@ -3,6 +3,7 @@ import type { Voice } from '../../model/ledger/users-word.ts'
 import { priorities } from '../../model/priority.ts'
 import { choosable } from '../ledger/lists.ts'
 import { findingsWith, type Owed, type Run, type TestRun } from '../ledger/state.ts'
+import { localTime } from '../text/local-time.ts'
 import { counted, duration, oneLine } from '../text/wording.ts'
 
 /** Who a prompt came from instead of the user, for whoever reads that it does not count. */
@@ -36,10 +37,17 @@ export function testsLine(tests: TestRun | null): string {
     .join('; ')}).`
 }
 
-/** `could not review (rate-limited until 2026-11-23T14:00:00.000Z)`: never to be taken for approval or for a finding. */
+/** Words with which Codex names the time itself; any other was assumed. */
+const namesTime = /again (?:in|at|after|on) [^.\n]*\d/i
+
+/**
+ * `could not review (rate-limited until 2026-11-23 14:00)`: never to be taken for approval or for a finding. Without a full
+ * stop, since some go on after it.
+ */
 export function unreviewed({ reason, until, detail }: Pick<Owed, 'reason' | 'until' | 'detail'>): string {
-  const when = reason === 'rate-limited' && until ? ` until ${until}` : ''
-  return `could not review (${reason}${when})${detail ? `: ${detail}` : ''}`
+  const about = namesTime.test(detail) ? '' : 'about '
+  const when = reason === 'rate-limited' && until ? ` until ${about}${localTime(until)}` : ''
+  return `could not review (${reason}${when})${detail ? `: ${detail.replace(/\.+$/, '')}` : ''}`
 }
 
 /** `agreed: 1 high, 2 low · disputed: 1 · agreed not needed: 1`. */

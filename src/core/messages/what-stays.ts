@@ -103,7 +103,9 @@ export function notRead({ reviews }: Run, unread: string[]): string[] {
 export function byReason(unneeded: Record<string, string>): string {
   const groups = unneededReasons.flatMap(why => {
     const files = Object.keys(unneeded).filter(path => unneeded[path] === why)
-    return files.length > 0 ? [`${files.length} ${why === 'left out' ? 'left out by name' : why} (${someOf(files, 3)})`] : []
+    return files.length > 0
+      ? [`${files.length} ${why === 'left out' ? 'left out by name' : why} (${someOf(files, 3)})`]
+      : []
   })
   return groups.length > 0 ? `not to be read: ${groups.join(', ')}` : ''
 }

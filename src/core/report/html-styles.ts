@@ -5,7 +5,7 @@ export const styles = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e6e3da; --soft: #98a2b3; --page: #16181d; --card: #1e2128;
   --line: #31353f; --critical: #f97066; --high: #fb8c5f; --medium: #e3b341; --low: #6fbf8b; --disputed: #6cb0e0; --quiet: #667085 } }
 * { box-sizing: border-box }
-body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, sans-serif }
+body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; overflow-wrap: anywhere }
 main { max-width: 46rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem }
 header p { margin: 0; color: var(--soft) }
 h1 { margin: .1rem 0 0; font-size: 1.9rem; line-height: 1.2; letter-spacing: -.01em }
@@ -21,14 +21,15 @@ h2 { margin: 2.2rem 0 .7rem; font-size: 1rem; color: var(--tone) }
 article { margin: 0 0 .9rem; padding: 1rem 1.15rem; background: var(--card); border: 1px solid var(--line);
   border-left: 4px solid var(--tone); border-radius: 6px }
 h3 { margin: 0; font-size: 1.05rem } h3 span { color: var(--tone); margin-right: .25rem }
-article p { margin: .45rem 0 0 } .where { color: var(--soft); font-size: .88rem }
+article p { margin: .45rem 0 0; white-space: pre-line } .where { color: var(--soft); font-size: .88rem }
 .where i { margin-left: .5rem; font-style: normal } .where i::before { content: "· " }
 code, pre { font: .86em/1.5 ui-monospace, monospace }
 pre { margin: .6rem 0 0; padding: .55rem .75rem; overflow-x: auto; background: var(--page); border-radius: 4px }
 .fix b { font-weight: 600; margin-right: .3rem }
 .debate { margin: .8rem 0 0; padding: .7rem 0 0; list-style: none; border-top: 1px dashed var(--line); font-size: .94rem }
-.debate li { margin: .25rem 0; overflow-wrap: anywhere } .debate b { display: inline-block; min-width: 3.7rem }
+.debate li { margin: .25rem 0 } .debate b { display: inline-block; min-width: 3.7rem }
 .debate em { color: var(--soft); font-style: normal; margin-right: .3rem }
 .claude b { color: var(--high) } .codex b { color: var(--disputed) }
+small { display: block; margin-left: 4rem; color: var(--soft) } .how { color: var(--soft); font-size: .94rem }
 footer { margin-top: 2.4rem; color: var(--soft); font-size: .88rem }
 `

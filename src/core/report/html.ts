@@ -1,10 +1,11 @@
 import type { Position } from '../../model/finding.ts'
 import { priorities } from '../../model/priority.ts'
-import { support } from '../ledger/debate.ts'
 import { type DebatedFinding, debated, findingsWith, type Run } from '../ledger/state.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
-import { answersOf, claim, names, reasonOf, remarks, type Section, sections } from '../messages/sections.ts'
+import { answersOf, claim, names, occasion, reasonOf, remarks, type Section, sections } from '../messages/sections.ts'
+import { shownPath } from '../text/plain-text.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
+import { calledBy, evidenceWords, howAgreed, leftByUser, unread } from './evidence.ts'
 import { styles } from './html-styles.ts'
 
 /** The findings as one HTML page that needs nothing else: no script, no font, no network. */
@@ -13,6 +14,7 @@ export function findingsHtml(run: Run | null): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Countersign${run ? ` · cycle ${run.cycle}` : ''}</title>
 <style>${styles}</style>
@@ -55,18 +57,19 @@ const section = ({ title, tone, findings }: Section): string =>
 
 function card(finding: DebatedFinding): string {
   const { id, title, body, kind, quote, fix } = finding
-  const marks = [kind, ...remarks(finding), ...unsupported(finding)]
+  const marks = [kind, calledBy(finding), ...remarks(finding)].filter(Boolean)
   return `<article id="${text(id)}">
 <h3><span>${text(id)}</span> ${text(title)}</h3>
 <p class="where"><code>${text(fileAndLine(finding))}</code> ${marks.map(mark => `<i>${text(mark)}</i>`).join(' ')}</p>
 <p>${text(body)}</p>
-${quote ? `<pre>${text(quote)}</pre>` : ''}${fix ? `<p class="fix"><b>Smallest fix</b> ${text(fix)}</p>` : ''}${debate(finding)}
+${quote ? `<pre>${text(quote)}</pre>` : ''}${fix ? `<p class="fix"><b>Smallest fix</b> ${text(fix)}</p>` : ''}${agreement(finding)}${debate(finding)}
 </article>`
 }
 
-/** What both call needed, and Claude shows no code for, is right less often. */
-const unsupported = (finding: DebatedFinding): string[] =>
-  finding.outcome === 'agreed' && support(finding) === 'none' ? ['Claude shows no code for it'] : []
+function agreement(finding: DebatedFinding): string {
+  const how = howAgreed(finding)
+  return how ? `<p class="how">${text(how)}</p>` : ''
+}
 
 function debate(finding: DebatedFinding): string {
   const lines = answersOf(finding).map(line)
@@ -75,16 +78,17 @@ function debate(finding: DebatedFinding): string {
 
 function line(position: Position): string {
   const { by } = position
-  return `<li class="${by}"><b>${names[by]}</b> <em>${position.round === 0 ? 're-check: ' : ''}${claim(position)}</em> ${text(oneLine(reasonOf(position)))}</li>`
+  const shows = evidenceWords(position)
+  const evidence = shows ? ` <small>${text(shows)}</small>` : ''
+  return `<li class="${by}"><b>${names[by]}</b> <em>${occasion(position)}: ${claim(position)}</em> ${text(oneLine(reasonOf(position)))}${evidence}</li>`
 }
 
 function footer(run: Run): string {
-  const missed = run.review?.notReviewed ?? []
-  const gap =
-    missed.length > 0
-      ? `<p>Not reviewed by Codex: ${missed.map(path => `<code>${text(path)}</code>`).join(', ')}</p>`
-      : ''
-  return `<footer>${gap}<p>${text(bill(run))}</p></footer>`
+  const gaps = unread(run).map(
+    ({ why, paths }) => `<p>${text(why)}: ${paths.map(path => `<code>${text(shownPath(path))}</code>`).join(', ')}</p>`,
+  )
+  const left = leftByUser(run).map(line => `<p>${text(line)}</p>`)
+  return `<footer>${[...left, ...gaps].join('')}<p>${text(bill(run))}</p></footer>`
 }
 
 /** Models' words are data: nothing in them may become markup. */

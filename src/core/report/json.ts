@@ -1,19 +1,26 @@
-import { priorities } from '../../model/priority.ts'
+import type { FindingsDocument } from '../../model/documents/findings-document.ts'
+import type { LedgerEntry } from '../../model/ledger/ledger-entry.ts'
+import type { Priority } from '../../model/priority.ts'
 import { agreedBy, marksOf, support } from '../ledger/debate.ts'
 import { type DebatedFinding, findingsWith, type Run, type State } from '../ledger/state.ts'
+import { cachedTokens, lastSandbox } from './ledger-notes.ts'
 
-/** The `findings --format json` document, version 2. `open` and `outOfScope` are beyond what the version promises. */
-export function findingsJson({ run }: State) {
-  const agreed = run ? findingsWith(run, 'agreed') : []
+/** The `findings --format json` document. `entries`: the ledger since the run began. */
+export function findingsJson({ state, entries }: { state: State; entries: readonly LedgerEntry[] }): FindingsDocument {
+  const { run } = state
+  const agreed = (priority: Priority) =>
+    run
+      ? findingsWith(run, 'agreed')
+          .filter(finding => finding.priority === priority)
+          .map(findingJson)
+      : []
   return {
     version: 2,
     run: run?.id ?? null,
     cycle: run?.cycle ?? 0,
     stage: run?.stage ?? 'idle',
     fingerprint: run?.tree ?? null,
-    agreed: Object.fromEntries(
-      priorities.map(priority => [priority, agreed.filter(finding => finding.priority === priority).map(findingJson)]),
-    ),
+    agreed: { critical: agreed('critical'), high: agreed('high'), medium: agreed('medium'), low: agreed('low') },
     disputed: of(run, 'disputed'),
     notNeeded: of(run, 'not-needed'),
     open: of(run, 'open'),
@@ -23,12 +30,15 @@ export function findingsJson({ run }: State) {
       result: result(run),
       reason: run?.review?.reason ?? null,
       model: run?.review?.model ?? null,
+      sandbox: isReviewed(run) ? lastSandbox(entries) : null,
       reviewed: run?.review?.reviewed ?? [],
       notReviewed: run?.review?.notReviewed ?? [],
     },
+    tests: { result: run?.tests.ran.get(run.tree)?.result ?? null, olderFailures: [], flaky: [] },
     bill: {
       codexCalls: run?.bill.codexCalls ?? 0,
       codexInputTokens: run?.bill.inputTokens ?? 0,
+      codexCachedTokens: run ? cachedTokens(entries) : 0,
       codexOutputTokens: run?.bill.outputTokens ?? 0,
       rounds: run?.bill.rounds ?? 0,
       seconds: Math.round(run?.bill.seconds ?? 0),
@@ -43,7 +53,11 @@ const result = (run: Run | null) =>
 const of = (run: Run | null, outcome: DebatedFinding['outcome']) =>
   run ? findingsWith(run, outcome).map(findingJson) : []
 
-function findingJson(finding: DebatedFinding) {
+const isReviewed = (run: Run | null): boolean => Boolean(run?.review && run.review.result !== 'could-not-review')
+
+type FindingJson = FindingsDocument['disputed'][number]
+
+function findingJson(finding: DebatedFinding): FindingJson {
   const { id, title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified, fate } = finding
   const positions = [...finding.history, ...finding.positions].map(
     ({ by, round, needed, priority: held, reason, evidence = 'none', concession }) => ({
@@ -58,7 +72,7 @@ function findingJson(finding: DebatedFinding) {
   )
   return {
     ...{ id, title, body, kind, priority, file, lineStart, lineEnd, quote, fix, verified },
-    ...{ agreedBy: agreedBy(finding), fate, support: support(finding), marks: marksOf(finding) },
+    ...{ agreedBy: agreedBy(finding), fate, support: support(finding), marks: marksOf(finding), proof: 'none' },
     positions,
   }
 }

@@ -1,18 +1,22 @@
+import type { StatusDocument } from '../../model/documents/status-document.ts'
 import type { StageName } from '../../model/ledger/fields.ts'
 import { undecided } from '../ledger/lists.ts'
 import { findingsWith, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { newBounds, testsNext } from '../messages/outcomes.ts'
 import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'
 import { waitingLine } from '../messages/what-stays.ts'
+import { localTime } from '../text/local-time.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted } from '../text/wording.ts'
+import { wrapped } from '../text/wrapped.ts'
+import { type Now, nowWords } from './now.ts'
 
-/** The `status --json` document, version 1. */
-export function statusJson(state: State) {
+/** The `status --json` document. */
+export function statusJson(state: State, now: Now | null = null): StatusDocument {
   const { run } = state
   const tests = run?.tests.ran.get(run.tree)
   return {
-    version: 1,
+    version: 2,
     stage: run ? run.stage : 'idle',
     cycle: run?.cycle ?? 0,
     round: run?.round ?? 0,
@@ -24,11 +28,12 @@ export function statusJson(state: State) {
     disputed: run ? findingsWith(run, 'disputed').length : 0,
     picked: run?.choice.picked.length ?? 0,
     paused: state.paused,
+    now,
   }
 }
 
 /** Where the cycle stands, on one screen. */
-export function statusText(state: State, ink: TerminalStyles = plain): string {
+export function statusText(state: State, ink: TerminalStyles = plain, now: Now | null = null): string {
   if (state.paused)
     return `${ink.yellow('Paused')}: nothing is tested or reviewed. To continue, run \`npx countersign resume\``
   const { run } = state
@@ -41,6 +46,7 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
         ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}`
         : closed(run),
     ],
+    ['Now', now ? `${nowWords[now.what]}, since ${localTime(now.since)} (${now.detail})` : ''],
     ['Tests', testsLine(run.tests.ran.get(run.tree) ?? null)],
     ['Review', reviewLine(run)],
     ['Findings', findingsLine(run)],
@@ -50,10 +56,8 @@ export function statusText(state: State, ink: TerminalStyles = plain): string {
     ['Bill', bill(run)],
     ['Next', open ? next[open.stage](open, state) : state.limitReached ? newBounds : ''],
   ]
-  return rows
-    .filter(([, value]) => value)
-    .map(([name, value]) => `${ink.dim(name!.padEnd(9))} ${value}`)
-    .join('\n')
+  const lines = rows.filter(([, value]) => value).map(([name, value]) => `${ink.dim(name!.padEnd(9))} ${value}`)
+  return wrapped(lines.join('\n'), ink.columns, () => 10)
 }
 
 const closed = (run: Run): string =>

@@ -1,31 +1,31 @@
-import { debated, type Run } from '../ledger/state.ts'
+import { type DebatedFinding, debated, type Run } from '../ledger/state.ts'
 import { listText } from '../messages/finding-list.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted, someOf } from '../text/wording.ts'
+import { wrapped } from '../text/wrapped.ts'
+import { falseQuotes, howAgreed, leftByUser, unread } from './evidence.ts'
 
 /** The whole report: where the run stands, the list, what it cost. */
 export function findingsText(run: Run | null, ink: TerminalStyles = plain): string {
   if (!run) return 'No change has been reviewed yet.'
   const head = ink.bold(`${standingLine(run)} · ${counted(debated(run).length, 'finding')}`)
   const result = run.review?.result === 'could-not-review' && run.owed ? ink.yellow(`! ${unreviewed(run.owed)}`) : ''
-  return [head, result, listText(run, ink), unread(run), pickHint(run), ink.dim(bill(run))].filter(Boolean).join('\n\n')
+  const left = leftByUser(run).join('\n')
+  const parts = [head, result, listText(run, ink, more), left, unreadLines(run), pickHint(run), ink.dim(bill(run))]
+  return wrapped(parts.filter(Boolean).join('\n\n'), ink.columns, hanging)
 }
 
-/** What Codex has not reviewed, and why where we know it. */
-function unread({ review, reviews: { unsent } }: Run): string {
-  const { notReviewed = [], leftOut = [] } = review ?? {}
-  const rest = notReviewed.filter(path => !unsent.includes(path) && !leftOut.includes(path))
-  const lines = [
-    ['Not reviewed (Codex does not list it as read)', rest],
-    ['Not sent to Codex (run limit reached, see `limits`)', unsent],
-    ['Not sent to Codex (sensitive by name)', leftOut],
-  ] as const
-  return lines
-    .filter(([, paths]) => paths.length > 0)
-    .map(([why, paths]) => `${why}: ${someOf([...paths], 20)}`)
+const unreadLines = (run: Run): string =>
+  unread(run)
+    .map(({ why, paths }) => `${why}: ${someOf(paths, 20)}`)
     .join('\n')
-}
+
+/** How it was agreed, and which quotes were false. */
+const more = (finding: DebatedFinding): string[] => [howAgreed(finding), ...falseQuotes(finding)].filter(Boolean)
+
+/** What follows of a finding's head stands where its text does. */
+const hanging = (line: string): number => (/^ {2}\S/.test(line) ? 5 : line.search(/\S/))
 
 const standingLine = (run: Run): string =>
   run.stage === 'countersigned'

@@ -7,8 +7,8 @@ const mostCitations = 20
 
 /** Backticks around a quote, one or several. */
 const quoted = /(`{1,3})(?!`)([^\n]*?[^`\n])\1(?!`)/g
-/** `src/a.js:12`, `src/a.js:12-14`. */
-const place = /([^\s`()[\]<>,;]{1,500}):(\d{1,7})(?:[-–]\d{1,7})?(?![\w/])/g
+/** `src/a.js:12`, `src/a.js:12-14`, `src/a.js#L12`, and with a full-width colon. */
+const place = /([^\s`()[\]<>,;，；：*]{1,500}?)(?:[:：]L?|#L)(\d{1,7})(?:[-–]L?\d{1,7})?(?![\w/])/g
 /** Between a place in backticks of its own and the quote. */
 const farthest = 40
 
@@ -42,4 +42,4 @@ function placeIn(text: string): Omit<Citation, 'quote'> | null {
   return last ? { file: last[1]!, line: Number(last[2]) } : null
 }
 
-const isWhole = (text: string): boolean => /^[^\s]+:\d+(?:[-–]\d+)?$/.test(text)
+const isWhole = (text: string): boolean => /^[^\s]+(?:[:：]L?|#L)\d+(?:[-–]L?\d+)?$/.test(text)

@@ -77,12 +77,11 @@ export function couldNotReview(
 
 const unproven = 'files changed during the call, and Codex left no record that its commands could write nothing'
 const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
-export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 }
+export const noUsage: Usage = { inputTokens: 0, outputTokens: 0 }
 const notSpent = { usage: noUsage, seconds: 0 }
 
 /** Codex counts a thread from its beginning; the bill wants this call. */
 export const usageSince = (before: Usage, now: Usage): Usage => ({
   inputTokens: Math.max(0, now.inputTokens - before.inputTokens),
   outputTokens: Math.max(0, now.outputTokens - before.outputTokens),
-  cachedTokens: Math.max(0, (now.cachedTokens ?? 0) - (before.cachedTokens ?? 0)),
 })

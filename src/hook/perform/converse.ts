@@ -62,10 +62,16 @@ export async function converse<J extends Judged>(
   let { thread, threadUsage } = goesOn ? kept : talk
   let next = { prompt: goesOn ? followUpPrompt(run, call, wants) : talk.prompt, thread, followUp: goesOn }
   let asked = goesOn ? 1 : 0
-  let [usage, seconds] = [noUsage, 0]
+  let usage = noUsage
+  let seconds = 0
   for (let calls = 1; ; calls++) {
     const reply = await ask(next, call, run, effects)
-    usage = added(usage, usageSince(next.thread === null ? noUsage : threadUsage, reply.usage))
+    const { cachedTokens } = reply.usage
+    // What was cached is counted from the thread's beginning, as the ledger has it.
+    usage = {
+      ...added(usage, usageSince(next.thread === null ? noUsage : threadUsage, reply.usage)),
+      ...(cachedTokens !== undefined && { cachedTokens }),
+    }
     seconds += reply.seconds
     const spent = { usage, seconds }
     if ('problem' in reply) {

@@ -57,13 +57,11 @@ export const unreviewedReasons = [
 ] as const
 export type UnreviewedReason = (typeof unreviewedReasons)[number]
 
-/** Tokens of one Codex call, as Codex counts them. */
-export const usage = object({
-  inputTokens: number,
-  outputTokens: number,
-  /** Of the input, what the provider had in its cache; left out by earlier versions. */
-  cachedTokens: optional(number),
-})
+/**
+ * Tokens of one Codex call, as Codex counts them. `cachedTokens`: those of the input that its provider had cached, counted
+ * from the thread's beginning; left out where Codex does not say, and by earlier versions.
+ */
+export const usage = object({ inputTokens: number, outputTokens: number, cachedTokens: optional(number) })
 export type Usage = ValueOf<typeof usage>
 
 /** What the reviewer says of a finding that a former cycle left to be fixed. */

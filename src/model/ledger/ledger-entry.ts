@@ -64,7 +64,15 @@ export const happenings = {
   /** Prompts that Claude Code is going to send by itself, as Claude has asked it to. */
   scheduled: { texts: listOf(foreignText(4000)) },
   /** The list of this choice stands in a question that the user is about to be asked. */
-  'question-put': { session: text, cycle: number, answerers: optional(listOf(foreignText(300))) },
+  'question-put': {
+    session: text,
+    cycle: number,
+    answerers: optional(listOf(foreignText(300))),
+    /** The call that holds the question. */
+    call: optional(text),
+  },
+  /** A prompt that may have been meant as a choice, and was answered with how to choose: once, so that it can be said again. */
+  'choice-unclear': { session: text, text: foreignText(200) },
   /** The user is to be told of it, once, in the session that they see. */
   deed,
   /** The user has been told of these in this session, but for its own. `kept`: they are to be told in others too. */

@@ -78,8 +78,10 @@ export type DoctorFacts = {
   claude: (ProgramFacts & { login: Login }) | null
   /** `missingKey` names a variable that the user's own provider needs and does not have. */
   codex: (ProgramFacts & { login: Login; missingKey: string | null; openaiKey: boolean }) | null
-  /** As the hook will find it. */
+  /** As the hook will find it, and so is `codex`. */
   node: ProgramFacts | null
+  /** Programs that are on the user's PATH and not on the one that a settings file gives the hooks; `file` is there. */
+  hidden: { name: 'codex' | 'node'; file: string; by: string }[]
   layers: LayerText[]
   firings: Firing[]
   /** Null: no manifest, so not set up here. */

@@ -29,7 +29,7 @@ export const choice: Part = {
 
 const anyQuestion = {
   question: 'Which findings?',
-  header: 'Findings',
+  header: 'Countersign',
   multiSelect: true,
   options: ['All', 'None'].map(label => ({ label, description: `${label} of them` })),
 }

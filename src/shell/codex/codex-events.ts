@@ -64,10 +64,10 @@ export class CodexEvents {
       this.outside = `Codex wrote ${item.changes?.map(({ path }) => path).join(', ')}`
     if (item?.type === 'error') this.reroutedTo = rerouted.exec(item.message ?? '')?.[1] ?? this.reroutedTo
     if (type === 'turn.completed' && usage) {
+      const cached = usage.cached_input_tokens
       this.usage = {
-        inputTokens: usage.input_tokens ?? 0,
-        outputTokens: usage.output_tokens ?? 0,
-        cachedTokens: usage.cached_input_tokens ?? 0,
+        ...{ inputTokens: usage.input_tokens ?? 0, outputTokens: usage.output_tokens ?? 0 },
+        ...(cached !== undefined && { cachedTokens: cached }),
       }
       this.unseen = this.usage.outputTokens - (usage.reasoning_output_tokens ?? 0)
     }

@@ -39,6 +39,13 @@ export function lockOwner(stateDir: string, name: string): { pid: number; second
   return owner && { pid: owner.pid, seconds: Math.max(0, Math.round(owner.ageMs / 1000)), alive: !owner.stale }
 }
 
+/** The living process that holds a lock, and since when (ISO time); null where none does. */
+export function heldBy(stateDir: string, name: string): { pid: number; since: string } | null {
+  const owner = ownerOf(join(stateDir, name))
+  // Without a number it was made this instant, and its owner is about to write one.
+  return owner && !owner.stale && owner.pid > 0 ? { pid: owner.pid, since: new Date(owner.madeAt).toISOString() } : null
+}
+
 /** Whether a process with this id is running. */
 export function isAlive(pid: number): boolean {
   try {
@@ -66,7 +73,7 @@ function removeStale(file: string): boolean {
   return true
 }
 
-function ownerOf(file: string): { pid: number; ageMs: number; stale: boolean } | null {
+function ownerOf(file: string): { pid: number; madeAt: number; ageMs: number; stale: boolean } | null {
   try {
     const found = lstatSync(file)
     const [id = '', start = ''] = found.isFile() ? readFileSync(file, 'utf8').split(' ') : []
@@ -75,7 +82,7 @@ function ownerOf(file: string): { pid: number; ageMs: number; stale: boolean } |
     const ageMs = Date.now() - madeAt
     // A directory or a link is nobody's. A lock that is still empty was made this instant, and its owner is about to write its pid, or it was killed before.
     const isOld = Math.abs(ageMs) > (pid > 0 ? oldestMs : emptyMs)
-    return { pid, ageMs, stale: isOld || (pid > 0 && !isHeldBy(pid, start, madeAt)) }
+    return { pid, madeAt, ageMs, stale: isOld || (pid > 0 && !isHeldBy(pid, start, madeAt)) }
   } catch {
     return null
   }

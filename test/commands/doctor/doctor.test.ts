@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import packageJson from '../../../package.json' with { type: 'json' }
@@ -91,6 +101,20 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
       'settings.others': ['warning', 'Fix ~/.claude/settings.json:2:12'],
       'settings.gate-on': ['warning', 'unset COUNTERSIGN COUNTERSIGN_NESTED'],
       'hooks.once': ['skipped', null],
+    },
+  ],
+  [
+    'a PATH of the settings that does not lead to Codex',
+    ({ repo, bin }) => {
+      const few = join(repo.root, '.git/few')
+      mkdirSync(few)
+      for (const name of ['node', 'git']) symlinkSync(realpathSync(join(bin, name)), join(few, name))
+      repo.write('.claude/settings.local.json', JSON.stringify({ env: { PATH: few } }))
+    },
+    {
+      'codex.found': ['fault', 'Add its directory to `env.PATH` in .claude/settings.local.json'],
+      'codex.version': ['skipped', null],
+      'codex.login': ['skipped', null],
     },
   ],
   [
@@ -211,7 +235,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
     {
       'config.valid': ['warning', `git checkout -- ${config}`],
       'config.tests': ['warning', `Fill in \`tests\` in ${config}`],
-      'hooks.last-fired': ['warning', /^Start claude in \/.*npx countersign rehearse$/],
+      'hooks.last-fired': ['warning', /^Start claude in \/.*; a rehearsal fires hooks in a copy only$/],
       'state.ledger': ['warning', 'npx countersign status'],
       'state.lock': ['warning', ownFix],
       'state.journal': ['warning', 'npx countersign upgrade'],

@@ -69,7 +69,7 @@ describe('diminishing returns', () => {
     expect(outcomes(cycle)).toEqual(['F1 disputed'])
     expect(findingsText(cycle.state.run)).toContain('Claude: not needed — still nobody')
     expect(
-      findingsJson(cycle.state)
+      findingsJson(cycle)
         .disputed[0]!.positions.map(({ by }) => by)
         .join(' '),
     ).toBe('codex claude codex codex codex claude codex')

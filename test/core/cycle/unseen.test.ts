@@ -170,7 +170,7 @@ describe('two sessions in one working tree', () => {
   })
   it('an answer to the list that a change has overtaken picks nothing, and says so', () => {
     const cycle = atChoice()
-    cycle.fire('PreToolUse', { tool_name: 'AskUserQuestion' })
+    cycle.askForList()
     const { question } = cycle.last!.ask!.input!.questions[0]!
     cycle.stop('', 't2')
     expect(cycle.answer({ [question]: 'F1 high' })).toBe('context self-review')

@@ -46,6 +46,13 @@ describe('programs', () => {
     ['claude.version', { claude: null }, 'skipped', '', null],
     ['claude.login', { claude: null }, 'skipped', '', null],
     ['codex.found', { codex: null }, 'fault', 'Countersign needs `codex`', `${npm} @openai/codex`],
+    [
+      'codex.found',
+      { codex: null, hidden: [{ name: 'codex', file: '/opt/bin/codex', by: '.claude/settings.json' }] },
+      'fault',
+      'which the PATH in .claude/settings.json does not lead to; it is at /opt/bin/codex',
+      'Add its directory to `env.PATH` in .claude/settings.json',
+    ],
     ['codex.login', { codex: null }, 'skipped', '', null],
     ['node.found', { node: null }, 'fault', 'The gate needs `node`', 'Install Node from'],
     ['claude.version', claude({ version: null }), 'warning', 'does not report its version', 'claude --version'],

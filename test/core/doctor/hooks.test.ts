@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ownFix } from '../../../src/core/doctor/check.ts'
 import { hooks } from '../../../src/core/doctor/hooks.ts'
-import { isPluginOn, readLayers } from '../../../src/core/doctor/layers.ts'
+import { isPluginOn, pathSetBy, readLayers } from '../../../src/core/doctor/layers.ts'
 import type { DoctorFacts } from '../../../src/model/setup/doctor-facts.ts'
 import { installedSettings, judged, layer, soundSetup, stopHook } from '../../support/setup/sound-setup.ts'
 
@@ -273,9 +273,17 @@ describe('hooks', () => {
   })
   it('that never answered have no version', () =>
     expect(judged('hooks.version', { firings: [{ ...answering!, answer: null }] }).mark).toBe('skipped'))
-  it('that have never fired can be rehearsed', () =>
+  it('that have never fired here have not been seen at work, rehearsed or not', () =>
     expect(judged('hooks.last-fired', { ledger: { ...sound.ledger, lastFired: null } })).toMatchObject({
       mark: 'warning',
-      fix: 'Start claude in /repo, or rehearse: npx countersign rehearse',
+      fix: 'Start claude in /repo; a rehearsal fires hooks in a copy only',
     }))
+})
+
+it('the PATH of hooks is set by the strongest file that has one, and by no file that only looks like it', () => {
+  const by = (...layers: Parameters<typeof readLayers>[0]) => pathSetBy(readLayers(layers))
+  const path = { env: { PATH: '/bin' } }
+  expect(by(layer('project', { env: { PATH: 7 } }), layer('user', path))).toBe('~/.claude/settings.json')
+  expect(by(layer('local', path), layer('project', path))).toBe('.claude/settings.local.json')
+  expect(by(layer('project', {}), layer('plugin', path))).toBe(null)
 })

@@ -35,7 +35,7 @@ const gateFiles = (decisions: string | null) => ({
   '.claude/hooks/countersign.cjs': 'f024dbca84a2405a',
   '.claude/countersign/decisions.jsonl': decisions,
 })
-const noUsage = { inputTokens: 0, outputTokens: 0, cachedTokens: 0 }
+const noUsage = { inputTokens: 0, outputTokens: 0 }
 const usage = { inputTokens: 100, outputTokens: 10 }
 
 const claude = (round: number, priority: Position['priority'], reason: string): Position => ({
@@ -120,7 +120,7 @@ const run = {
 const common = {
   ...{ paused: false, skipped: null, limitReached: false, lifted: [], asked: [], sessions: ['s1'] },
   prompts: [{ session: 's1', text: 'Codex is back', apart: false }],
-  ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [] },
+  ...{ processes: [], scheduled: [], heard: [], questionPut: null, unclear: null, deeds: [] },
   since: expect.stringMatching(/^2026-11-30T/),
 }
 
@@ -139,7 +139,7 @@ describe('a ledger of 0.1.0', () => {
         ...run,
         ...{ status: 'on', tree: first },
         ...{ stage: 'debate', cycle: 1, round: 2, answered: { claude: 1, codex: 1 } },
-        reviews: { ...reviews, trees: [first], threadUsage: { ...usage, cachedTokens: 0 } },
+        reviews: { ...reviews, trees: [first], threadUsage: { ...usage } },
         tests: { ran: new Map([...ranFirst]), heardSince: true },
         counts: { ...counts, asks: 1, holds: 2 },
         review: {
@@ -154,7 +154,7 @@ describe('a ledger of 0.1.0', () => {
         ],
         choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
         across: 'ask',
-        bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage, cachedTokens: 0 },
+        bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage },
       },
     }))
 
@@ -195,7 +195,6 @@ describe('a ledger of 0.1.0', () => {
           seconds: expect.closeTo(0.582),
           inputTokens: 200,
           outputTokens: 20,
-          cachedTokens: 0,
         },
       },
     }))

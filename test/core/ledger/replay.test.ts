@@ -9,7 +9,7 @@ describe('the ledger', () => {
   it('that is empty is nothing', () =>
     expect(replay([])).toEqual({
       ...{ paused: false, settled: null, skipped: null, limitReached: false, prompts: [], gateFiles: null },
-      ...{ sessions: [], endedSessions: [], told: [], run: null },
+      ...{ sessions: [], endedSessions: [], told: [], unclear: null, run: null },
       ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [], lifted: [], asked: [] },
     }))
   it('of a newer version is read as far as it is known', () => {
@@ -151,8 +151,8 @@ describe('a run', () => {
       },
       answered: { claude: 0, codex: 0 },
       choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
-      bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 },
-      billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 },
+      bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
+      billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
     }))
   it('that was signed has signed the settled tree, unless that is another one by now', () => {
     const end = { kind: 'countersigned', tree: 't1', head: 'c1', cycle: 1 } as const

@@ -227,15 +227,17 @@ describe('the prompts about findings', () => {
     expect(report.match(/^F\d+ ·/gm)).toHaveLength(12)
     expect(report).not.toContain('now says')
     cycle.stop(says('all: needed, low — yes'))
-    const choice = choiceText(cycle.state.run!, place)
+    const { run: at } = cycle.state
+    const long = { ...at!, findings: at!.findings.map(one => ({ ...one, title: one.title.repeat(100) })) }
+    const choice = choiceText({ ...long, counts: { ...long.counts, holds: 0 } }, place)
     cycle.prompt('pick all')
     const fix = fixText(cycle.state.run!, place)
     expect(choice).toContain('The list is in /reports/findings-1.md')
     expect(fix).toContain('They are in /reports/findings-1.md')
     for (const text of [debate, choice, fix]) {
       expect(text.length).toBeLessThan(9000)
-      expect(text).toContain('npx countersign pause')
     }
+    for (const text of [choice, fix]) expect(text).toContain('npx countersign pause')
     expect(choice).toMatch(/show the user the list unchanged, as it is in that file \(/)
   })
   it('list in the fix only what was picked', () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { findingsHtml } from '../../../src/core/report/html.ts'
 import { findingsJson } from '../../../src/core/report/json.ts'
 import { findingsMarkdown } from '../../../src/core/report/markdown.ts'
-import { findingsSarif } from '../../../src/core/report/sarif.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { plain, type TerminalStyles } from '../../../src/core/text/terminal-styles.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -42,11 +41,13 @@ describe('the findings of a later cycle', () => {
   it('as JSON: have nothing from Codex before the review, and its model after it', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
-    const before = { result: null, reason: null, model: null, reviewed: [], notReviewed: [] }
-    expect(findingsJson(cycle.state).review).toEqual(before)
+    const before = { result: null, reason: null, model: null, sandbox: null, reviewed: [], notReviewed: [] }
+    expect(findingsJson(cycle).review).toEqual(before)
     const { run } = signed()
     const review = { ...run.review!, model: 'm1' }
-    expect(findingsJson({ ...cycle.state, run: { ...run, review } }).review).toMatchObject({
+    expect(
+      findingsJson({ state: { ...cycle.state, run: { ...run, review } }, entries: cycle.entries }).review,
+    ).toMatchObject({
       model: 'm1',
       notReviewed: ['b.js', '.env', 'c.js'],
     })
@@ -59,7 +60,9 @@ describe('the findings of a later cycle', () => {
   })
   it('as text: say when there are none, which is not what a pending review looks like', () => {
     expect(findingsText(debating().state.run)).toContain('\n\nNo findings.\n\n')
-    expect(findingsText(owing().state.run, seen)).toContain('<yellow ! could not review (rate-limited until 14:00)>')
+    expect(findingsText(owing().state.run, seen)).toContain(
+      '<yellow ! could not review (rate-limited until about 14:00)>',
+    )
   })
   it('as text: show that Claude never answered', () => {
     const cycle = debating(finding('F1'))
@@ -82,7 +85,7 @@ describe('the findings of a later cycle', () => {
   })
 
   it('as JSON: show what has become of each', () =>
-    expect(findingsJson(signed().cycle.state)).toMatchObject({
+    expect(findingsJson(signed().cycle)).toMatchObject({
       agreed: { high: [{ id: 'F1', fate: 'resolved' }], low: [] },
       outOfScope: [{ id: 'F2' }],
       picked: ['F1'],
@@ -94,7 +97,7 @@ describe('the findings of a later cycle', () => {
     cycle.prompt('pick F1')
     cycle.reviews.push({ resolved: { F1: false } })
     cycle.stop(ready, 't2')
-    const [open] = findingsJson(cycle.state).open
+    const [open] = findingsJson(cycle).open
     expect(open!.positions.map(({ by, reason }) => `${by}: ${reason}`)).toEqual([
       'codex: body of F1',
       'claude: yes',
@@ -112,10 +115,10 @@ describe('the findings of a later cycle', () => {
       '     body of F1\n     Fix: mend it\n     Codex, re-check: the empty list still fails',
     )
     expect(findingsMarkdown(run)).toContain(
-      '- **Claude**, round 1: needed, low — yes\n- **Codex**, re-check: needed, high — the empty list still fails\n',
+      '- **Claude**, round 1: needed, low — yes (shows no code)\n- **Codex**, re-check: needed, high — the empty list still fails\n',
     )
     expect(findingsHtml(run)).toContain(
-      '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>needed, low</em> yes</li>' +
+      '</p><ol class="debate"><li class="claude"><b>Claude</b> <em>round 1: needed, low</em> yes <small>shows no code</small></li>' +
         '<li class="codex"><b>Codex</b> <em>re-check: needed, high</em> the empty list still fails</li></ol>',
     )
     for (const report of [findingsText, findingsMarkdown, findingsHtml])
@@ -148,13 +151,15 @@ x / y
 
 **Smallest fix:** mend it
 
-- **Claude**, round 1: needed, high — yes
+Agreed at once. Claude shows no code for it.
+
+- **Claude**, round 1: needed, high — yes (shows no code)
 
 ## Raised outside the frozen scope
 
 ### F2 title of F2
 
-\`a.js:1\` · defect
+\`a.js:1\` · defect · Codex called it low
 
 body of F2
 
@@ -164,27 +169,35 @@ x / y
 
 **Smallest fix:** mend it
 
-Not reviewed by Codex: \`b.js, .env, c.js\`
+- Not reviewed (Codex does not list it as read): \`b.js\`
+- Not sent to Codex (run limit reached, see \`limits\`): \`c.js\`
+- Not sent to Codex (sensitive by name): \`.env\`
 
 _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
     expect(findingsMarkdown(null)).toBe('No change has been reviewed yet.')
   })
   it('as Markdown: have a pending review on top, and a speaker for each argument', () => {
     expect(findingsMarkdown(owing().state.run)).toMatch(
-      /^# Countersign: review, cycle 1\n\n> \*\*could not review \(rate-limited until 14:00\)\*\*\n/,
+      /^# Countersign: review, cycle 1\n\n> \*\*could not review \(rate-limited until about 14:00\)\*\*\n/,
     )
     const cycle = debating(finding('F1', 'low', { quote: '', fix: '', verified: false }))
     cycle.rebuttals.push({ F1: { needed: false, concession: 'yes' } })
     cycle.stop(says('F1: not needed — a [prototype]'))
     expect(findingsMarkdown(cycle.state.run)).toContain(
-      'defect · quote not found\n\nbody of F1\n\n- **Claude**, round 1: not needed — a \\[prototype]\n- **Codex**, round 1: not needed — r\n',
+      'defect · Codex called it low · quote not found\n\nbody of F1\n\n' +
+        '- **Claude**, round 1: not needed — a \\[prototype] (shows no code)\n' +
+        '- **Codex**, round 1: not needed — r (shows b.js:10 `line 10 of b`)\n',
     )
   })
 
   it('as HTML: show the countersignature and what was not reviewed', () => {
     const page = findingsHtml(signed().run)
     expect(page).toContain('<header class="signed"><p>Countersign · cycle 2</p><h1>Countersigned</h1></header>')
-    expect(page).toContain('<p>Not reviewed by Codex: <code>b.js</code>, <code>.env</code>, <code>c.js</code></p>')
+    expect(page).toContain(
+      '<p>Not reviewed (Codex does not list it as read): <code>b.js</code></p>' +
+        '<p>Not sent to Codex (run limit reached, see `limits`): <code>c.js</code></p>' +
+        '<p>Not sent to Codex (sensitive by name): <code>.env</code></p>',
+    )
     expect(page).toContain('<li class="high"><b>1</b> high</li><li class="none"><b>0</b> medium</li>')
     expect(page).toContain('<section class="quiet"><h2>Raised outside the frozen scope</h2><article id="F2">')
   })
@@ -202,28 +215,13 @@ _2 Codex calls, 6 s, 200 tokens in, 20 out_`)
   it('as HTML: show no run, a pending review, and a finding with few details', () => {
     expect(findingsHtml(null)).toMatch(/<title>Countersign<\/title>[\s\S]*No change has been reviewed yet/)
     expect(findingsHtml(owing().state.run)).toContain(
-      '<p class="pending">could not review (rate-limited until 14:00)</p>',
+      '<p class="pending">could not review (rate-limited until about 14:00)</p>',
     )
     const page = findingsHtml(debating(finding('F1', 'low', { quote: '', fix: '', verified: false })).state.run)
     expect(page).toContain('<h1>1 finding · debate</h1>')
-    expect(page).toContain('<i>defect</i> <i>quote not found</i></p>\n<p>body of F1</p>\n\n</article>')
-    expect(page).not.toContain('Not reviewed')
-  })
-
-  it('as SARIF: have a level for each priority, a location, and a message', () => {
-    const cycle = debating(
-      finding('F1', 'critical', { file: 'a b.js', lineStart: null, lineEnd: null, fix: '' }),
-      finding('F2', 'high', { lineStart: 3, lineEnd: null }),
-      finding('F3', 'low', { lineStart: 3, lineEnd: 5 }),
+    expect(page).toContain(
+      '<i>defect</i> <i>Codex called it low</i> <i>quote not found</i></p>\n<p>body of F1</p>\n\n</article>',
     )
-    cycle.stop(says('F1: needed, critical — y', 'F2: needed, high — y', 'F3: needed, low — y'))
-    const { results } = findingsSarif(cycle.state.run, '1.2.3').runs[0]!
-    expect(results).toMatchObject([
-      { level: 'error', message: { text: 'F1 title of F1\n\nbody of F1' } },
-      { level: 'error', locations: [{ physicalLocation: { region: { startLine: 3, endLine: 3 } } }] },
-      { level: 'note', locations: [{ physicalLocation: { region: { startLine: 3, endLine: 5 } } }] },
-    ])
-    expect(results[0]!.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'a%20b.js' } } }])
-    expect(results[2]!.message.text).toContain('Smallest fix: mend it')
+    expect(page).not.toContain('Not reviewed')
   })
 })

@@ -6,7 +6,7 @@ import { debating, owing } from '../../support/cycle/reported.ts'
 /** A body as the report writes it. */
 function written(body: string): string {
   const text = findingsMarkdown(debating(finding('F1', 'high', { body, quote: '', fix: '' })).state.run)
-  return text.split('`a.js:1` · defect\n\n')[1]!.split('\n\n_')[0]!
+  return text.split('`a.js:1` · defect · Codex called it high\n\n')[1]!.split('\n\n_')[0]!
 }
 
 describe('findings as Markdown keep a model’s words as words:', () => {
@@ -53,13 +53,13 @@ describe('findings as Markdown keep a model’s words as words:', () => {
     cycle.stop(says('F1: not needed — \\*a*\\'))
     const text = findingsMarkdown(cycle.state.run)
     expect(text).toContain('````\na\n```\n# not a heading\n````\n\n**Smallest fix:** \\*\\*x\\*\\*\n\n')
-    expect(text).toContain(': not needed — \\\\\\*a\\*\\\\\n')
+    expect(text).toContain(': not needed — \\\\\\*a\\*\\\\ (shows no code)\n')
   })
   it('the reason for a pending review is one line of words', () => {
     const { run } = owing().state
     const owed = { ...run!.owed!, detail: 'exit 1\n\n# <b>' }
     expect(findingsMarkdown({ ...run!, owed })).toContain(
-      '> **could not review (rate-limited until 14:00): exit 1 # &lt;b>**\n',
+      '> **could not review (rate-limited until about 14:00): exit 1 # &lt;b>**\n',
     )
   })
 })

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { emptyState } from '../../../src/core/ledger/state.ts'
 import { findingsHtml } from '../../../src/core/report/html.ts'
 import { findingsJson } from '../../../src/core/report/json.ts'
-import { findingsSarif } from '../../../src/core/report/sarif.ts'
 import { statusJson, statusText } from '../../../src/core/report/status.ts'
 import { findingsText } from '../../../src/core/report/text.ts'
 import { plain } from '../../../src/core/text/terminal-styles.ts'
@@ -37,6 +36,7 @@ Agreed · high (1)
      body of F1
      Fix: mend it
      Codex says high, Claude medium; Codex’s counts. Claude: only once
+     Agreed at once. Claude shows no code for it.
 
 Disputed · you decide (1)
   F2 title of F2 [high, quote not found]  a.js:1
@@ -73,9 +73,9 @@ Choose: type \`pick F1 F3-F5\`, \`pick high\`, \`pick all\` or \`pick none\` to 
 })
 
 describe('findings as JSON', () => {
-  const howAgreed = { agreedBy: 'at-once', support: 'none', marks: [], fate: 'pending' }
+  const howAgreed = { agreedBy: 'at-once', support: 'none', marks: [], fate: 'pending', proof: 'none' }
   it('have every key of the contract', () => {
-    const document = findingsJson(atChoice().state)
+    const document = findingsJson(atChoice())
     expect(document).toMatchObject({
       version: 2,
       run: 'r1',
@@ -86,8 +86,16 @@ describe('findings as JSON', () => {
       disputed: [{ id: 'F2', verified: false, agreedBy: null, marks: ['unverified'] }],
       notNeeded: [{ id: 'F3' }],
       picked: [],
-      review: { result: 'findings', reason: null, reviewed: ['a.js'], notReviewed: [] },
-      bill: { codexCalls: 3, codexInputTokens: 300, codexOutputTokens: 30, rounds: 2, seconds: 7 },
+      review: { result: 'findings', reason: null, sandbox: null, reviewed: ['a.js'], notReviewed: [] },
+      tests: { result: 'green', olderFailures: [], flaky: [] },
+      bill: {
+        codexCalls: 3,
+        codexInputTokens: 300,
+        codexCachedTokens: 0,
+        codexOutputTokens: 30,
+        rounds: 2,
+        seconds: 7,
+      },
     })
     expect(document.disputed[0]!.positions).toMatchObject([
       { by: 'codex', round: 0, needed: true },
@@ -102,53 +110,19 @@ describe('findings as JSON', () => {
     const cycle = new Cycle()
     cycle.reviews.push({ cannot: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
     cycle.stop(ready, 't1')
-    expect(findingsJson(cycle.state).review).toMatchObject({ result: 'could not review', reason: 'rate-limited' })
+    expect(findingsJson(cycle).review).toMatchObject({ result: 'could not review', reason: 'rate-limited' })
     expect(statusJson(cycle.state).owed).toEqual({ reason: 'rate-limited', until: '2026-01-05T11:00:00.000Z' })
   })
 
   it('are a whole document before anything has happened', () =>
-    expect(findingsJson(emptyState)).toEqual({
+    expect(findingsJson({ state: emptyState, entries: [] })).toEqual({
       ...{ version: 2, run: null, cycle: 0, stage: 'idle', fingerprint: null },
       agreed: { critical: [], high: [], medium: [], low: [] },
       ...{ disputed: [], notNeeded: [], open: [], outOfScope: [], picked: [] },
-      review: { result: null, reason: null, model: null, reviewed: [], notReviewed: [] },
-      bill: { codexCalls: 0, codexInputTokens: 0, codexOutputTokens: 0, rounds: 0, seconds: 0 },
+      review: { result: null, reason: null, model: null, sandbox: null, reviewed: [], notReviewed: [] },
+      tests: { result: null, olderFailures: [], flaky: [] },
+      bill: { codexCalls: 0, codexInputTokens: 0, codexCachedTokens: 0, codexOutputTokens: 0, rounds: 0, seconds: 0 },
     }))
-})
-
-describe('findings as SARIF', () => {
-  it('give agreed ones a level, mark disputed ones for review, and suppress what neither considers needed', () => {
-    const { runs } = findingsSarif(atChoice().state.run, '1.2.3')
-    expect(runs[0]!.results).toMatchObject([
-      {
-        ruleId: 'defect',
-        level: 'error',
-        locations: [{ physicalLocation: { artifactLocation: { uri: 'a.js' }, region: { startLine: 1, endLine: 1 } } }],
-      },
-      { ruleId: 'defect', level: 'none', kind: 'review' },
-      { ruleId: 'excess', level: 'note', suppressions: [{ kind: 'external', justification: 'r' }] },
-    ])
-    expect(runs[0]!.results[1]).toMatchObject({
-      partialFingerprints: { 'countersign/v1': 'a.js:defect:title of f2' },
-      properties: { priority: 'high', outcome: 'disputed', fate: 'pending', verified: false },
-    })
-    expect(runs[0]!.tool.driver.rules[0]!.shortDescription.text).toMatch(/^A failure /)
-    expect(runs[0]!.tool.driver.rules.map(({ id }) => id)).toEqual(['defect', 'gap', 'excess'])
-    expect(runs[0]!.invocations).toEqual([{ executionSuccessful: true }])
-  })
-  it('never look clean when the review could not be done', () => {
-    const cycle = new Cycle()
-    cycle.reviews.push({ cannot: 'crashed' })
-    cycle.stop(ready, 't1')
-    expect(findingsSarif(cycle.state.run, '1').runs[0]).toMatchObject({
-      results: [],
-      invocations: [{ executionSuccessful: false }],
-    })
-    expect(findingsSarif(null, '1').runs[0]).toMatchObject({
-      results: [],
-      invocations: [{ executionSuccessful: false }],
-    })
-  })
 })
 
 describe('findings as HTML', () => {
@@ -165,7 +139,7 @@ describe('findings as HTML', () => {
       .replace(/<[^>]+>/g, ' ')
       .replace(/\s+/g, ' ')
     expect(text).toMatch(
-      /Disputed · you decide F2 .* Claude not needed no Codex needed, high r Claude not needed still no Codex needed, high r/,
+      /Disputed · you decide F2 .* Claude round 1: not needed no shows no code Codex round 1: needed, high r shows b.js:10 `line 10 of b` Claude round 2: not needed still no shows no code Codex round 2: needed, high r shows b.js:20/,
     )
   })
 })
@@ -173,7 +147,7 @@ describe('findings as HTML', () => {
 describe('the status', () => {
   it('has every key of the contract', () =>
     expect(statusJson(atChoice().state)).toEqual({
-      version: 1,
+      version: 2,
       stage: 'choice',
       cycle: 1,
       round: 0,
@@ -185,6 +159,7 @@ describe('the status', () => {
       disputed: 1,
       picked: 0,
       paused: false,
+      now: null,
     }))
 
   it('says in one screen what comes next, and who is to act', () =>
@@ -194,18 +169,4 @@ Review    findings, 1 file read
 Findings  1 agreed, 1 disputed, 1 agreed not needed
 Bill      3 Codex calls, 2 debate rounds, 7 s, 300 tokens in, 30 out
 Next      You choose: \`npx countersign pick\`, or type \`pick F1\` to Claude.`))
-})
-
-it('a SARIF location has the encoded file name, and is missing where there is no file', () => {
-  const cycle = new Cycle()
-  cycle.reviews.push({
-    findings: [finding('F1', 'high', { file: 'src/b#?ü.js' }), finding('F2', 'high', { file: '' })],
-  })
-  cycle.stop(ready, 't1')
-  cycle.stop(says('all: needed, high — yes'))
-  const { runs } = JSON.parse(JSON.stringify(findingsSarif(cycle.state.run, '1.0.0')))
-  expect(runs[0].results.map(({ locations }: { locations: object[] }) => locations)).toMatchObject([
-    [{ physicalLocation: { artifactLocation: { uri: 'src/b%23%3F%C3%BC.js' } } }],
-    [],
-  ])
 })

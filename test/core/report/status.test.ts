@@ -15,8 +15,8 @@ describe('the status', () => {
     expect(statusText(emptyState)).toMatch(/^Idle: /)
     expect(statusText({ ...emptyState, paused: true })).toMatch(/^Paused: .*npx countersign resume/)
     expect(statusJson(emptyState)).toEqual({
-      ...{ version: 1, stage: 'idle', cycle: 0, round: 0, fingerprint: null, owed: null },
-      ...{ tests: { result: null, seconds: 0 }, open: 0, agreed: 0, disputed: 0, picked: 0, paused: false },
+      ...{ version: 2, stage: 'idle', cycle: 0, round: 0, fingerprint: null, owed: null },
+      ...{ tests: { result: null, seconds: 0 }, open: 0, agreed: 0, disputed: 0, picked: 0, paused: false, now: null },
     })
     expect(statusJson(new Cycle().state).fingerprint).toBe('base')
   })
@@ -47,7 +47,7 @@ describe('the status', () => {
     expect(rows(owing())).toMatchObject({
       Stage: 'review · cycle 1',
       Review: 'none by Codex yet; only the tests and Claude’s self-review so far',
-      Pending: 'could not review (rate-limited until 14:00)',
+      Pending: 'could not review (rate-limited until about 14:00)',
       Next: 'Codex reviews when Claude next stops.',
     }))
   it('shows the review while a rebuttal is pending', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { pickInPrompt, readPick } from '../../../src/core/cycle/choice.ts'
-import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
-import { readSelfReview } from '../../../src/core/cycle/self-review.ts'
+import { readDebateAnswer } from '../../../src/core/cycle/answers/debate-answer.ts'
+import { readSelfReview } from '../../../src/core/cycle/answers/self-review.ts'
+import { readPick } from '../../../src/core/cycle/choice.ts'
+import { isLikeAPick, pickInPrompt } from '../../../src/core/cycle/pick-in-prompt.ts'
 import { isScheduled, isUsersWord } from '../../../src/core/cycle/word/schedules.ts'
 import { typedPart } from '../../../src/core/cycle/word/speaker.ts'
 import { escaped } from '../../../src/core/report/markdown-words.ts'
@@ -117,6 +118,7 @@ const readers: [string, (text: string) => unknown][] = [
   ['a debate answer', text => readDebateAnswer(text, 1, run.findings, [])],
   ['a pick', text => readPick(text, run)],
   ['a pick in a prompt', pickInPrompt],
+  ['a prompt like a pick', isLikeAPick],
   ['rules', text => rulesOf({ read: path => (path === 'CLAUDE.md' ? text : null), list: () => [] }, 24_000)],
   ['a path that a model wrote', text => repositoryPath(text.slice(0, 32_000), ['src/a.js'], '/r', 'src')],
   ['a quote', text => standsAt(text, text)],

@@ -23,7 +23,7 @@ describe('a configuration that was changed in a turn', () => {
     const one = await inTurn({ test: 'exit 1' })
     config(one, other)
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(
-      /gate files changed: \.claude\/countersign\.yaml[^\n]*\n +tests\.unit\.command: "sh \.\/suite\.sh" → "true"\n +ignore: \+ "\*\*\/\*\.js"\n +The configuration holds from your next prompt on\.\n✗ tests red/,
+      /gate files changed: \.claude\/countersign\.yaml[^\n]*\n +tests\.unit\.command: "sh \.\/suite\.sh" → "true"\n +ignore: \+ "\*\*\/\*\.js"\n +The configuration applies from your next prompt on\.\n✗ tests red/,
     )
     expect(one.testRuns()).toBe(1)
   })
@@ -40,7 +40,7 @@ describe('a configuration that was changed in a turn', () => {
     const one = await inTurn()
     config(one, 'version: 1\nnope: 1\n')
     expect(await stop(one)).toMatch(
-      /countersign\.yaml:2:1: unknown key “nope”\. The configuration of your last prompt holds\.\n✓ tests green/,
+      /countersign\.yaml:2:1: unknown key “nope”\. The configuration of your last prompt applies\.\n✓ tests green/,
     )
     expect(await prompt(one)).toBeNull()
     one.repo.write('a.js', 'again\n')

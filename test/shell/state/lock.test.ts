@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isThatStart, ownStart, startedAt } from '../../../src/shell/processes/process-start.ts'
-import { lockOwner, takeLock } from '../../../src/shell/state/lock.ts'
+import { heldBy, lockOwner, takeLock } from '../../../src/shell/state/lock.ts'
 import { describeNeeds } from '../../support/platform.ts'
 import { temporaryDirectory } from '../../support/repository.ts'
 
@@ -40,7 +40,10 @@ describeNeeds('POSIX')('a lock', () => {
     expect(readFileSync(join(dir, 'lock'), 'utf8')).toBe(`${process.pid} ${ownStart()}`)
     expect(ownStart()).toMatch(/^[ts]\d+$/)
     expect([takeLock(dir), lockOwner(dir, 'lock')]).toEqual([null, { pid: process.pid, seconds: 0, alive: true }])
+    const since = new Date(statSync(join(dir, 'lock')).mtimeMs).toISOString()
+    expect(heldBy(dir, 'lock')).toEqual({ pid: process.pid, since })
     release!()
+    expect(heldBy(dir, 'lock')).toBe(null)
     expect([existsSync(join(dir, 'lock')), lockOwner(dir, 'lock')]).toEqual([false, null])
   })
 
@@ -69,6 +72,10 @@ describeNeeds('POSIX')('a lock', () => {
     expect(lockOwner(dir, 'lock')?.alive).toBe(isHeld)
     expect(takeLock(dir) === null).toBe(isHeld)
   })
+})
+
+it('a lock without a number, or of a process that is gone, is at work for nobody', () => {
+  for (const content of ['', '4194303 t17']) expect(heldBy(locked(content), 'lock')).toBe(null)
 })
 
 describe('a start that was written down', () => {

@@ -107,6 +107,9 @@ export class Cycle {
   prompt = (prompt: string): string => this.fire('UserPromptSubmit', { prompt })
   start = (source = 'startup'): string => this.fire('SessionStart', { source })
   complete = (): string => this.fire('TaskCompleted')
+  /** Claude asks for the list, as the gate has told it to. */
+  askForList = (): string =>
+    this.fire('PreToolUse', { tool_name: 'AskUserQuestion', tool_input: { questions: [{ header: 'Countersign' }] } })
   answer = (answers: Record<string, string>): string =>
     this.fire('PostToolUse', { tool_name: 'AskUserQuestion', tool_input: { answers } })
 

@@ -31,7 +31,7 @@ const answer = text => {
   say({ type: 'thread.started', thread_id: 't1' })
   say({ type: 'item.completed', item: { type: 'agent_message', text } })
   writeFileSync(String(args[args.indexOf('-o') + 1]), text)
-  say({ type: 'turn.completed', usage: { input_tokens: 100, output_tokens: 10 } })
+  say({ type: 'turn.completed', usage: { input_tokens: 100, cached_input_tokens: 60, output_tokens: 10 } })
 }
 /** @param {object} more */
 const review = more =>

@@ -30,6 +30,7 @@ export const soundSetup = (): DoctorFacts => ({
   claude: { file: '/bin/claude', version: '2.1.330', login: 'login' },
   codex: { file: '/bin/codex', version: '0.169.0', login: 'key', missingKey: null, openaiKey: false },
   node: { file: '/bin/node', version: 'v20.19.0' },
+  hidden: [],
   layers: [layer('project', freshSettings())],
   firings: ['.', 'api'].map(from => ({
     event: 'Stop',

@@ -1,28 +1,32 @@
 import type { Voice } from '../../../model/ledger/users-word.ts'
 import { type OpenRun, openRun, type Run } from '../../ledger/state.ts'
 import { notTakenText } from '../../messages/deeds.ts'
-import { noList, questionsFor, readAnswers } from '../choice.ts'
+import { noList, standsAs } from '../choice.ts'
 import type { Facts } from '../facts.ts'
+import { isPick, parsePick } from '../pick.ts'
+import { questionsFor, readAnswers } from '../questions.ts'
 import { reply, type Step, silence } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
 import { whereFired } from '../word/speaker.ts'
 import type { Decision } from './decision.ts'
 
-/** The user has answered; only answers to our own questions count. */
-export const onAnswer: Decision = (state, facts, { tool_input }) => {
+/** The user has answered. What counts is the question that the gate put, in the call that it put it into. */
+export const onAnswer: Decision = (state, facts, { tool_input, tool_use_id }) => {
   const run = openRun(state)
   if (state.paused || !run || (run.stage !== 'choice' && run.left?.stage !== 'choice')) return silence
   const put = state.questionPut
   const place = whereFired(state, facts.surroundings)
-  // Nobody was asked: the list was never put into a question, or this is no session that the user sees.
-  const wasPut = put?.session === facts.session && put.cycle === run.cycle
-  if (!wasPut || place !== 'own') return notAsked(run, facts, place === 'own' ? 'forged' : place)
-  const answerers = [...new Set([...put.answerers, ...facts.answerers])]
   const ours = new Set(questionsFor(run).map(({ question }) => question))
   const answers = (tool_input?.answers ?? {}) as Record<string, unknown>
   const given = Object.fromEntries(Object.entries(answers).filter(([question]) => ours.has(question)))
-  if (answerers.length > 0 && Object.keys(given).length > 0) return notOnlyTheUser(run, answerers)
-  if (run.stage !== 'choice') return Object.keys(given).length > 0 ? tooLate(run) : silence
+  const isOurs = Object.keys(given).length > 0
+  // Nobody was asked: the list was never put into this question, or this is no session that the user sees.
+  const wasPut = put?.session === facts.session && put.cycle === run.cycle && isCall(put.call, tool_use_id)
+  if (place !== 'own') return isOurs || isLikeAChoice(answers, run) ? notAsked(run, facts, place) : silence
+  if (!wasPut) return isOurs ? notAsked(run, facts, 'forged') : silence
+  const answerers = [...new Set([...put.answerers, ...facts.answerers])]
+  if (answerers.length > 0 && isOurs) return notOnlyTheUser(run, answerers)
+  if (run.stage !== 'choice') return isOurs ? tooLate(run) : silence
   const read = readAnswers(given, run)
   if (!read || 'problem' in read) {
     const why = read ? read.problem : 'no finding was chosen'
@@ -31,6 +35,17 @@ export const onAnswer: Decision = (state, facts, { tool_input }) => {
     })
   }
   return takeChoice(state, run, facts, read, 'question')
+}
+
+/** Older versions of Claude Code do not say which call it is. */
+const isCall = (put: string | undefined, answered: string | undefined): boolean =>
+  put === undefined || answered === undefined || put === answered
+
+/** What reads like a tick of the list, or a choice that was typed. */
+function isLikeAChoice(answers: Record<string, unknown>, run: Run): boolean {
+  const labels = run.findings.map(finding => `${finding.id} ${standsAs(finding)}`)
+  const given = Object.values(answers).flatMap(answer => (typeof answer === 'string' ? answer.split(',') : []))
+  return given.some(one => labels.includes(one.trim()) || /^none\b/i.test(one.trim()) || isPick(parsePick(one)))
 }
 
 /** Others could have answered, and nobody can tell who did. */

@@ -2,7 +2,7 @@ import { openRun, type State } from '../../ledger/state.ts'
 import { nestedAtStart } from '../not-covered.ts'
 import { record, reply } from '../step.ts'
 import { telling } from '../unseen.ts'
-import { whereItStands } from '../where-it-stands.ts'
+import { toldAgain, whereItStands } from '../where-it-stands.ts'
 import { isInside } from '../word/own-session.ts'
 import type { Decision } from './decision.ts'
 
@@ -30,7 +30,7 @@ export const onSessionStart: Decision = (state, facts, { source = 'startup' }) =
   const paused = { kind: 'told', session: facts.session, what: 'paused', about: '' } as const
   const outside = facts.home === '' ? null : telling(state, facts.session, 'outside', facts.home)
   return reply(
-    { context: `Countersign · ${whereItStands(state, facts)}` },
+    { context: (source === 'compact' && toldAgain(state, facts)) || `Countersign · ${whereItStands(state, facts)}` },
     { ...session, ...(inside && { inside }) },
     ...(state.paused && source !== 'compact' ? [paused] : []),
     ...(outside ? [outside] : []),

@@ -1,14 +1,16 @@
 import type { Happening, HappeningOf } from '../../../model/ledger/ledger-entry.ts'
 import type { Voice } from '../../../model/ledger/users-word.ts'
-import { pickable, unreadOffered } from '../../ledger/lists.ts'
+import { inOrder, pickable, unreadOffered } from '../../ledger/lists.ts'
 import { heardAs } from '../../ledger/run-reducer.ts'
 import type { OpenRun, Run, State } from '../../ledger/state.ts'
 import { askedAs, isDoneBy } from '../../ledger/state-reducer.ts'
 import { fixText } from '../../messages/author-texts.ts'
 import { notTakenText } from '../../messages/deeds.ts'
 import { cleanEntries } from '../../text/clean.ts'
-import { choose, noList, pickInPrompt } from '../choice.ts'
+import { oneLine } from '../../text/wording.ts'
+import { choose, noList } from '../choice.ts'
 import { type Facts, placeOf } from '../facts.ts'
+import { isLikeAPick, pickInPrompt } from '../pick-in-prompt.ts'
 import { reply, type Step } from '../step.ts'
 import { takeChoice } from '../take-choice.ts'
 import { isElsewhere } from '../word/own-session.ts'
@@ -22,14 +24,21 @@ export const onPrompt: Decision = (state, facts, event) => {
   const by = speakerOf({ ...event, prompt }, state, facts)
   const news = remember(state, facts.scheduledInFiles)
   if (by !== 'user') return overheard(state, facts, prompt, by, news)
-  const terms = pickInPrompt(prompt)
   const { run } = state
-  if (terms && run && !state.paused) {
-    const read = hasChoice(run) ? choose(terms, run) : { problem: noList(run) }
-    if ('problem' in read) return reply({ block: refusedPick(read.problem, run) }, ...news)
-    return takeChoice(state, run, facts, read, 'prompt', news)
-  }
   const { session, pid } = facts
+  const picked = run && !state.paused ? pickInPrompt(prompt) : null
+  if (picked && picked.is !== 'unclear' && run) {
+    const read = hasChoice(run) ? choose(picked.terms, run) : { problem: noList(run) }
+    if ('problem' in read) return reply({ block: refusedPick(read.problem, run) }, ...news)
+    return takeChoice(state, run, facts, read, 'prompt', { news, ...(picked.is === 'choice-and-more' && { prompt }) })
+  }
+  const unclear = run && !state.paused && unclearChoice(state, run, prompt, facts)
+  if (unclear)
+    return reply(
+      { block: refusedPick(`“${oneLine(unclear.text)}” is not clear as a choice`, run, true) },
+      ...news,
+      unclear,
+    )
   const elsewhere = isOpen(run) && isElsewhere(state, run, facts)
   const apart = elsewhere || facts.besideAnother
   const prompted: Happening = { kind: 'prompted', session, pid, text: prompt, ...(apart && { apart }) }
@@ -46,6 +55,23 @@ export const onPrompt: Decision = (state, facts, event) => {
 }
 
 const hasChoice = (run: Run | null): boolean => pickable(run).length > 0 || unreadOffered(run).length > 0
+/** What may be meant as a choice and cannot be taken for one, and has not been answered with the form yet. */
+function unclearChoice(
+  state: State,
+  run: Run,
+  prompt: string,
+  { session }: Facts,
+): HappeningOf<'choice-unclear'> | null {
+  const listed = pickable(run).map(({ id }) => id)
+  const named = [...prompt.matchAll(/\bf(\d{1,6})\b/gi)].map(([, number]) => `F${Number(number)}`)
+  const isMeant = named.length > 0 ? named.some(id => listed.includes(id)) : listed.length > 0
+  const isLike = pickInPrompt(prompt) !== null || (run.stage === 'choice' && isLikeAPick(prompt))
+  if (!isMeant || !isLike) return null
+  const [entry] = cleanEntries([{ kind: 'choice-unclear', session, text: prompt }])
+  return state.unclear === (entry as HappeningOf<'choice-unclear'>).text
+    ? null
+    : (entry as HappeningOf<'choice-unclear'>)
+}
 
 const isOpen = (run: Run | null): run is OpenRun => run?.status === 'on'
 
@@ -73,11 +99,11 @@ function overheard(state: State, { session }: Facts, text: string, by: Voice, ne
   return reply(choice && run ? { context: notTakenText(run, by) } : null, ...news, { ...heard, first }, ...unseen)
 }
 
-function refusedPick(problem: string, run: Run): string {
-  const ids = pickable(run).map(({ id }) => id)
+function refusedPick(problem: string, run: Run, isOnce = false): string {
+  const ids = inOrder(pickable(run)).map(({ id }) => id)
   return `Nothing picked: ${problem}. ${
     ids.length > 0
-      ? `Choose from ${ids.join(', ')}, for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.`
+      ? `Choose from ${ids.join(', ')}, for example \`pick ${ids[0]}\`, \`pick high\`, \`pick all\`, \`pick none\`.${isOnce ? ' To say it to Claude as it is, send it again.' : ''}`
       : ''
   }`.trim()
 }

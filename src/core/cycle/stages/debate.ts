@@ -1,6 +1,6 @@
 import { findingsWith, openFindings } from '../../ledger/state.ts'
 import { debateText } from '../../messages/author-texts.ts'
-import { missingEvidence, readDebateAnswer } from '../debate-answer.ts'
+import { missingEvidence, readDebateAnswer } from '../answers/debate-answer.ts'
 import { placeOf } from '../facts.ts'
 import { hold, record } from '../step.ts'
 import { callCodex } from './call-codex.ts'

@@ -1,6 +1,6 @@
 import { selfReviewText } from '../../messages/author-texts.ts'
+import { readSelfReview, selfReviewProblem } from '../answers/self-review.ts'
 import { spent } from '../budget.ts'
-import { readSelfReview } from '../self-review.ts'
 import { hold, letGo, record, reply } from '../step.ts'
 import { handedOver } from './call-codex.ts'
 import { entered, type StageRule } from './enter.ts'
@@ -19,6 +19,6 @@ export const selfReview: StageRule = (run, facts) => {
   if (answer) return record({ kind: 'self-reviewed', tree: facts.tree, ...answer }, entered(run, 'review'))
   const { answers } = limits
   if (run.counts.asks >= answers) return letGo('no-self-review', facts)
-  const problems = run.counts.asks > 0 ? ['it has neither `self-review: ready` nor `self-review: not ready`'] : []
+  const problems = run.counts.asks > 0 ? [selfReviewProblem(facts.message)] : []
   return hold(run, facts, { context: selfReviewText(run, problems, answers) }, problems)
 }

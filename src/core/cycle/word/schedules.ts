@@ -2,7 +2,7 @@ import type { HookEvent } from '../../../model/hook-event.ts'
 import type { Happening } from '../../../model/ledger/ledger-entry.ts'
 import type { State } from '../../ledger/state.ts'
 import { foreign } from '../../text/foreign-text.ts'
-import { pickInPrompt } from '../choice.ts'
+import { pickInPrompt } from '../pick-in-prompt.ts'
 
 /** Characters of a scheduled prompt that are kept, and compared. */
 const kept = 4000

@@ -21,7 +21,7 @@ const choosing = () => {
 }
 /** The questions that would be put now; null while there is nothing to choose. */
 const questions = (cycle: Cycle) => {
-  cycle.fire('PreToolUse', { tool_name: 'AskUserQuestion' })
+  cycle.askForList()
   return cycle.last?.ask?.input?.questions ?? null
 }
 
@@ -219,10 +219,116 @@ describe('a prompt', () => {
   })
 })
 
+describe('the last choice counts', () => {
+  const fates = (cycle: Cycle) => cycle.state.run!.findings.map(({ fate }) => fate)
+  it('“none” after a pick leaves nothing picked, and signs', () => {
+    const cycle = choosing()
+    cycle.prompt('pick F1')
+    cycle.prompt('pick none')
+    expect(cycle.state.run!).toMatchObject({ stage: 'countersigned', choice: { picked: [] } })
+    expect(fates(cycle)).toEqual(['left', 'left'])
+  })
+  it('a pick after “none” opens the list again', () => {
+    const cycle = choosing()
+    cycle.prompt('pick none')
+    expect(cycle.prompt('pick F2')).toBe('context fix')
+    expect([cycle.state.run!.choice.picked, fates(cycle)]).toEqual([['F2'], ['left', 'picked']])
+  })
+  it('another pick takes the place of the first, and what was fixed stays picked', () => {
+    const cycle = choosing()
+    cycle.prompt('pick F1')
+    cycle.prompt('pick F2')
+    expect([cycle.state.run!.choice.picked, fates(cycle)]).toEqual([['F2'], ['left', 'picked']])
+    cycle.reviews.push({ resolved: { F2: true }, findings: [finding('F3')] })
+    cycle.stop(ready, 't2')
+    cycle.stop(says('all: needed, low — yes'))
+    cycle.prompt('pick F3')
+    expect(cycle.state.run!.choice.picked).toEqual(['F2', 'F3'])
+  })
+})
+
+describe('a prompt at the choice', () => {
+  it('that picks and asks for something else does both', () => {
+    const cycle = choosing()
+    expect(cycle.prompt('pick F1 and also rename n')).toBe('context fix')
+    expect(cycle.last!.context).toMatch(/The user picked F1\.[\s\S]*The same prompt asks for something else/)
+    expect(cycle.state.run!.choice.picked).toEqual(['F1'])
+    expect(cycle.state.run!.prompts.at(-1)).toBe('pick F1 and also rename n')
+  })
+  it.each(['pick F1 but not F2', 'pick all but F2', 'F1 and F2', 'none', 'please pick F1', 'pick everything'])(
+    '“%s” is answered with the form, once, and picks nothing',
+    prompt => {
+      const cycle = choosing()
+      cycle.prompt(prompt)
+      expect(cycle.last!.block).toMatch(
+        /^Nothing picked: “.*” is not clear as a choice\. Choose from F1, F2, .*send it again\.$/,
+      )
+      expect(cycle.prompt(prompt)).toBe('silence')
+      expect(cycle.entries.at(-1)).toMatchObject({ kind: 'prompted', text: prompt })
+      expect(cycle.state.run!).toMatchObject({ stage: 'choice', choice: { picked: [] } })
+    },
+  )
+  it.each(['pick up the phone handler', 'pick where F9 left off', 'why did you pick F1?', 'high', 'go on'])(
+    '“%s” reaches Claude',
+    prompt => {
+      const cycle = choosing()
+      expect(cycle.prompt(prompt)).toBe('silence')
+      expect(cycle.entries.at(-1)).toMatchObject({ kind: 'prompted', text: prompt })
+    },
+  )
+  it('before and after it says what it says: ids alone are no choice', () => {
+    const cycle = debating()
+    expect([cycle.prompt('F1'), cycle.prompt('pick everything')]).toEqual(['silence', 'silence'])
+  })
+})
+
+describe('a question of Claude’s own', () => {
+  const ask = (cycle: Cycle, questions: unknown, call?: string) =>
+    cycle.fire('PreToolUse', {
+      tool_name: 'AskUserQuestion',
+      tool_input: { questions },
+      ...(call && { tool_use_id: call }),
+    })
+  const reply = (cycle: Cycle, answers: Record<string, string>, call?: string) =>
+    cycle.fire('PostToolUse', {
+      tool_name: 'AskUserQuestion',
+      tool_input: { answers },
+      ...(call && { tool_use_id: call }),
+    })
+
+  it.each([
+    ['with another header', [{ header: 'Colour', question: 'Which?' }]],
+    ['with none', [{ question: 'Which?' }, null, 'x']],
+    ['that is no list', 'Countersign'],
+    ['that is not there', undefined],
+  ])('passes untouched while the choice is open: %s', (_, questions) => {
+    const cycle = choosing()
+    expect(ask(cycle, questions)).toBe('silence')
+    const before = cycle.entries.length
+    expect(reply(cycle, { 'Which?': 'None of these' })).toBe('silence')
+    expect([cycle.last, cycle.entries.length, cycle.state.run!.stage]).toEqual([null, before, 'choice'])
+  })
+  it('beside the one with the gate’s header is refused, so that the list does not swallow it', () => {
+    const cycle = choosing()
+    ask(cycle, [{ header: 'Colour' }, { header: ' countersign ' }])
+    expect(cycle.last!.deny).toMatch(/a call of its own/)
+    expect(cycle.state.questionPut).toBeNull()
+  })
+  it('does not count, though it is worded like the gate’s, and though that one is open', () => {
+    const cycle = choosing()
+    ask(cycle, [{ header: 'Countersign' }], 'call_1')
+    const { question } = cycle.last!.ask!.input!.questions[0]!
+    expect(reply(cycle, { 'Red or blue?': 'F1' }, 'call_2')).toBe('silence')
+    expect(reply(cycle, { [question]: 'None of these' }, 'call_2')).toBe('context choice')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'heard', by: 'forged' })
+    expect(reply(cycle, { [question]: 'F1 low' }, 'call_1')).toBe('context fix')
+  })
+})
+
 describe('a question of Claude’s', () => {
   it('is answered with our list while the choice is open, and with nothing else at any other time', () => {
     const cycle = choosing()
-    expect(questions(cycle)?.map(({ options }) => options.length)).toEqual([3])
+    expect(questions(cycle)?.map(({ options }) => options.length)).toEqual([4])
     pause(cycle)
     expect([questions(cycle), questions(debating()), questions(new Cycle())]).toEqual([null, null, null])
   })

@@ -32,7 +32,7 @@ describe('a critical finding', () => {
     cycle.rebuttals.push({ F1: ok, F2: shown, F3: shown })
     cycle.stop(says(`all: not needed — by design: ${elsewhere}`))
     expect(outcomes(cycle)).toEqual(['F1 disputed', 'F2 disputed', 'F3 not-needed'])
-    expect(findingsJson(cycle.state).disputed[1]).toMatchObject({
+    expect(findingsJson(cycle).disputed[1]).toMatchObject({
       marks: ['both-withdrew'],
       positions: [{ evidence: 'checked' }, { by: 'claude', evidence: 'none' }, { evidence: 'checked' }],
     })
@@ -54,7 +54,7 @@ describe('a critical finding', () => {
     cycle.stop(says('F1: not needed — no input reaches it'))
     cycle.stop(says('F1: needed, critical — true, the route passes it on: a.js:2 `export const total`'))
     expect(outcomes(cycle)).toEqual(['F1 agreed critical'])
-    expect(findingsJson(cycle.state).agreed.critical).toMatchObject([{ agreedBy: 'conceded', support: 'own-quote' }])
+    expect(findingsJson(cycle).agreed.critical).toMatchObject([{ agreedBy: 'conceded', support: 'own-quote' }])
   })
 
   it('says once what a change of mind lacks, together with whatever else is wrong', () => {
@@ -76,7 +76,7 @@ describe('nothing is countersigned before the choice was shown', () => {
     cycle.rebuttals.push({ F1: shown })
     expect(cycle.stop(says('F1: not needed — used'))).toBe('context choice')
     expect(outcomes(cycle)).toEqual(['F1 not-needed'])
-    const asked = cycle.fire('PreToolUse', { tool_name: 'AskUserQuestion' })
+    const asked = cycle.askForList()
     expect([asked, JSON.stringify(cycle.last)]).toMatchObject([
       expect.anything(),
       expect.stringContaining('F1 not needed'),

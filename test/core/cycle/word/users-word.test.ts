@@ -135,8 +135,8 @@ describe('a schedule', () => {
 })
 
 describe('an answer to the question', () => {
-  const question = 'Which findings should be fixed? Both models agree on them unless marked otherwise.'
-  const ask = (cycle: Cycle) => cycle.fire('PreToolUse', { tool_name: 'AskUserQuestion' })
+  const question = 'Both models agree on these. Which should be fixed?'
+  const ask = (cycle: Cycle) => cycle.askForList()
   it('counts only where the list was put into it, in this session and cycle', () => {
     const cycle = choosing()
     expect(cycle.answer({ [question]: 'F1 low' })).toMatch(/^context choice/)

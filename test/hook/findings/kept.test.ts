@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
-import { large } from '../support/programs/large.ts'
+import { type Gate, gate, ready, says } from '../../support/programs/gate.ts'
+import { large } from '../../support/programs/large.ts'
 
 // What was raised as critical or high stays until the user decides it: the built hook, real git, a program as Codex.
 

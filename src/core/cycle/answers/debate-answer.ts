@@ -1,9 +1,9 @@
-import type { FindingPosition, SaidPosition } from '../../model/finding.ts'
-import { type Priority, priorities } from '../../model/priority.ts'
-import { isCited, isUrgent, standing } from '../ledger/debate.ts'
-import type { DebatedFinding } from '../ledger/state.ts'
-import { bare, fencedAnswer } from './fenced-answer.ts'
-import { isPick, type Named, parsePick, select } from './pick.ts'
+import type { FindingPosition, SaidPosition } from '../../../model/finding.ts'
+import { isCited, isUrgent, standing } from '../../ledger/debate.ts'
+import type { DebatedFinding } from '../../ledger/state.ts'
+import { type Lists, type Named, select } from '../pick.ts'
+import { type AnswerLine, readAnswerLine, shortened } from './answer-line.ts'
+import { bare, fencedAnswer, undecorated } from './fenced-answer.ts'
 
 export type DebateAnswer = {
   positions: SaidPosition[]
@@ -13,15 +13,8 @@ export type DebateAnswer = {
   problems: string[]
 }
 
-/** Characters; the patterns below are run on foreign text. */
+/** Characters; patterns are run on foreign text. */
 const longestLine = 10_000
-const answerLine =
-  /^(?<ids>[^:]*?\S)\s*:\s*(?<not>not[\s_-]+)?needed\b\s*[,(]?\s*(?<priority>[a-z]+)?\)?\s*(?:(?:[-–—:]+)\s*(?<reason>.*))?$/i
-/** Whatever starts with an id was meant as an answer, even when the rest cannot be read; “high load: …” goes on with a reason. */
-const meantAsAnswer = (line: string): boolean => {
-  const ids = /^(?:f\d+|all|critical|high|medium|low)\b[^:]*(?=:)/i.exec(line)?.[0]
-  return ids !== undefined && (/^f\d/i.test(ids) || isPick(parsePick(ids)))
-}
 
 /**
  * Reads Claude's answers to the open findings from its last message.
@@ -35,14 +28,18 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   const problems: string[] = lines ? [] : ['there is no fenced block with the info string `countersign`']
   const contradicted = new Set<string>()
   let current: string[] = []
-  for (const line of (lines ?? []).map(raw => bare(raw.slice(0, longestLine)))) {
-    if (!meantAsAnswer(line)) {
-      for (const id of current) positions.set(id, continued(positions.get(id)!, line))
+  const doubtful = new Set<string>()
+  for (const line of joined((lines ?? []).map(raw => raw.slice(0, longestLine)))) {
+    const said = readAnswerLine(line)
+    if (!said) {
+      for (const id of current) positions.set(id, continued(positions.get(id)!, bare(line)))
       continue
     }
-    const read = readLine(line, round, [...open, ...decided], open)
+    const read =
+      'problem' in said ? said : positionsIn(said, line, round, { named: [...open, ...decided], group: open })
     if ('problem' in read) {
       problems.push(read.problem)
+      for (const id of read.about) doubtful.add(id)
       current = []
       continue
     }
@@ -56,6 +53,8 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
     problems.push(`${id} has two answers that contradict each other`)
     positions.delete(id)
   }
+  // Whatever else is said of them, one line of it cannot be read.
+  for (const id of doubtful) positions.delete(id)
   for (const [id, position] of positions) {
     if (position.needed || position.reason) continue
     problems.push(`${id}: “not needed” requires a reason`)
@@ -66,17 +65,37 @@ export function readDebateAnswer(message: string, round: number, open: Named[], 
   return { positions: [...positions.values()].map(withConcession), unanswered, problems }
 }
 
-function readLine(line: string, round: number, known: Named[], open: Named[]): SaidPosition[] | { problem: string } {
-  const parts = line.match(answerLine)?.groups
-  if (!parts)
-    return { problem: `“${shortened(line)}” is neither “needed, PRIORITY — reason” nor “not needed — reason”` }
-  const ids = select(parsePick(parts.ids!), { named: known, group: open })
-  if ('problem' in ids) return ids
-  const needed = !parts.not
-  const word = parts.priority?.toLowerCase()
-  const priority = (priorities as readonly string[]).includes(word ?? '') ? (word as Priority) : null
-  if (needed && !priority) return { problem: `${parts.ids}: “needed” requires a priority: ${priorities.join(', ')}` }
-  const reason = parts.reason ?? ''
+/** An id as a heading, or on a line of its own, and its verdict on the next one are one line. */
+function joined(lines: string[]): string[] {
+  const all: string[] = []
+  let alone: string | null = null
+  for (const line of lines) {
+    const plain = bare(line)
+    if (alone !== null && startsWithVerdict.test(undecorated(plain.slice(0, 100)).trim()))
+      all.push(`${alone}: ${plain}`)
+    else {
+      if (alone !== null && plain !== '') all.push(alone)
+      if (isIdAlone(plain)) alone = plain.replace(/[:：\s*]{1,9}$/, '')
+      else all.push(line)
+    }
+    if (plain !== '' && !isIdAlone(plain)) alone = null
+  }
+  return alone === null ? all : [...all, alone]
+}
+
+const startsWithVerdict = /^(?:not[ -]+)?needed\b/i
+const isIdAlone = (line: string): boolean =>
+  line.length < 40 && /^[ #([]*(?:finding )?f\d{1,6}[ )\]:]*$/i.test(undecorated(line))
+
+function positionsIn(
+  { terms, needed, priority, reason }: Exclude<NonNullable<AnswerLine>, { problem: string }>,
+  line: string,
+  round: number,
+  lists: Lists,
+): SaidPosition[] | { problem: string; about: string[] } {
+  const ids = select(terms, lists)
+  const about = terms.flatMap(one => (one.is === 'id' ? [`F${one.number}`] : []))
+  if ('problem' in ids) return { problem: `“${shortened(bare(line))}”: ${ids.problem}`, about }
   return ids.ids.map(id => ({
     id,
     by: 'claude',
@@ -98,7 +117,7 @@ const continued = (position: SaidPosition, line: string): SaidPosition => ({
 })
 
 function withConcession(position: SaidPosition): SaidPosition {
-  const conceded = position.reason.match(/^conceded\s*:\s*([\s\S]+)/i)
+  const conceded = position.reason.match(/^[*_]{0,3}conceded[*_]{0,3}\s*[:：][*_]{0,3}\s*([\s\S]+)/i)
   return conceded ? { ...position, concession: conceded[1]! } : position
 }
 
@@ -119,5 +138,3 @@ export function missingEvidence(open: DebatedFinding[], said: SaidPosition[], ch
       : []
   })
 }
-
-const shortened = (line: string): string => (line.length > 80 ? `${line.slice(0, 77)}…` : line)

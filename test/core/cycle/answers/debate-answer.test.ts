@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readDebateAnswer } from '../../../src/core/cycle/debate-answer.ts'
+import { readDebateAnswer } from '../../../../src/core/cycle/answers/debate-answer.ts'
 
 const open = [
   { id: 'F1', priority: 'high' as const },
@@ -50,6 +50,64 @@ describe("Claude's answer in the debate", () => {
       'F1+high F2- F4-',
     ],
     ['needed without a reason', ['F1: needed, high', 'F2,F4: not needed — y'], 'F1+high F2- F4-'],
+    ['full-width signs', ['F1：needed，high：空列表', 'F2、F4：not needed——no'], 'F1+high F2- F4-'],
+    ['full-width letters', ['Ｆ１: needed, high — x', '- Ｆ２，Ｆ４： not needed — y'], 'F1+high F2- F4-'],
+    ['ids in backticks', ['`F1`: needed, `high` — x', '`F2`, `F4`: `not needed` — y'], 'F1+high F2- F4-'],
+    ['ids in brackets', ['[F1]: needed, [high] — x', '(F2, F4): not needed — y'], 'F1+high F2- F4-'],
+    ['bold all through', ['**F1: needed, high — x**', '__F2, F4__: *not needed* — y'], 'F1+high F2- F4-'],
+    ['headings', ['### F1: needed, high', 'x', '## F2, F4: not needed', 'y'], 'F1+high F2- F4-'],
+    [
+      'ids as headings',
+      ['### F1', '', 'needed, high — x', '**F2**', 'not needed — y', '- [F4]:', '  not needed — z'],
+      'F1+high F2- F4-',
+    ],
+    [
+      'a table',
+      [
+        '| id | verdict | priority | reason |',
+        '|---|---|---|---|',
+        '| F1 | needed | high | x |',
+        '| F2 | not needed | – | y |',
+        '| F4 | not needed | | z |',
+      ],
+      'F1+high F2- F4-',
+    ],
+    ['a table of three columns', ['| **F1** | needed, high | x |', '| F2, F4 | not needed | y |'], 'F1+high F2- F4-'],
+    [
+      'a table with the priority first',
+      ['| F1 | High | Needed | x |', '| F2 | low | not needed | y |', '| F4 | medium | not needed | z |'],
+      'F1+high F2- F4-',
+    ],
+    ['a table without a frame', ['F1 | needed | high | x', 'F2 F4 | not needed | low | y'], 'F1+high F2- F4-'],
+    ['dashes for colons', ['F1 — needed, high — x', 'F2, F4 - not needed - y'], 'F1+high F2- F4-'],
+    ['colons all through', ['F1: needed: high: x', 'F2, F4: not needed: low: y'], 'F1+high F2- F4-'],
+    ['no colon at all', ['F1 needed, high — x', 'F2, F4 not needed — y'], 'F1+high F2- F4-'],
+    [
+      'a title or place behind the id',
+      ['F1 (division by zero): needed, high — x', 'F2 (src/a.js:3): not needed — y', 'F4 [low]: not needed — z'],
+      'F1+high F2- F4-',
+    ],
+    [
+      'signs before the id',
+      ['✅ F1: needed, high — x', '❌ #F2: not needed — y', '> * F4: not needed — z'],
+      'F1+high F2- F4-',
+    ],
+    [
+      '“finding” before the id, “priority” beside it',
+      ['Finding F1: needed, high priority — x', 'Findings F2 and F4: not needed, priority: low — y'],
+      'F1+high F2- F4-',
+    ],
+    [
+      'a full stop or comma before the reason',
+      ['F1: needed, high, an empty list', 'F2, F4: not needed. The callers check.'],
+      'F1+high F2- F4-',
+    ],
+    ['brackets around the priority', ['F1: needed [high] — x', 'F2, F4: not needed (low) — y'], 'F1+high F2- F4-'],
+    [
+      'a reason that begins like a priority',
+      ['F1: needed, high — high load', 'F2, F4: not needed — high load is capped'],
+      'F1+high F2- F4-',
+    ],
     [
       'an answer to a settled finding is passed over',
       ['F1: needed, high — x', 'F2-F4: not needed — y'],
@@ -60,7 +118,12 @@ describe("Claude's answer in the debate", () => {
   it.each([
     ['an unknown id', ['F1-F4: not needed — x', 'F9: needed, low — y'], '', /F9 is not one of/],
     ['a missing id', ['F1: needed, high — x'], 'F2 F4', /no usable answer for F2, F4/],
-    ['no priority', ['F1: needed — x', 'F2,F4: not needed — y'], 'F1', /“needed” requires a priority/],
+    [
+      'no priority',
+      ['F1: needed — x', 'F2,F4: not needed — y'],
+      'F1',
+      /“F1: needed — x”: “needed” requires a priority/,
+    ],
     ['no reason for “not needed”', ['F1: not needed', 'F2,F4: not needed — y'], 'F1', /requires a reason/],
     [
       'a word of the choice',
@@ -68,9 +131,47 @@ describe("Claude's answer in the debate", () => {
       'F1',
       /“disputed” is not a finding id/,
     ],
-    ['no verdict', ['F1: maybe', 'F2,F4: not needed — y'], 'F1', /neither/],
-    ['a second colon', ['F1: x: needed, high — y', 'F2,F4: not needed — y'], 'F1', /neither/],
-    ['words behind the priority', ['F1: needed, high really', 'F2,F4: not needed — y'], 'F1', /neither/],
+    ['no verdict', ['F1: maybe', 'F2,F4: not needed — y'], 'F1', /“F1: maybe” is not “ID: needed/],
+    ['a second colon', ['F1: x: needed, high — y', 'F2,F4: not needed — y'], 'F1', /“F1: x: needed, high — y” is not/],
+    ['words behind the priority', ['F1: needed, high really', 'F2,F4: not needed — y'], 'F1', /requires a priority/],
+    ['words behind the verdict', ['F1: not needed really', 'F2,F4: not needed — y'], 'F1', /is not “ID: needed/],
+    ['a question', ['F1: needed?', 'F2,F4: not needed — y'], 'F1', /“F1: needed\?” is not/],
+    ['“not strictly needed”', ['F1: not strictly needed — x', 'F2,F4: not needed — y'], 'F1', /is not “ID/],
+    ['“no longer needed”', ['F1: no longer needed — x', 'F2,F4: not needed — y'], 'F1', /is not “ID/],
+    ['“needed-ish”', ['F1: needed-ish, high — x', 'F2,F4: not needed — y'], 'F1', /is not “ID/],
+    ['two verdicts', ['F1: needed, not needed — x', 'F2,F4: not needed — y'], 'F1', /requires a priority/],
+    ['two verdicts, the other way', ['F1: not needed, needed — x', 'F2,F4: not needed — y'], 'F1', /is not “ID/],
+    ['two priorities', ['F1: needed, high, critical — x', 'F2,F4: not needed — y'], 'F1', /is not “ID/],
+    ['a choice of priorities', ['F1: needed, high/medium — x', 'F2,F4: not needed — y'], 'F1', /requires a priority/],
+    ['a priority that changes', ['F1: needed, high -> low — x', 'F2,F4: not needed — y'], 'F1', /requires a priority/],
+    ['a sentence', ['F1 is not needed because nobody calls it', 'F2,F4: not needed — y'], 'F1', /“F1 is not needed/],
+    ['an id and a group', ['F1 high: needed, low — x', 'F2,F4: not needed — y'], 'F1', /names ids and “high” together/],
+    [
+      'something struck out',
+      ['F1: needed, high — x', '~~F1: needed, high — x~~', 'F2,F4: not needed — y'],
+      'F1',
+      /struck out/,
+    ],
+    ['the example', ['F1: needed, high — reason: path:line `quote`', 'F2,F4: not needed — y'], 'F1', /is the example/],
+    ['another language', ['F1：需要，高：空列表', 'F2,F4: not needed — y'], 'F1', /“F1：需要，高：空列表” is not/],
+    [
+      'an id that is not there, quoted',
+      ['F1-F4: not needed — x', '- **F17**: needed, low — y'],
+      '',
+      /“\*\*F17\*\*: needed, low — y”: F17 is not one of/,
+    ],
+    [
+      'a good line and one that cannot be read',
+      ['F1: needed, high — x', 'F1: on second thoughts no', 'F2,F4: not needed — y'],
+      'F1',
+      /“F1: on second/,
+    ],
+    [
+      'a range that reaches too far',
+      ['F1: needed, high — x', 'F2,F4: not needed — y', 'F7-F9: needed, low — z'],
+      '',
+      /covers none/,
+    ],
     ['a priority nobody knows', ['F1: needed, urgent — x', 'F2,F4: not needed — y'], 'F1', /requires a priority/],
     [
       'an unknown id with words behind it',
@@ -122,6 +223,32 @@ describe("Claude's answer in the debate", () => {
     expect(read('all: needed, low — yes', 'F1: needed, high — yes').unanswered).toBe('F1')
   })
 
+  it.each([
+    [
+      'bold',
+      'F1: needed, high — **conceded:** 2 ** n: src/a.js:1 `a ** b - c`',
+      '**conceded:** 2 ** n: src/a.js:1 `a ** b - c`',
+    ],
+    ['a quote first', 'F1: needed, high — `-x` is lost', '`-x` is lost'],
+    ['a place in backticks first', 'F1：needed，high：`src/a.js：1` `x`', '`src/a.js：1` `x`'],
+    ['a table', '| F1 | needed | high | both `a || b` and `c \\| d` |', 'both `a || b` and `c | d`'],
+    ['bold around the line', '**F1: needed, high — so it is**', 'so it is'],
+    ['a long one', `F1: needed, high — ${'x '.repeat(900)}end`, `${'x '.repeat(900)}end`],
+  ])('leaves a reason as it is written: %s', (_, line, reason) => {
+    const { positions } = readDebateAnswer(fence(line, 'F2, F4: not needed — y'), 2, open, settled)
+    expect(positions[0]).toMatchObject({ id: 'F1', needed: true, priority: 'high', reason })
+  })
+
+  it('goes on with a line that only mentions an id without a verdict', () => {
+    const { positions, problems } = readDebateAnswer(
+      fence('all: not needed — see', 'F1 is the same bug'),
+      1,
+      open,
+      settled,
+    )
+    expect([positions[0]!.reason, problems]).toEqual(['see\nF1 is the same bug', []])
+  })
+
   it('takes a line that only mentions an id for words', () => {
     const { positions } = readDebateAnswer(fence('all: not needed — see', 'what F1 is: needed, high'), 1, open, settled)
     expect(positions.map(({ needed, reason }) => [needed, reason])).toEqual(
@@ -161,7 +288,8 @@ describe("Claude's answer in the debate", () => {
   )
 
   it('takes the last block, and one whose fence was never closed', () => {
-    const message = `${fence('all: needed, low — x')}\nOn second thoughts:\n~~~Countersign\nall: not needed — y`
+    const message = `${fence('all: needed, low — x')}\nOn second thoughts:\n~~~Countersign\nall: not needed — y\n~~~`
+    expect(readDebateAnswer('~~~Countersign\nall: needed, low', 1, open, settled).unanswered).toEqual([])
     expect(readDebateAnswer(message, 1, open, settled).positions.map(p => p.needed)).toEqual([false, false, false])
   })
 

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { gate, ready, says } from '../support/programs/gate.ts'
+import { gate, ready, says } from '../../support/programs/gate.ts'
 
 // The same debates as in test/core/cycle/stages/talked-away.test.ts, with the built hook, real git and a program as Codex.
 
@@ -37,7 +37,7 @@ describe('a critical finding is not talked away', () => {
       'F1: not needed — it is fine',
     )
     expect(list).toMatch(
-      /Cycle 1 · choice[\s\S]*Disputed · you decide \(1\)\n {2}F1 SQL injection \[both now say not needed\]/,
+      /Cycle 1 · choice[\s\S]*Disputed · you decide \(1\)\n {2}F1 SQL injection \[critical, both now say not needed\]/,
     )
     expect(ledger().some(({ kind }) => kind === 'countersigned')).toBe(false)
     expect(prompts().at(-1)).toContain('What in the code changes your mind?')
@@ -49,7 +49,7 @@ describe('a critical finding is not talked away', () => {
     expect(replies[0]!.json?.hookSpecificOutput?.additionalContext).toMatch(
       /^Countersign · debate · cycle 1 · round 1\n.*F1: the quote was not found in the tree/,
     )
-    expect(list).toMatch(/F1 SQL injection \[both now say not needed\][\s\S]*\(quote not found in the tree\)/)
+    expect(list).toMatch(/F1 SQL injection \[critical, both now say not needed\][\s\S]*\(quote not found in the tree\)/)
   })
   it('by one line for all of them', async () => {
     const high = {
