@@ -116,7 +116,7 @@ function ticksOf(run: Run): Tick[] {
 const none: Option = { label: noneLabel, description: 'Fix none of them and countersign the change as it is.' }
 
 const signUnreadLabel = 'Sign without Codex having read'
-const notNow: Option = { label: 'Not now', description: 'Leave the change unsigned for now.' }
+const notNow: Option = { label: 'Not now', description: 'Sign nothing for now.' }
 
 /** What fixes nothing. Where Codex has not read all of the change, only what says so signs it; it is never ticked beforehand. */
 function endsOf(run: Run): Tick[] {
