@@ -29,6 +29,8 @@ const exceptions: Record<string, string[]> = {
   'src/core/setup/settings/settings.ts': ['jsonc-parser'],
   'src/core/setup/settings/settings-update.ts': ['jsonc-parser'],
   'src/core/setup/settings/json-members.ts': ['jsonc-parser'],
+  'src/core/setup/settings/without-comments.ts': ['jsonc-parser'],
+  'src/core/setup/formatters/splice-list.ts': ['jsonc-parser'],
   'src/core/doctor/ignored-places.ts': ['jsonc-parser'],
   'src/core/doctor/layers.ts': ['jsonc-parser'],
   // The same for the configuration: its migrations splice by range.

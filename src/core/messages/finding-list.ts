@@ -31,7 +31,7 @@ function listOf(run: Run, ink: TerminalStyles, cardOf: Card): string {
 /** What the list does not hold: unread files, findings whose code is elsewhere, what one review raised beyond its limit. */
 function notListed(run: Run, ink: TerminalStyles): string[] {
   const waiting = waitingFor(run)
-  const title = `Raised before · the code is not in this tree (${waiting.length})`
+  const title = `Raised before · not found in this tree (${waiting.length})`
   const over = beyondInWords(run.reviews.beyond)
   return [
     ...unreadFiles(run, ink),

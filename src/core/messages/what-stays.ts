@@ -22,7 +22,7 @@ export function notFixed(run: Run, { beyond = {}, kept = [] }: HappeningOf<'coun
     ...named('agreed not needed:', withdrawn),
     ...named('you left', left),
     ...(over ? [`left out of a review: ${over}`] : []),
-    ...(kept.length > 0 ? [`raised before, its code is not in this tree: ${andMore(kept)}`] : []),
+    ...(kept.length > 0 ? [`raised before, not found in this tree: ${andMore(kept)}`] : []),
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
 import { wasAboveLine } from '../ledger/debate.ts'
-import { nextNumber } from '../ledger/kept.ts'
+import { isLocated, nextNumber } from '../ledger/kept.ts'
 import { toCheck } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import type { TextSources } from './raised/file-texts.ts'
@@ -59,7 +59,7 @@ const notGone = {
 function untouched(finding: DebatedFinding, tree: ReviewedTree): string | null {
   if (!wasAboveLine(finding) || finding.fate === 'picked') return null
   const { fileAt, hiddenAt = () => null, changed, others = changed } = tree
-  const textAt = (path: string) => fileAt(path) ?? (finding.verified ? hiddenAt(path) : null)
+  const textAt = (path: string) => fileAt(path) ?? (isLocated(finding) ? hiddenAt(path) : null)
   return notGone[standingOf(finding, { textAt, others })]
 }
 

@@ -135,6 +135,7 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles(null),
       endedSessions: [],
       told: [],
+      unclear: null,
       run: {
         ...run,
         ...{ status: 'on', tree: first },
@@ -165,6 +166,7 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles('3b0f353763f48784'),
       endedSessions: ['s1'],
       told: [],
+      unclear: null,
       run: {
         ...run,
         ...{ status: 'over', tree: second },
