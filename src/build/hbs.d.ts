@@ -7,6 +7,7 @@ declare module '*/templates/prompts/choice.hbs' {
     mark: Printed
     list: Printed
     inFull: Printed
+    unread: boolean
     wayOut: Printed
   }>
   export default render
@@ -46,6 +47,14 @@ declare module '*/templates/prompts/fix.hbs' {
       text: Printed
     }[]
     wayOut: Printed
+  }>
+  export default render
+}
+
+declare module '*/templates/prompts/follow-up.hbs' {
+  const render: Template<{
+    head: Printed
+    asks: readonly Printed[]
   }>
   export default render
 }
@@ -108,9 +117,9 @@ declare module '*/templates/prompts/review.hbs' {
   const render: Template<{
     cycle: Printed
     mark: Printed
-    prompts: Printed | null
     rules: Printed | null
     decisions: Printed | null
+    prompts: Printed | null
     tests: Printed
     base: Printed
     tree: Printed

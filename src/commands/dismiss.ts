@@ -1,7 +1,7 @@
 import { noList, readPick, signedAs } from '../core/cycle/choice.ts'
 import { signed } from '../core/cycle/step.ts'
 import { isUrgentBeyond } from '../core/ledger/kept.ts'
-import { pickable, undecided } from '../core/ledger/lists.ts'
+import { pickable, undecided, unread } from '../core/ledger/lists.ts'
 import { runAfter } from '../core/ledger/replay.ts'
 import type { Run, State } from '../core/ledger/state.ts'
 import { cleanDecisions, cleanEntries } from '../core/text/clean.ts'
@@ -40,7 +40,7 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   )
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
   const after = runAfter(current, entry)
-  const isDone = after.stage === 'choice' && undecided(after).length === 0
+  const isDone = after.stage === 'choice' && undecided(after).length === 0 && unread(after).length === 0
   const end = isDone ? [signed(after, headCommit(setup.scope), uncoveredNow(setup, state))] : []
   const isSigned = end[0]?.kind === 'countersigned'
   const unseen = asDeed('dismissed', read.ids, isSigned)

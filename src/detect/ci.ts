@@ -36,7 +36,12 @@ export function ciCommands(view: RepoView): CiCommands {
       const parsed = /^\.github\/workflows\//.test(file) ? workflowLines(file, text) : undefined
       return parsed ?? placed(commandsIn(text), '').map(line => ({ ...line, placed: false, file, services: [] }))
     })
-  const called = [...new Set(own.map(({ dir }) => dir))].flatMap(dir => calledFrom(view, own.filter(line => line.dir === dir)))
+  const called = [...new Set(own.map(({ dir }) => dir))].flatMap(dir =>
+    calledFrom(
+      view,
+      own.filter(line => line.dir === dir),
+    ),
+  )
   return {
     own: own.map(({ command }) => command),
     all: [...own, ...called].map(({ command }) => command),
@@ -56,9 +61,7 @@ function calledFrom(view: RepoView, lines: CiLine[]): CiLine[] {
     .slice(0, 20)
   const texts = [...scripts.map(path => view.read(path) ?? ''), ...calledRecipes(within(view, first.dir), commands)]
   // Each line of a recipe is a shell of its own.
-  return texts.flatMap(shellLines).flatMap(line =>
-    placed([line], first.dir).map(called => ({ ...first, ...called })),
-  )
+  return texts.flatMap(shellLines).flatMap(line => placed([line], first.dir).map(called => ({ ...first, ...called })))
 }
 
 /** The lines that concern a project: its own, and those at the root, which may be about everything. */

@@ -25,12 +25,14 @@ function covers(one: Chosen, [other, otherChoice]: Chosen, view: RepoView): bool
   if (dir !== other.dir) {
     const inner = dir === '' ? other.dir : other.dir.slice(dir.length + 1)
     if (dir !== '' && !other.dir.startsWith(`${dir}/`)) return false
-    return new RegExp(`(\\bcd|--prefix|--cwd|--dir|-C|--directory)[ =]["']?(\\./)?${literal(inner)}/?(?=$|["'\\s;&|])`).test(
-      body,
-    )
+    return new RegExp(
+      `(\\bcd|--prefix|--cwd|--dir|-C|--directory)[ =]["']?(\\./)?${literal(inner)}/?(?=$|["'\\s;&|])`,
+    ).test(body)
   }
   // One script may call the other one's tool and nothing else; then the tool is called as its own ecosystem does.
-  return ecosystem !== other.ecosystem && (otherChoice.command === undefined || bodyOf([other, otherChoice], view) !== body)
+  return (
+    ecosystem !== other.ecosystem && (otherChoice.command === undefined || bodyOf([other, otherChoice], view) !== body)
+  )
 }
 
 /** What a project's suite runs, as far as its script or its task shows. */

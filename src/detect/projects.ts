@@ -53,7 +53,8 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: CiCommands[
       view,
       lines.map(({ command }) => command),
     )
-    if (facts && (outer.length === 0 || facts.suites.length > 0)) projects.push({ ecosystem, dir, facts, ci: lines, ownInCi })
+    if (facts && (outer.length === 0 || facts.suites.length > 0))
+      projects.push({ ecosystem, dir, facts, ci: lines, ownInCi })
   }
   return projects
 }

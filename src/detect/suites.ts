@@ -1,8 +1,8 @@
 import type { RepoFacts, RepoView, SuiteEvidence, SuiteFact } from '../model/setup/repo-facts.ts'
 import type { CiCommands } from './ci.ts'
 import type { Ecosystem } from './ecosystem.ts'
-import { type Choice, calledScript, chosenFor } from './evidence.ts'
 import { isEndToEndDir, leftToUser } from './end-to-end.ts'
+import { type Choice, calledScript, chosenFor } from './evidence.ts'
 import { isWhole, type Named, namedCommands } from './named.ts'
 import { once } from './once.ts'
 import { listed } from './phrases.ts'
@@ -42,7 +42,9 @@ export function suitesOf(projects: Project[], view: RepoView, lines: CiCommands[
     ...endToEnd.map(({ dir, facts }) => leftToUser(inside(dir, facts.suites[0]?.command ?? ''))),
     ...tests.flatMap(([project, { needs }]) =>
       needs.length > 0
-        ? [`CI starts ${listed(needs)} beside the tests${project.dir ? ` of ${project.dir}/` : ''}. Without that they may be red here.`]
+        ? [
+            `CI starts ${listed(needs)} beside the tests${project.dir ? ` of ${project.dir}/` : ''}. Without that they may be red here.`,
+          ]
         : [],
     ),
   ]

@@ -23,7 +23,7 @@ describe('tests', () => {
     )
   })
   it('leave caches behind without being run again for them', async () => {
-    const { repo, fire, testRuns } = gate({ test: 'mkdir -p cache; echo $$ > cache/$$' })
+    const { repo, fire, testRuns } = gate({ play: 'reads-all', test: 'mkdir -p cache; echo $$ > cache/$$' })
     repo.write('a.js', 'changed')
     await fire('Stop')
     expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)

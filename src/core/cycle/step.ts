@@ -59,9 +59,12 @@ export function signed(run: Run, head: string | null, uncovered = nothingUncover
   if (changed.length > 0) return { ...notSigned, why: 'nested', files: changed, nested: states }
   if (isBeside) return { ...notSigned, why: 'beside' }
   const kept = unnamed(run)
+  // Whoever signs over what is unread has said so: see `choose`.
+  const { unread } = reviews
   return {
     ...{ kind: 'countersigned', tree, head, cycle },
     ...(hidden.length > 0 && { hidden }),
+    ...(unread.length > 0 && { unread }),
     ...(Object.keys(reviews.beyond).length > 0 && { beyond: reviews.beyond }),
     ...(kept.length > 0 && { kept }),
   }

@@ -1,9 +1,10 @@
 import type { StageName } from '../../model/ledger/fields.ts'
-import { undecided } from '../ledger/lists.ts'
+import { undecided, unread } from '../ledger/lists.ts'
 import { type OpenRun, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { choiceText, debateText, fixText } from '../messages/author-texts.ts'
 import { unreviewed } from '../messages/run-lines.ts'
 import { lastTime, testsLine } from '../messages/tests-lines.ts'
+import { someOf } from '../text/wording.ts'
 import { type Facts, placeOf } from './facts.ts'
 
 /** What a compaction may have taken from Claude: the findings it is to answer, to put to the user or to fix; null: nothing. */
@@ -20,7 +21,8 @@ const again: { [S in StageName]?: (run: OpenRun, facts: Facts) => string | null 
     const { debate, limits } = facts.config
     return debateText(run, open, { wrong: [], rounds: debate.rounds, answers: limits.answers, ...placeOf(facts) })
   },
-  choice: (run, facts) => (undecided(run).length > 0 ? choiceText(run, placeOf(facts)) : null),
+  choice: (run, facts) =>
+    undecided(run).length > 0 || unread(run).length > 0 ? choiceText(run, placeOf(facts)) : null,
   fix: (run, facts) => (run.choice.claudeKnows ? fixText(run, placeOf(facts)) : null),
 }
 
@@ -49,9 +51,14 @@ const turn: Record<StageName, (run: Run) => string> = {
   'self-review': () => 'your self-review comes next.',
   review: () => 'Codex reviews the change when you stop.',
   debate: run => `findings are waiting for answers in round ${run.round}; the change is frozen.`,
-  choice: run =>
-    `the user has not chosen yet from ${undecided(run)
-      .map(({ id }) => id)
-      .join(', ')} (\`pick F1 …\`); edit nothing until then.`,
+  choice: run => {
+    const ids = undecided(run).map(({ id }) => id)
+    const files = unread(run)
+    const open = [
+      ids.length > 0 && `the user has not chosen yet from ${ids.join(', ')} (\`pick F1 …\`)`,
+      files.length > 0 && `only the user can sign without Codex having read ${someOf(files)} (\`pick unread\`)`,
+    ].filter(Boolean)
+    return `${open.join('; ')}; edit nothing until then.`
+  },
   fix: run => `the user picked ${run.choice.picked.join(', ')}; this is your task list.`,
 }

@@ -5,14 +5,15 @@ import type {
   StageName,
   SuiteMemory,
   Telling,
-  UnreviewedReason,
+  Unneeded,
   Usage,
 } from '../../model/ledger/fields.ts'
 import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import type { AcrossTheLine, Outcome } from './debate.ts'
+import type { Owed, Review } from './review-state.ts'
 import type { TestRun, TestsOfRun } from './test-runs.ts'
 
-export type { TestRun }
+export type { Owed, Review, TestRun }
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
@@ -25,28 +26,6 @@ export type DebatedFinding = Finding & {
   fate: 'pending' | 'picked' | 'left' | 'dismissed' | 'resolved'
   /** Times the user picked it and the next review found it as it was. */
   failedFixes: number
-}
-
-/** The last review and how it ended. */
-export type Review = {
-  result: 'passed' | 'findings' | 'could-not-review'
-  reason: UnreviewedReason | null
-  model: string | null
-  summary: string
-  reviewed: string[]
-  notReviewed: string[]
-  /** Of these, what is never sent because of its name. */
-  leftOut: string[]
-}
-
-/** A pending review. */
-export type Owed = {
-  call: 'review' | 'rebuttal'
-  reason: UnreviewedReason
-  until: string | null
-  detail: string
-  /** ISO time of the last try; null where the ledger does not say. */
-  since: string | null
 }
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
@@ -103,6 +82,13 @@ export type Course = {
     unmoved: number
     /** Files that were never sent. */
     unsent: string[]
+    /** What Codex has read in this run, each with git's id of what it held then. */
+    read: Record<string, string>
+    /** Files of the reviewed tree that Codex was to read and has not, and those that need no reading, by why. */
+    unread: string[]
+    unneeded: Record<string, Unneeded>
+    /** Times Codex was asked for the rest of an answer in this cycle. */
+    followUps: { cycle: number; count: number }
     /** Findings beyond what one review may raise, by priority, of all reviews of the change. */
     beyond: Record<string, number>
     /** Of the latest, and its tokens so far, which Codex counts from the thread's beginning. */

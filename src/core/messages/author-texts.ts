@@ -5,6 +5,7 @@ import held from '../../../templates/prompts/held.hbs'
 import redTests from '../../../templates/prompts/red-tests.hbs'
 import selfReview from '../../../templates/prompts/self-review.hbs'
 import type { SuiteRun } from '../../model/ledger/fields.ts'
+import { unreadOffered } from '../ledger/lists.ts'
 import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
@@ -131,7 +132,8 @@ export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 /** The list for the user to choose from, with how Claude has to put it to them. What each says in full has been told. */
 export function choiceText(run: Run, { dir, mark }: Framing): string {
   const inFull = `${dir}/${listReportName(run)}`
-  const context = { mark, cycle: run.cycle, list: briefList(run), inFull, wayOut: wayOutOnce(run) }
+  const unread = unreadOffered(run).length > 0
+  const context = { mark, cycle: run.cycle, list: briefList(run), inFull, unread, wayOut: wayOutOnce(run) }
   return fitted(file => choice({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 

@@ -14,14 +14,16 @@ import { runsAgain } from '../ledger/run-reducer.ts'
 import type { Run, State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { agreement, bill, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
-import { notKnownBefore, testsInSignature, testsOutcome } from './tests-lines.ts'
+import { signature } from './signature.ts'
+import { notKnownBefore, testsOutcome } from './tests-lines.ts'
 import {
+  byReason,
   checkedLine,
   choiceEnded,
   choiceWaits,
   leftOutLine,
-  notFixed,
   reopenedLine,
+  toSign,
   withdrawnLine,
 } from './what-stays.ts'
 
@@ -91,20 +93,23 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     { run },
   ) => {
     const raised = findings.filter(({ inScope }) => inScope)
-    const { tooMany = 0, beyond = {} } = more
+    const { tooMany = 0, beyond = {}, read, unread = notReviewed, unneeded = {} } = more
     const parts = [
       ...checkedLine(resolved, run),
       raised.length > 0 ? byPriority(raised) : 'no findings',
       findings.length > raised.length &&
         `${findings.length - raised.length} ${run?.choice.frozenAt ? 'outside the frozen scope' : 'raised before'}`,
       tooMany > 0 && `${beyondInWords(beyond) || `${tooMany} more`} left out (limit of one review)`,
-      notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
+      unread.length > 0 && `not read: ${someOf(unread)}`,
+      byReason(unneeded),
       unsent.length > 0 &&
         `${unsent.length} of these not sent to Codex: run limit reached (\`limits\` in .claude/countersign.yaml)`,
     ].filter(Boolean)
     const approval = raised.length === 0 && summary ? ` — ${summary}` : ''
     const time = prompts > 1 ? `${prompts} parts` : duration(seconds)
-    return `Codex reviewed ${counted(reviewed.length, 'file')} in ${time}: ${parts.join('; ')}${approval}`
+    // What an earlier cycle has read counts as reviewed, but was not read now.
+    const files = read ? Object.keys(read).length : reviewed.length
+    return `Codex reviewed ${counted(files, 'file')} in ${time}: ${parts.join('; ')}${approval}`
   },
   'could-not-review': (entry, { run }) => {
     // The run ends with it; the line about that says what comes next.
@@ -133,7 +138,9 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     ].filter(Boolean)
     return `Codex answered in ${duration(seconds)}: ${parts.join('; ')}`
   },
-  entered: (entry, { run }) => (entry.stage === 'choice' && run ? agreement(run) : choiceEnded(entry)),
+  entered: (entry, { run }) =>
+    entry.stage === 'choice' && run ? [agreement(run), ...toSign(run)].join(' · ') : choiceEnded(entry),
+  'unread-accepted': ({ files }) => `you sign without Codex having read ${someOf(files)}`,
   'choice-waits': choiceWaits,
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
   'not-covered': ({ paths }) => unseenLines.nested(someOf(paths)),
@@ -142,10 +149,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     return lines.length > 0 ? `${lines.join('\n')} No countersignature covers that.` : null
   },
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
-  countersigned: (entry, { run }) =>
-    run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[testsInSignature(run.tests.ran.get(run.tree), run.tests.setAside), bill(run), ...notFixed(run, entry)].filter(Boolean).join(' · ')}${withoutHidden(entry.hidden ?? [])}`
-      : null,
+  countersigned: (entry, { run }) => (run ? signature(run, entry) : null),
   withdrawn: (_, { run }) => withdrawnLine(run),
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
 }
@@ -155,9 +159,6 @@ function passedOver({ commits, by, from, between }: PassedOver): string {
   const when = between ? 'since the last session' : 'not made in this session'
   return ` over ${counted(commits, 'commit')} ${when} and not reviewed (by ${[by.join(', '), ...from].join('; ')})`
 }
-
-const withoutHidden = (hidden: string[]): string =>
-  hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''
 
 /** What lies beside the reviewed tree, a line for each place that this version knows. */
 const besideLines = (beside: Record<string, string[]>): string[] =>
@@ -178,7 +179,7 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
   'not-logged-in': 'To log in, run `codex login`',
   'rate-limited': 'You only need to wait.',
   'timed-out': 'The limit is `review.timeoutSeconds` in .claude/countersign.yaml',
-  malformed: 'The next stop tries again.',
+  malformed: 'A later stop asks for the rest.',
   sandbox: 'To see why it cannot read, run `codex sandbox`',
   refused: 'To use another model, set `review.model` in .claude/countersign.yaml',
   crashed: 'The next stop tries again. To look for the cause, run `codex doctor`',

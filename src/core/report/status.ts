@@ -101,6 +101,7 @@ const next: Record<StageName, (run: Run, state: State) => string> = {
   'self-review': () => 'Claude reviews its own change and says `self-review: ready`.',
   review: () => 'Codex reviews when Claude next stops.',
   debate: () => 'Claude answers the open findings, then Codex replies.',
-  choice: run => `You choose: \`npx countersign pick\`, or type \`pick ${undecided(run)[0]?.id}\` to Claude.`,
+  choice: run =>
+    `You choose: \`npx countersign pick\`, or type \`pick ${undecided(run)[0]?.id ?? 'unread'}\` to Claude.`,
   fix: run => `Claude fixes ${run.choice.picked.join(', ')}; then the cycle runs again.`,
 }

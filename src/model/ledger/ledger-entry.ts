@@ -6,6 +6,7 @@ import {
   call,
   gateFiles,
   globs,
+  kept,
   known,
   letGoReasons,
   nested,
@@ -20,6 +21,7 @@ import {
   suiteRun,
   telling,
   testResults,
+  unneededReasons,
   unreviewedReasons,
   usage,
   where,
@@ -136,7 +138,8 @@ export const happenings = {
   asked: { stage, tree: text, problems: listOf(foreignText()) },
   'task-refused': { tree: text },
   'self-reviewed': { tree: text, ready: flag, text: foreignText() },
-  'codex-called': { call, tree: text, cycle: number, round: number },
+  /** `followUp`: it asks for what is missing in the last answer. */
+  'codex-called': { call, tree: text, cycle: number, round: number, followUp: optional(flag) },
   'part-reviewed': { tree: text, ...reviewedPart },
   reviewed: {
     tree: text,
@@ -146,6 +149,12 @@ export const happenings = {
     unsent: optional(paths),
     /** Changed files that are never sent, because their names say that they hold secrets. */
     leftOut: optional(paths),
+    /** Changed files that were to be read and never were; left out where there are none, and by earlier versions. */
+    unread: optional(paths),
+    /** Changed files that nobody read and nobody had to read, each with why. */
+    unneeded: optional(byName(wordLike(unneededReasons))),
+    /** Tokens of the thread so far, where they are not those of this entry. */
+    threadUsage: optional(usage),
     /** How many prompts the change took; one when it fitted. */
     parts: optional(number),
     /** Null when the parts had a thread each. */
@@ -160,6 +169,8 @@ export const happenings = {
     /** ISO time before which another try makes no sense; null: the next stop may try. */
     until: orNull(text),
     detail: foreignText(),
+    /** What was whole all the same; the rest is asked for when it is tried again. */
+    kept: optional(kept),
     usage,
     seconds: number,
   },
@@ -175,10 +186,14 @@ export const happenings = {
     positions,
     usage,
     seconds: number,
+    /** Tokens of the thread so far, where they are not those of this entry. */
+    threadUsage: optional(usage),
   },
   /** The choice waits for the user, who is told so once a prompt. */
   'choice-waits': { ids: listOf(text) },
   picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
+  /** The user signs although Codex has not read these. */
+  'unread-accepted': { files: paths, by: wordLike(pickedBy) },
   dismissed: { ids: listOf(text), reason: foreignText() },
   /** `files`: what it is about. */
   'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested, beside: optional(beside) },
@@ -187,6 +202,8 @@ export const happenings = {
     ...{ ...where, cycle: number, hidden: optional(paths), beyond },
     /** Kept findings whose code is not in the tree, in words, where no line has named them yet. */
     kept: optional(listOf(foreignText(400))),
+    /** Files that Codex has not read, which the user knew. */
+    unread: optional(paths),
   },
   /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */
   withdrawn: where,

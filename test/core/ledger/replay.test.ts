@@ -146,8 +146,8 @@ describe('a run', () => {
       counts: { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 },
       ...{ review: null, parts: [], owed: null, findings: [], kept: [], across: 'ask' },
       reviews: {
-        ...{ trees: [], unmoved: 0, unsent: [], beyond: {} },
-        ...{ thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+        ...{ trees: [], unmoved: 0, unsent: [], beyond: {}, read: {}, unread: [], unneeded: {} },
+        ...{ followUps: { cycle: 1, count: 0 }, thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
       },
       answered: { claude: 0, codex: 0 },
       choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },

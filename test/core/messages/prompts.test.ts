@@ -49,7 +49,7 @@ describe('the review prompt to Codex', () => {
     expect(text).toContain('from tree base to tree t1 (')
     expect(text).toContain('<m-0 files>\nsrc/a.js (modified, +3 -1)\n</m-0>')
     expect(text).toContain('<m-0 diff>\n+x\n</m-0>')
-    expect(text).toMatch(/^Countersign · review · cycle 1\n[\s\S]*`summary`\.$/)
+    expect(text).toMatch(/^Countersign · review · cycle 1\n[\s\S]*`summary`\.[\s\S]*<\/m-0>$/)
     expect(text).not.toMatch(/rules>|decisions>|too large|left out|earlier>|left>/i)
   })
   it('says so when no test has run', () => {

@@ -16,12 +16,18 @@ import type { Finding, Position } from '../../../src/model/finding.ts'
 import type { HookEvent } from '../../../src/model/hook-event.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
 import type { HookedEvent } from '../../../src/model/hooked-events.ts'
-import type { SuiteRun, UnreviewedReason } from '../../../src/model/ledger/fields.ts'
+import type { SuiteRun, Unneeded, UnreviewedReason } from '../../../src/model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 
 type Reviewed =
-  | { findings?: Finding[]; resolved?: Record<string, boolean>; reason?: string }
+  | {
+      findings?: Finding[]
+      resolved?: Record<string, boolean>
+      reason?: string
+      unread?: string[]
+      unneeded?: Record<string, Unneeded>
+    }
   | { cannot: UnreviewedReason; until?: string }
 type Rebutted = Record<string, Partial<Position> & { needed: boolean }> | { cannot: UnreviewedReason }
 
@@ -204,7 +210,13 @@ export class Cycle {
       )
       return [called, { kind: 'rebutted', round: run.round, last: step.last, positions, ...spent }]
     }
-    const { findings = [], resolved = {}, reason = 'r' } = given as Exclude<Reviewed, { cannot: UnreviewedReason }>
+    const {
+      findings = [],
+      resolved = {},
+      reason = 'r',
+      unread,
+      unneeded,
+    } = given as Exclude<Reviewed, { cannot: UnreviewedReason }>
     const verdict = findings.length > 0 ? 'findings' : 'approve'
     return [
       called,
@@ -214,7 +226,9 @@ export class Cycle {
         verdict,
         summary: 'ok',
         reviewed: ['a.js'],
-        notReviewed: [],
+        notReviewed: unread ?? [],
+        ...(unread && { unread }),
+        ...(unneeded && { unneeded }),
         findings,
         resolved: Object.entries(resolved).map(([id, mended]) => ({ id, resolved: mended, reason })),
         thread: 't1',

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
-import { large, partsOf } from '../support/programs/large.ts'
+import { type Gate, gate, ready, says } from '../../support/programs/gate.ts'
+import { large, partsOf } from '../../support/programs/large.ts'
 
 const review = (one: Gate) => one.ledger().findLast(entry => entry.kind === 'reviewed')
 

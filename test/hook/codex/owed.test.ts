@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
+import { type Gate, gate, ready, says } from '../../support/programs/gate.ts'
 
 const minutes = 60
 const hours = 60 * minutes
