@@ -13,7 +13,7 @@ import { pickable } from '../ledger/lists.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
 import type { Run, State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
-import { agreement, bill, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
+import { agreement, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
 import { signature } from './signature.ts'
 import { notKnownBefore, testsOutcome } from './tests-lines.ts'
 import {
