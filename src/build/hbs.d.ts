@@ -129,6 +129,7 @@ declare module '*/templates/prompts/review.hbs' {
       changedInAll: Printed
     } | null
     files: Printed
+    readBefore: Printed | null
     leftOut: Printed | null
     patch: Printed | null
     patchFile: Printed
