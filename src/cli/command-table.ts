@@ -28,6 +28,7 @@ export const commands: Command[] = [
       yes,
       'dry-run': dryRun,
       gitattributes: { type: 'boolean', describe: 'mark the gate as generated in .gitattributes' },
+      test: { type: 'string', array: true, requiresArg: true, describe: 'run this command as the tests' },
       here: { type: 'boolean', describe: 'set up only this directory, not the whole repository' },
       input,
       'follow-symlinks': followSymlinks,

@@ -1,7 +1,9 @@
 /** Directories of tests that run against a whole system. */
-const dirs = /(^|\/)([\w-]*[-_])?(e2e|end[-_]to[-_]end|integration|acceptance|system[-_]tests?|smoke)([-_]?tests?)?(\/|$)/i
+const dirs =
+  /(^|\/)([\w-]*[-_])?(e2e|end[-_]to[-_]end|integration|acceptance|system[-_]tests?|smoke)([-_]?tests?)?(\/|$)/i
 /** Tools that drive a browser or a running system, or start one. */
-const tools = /\b(playwright|cypress|testcafe|wdio|detox|nightwatch|testcontainers|bruno|newman)\b|\bdocker[ -]compose\b/i
+const tools =
+  /\b(playwright|cypress|testcafe|wdio|detox|nightwatch|testcontainers|bruno|newman)\b|\bdocker[ -]compose\b/i
 
 /** Whether a directory, by its name, holds tests that need a running system. */
 export const isEndToEndDir = (dir: string): boolean => dirs.test(dir)

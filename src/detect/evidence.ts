@@ -18,6 +18,9 @@ export type Choice = {
 const ownScript =
   /^(npm|pnpm|yarn|bun)\s+(test|t|run|-r|workspaces?)\b|^(pnpm|npx|yarn|bunx)\b.*\b(turbo|nx)\b|^(npm test|composer|deno task|hatch|tox|nox|pdm run test|make|just|task|bazel|bin\/|\.\/bin\/|script)/
 
+/** A line that only mentions a tool: it is downloaded, or named in a program of another language. */
+const noRun = /\b(install|curl|wget)\b|^[\w.]+\s*[=(]\s*["'][^"']*["'][,)]?/
+
 /**
  * The command of a project's tests, and why it is that one.
  *
@@ -33,7 +36,9 @@ export function chosenFor(project: Project, view: RepoView, named: Named[], alon
     ({ body, usual }) =>
       (usual && (ecosystem.usesTools.test(body) || (alone && body !== ''))) || runsIn(ecosystem.runsTests, body),
   )
-  const runs = own.filter(({ command }) => ecosystem.runsTests.test(command) && !/\b(install|curl|wget)\b/.test(command))
+  const runs = own.filter(
+    ({ command }) => ecosystem.runsTests.test(command) && !noRun.test(command),
+  )
   // The line that is most like the suite says most about it.
   const alike = (line: string) => suite.split(' ').filter(word => line.includes(word)).length - line.length / 1000
   const [runsTool] = runs.sort((a, b) => alike(b.command) - alike(a.command))
@@ -53,7 +58,7 @@ export function chosenFor(project: Project, view: RepoView, named: Named[], alon
   if (saidSuite) return sure(`${saidSuite.file} names it.`)
   const byPeople = saidFor(said, tasks, project, within(view, dir))
   if (byPeople) return sure(`${byPeople.file} names it.`, byPeople.command)
-  const called = ci.find(({ command, called }) => called && ecosystem.runsTests.test(command))
+  const called = ci.find(({ command, called }) => called && ecosystem.runsTests.test(command) && !noRun.test(command))
   if (called) return result(likeCi(called.command, called.file, undefined))
   if (ownScript.test(suite)) return sure("it is the project's own script.")
   const ownTask = tasks.find(({ usual, body }) => usual && runsIn(ecosystem.runsTests, body))

@@ -1,6 +1,7 @@
 import type { EcosystemFacts, RepoView } from '../model/setup/repo-facts.ts'
 import { type CiCommands, linesOf } from './ci.ts'
 import type { Ecosystem } from './ecosystem.ts'
+import { isEndToEnd } from './end-to-end.ts'
 import { dirOf, named, within } from './view.ts'
 
 /** One ecosystem in one directory; the root is the empty one. */
@@ -44,7 +45,7 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: CiCommands[
     const all = linesOf(ci, dir, dirs)
     // CI that runs tests in a directory says that those of the projects around it are others.
     const inside = all.filter(line => dir !== '' && line.dir !== '')
-    const ownInCi = inside.some(line => ecosystem.runsTests.test(line.command))
+    const ownInCi = inside.some(({ command }) => ecosystem.runsTests.test(command) && !isEndToEnd(command))
     const lines = ownInCi ? inside : all
     if (!ownInCi && !outer.every(left)) continue
     if (++visited > maxVisited) break
@@ -53,7 +54,8 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: CiCommands[
       view,
       lines.map(({ command }) => command),
     )
-    if (facts && (outer.length === 0 || facts.suites.length > 0)) projects.push({ ecosystem, dir, facts, ci: lines, ownInCi })
+    if (facts && (outer.length === 0 || facts.suites.length > 0))
+      projects.push({ ecosystem, dir, facts, ci: lines, ownInCi })
   }
   return projects
 }

@@ -89,7 +89,9 @@ function bazelTests(view: RepoView): Task[] {
   const root = firstOf(view, 'MODULE.bazel', 'WORKSPACE.bazel', 'WORKSPACE')
   const builds = view.files.some(file => /(^|\/)BUILD(\.bazel)?$/.test(file))
   if (!root || !builds) return []
-  return [{ name: 'bazel', command: 'bazel test //...', inCi: /\bbazel(isk)?\b.*\s(test|coverage)\b/, body: '', usual: true }]
+  return [
+    { name: 'bazel', command: 'bazel test //...', inCi: /\bbazel(isk)?\b.*\s(test|coverage)\b/, body: '', usual: true },
+  ]
 }
 
 /** The commands of the recipes that CI calls by name, e.g. `make ci`. */

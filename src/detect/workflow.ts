@@ -1,4 +1,4 @@
-import { asTable, asText, type Table, tableAt, parseYaml } from './parsed.ts'
+import { asTable, asText, parseYaml, type Table, tableAt } from './parsed.ts'
 import { type CiLine, joined, placed, shellLines } from './shell-lines.ts'
 
 /** The inputs of an action that are commands or parts of one. */
@@ -13,12 +13,15 @@ export function workflowLines(file: string, text: string): CiLine[] | undefined 
   if (jobs.length === 0) return undefined
   const shared = defaultDir(asTable(whole))
   return jobs.map(asTable).flatMap(job => {
-    const services = Object.keys(tableAt(job, 'services'))
     const combinations = matrixOf(tableAt(job, 'strategy', 'matrix'))
     const steps = Array.isArray(job.steps) ? job.steps.map(asTable) : []
+    const composed = steps.some(step => /\bdocker[ -]compose\b.*\sup\b/.test(asText(step.run) ?? ''))
+    const services = [...Object.keys(tableAt(job, 'services')), ...(composed ? ['the services of Docker Compose'] : [])]
     const start = defaultDir(job) ?? shared
     const lines = steps.flatMap(step =>
-      combinations.flatMap(values => stepLines(step, values, start).map(line => ({ ...line, placed: true, file, services }))),
+      combinations.flatMap(values =>
+        stepLines(step, values, start).map(line => ({ ...line, placed: true, file, services })),
+      ),
     )
     const seen = new Set<string>()
     return lines.filter(({ command, dir }) => !seen.has(`${dir}\0${command}`) && seen.add(`${dir}\0${command}`))
@@ -51,7 +54,8 @@ function matrixOf(matrix: Table): Map<string, string>[] {
   for (const [name, values] of Object.entries(axes)) {
     if (!Array.isArray(values)) continue
     const flat = values.map(value => flattened(name, value)).filter(value => value.size > 0)
-    if (flat.length > 0) all = all.flatMap(one => flat.map(more => new Map([...one, ...more]))).slice(0, maxCombinations)
+    if (flat.length > 0)
+      all = all.flatMap(one => flat.map(more => new Map([...one, ...more]))).slice(0, maxCombinations)
   }
   const included = (Array.isArray(include) ? include : []).map(
     item => new Map(Object.entries(asTable(item)).flatMap(([name, value]) => [...flattened(name, value)])),

@@ -121,8 +121,8 @@ it('the layout says what each top directory holds', () => {
     LICENSE: '',
   }
   expect(detect(view(files)).layout).toEqual([
-    { path: 'docs/', holds: '1 Markdown file' },
-    { path: 'src/', holds: '3 TypeScript files, in `core/`' },
+    { path: 'docs/', holds: 'Markdown' },
+    { path: 'src/', holds: 'TypeScript, in `core/`' },
   ])
 })
 
@@ -135,8 +135,8 @@ it('a directory of packages is listed package by package, in any language', () =
     'apps/site/composer.json': json({ description: 'The site.' }),
   }
   expect(detect(view(files)).layout).toEqual([
-    { path: 'apps/mail/', holds: '1 Java file, in `src/`' },
-    { path: 'apps/shop/', holds: '2 Elixir files, in `lib/`' },
+    { path: 'apps/mail/', holds: 'Java, in `src/`' },
+    { path: 'apps/shop/', holds: 'Elixir, in `lib/`' },
     { path: 'apps/site/', holds: 'The site.' },
   ])
 })
@@ -160,9 +160,9 @@ it('an ecosystem brings all that the layout has to know about it', () => {
     'tools/x/build.zig.zon': '',
   }
   expect(layoutOf(view(files), [zig])).toEqual([
-    { path: 'libs/heap/', holds: '2 Zig files' },
+    { path: 'libs/heap/', holds: 'Zig' },
     { path: 'libs/json/', holds: 'Reads JSON.' },
-    { path: 'tools/', holds: '1 file, in `x/`' },
+    { path: 'tools/', holds: 'other files, in `x/`' },
   ])
 })
 

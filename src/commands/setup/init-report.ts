@@ -1,9 +1,10 @@
 import type { Plan, PlanRow } from '../../core/setup/plan-parts.ts'
 import { type LaidOut, laidOut } from '../../core/setup/plan-records.ts'
 import { isStrictJson } from '../../core/setup/settings/settings.ts'
+import { reasonOf } from '../../core/setup/template-contexts.ts'
 import { counted } from '../../core/text/wording.ts'
 import { attributesPath, claudeDir, claudeMdPath, configPath, settingsPath } from '../../model/paths.ts'
-import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+import type { RepoFacts, SuiteEvidence } from '../../model/setup/repo-facts.ts'
 import { paint } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
 import { changesFile, conflictLines, printRows } from './plan-print.ts'
@@ -15,7 +16,8 @@ export type InitReport = {
   written: boolean
   files: PlanRow[]
   conflicts: LaidOut[]
-  tests: RepoFacts['suites']
+  /** The suites, each with the reason it was chosen for; without one the user has named it. */
+  tests: (RepoFacts['suites'][number] & Partial<SuiteEvidence>)[]
   /** Where the test command has to be filled in, as `file:line`; null when there is one. */
   fillIn: string | null
   /** What the user should know before saying yes, as sentences. */
@@ -32,13 +34,15 @@ type Texts = {
   unfinished: boolean
   /** Whether nobody has said yet what becomes of .gitattributes. */
   proposesAttributes: boolean
+  /** Whether the user has named test commands that go nowhere, because the configuration is theirs by now. */
+  testsLeft: boolean
 }
 
 export function initReport(
   root: string,
   facts: RepoFacts,
   plan: Pick<Plan, 'rows' | 'conflicts'>,
-  { config, settings, ignored, unfinished, proposesAttributes }: Texts,
+  { config, settings, ignored, unfinished, proposesAttributes, testsLeft }: Texts,
 ): InitReport {
   const files = plan.rows
   const conflicts = laidOut(plan.conflicts)
@@ -52,11 +56,12 @@ export function initReport(
     written: false,
     files,
     conflicts,
-    tests: facts.suites,
+    tests: facts.suites.map(suite => ({ ...suite, ...facts.evidence[suite.name] })),
     fillIn,
     notes: [
       ...(unfinished ? ['An earlier run was interrupted. The next run without --dry-run finishes it first.'] : []),
       ...(changed ? facts.unsure : []),
+      ...(testsLeft ? [`${configPath} is there already, so --test changes nothing. Edit \`tests\` in it.`] : []),
       ...(strict
         ? []
         : [`Claude Code ignores ${settingsPath} and all its hooks while it contains comments or trailing commas.`]),
@@ -95,12 +100,22 @@ export const printJson = (report: InitReport): void => print(JSON.stringify(repo
 export function printPlan({ root, files, tests, notes }: InitReport): void {
   const pending = files.some(({ action }) => changesFile(action))
   print(paint('bold', `Countersign in ${root}`))
-  if (files.some(({ path, action }) => path === configPath && action === 'create'))
-    print(`Tests: ${tests.map(({ command }) => command).join(', ') || 'no command found'}`)
+  if (files.some(({ path, action }) => path === configPath && action === 'create')) printTests(tests)
   print('')
   printRows(pending ? files : files.filter(({ action }) => ['yours', 'skip', 'conflict'].includes(action)))
   for (const note of notes) print(`${paint('yellow', '!')} ${note}`)
   if (notes.length > 0) print('')
+}
+
+/** What will be run, why, and how that is corrected. */
+function printTests(tests: InitReport['tests']): void {
+  print(`Tests: ${tests.map(({ command }) => command).join(', ') || 'no command found'}`)
+  for (const { name, command, why, guessed } of tests)
+    if (why)
+      print(
+        `  ${guessed ? paint('yellow', '?') : '·'} ${tests.length > 1 ? name : command}: ${reasonOf({ why, guessed: guessed === true })}`,
+      )
+  if (tests.some(({ guessed }) => guessed)) print('  If that is not it: npx countersign init --test "COMMAND"')
 }
 
 export function printResult({ written, next, fillIn, files, conflicts }: InitReport, pending: boolean): void {

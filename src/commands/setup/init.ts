@@ -15,6 +15,7 @@ import { type InitReport, initReport, printJson, printPlan, printResult } from '
 import { ownRelease } from './own-release.ts'
 import { type PlanWishes, type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
+import { withTests } from './with-tests.ts'
 import { withoutReview } from './without-review.ts'
 
 export type InitArgs = {
@@ -29,6 +30,8 @@ export type InitArgs = {
   input?: boolean
   /** Whether .gitattributes is to mark the gate; undefined leaves it to the question, or as it is. */
   gitattributes?: boolean
+  /** The test commands, where the user names them. */
+  test?: string[]
 }
 
 /**
@@ -62,14 +65,15 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const interactive = isInteractive(args) && !args.dryRun
   const isNew = snapshot(root, [configPath], site.followLinks)[configPath] === undefined
   const seen = detect(repoView(root, top))
-  const facts = interactive && isNew && seen.suites.length === 0 ? await (await questions()).askForTests(seen) : seen
+  const testsLeft = args.test !== undefined && !isNew
+  const facts = await testedBy(args.test, seen, interactive && isNew)
   const given = args.gitattributes === undefined ? {} : { attributes: args.gitattributes }
   const ignored = gitIgnores(root, settingsPath)
-  const first = planFor(site, facts, given, ignored)
+  const first = planFor(site, facts, given, ignored, testsLeft)
   const asks = { attributes: isNew && !ignored && args.gitattributes === undefined }
   const answers = interactive ? await askUser(first.proposal.plan, asks) : {}
   const { release, proposal, report } =
-    Object.keys(answers).length > 0 ? planFor(site, facts, { ...given, ...answers }, ignored) : first
+    Object.keys(answers).length > 0 ? planFor(site, facts, { ...given, ...answers }, ignored, testsLeft) : first
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
@@ -85,6 +89,15 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   return plan.conflicts.length > 0 ? 3 : 0
 }
 
+/** The tests that the user names; else those that were found, and the user's word on those that are a guess. */
+async function testedBy(named: string[] | undefined, seen: RepoFacts, ask: boolean): Promise<RepoFacts> {
+  const commands = (named ?? []).map(command => command.trim()).filter(command => command !== '')
+  if (commands.length > 0) return withTests(seen, commands)
+  if (!ask) return seen
+  if (seen.suites.length === 0) return (await questions()).askForTests(seen)
+  return seen.suites.some(({ name }) => seen.evidence[name]?.guessed) ? (await questions()).askAboutGuesses(seen) : seen
+}
+
 /** What only the user can decide: what happens to files with managed names, and whether git is told about the gate. */
 async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promise<PlanWishes> {
   return {
@@ -95,7 +108,7 @@ async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promis
 
 const isHook = (path: string): boolean => path === hookPath || path === fullHookPath
 
-function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: boolean) {
+function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: boolean, testsLeft: boolean) {
   const release = ownRelease(site, facts)
   const proposal = propose(site, release, 'init', wishes)
   // Whatever is there would be run at every hook event, and there would be no gate.
@@ -104,11 +117,15 @@ function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: bool
   return {
     release,
     proposal,
-    report: reportOn(site, facts, proposal, { ignored, proposesAttributes: wishes.attributes === undefined }),
+    report: reportOn(site, facts, proposal, {
+      ignored,
+      proposesAttributes: wishes.attributes === undefined,
+      testsLeft,
+    }),
   }
 }
 
-type ReportMore = { ignored: boolean; proposesAttributes: boolean }
+type ReportMore = { ignored: boolean; proposesAttributes: boolean; testsLeft: boolean }
 
 function reportOn({ root, stateDir }: Site, facts: RepoFacts, proposal: Proposal, more: ReportMore): InitReport {
   const { plan, disk } = proposal

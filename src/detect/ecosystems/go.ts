@@ -51,10 +51,15 @@ function ownTests(project: RepoView): boolean {
 
 /** `./...` stops at nested modules, so a workspace names each of its modules. */
 function suitesOf(project: RepoView, ci: string[]): SuiteFact[] {
-  const options = optionsOfCi(ci, /\bgo\s+test\s.*\.\/\.\.\./, /\s(-tags|-timeout|-p)[= ]("[^"]*"|'[^']*'|[^\s"';&|]+)|\s-short\b/g)
+  const options = optionsOfCi(
+    ci,
+    /\bgo\s+test\s.*\.\/\.\.\./,
+    /\s(-tags|-timeout|-p)[= ]("[^"]*"|'[^']*'|[^\s"';&|]+)|\s-short\b/g,
+  )
   const single = `go test${options} ./PACKAGE -run NAME`
   const used = workspaceModules(project.read('go.work'))
-  if (used.length > 0) return [{ name: 'go', command: `go test${options} ${used.map(dir => `${dir}/...`).join(' ')}`, single }]
+  if (used.length > 0)
+    return [{ name: 'go', command: `go test${options} ${used.map(dir => `${dir}/...`).join(' ')}`, single }]
   return project.files.includes('go.mod') ? [{ name: 'go', command: `go test${options} ./...`, single }] : []
 }
 

@@ -9,7 +9,9 @@ const unknown = /\$/
  * @returns Those that switch on everything, else none where one line of CI does without: then none is needed.
  */
 export function optionsOfCi(ci: string[], whole: RegExp, kept: RegExp): string {
-  const lines = ci.map(line => line.replace(/\s\+\$\{\{[^}]*\}\}/, '')).filter(line => whole.test(line) && !unknown.test(line))
+  const lines = ci
+    .map(line => line.replace(/\s\+\$\{\{[^}]*\}\}/, ''))
+    .filter(line => whole.test(line) && !unknown.test(line))
   const options = lines.map(line => [...line.matchAll(kept)].map(([option]) => ` ${option.trim()}`).join(''))
   const all = options.find(option => /--all-features\b/.test(option))
   if (all !== undefined) return all

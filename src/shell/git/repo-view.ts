@@ -29,7 +29,13 @@ const environments = ['.venv/pyvenv.cfg', 'venv/pyvenv.cfg', 'env/pyvenv.cfg']
  */
 export function repoView(root: string, top = root): RepoView {
   const listed = runGit(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']).stdout.toString()
-  const files = [...new Set([...listed.split('\0').filter(Boolean), ...locksAbove(root, top), ...environments.filter(file => existsSync(join(root, file)))])].sort()
+  const files = [
+    ...new Set([
+      ...listed.split('\0').filter(Boolean),
+      ...locksAbove(root, top),
+      ...environments.filter(file => existsSync(join(root, file))),
+    ]),
+  ].sort()
   const known = new Set(files)
   return {
     name: basename(root),
