@@ -36,9 +36,7 @@ export function chosenFor(project: Project, view: RepoView, named: Named[], alon
     ({ body, usual }) =>
       (usual && (ecosystem.usesTools.test(body) || (alone && body !== ''))) || runsIn(ecosystem.runsTests, body),
   )
-  const runs = own.filter(
-    ({ command }) => ecosystem.runsTests.test(command) && !noRun.test(command),
-  )
+  const runs = own.filter(({ command }) => ecosystem.runsTests.test(command) && !noRun.test(command))
   // The line that is most like the suite says most about it.
   const alike = (line: string) => suite.split(' ').filter(word => line.includes(word)).length - line.length / 1000
   const [runsTool] = runs.sort((a, b) => alike(b.command) - alike(a.command))

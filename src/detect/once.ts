@@ -26,7 +26,13 @@ function covers(one: Chosen, [other, otherChoice]: Chosen, view: RepoView): bool
   const [{ dir, ecosystem }] = one
   const body = bodyOf(one, view)
   const under = dir === '' || other.dir.startsWith(`${dir}/`)
-  if (ecosystem === other.ecosystem && dir !== other.dir && under && everywhere.test(`${commandOf(one)} ${body}`))
+  if (
+    other.reached &&
+    ecosystem === other.ecosystem &&
+    dir !== other.dir &&
+    under &&
+    everywhere.test(`${commandOf(one)} ${body}`)
+  )
     return true
   if (body === '' || !other.ecosystem.runsTests.test(body)) return false
   if (dir !== other.dir) {
