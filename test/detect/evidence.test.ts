@@ -117,6 +117,13 @@ describe('where CI does not run the tests as they are, people’s word counts', 
   it('also for a script that only the README names', () =>
     expect(commandsOf({ 'tests/all.sh': '', 'README.md': 'Run `./tests/all.sh`.\n' })).toEqual(['./tests/all.sh']))
 
+  it('but not for a CLAUDE.md that Countersign has written', () => {
+    const files = { ...goTests, 'CLAUDE.md': '`go test ./...`\n' }
+    const ours = { '.claude/countersign/manifest.json': json({ files: { 'CLAUDE.md': {} } }) }
+    expect(found(files).evidence.go?.guessed).toBe(false)
+    expect(found({ ...files, ...ours }).evidence.go?.guessed).toBe(true)
+  })
+
   it('and CI’s own line is stronger', () =>
     expect(commandsOf({ ...make, ...workflow('make test'), 'AGENTS.md': '`make unit-test`' })).toEqual(['make test']))
 })
