@@ -1,6 +1,7 @@
 import type { ConfigFault } from '../../model/file-problem.ts'
 import { configPath } from '../../model/paths.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
+import { unformatted } from '../text/unformatted.ts'
 import { migrateConfig } from './migrate-config.ts'
 import { noChange, type PlanInput, type PlanPart, type PlanRow, rowOnly } from './plan-parts.ts'
 
@@ -9,7 +10,10 @@ export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault
   const { path, hash, text } = file
   const [entry, disk] = [input.manifest?.files[path], input.disk[path]]
   // A null hash remembers a file that was there before Countersign: the user has deleted that one, too.
-  const files = (sha256: string | null) => ({ [path]: { class: 'seed' as const, sha256, id: file.id } })
+  const files = (sha256: string | null) => {
+    const says = sha256 === hash ? input.hash(unformatted(text)) : entry?.unformatted
+    return { [path]: { class: 'seed' as const, sha256, id: file.id, ...(says && { unformatted: says }) } }
+  }
   const created = (reason: string): PlanPart => ({
     ...row(file, 'create', reason),
     writes: [{ path, text, before: null }],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseOnce } from '../../../src/shell/codex/json-once.ts'
+import { parseOnce } from '../../../../src/core/review/reading/json-once.ts'
 
 it.each([
   ['{"verdict":"findings","verdict":"approve"}', '"verdict"'],

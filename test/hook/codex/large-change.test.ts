@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
-import { large, partsOf } from '../support/programs/large.ts'
+import { type Gate, gate, ready, says } from '../../support/programs/gate.ts'
+import { large, partsOf } from '../../support/programs/large.ts'
 
 const review = (one: Gate) => one.ledger().findLast(entry => entry.kind === 'reviewed')
 
@@ -70,7 +70,7 @@ it('two thousand findings cost one look at the tree: the most urgent 200 are kep
   const one = gate({ play: 'far-too-many-findings' })
   one.repo.write('a.js', Array.from({ length: 2_000 }, (_, n) => `export const a${n} = ${n}\n`).join(''))
   const { json, seconds } = await one.fire('Stop', ready)
-  expect(json?.systemMessage).toMatch(/1 critical, 199 low; 1800 more left out \(limit of one review\)/)
+  expect(json?.systemMessage).toMatch(/1 critical, 199 low; 1800 low left out \(limit of one review\)/)
   expect(json?.hookSpecificOutput?.additionalContext?.length).toBeLessThan(10_000)
   expect(json?.systemMessage?.length).toBeLessThan(10_000)
   const [reviewed] = one.ledger().filter(entry => entry.kind === 'reviewed')

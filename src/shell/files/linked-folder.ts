@@ -1,6 +1,6 @@
 import { lstatSync, mkdirSync, readdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { wayInside } from '../shell/files/real-place.ts'
+import { wayInside } from './real-place.ts'
 
 /** Caches that tools keep between dependencies; in a copy they begin anew. */
 const caches = /^\.(cache|vite|vitest|turbo|nx|parcel-cache)$/

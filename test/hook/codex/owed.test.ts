@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
+import { type Gate, gate, ready, says } from '../../support/programs/gate.ts'
 
 const minutes = 60
 const hours = 60 * minutes
@@ -89,11 +89,14 @@ it('a bound on Codex calls hands the run over, once; a change after the next pro
       /! could not review \(budget\): run limit of 1 Codex call reached.*\n.*not countersigned/,
     ),
   })
-  one.repo.write('a.js', 'export const a = 3\n')
+  one.repo.write('a.js', 'const a = 3\n')
   expect((await one.fire('Stop', ready)).stdout).toBe('')
   expect([one.codexCalls(), one.testRuns()]).toEqual([['review'], 1])
   expect(one.report('status')).toMatch(/^Next +A change after your next prompt starts a new run/m)
   one.env.STUB_PLAY = 'approve'
   await one.fire('UserPromptSubmit', { prompt: 'make it 3' })
-  expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(signed)
+  const { json } = await one.fire('Stop', ready)
+  expect(json?.systemMessage).toMatch(signed)
+  // What the ended debate was about is not forgotten.
+  expect(json?.systemMessage).toMatch(/raised before, not found in this tree: high “T” \(a\.js:1\)/)
 })
