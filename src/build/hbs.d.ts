@@ -167,6 +167,7 @@ declare module '*/templates/files/index.yaml' {
     config: {
       suites: readonly {
         name: Printed
+        why: Printed | null
         command: Printed
         paths: readonly Printed[]
       }[]
