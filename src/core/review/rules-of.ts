@@ -30,7 +30,9 @@ export function rulesOf(tree: TreeReader, most: number): string {
   for (const path of [...places, ...inFolder]) gather(path, tree, files, 0)
   let room = most
   const notQuoted: string[] = []
-  const quoted = [...files].flatMap(([path, text]) => {
+  const before = new Set<string>()
+  const quoted = [...files].flatMap(([path, whole]) => {
+    const text = newIn(whole, before)
     if (text.trim() === '') return []
     if (room === 0) notQuoted.push(shownPath(path))
     if (room === 0) return []
@@ -42,6 +44,17 @@ export function rulesOf(tree: TreeReader, most: number): string {
   })
   return [...quoted, ...(notQuoted.length > 0 ? [`Left out for length: ${notQuoted.join(', ')}`] : [])].join('\n\n')
 }
+
+/** A file's paragraphs without those that an earlier one has word for word: AGENTS.md and CLAUDE.md often say the same. */
+function newIn(text: string, before: Set<string>): string {
+  const paragraphs = text.split(/\n[ \t]*\n/)
+  const fresh = paragraphs.filter(one => isHeading(one) || !before.has(one.trim()))
+  for (const one of paragraphs) before.add(one.trim())
+  return fresh.length < paragraphs.length && fresh.every(isHeading) ? '' : fresh.join('\n\n')
+}
+
+/** Belongs to what stands below it. */
+const isHeading = (paragraph: string): boolean => /^\s*(?:#[^\n]*)?$/.test(paragraph)
 
 /** Takes a file and what it imports, each once, in the order in which Claude Code would read them. */
 function gather(path: string, tree: TreeReader, files: Map<string, string>, depth: number): void {

@@ -25,6 +25,19 @@ describe('the rules of a project', () => {
 
   it('are nothing where there are none', () => expect(rules({ 'CLAUDE.md': ' \n', 'AGENTS.md': '' })).toBe(''))
 
+  it('say once what two files have word for word, and leave a file out that says nothing else', () => {
+    const same = '# Rules\n\nUse whole cents.\n\nNo floats in money.\n'
+    expect(
+      rules({
+        'AGENTS.md': same,
+        'CLAUDE.md': same,
+        '.claude/CLAUDE.md': `${same}\n# Here\n\nOnly what is new.\n`,
+      }),
+    ).toBe(
+      '# AGENTS.md\n# Rules\n\nUse whole cents.\n\nNo floats in money.\n\n# .claude/CLAUDE.md\n# Rules\n\n# Here\n\nOnly what is new.',
+    )
+  })
+
   it('do not hold how to work with Countersign', () =>
     expect(rules({ '.claude/rules/countersign.md': 'the cycle' })).toBe(''))
 })
