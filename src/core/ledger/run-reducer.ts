@@ -46,6 +46,7 @@ export const noCounts: Run['counts'] = { asks: 0, holds: 0, heldOut: false, redA
 export const added = (a: Usage, b: Usage): Usage => ({
   inputTokens: a.inputTokens + b.inputTokens,
   outputTokens: a.outputTokens + b.outputTokens,
+  cachedTokens: (a.cachedTokens ?? 0) + (b.cachedTokens ?? 0),
 })
 
 /** The run's bill with one more call or test run on it; seconds of wall-clock time. */
@@ -55,7 +56,7 @@ export const billed = (run: Run, { usage, seconds }: { usage: Usage; seconds: nu
   seconds: run.bill.seconds + seconds,
 })
 
-const emptyBill: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 }
+const emptyBill: Bill = { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 }
 
 /** A run as it begins: in its first cycle, before the tests. `at` is an ISO time, missing in old ledgers. */
 export function newRun({

@@ -45,12 +45,13 @@ export function agreement(run: Run): string {
 
 /** What a run has cost so far. */
 export function bill(run: Run): string {
-  const { codexCalls, rounds, seconds, inputTokens, outputTokens } = run.bill
+  const { codexCalls, rounds, seconds, inputTokens, outputTokens, cachedTokens = 0 } = run.bill
+  const cached = cachedTokens > 0 ? ` (${cachedTokens} cached)` : ''
   return [
     counted(codexCalls, 'Codex call'),
     rounds > 0 && counted(rounds, 'debate round'),
     duration(seconds),
-    inputTokens + outputTokens > 0 && `${inputTokens} tokens in, ${outputTokens} out`,
+    inputTokens + outputTokens > 0 && `${inputTokens} tokens in${cached}, ${outputTokens} out`,
   ]
     .filter(Boolean)
     .join(', ')

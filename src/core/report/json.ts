@@ -4,7 +4,7 @@ import type { Priority } from '../../model/priority.ts'
 import { agreedBy, marksOf, support } from '../ledger/debate.ts'
 import { type DebatedFinding, findingsWith, type Run, type State, type TestRun } from '../ledger/state.ts'
 import { flakyTests, olderFailures } from '../messages/tests-lines.ts'
-import { cachedTokens, lastSandbox } from './ledger-notes.ts'
+import { lastSandbox } from './ledger-notes.ts'
 
 /** The `findings --format json` document. `entries`: the ledger since the run began. */
 export function findingsJson({ state, entries }: { state: State; entries: readonly LedgerEntry[] }): FindingsDocument {
@@ -39,7 +39,7 @@ export function findingsJson({ state, entries }: { state: State; entries: readon
     bill: {
       codexCalls: run?.bill.codexCalls ?? 0,
       codexInputTokens: run?.bill.inputTokens ?? 0,
-      codexCachedTokens: run ? cachedTokens(entries) : 0,
+      codexCachedTokens: run?.bill.cachedTokens ?? 0,
       codexOutputTokens: run?.bill.outputTokens ?? 0,
       rounds: run?.bill.rounds ?? 0,
       seconds: Math.round(run?.bill.seconds ?? 0),

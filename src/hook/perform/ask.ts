@@ -84,4 +84,5 @@ const notSpent = { usage: noUsage, seconds: 0 }
 export const usageSince = (before: Usage, now: Usage): Usage => ({
   inputTokens: Math.max(0, now.inputTokens - before.inputTokens),
   outputTokens: Math.max(0, now.outputTokens - before.outputTokens),
+  cachedTokens: Math.max(0, (now.cachedTokens ?? 0) - (before.cachedTokens ?? 0)),
 })

@@ -66,12 +66,7 @@ export async function converse<J extends Judged>(
   let seconds = 0
   for (let calls = 1; ; calls++) {
     const reply = await ask(next, call, run, effects)
-    const { cachedTokens } = reply.usage
-    // What was cached is counted from the thread's beginning, as the ledger has it.
-    usage = {
-      ...added(usage, usageSince(next.thread === null ? noUsage : threadUsage, reply.usage)),
-      ...(cachedTokens !== undefined && { cachedTokens }),
-    }
+    usage = added(usage, usageSince(next.thread === null ? noUsage : threadUsage, reply.usage))
     seconds += reply.seconds
     const spent = { usage, seconds }
     if ('problem' in reply) {

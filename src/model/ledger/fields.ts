@@ -40,8 +40,8 @@ export const unreviewedReasons = [
 export type UnreviewedReason = (typeof unreviewedReasons)[number]
 
 /**
- * Tokens of one Codex call, as Codex counts them. `cachedTokens`: those of the input that its provider had cached, counted
- * from the thread's beginning; left out where Codex does not say, and by earlier versions.
+ * Tokens of one Codex call, as Codex counts them. `cachedTokens`: those of the input that its provider had cached; left out by
+ * earlier versions.
  */
 export const usage = object({ inputTokens: number, outputTokens: number, cachedTokens: optional(number) })
 export type Usage = ValueOf<typeof usage>

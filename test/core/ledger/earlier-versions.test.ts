@@ -115,7 +115,7 @@ const run = {
   ...{ waiting: [], unready: null, headMoved: false },
   base: { tree: base, head, before: null },
   ...{ left: null, parts: [], owed: null },
-  billBefore: { codexCalls: 0, rounds: 0, seconds: 0, ...noUsage },
+  billBefore: { codexCalls: 0, rounds: 0, seconds: 0, ...noUsage, cachedTokens: 0 },
 }
 const common = {
   ...{ paused: false, skipped: null, limitReached: false, lifted: [], asked: [], sessions: ['s1'] },
@@ -141,7 +141,7 @@ describe('a ledger of 0.1.0', () => {
         ...run,
         ...{ status: 'on', tree: first },
         ...{ stage: 'debate', cycle: 1, round: 2, answered: { claude: 1, codex: 1 } },
-        reviews: { ...reviews, trees: [first], threadUsage: { ...usage } },
+        reviews: { ...reviews, trees: [first], threadUsage: { ...usage, cachedTokens: 0 } },
         tests: { ran: new Map([...ranFirst]), heardSince: true, most: {}, setAside: [] },
         counts: { ...counts, asks: 1, holds: 2 },
         review: {
@@ -156,7 +156,7 @@ describe('a ledger of 0.1.0', () => {
         ],
         choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
         across: 'ask',
-        bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage },
+        bill: { codexCalls: 3, rounds: 1, seconds: expect.closeTo(0.366), ...usage, cachedTokens: 0 },
       },
     }))
 
@@ -204,6 +204,7 @@ describe('a ledger of 0.1.0', () => {
           seconds: expect.closeTo(0.582),
           inputTokens: 200,
           outputTokens: 20,
+          cachedTokens: 0,
         },
       },
     }))

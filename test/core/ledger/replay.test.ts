@@ -151,8 +151,8 @@ describe('a run', () => {
       },
       answered: { claude: 0, codex: 0 },
       choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },
-      bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
-      billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, rounds: 0, seconds: 0 },
+      bill: { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 },
+      billBefore: { codexCalls: 0, inputTokens: 0, outputTokens: 0, cachedTokens: 0, rounds: 0, seconds: 0 },
     }))
   it('that was signed has signed the settled tree, unless that is another one by now', () => {
     const end = { kind: 'countersigned', tree: 't1', head: 'c1', cycle: 1 } as const

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { replay } from '../../../src/core/ledger/replay.ts'
 import { emptyState } from '../../../src/core/ledger/state.ts'
 import { findingsJson } from '../../../src/core/report/json.ts'
-import { cachedTokens, lastSandbox } from '../../../src/core/report/ledger-notes.ts'
+import { lastSandbox } from '../../../src/core/report/ledger-notes.ts'
 import { doingNow } from '../../../src/core/report/now.ts'
 import { statusText } from '../../../src/core/report/status.ts'
+import { findingsText } from '../../../src/core/report/text.ts'
 import { localTime } from '../../../src/core/text/local-time.ts'
 import type { Happening, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import { Cycle, debating, finding, ready } from '../../support/cycle/cycle.ts'
-import { cannot, part, reviewed } from '../../support/cycle/ledger.ts'
+import { cannot, reviewed } from '../../support/cycle/ledger.ts'
 
 const began = '2026-01-05T12:00:00.000Z'
 const holder = { pid: 41, since: began }
@@ -60,21 +62,6 @@ describe('what is being done at this moment', () => {
 })
 
 describe('what a report takes from the lines of a run', () => {
-  const cached = (happening: Happening, cachedTokens: number): LedgerEntry =>
-    later({ ...happening, usage: { inputTokens: 9, outputTokens: 1, cachedTokens } } as Happening)
-  const rebutted = { kind: 'rebutted', round: 1, last: false, positions: [], seconds: 1 } as unknown as Happening
-
-  it('are the cached tokens of all calls: a thread counts them from its beginning, and the next review begins one', () => {
-    const first = [cached(reviewed(), 100), cached(rebutted, 250), cached(rebutted, 300)]
-    expect(cachedTokens(first)).toBe(300)
-    expect(cachedTokens([...first, cached(reviewed(), 40), cached(rebutted, 90)])).toBe(390)
-    expect(cachedTokens([cached(part(1), 10), cached(part(2), 20), cached(cannot('review', 'crashed'), 5)])).toBe(35)
-  })
-  it('loses nothing where a call says nothing of them', () => {
-    const said = [cached(reviewed(), 100), later(cannot('rebuttal', 'crashed')), cached(rebutted, 150)]
-    expect(cachedTokens(said)).toBe(150)
-    expect(cachedTokens([later(reviewed()), later(paused)])).toBe(0)
-  })
   it('is the sandbox of the last review, and none while the latest try came to nothing', () => {
     const profile = later(reviewed({ sandbox: 'profile' }))
     expect([lastSandbox([profile]), lastSandbox([profile, later(reviewed())]), lastSandbox([])]).toEqual([
@@ -86,8 +73,9 @@ describe('what a report takes from the lines of a run', () => {
         ? { ...entry, sandbox: 'profile' as const, usage: { ...entry.usage, cachedTokens: 8 } }
         : entry,
     )
-    const { review, bill } = findingsJson({ state: cycle.state, entries })
+    const { review, bill } = findingsJson({ state: replay(entries), entries })
     expect([review.sandbox, bill.codexCachedTokens]).toEqual(['profile', 8])
+    expect(findingsText(replay(entries).run)).toContain('100 tokens in (8 cached), 10 out')
     const failed = new Cycle()
     failed.reviews.push({ cannot: 'crashed' })
     failed.stop(ready, 't1')
