@@ -110,6 +110,7 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
     ...(state.told.length > 0 && { told: state.told }),
     carried: {
       ...{ processes: state.processes, scheduled: state.scheduled, deeds: state.deeds, asked: state.asked },
+      ...(state.recorded && { sessions: state.recorded }),
       prompts: state.prompts.flatMap(one => (one.apart && one.session !== session ? [one] : [])),
     },
   })

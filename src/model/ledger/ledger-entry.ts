@@ -96,6 +96,7 @@ export const happenings = {
         deeds: listOf(object(deed)),
         prompts: optional(listOf(sessionPrompt)),
         asked: optional(listOf(text)),
+        sessions: optional(listOf(text)),
       }),
     ),
     /** What users were told before this run. */

@@ -17,6 +17,12 @@ export function allTips(repo: Repository): string[] {
   return [...new Set(stdout.toString().split('\n').filter(Boolean))]
 }
 
+/** The commits that remote-tracking refs stand on. */
+export function remoteTips(repo: Repository): string[] {
+  const args = ['for-each-ref', '--format=%(objectname)', 'refs/remotes']
+  return [...new Set(runGit(repo.root, args).stdout.toString().split('\n').filter(Boolean))]
+}
+
 /** Every commit that `heads` reach and none of `tips` does, parents first; null when there are too many to be told. */
 export function commitsBeyond(repo: Repository, heads: string[], tips: string[]): ListedCommit[] | null {
   const format = '--format=%H %P%x09%ct%x09%ce'
