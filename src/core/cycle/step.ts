@@ -45,12 +45,13 @@ const nothingUncovered: Uncovered = { nested: { states: {}, changed: [] }, hidde
 
 /**
  * The end of a run with nothing left to decide. What was never sent to Codex, lies in a repository of its own, or beside the
- * tree that was reviewed, cannot be countersigned; what a new rule hides is named.
+ * tree that was reviewed, cannot be countersigned; what a new rule hides, and what changed under `ignore`, is named.
  */
 export function signed(run: Run, head: string | null, uncovered = nothingUncovered): Happening {
   const { tree, cycle, reviews } = run
   const { nested, hidden } = uncovered
-  const beside = named(uncovered.beside)
+  // Named, but no reason not to sign: the configuration says that nobody has to look there.
+  const { ignored, ...beside } = named(uncovered.beside)
   const isBeside = Object.keys(beside).length > 0
   const notSigned = { kind: 'let-go', tree, head, ...(isBeside && { beside }) } as const
   if (reviews.unsent.length > 0) return { ...notSigned, why: 'unsent' }
@@ -62,6 +63,7 @@ export function signed(run: Run, head: string | null, uncovered = nothingUncover
   return {
     ...{ kind: 'countersigned', tree, head, cycle },
     ...(hidden.length > 0 && { hidden }),
+    ...(ignored && { ignored }),
     ...(Object.keys(reviews.beyond).length > 0 && { beyond: reviews.beyond }),
     ...(kept.length > 0 && { kept }),
   }

@@ -150,7 +150,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
   countersigned: (entry, { run }) =>
     run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run, entry)].join(' · ')}${withoutHidden(entry.hidden ?? [])}`
+      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run, entry)].join(' · ')}${withoutHidden(entry.hidden ?? [])}${withoutIgnored(entry.ignored ?? [])}`
       : null,
   withdrawn: (_, { run }) => withdrawnLine(run),
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
@@ -165,6 +165,9 @@ function passedOver({ commits, by, from, between }: PassedOver): string {
 const withoutHidden = (hidden: string[]): string =>
   hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''
 
+const withoutIgnored = (ignored: string[]): string =>
+  ignored.length > 0 ? `; not looked at: ${counted(ignored.length, 'file')} under \`ignore\` (${someOf(ignored)})` : ''
+
 /** What lies beside the reviewed tree, a line for each place that this version knows. */
 const besideLines = (beside: Record<string, string[]>): string[] =>
   besidePlaces.flatMap(place => (beside[place] ? [`! ${besideWords[place]}: ${someOf(beside[place])}.`] : []))
@@ -174,6 +177,7 @@ const besideWords: Record<BesidePlace, string> = {
   staged: 'the index (`git diff --cached`) holds other content than HEAD and the working tree for',
   unlisted: 'not looked at, since git adds nothing of it',
   forced: 'not looked at because of `ignore` in .claude/countersign.yaml, though now tracked by git',
+  ignored: 'changed, and not looked at because of `ignore` in .claude/countersign.yaml',
   converted: 'reviewed only as git converts it (`git check-attr -a`), which differs from the file on disk',
 }
 

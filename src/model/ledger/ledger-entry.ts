@@ -177,9 +177,9 @@ export const happenings = {
   dismissed: { ids: listOf(text), reason: foreignText() },
   /** `files`: what it is about. */
   'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested, beside: optional(beside) },
-  /** `hidden`: files that are there and that a rule added since the base hides. */
+  /** `hidden`: files that are there and that a rule added since the base hides; `ignored`: files changed under `ignore`. */
   countersigned: {
-    ...{ ...where, cycle: number, hidden: optional(paths), beyond },
+    ...{ ...where, cycle: number, hidden: optional(paths), ignored: optional(paths), beyond },
     /** Kept findings whose code is not in the tree, in words, where no line has named them yet. */
     kept: optional(listOf(foreignText(400))),
   },

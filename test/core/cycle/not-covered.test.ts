@@ -78,6 +78,12 @@ describe('at its end, a change', () => {
     cycle.prompt('pick none')
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'nested' })
   })
+  it('with files changed under `ignore` is signed with them', () => {
+    const cycle = new Cycle()
+    cycle.unseen = { ...cycle.unseen, beside: { head: [], ignored: ['dist/a.js'] } }
+    cycle.stop(ready, 't1')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'countersigned', ignored: ['dist/a.js'] })
+  })
   it('with files that a new rule hides is signed with them', () => {
     const cycle = new Cycle()
     cycle.unseen = { ...cycle.unseen, hidden: ['evil.js'] }
