@@ -16,8 +16,8 @@ export type Step =
   | { do: 'know-commits'; settled: { tree: string; head: string | null } }
   /** `atStart`: a session begins; what was committed before it is not its change. */
   | { do: 'follow-head'; from: string | null; atStart: boolean }
-  /** A session is over: what was committed in it, on whatever branch, is told from what comes before the next. */
-  | { do: 'end-session'; ended: HappeningOf<'session'> }
+  /** A session is over: what was committed in it, on whatever branch, is told from what comes before the next. `unseen`: no hook saw its end. */
+  | { do: 'end-session'; ended: HappeningOf<'session'>; unseen?: boolean }
   /** Other files count than did when the base was taken. */
   | { do: 'see-through' }
   | { do: 'record'; entries: Happening[] }

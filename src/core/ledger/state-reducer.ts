@@ -12,7 +12,8 @@ export function afterSession(before: State, entry: HappeningOf<'session'> & { at
   const others = endedSessions.filter(ended => ended !== session)
   if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20), endedHead: head, known }
   return {
-    sessions: [...sessions.filter(one => one !== session), session].slice(-20),
+    // One inside another has no end of its own.
+    sessions: inside ? sessions : [...sessions.filter(one => one !== session), session].slice(-20),
     endedSessions: inside ? endedSessions : others,
     recorded: recorded && [...recorded.filter(one => one !== session), session].slice(-mostRecorded),
     processes: withProcess(processes, pid, at),

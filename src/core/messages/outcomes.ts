@@ -75,6 +75,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
       ? `“${oneLine(text)}” does not count as your word: ${why}. If you typed it, use other words.`
       : `this prompt does not count as your word: ${why}.`
   },
+  session: ({ unseen }) => (unseen && unseen.commits > 0 ? endUnseen(unseen) : null),
   told: ({ what, about }) => unseenLines[what]?.(about) ?? null,
   'tests-ran': ({ result, seconds, suites, moved = [] }) => {
     // A run during which files changed covers no tree that exists; another one follows.
@@ -161,6 +162,9 @@ function passedOver({ commits, by, from, between }: PassedOver): string {
   const when = between ? 'since the last session' : 'not made in this session'
   return ` over ${counted(commits, 'commit')} ${when} and not reviewed (by ${[by.join(', '), ...from].join('; ')})`
 }
+
+const endUnseen = ({ commits, by, from }: PassedOver): string =>
+  `! the gate did not see the last session end: it was killed, or its hooks were gone (as after the checkout of a commit without the setup). Made meanwhile and not reviewed: ${counted(commits, 'commit')} (by ${[by.join(', '), ...from].join('; ')}). Their changes are reviewed once they are in this working tree.`
 
 const withoutHidden = (hidden: string[]): string =>
   hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''

@@ -2,14 +2,24 @@ import type { Effect } from '../../core/cycle/step.ts'
 import { openRun, type State, signedTree } from '../../core/ledger/state.ts'
 import { type Ground, groundOf, type NewCommit, soundIn } from '../../core/review/change-base.ts'
 import type { PassedOver } from '../../model/ledger/fields.ts'
-import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import type { Scope } from '../../model/repository.ts'
 import { seenThrough, treeOfCommit } from '../../shell/git/fingerprint.ts'
 import { GitError } from '../../shell/git/git.ts'
-import { allTips, authorsBeyond, commitsBeyond, committerHere, notInRemotes, refsAt } from '../../shell/git/history.ts'
+import {
+  allTips,
+  authorsBeyond,
+  authorsOf,
+  commitsBeyond,
+  committerHere,
+  notInRemotes,
+  refsAt,
+  refsOn,
+} from '../../shell/git/history.ts'
 import { emptyTree } from '../../shell/git/private-index.ts'
 import { changedFiles } from '../../shell/git/tree-diff.ts'
 import { type Known, knownNow, readKnown, writeKnown } from '../../shell/state/known-commits.ts'
+import { turnEnds } from '../../shell/state/turns.ts'
 import type { Effects } from './effects.ts'
 
 /** Where the first change begins: at the last commit. */
@@ -106,10 +116,11 @@ function newCommits(scope: Scope, heads: string[], known: Known, between = false
 
 /** The end of a session, with what was committed in it and never reviewed, on all branches: no base moves over that. */
 export function endSession(
-  ended: HappeningOf<'session'>,
+  { ended, unseen = false }: Extract<Effect, { do: 'end-session' }>,
   state: State,
   { setup: { scope }, sight }: Effects,
 ): Happening {
+  turnEnds(scope.stateDir, ended.session)
   // A list that is lost knows of nothing, and all of history would count as made here.
   if (!state.known || !readKnown(scope.stateDir, state.known)) return ended
   try {
@@ -119,8 +130,10 @@ export function endSession(
     const listed = newCommits(scope, heads, known) ?? []
     const isSound = soundIn(listed, new Set(known.unsound))
     const made = listed.flatMap(({ id }) => (isSound(id) ? [] : [id]))
+    const news = made.filter(id => !known.unsound.includes(id))
     return {
       ...ended,
+      ...(unseen && news.length > 0 && { unseen: madeUnseen(scope, news, head) }),
       known: writeKnown(scope.stateDir, { ...known, unsound: [...new Set([...known.unsound, ...made])] }),
     }
   } catch (error) {
@@ -128,6 +141,12 @@ export function endSession(
     // A session that ends is written down, whatever git does.
     return ended
   }
+}
+
+function madeUnseen(scope: Scope, commits: string[], head: string | null): PassedOver {
+  const on = refsOn(scope, commits)
+  const from = on.length === 0 && head !== null && commits.includes(head) ? ['HEAD'] : on
+  return { commits: commits.length, by: authorsOf(scope, commits).slice(0, 3), from: from.slice(0, 3), between: true }
 }
 
 /** Whether a turn that never came to its end may have left what is committed now: then it is reviewed as its own. */

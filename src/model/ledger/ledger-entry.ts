@@ -53,6 +53,8 @@ export const happenings = {
     /** HEAD when the session ended with no work left. */
     head: optional(orNull(text)),
     known,
+    /** No hook saw it end. What was committed since an end was last seen, and is not reviewed. */
+    unseen: optional(passedOver),
   },
   /** The user's own words. `apart`: another session was at work, so that they are not said to that one. */
   prompted: { session: text, text: foreignText(4000), pid: optional(orNull(number)), apart: optional(flag) },

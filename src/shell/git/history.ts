@@ -62,6 +62,24 @@ export function refsAt(repo: Repository, commit: string): string[] {
   return runGit(repo.root, args).stdout.toString().split('\n').filter(Boolean)
 }
 
+/** The authors of these commits, of the first thousand. */
+export function authorsOf(repo: Repository, commits: string[]): string[] {
+  const { stdout } = list(repo, commits.slice(0, 1000), [], ['--no-walk', '--format=%x09%an'])
+  const lines = stdout.toString().split('\n')
+  return [...new Set(lines.flatMap(line => (line.startsWith('\t') ? [line.slice(1)] : [])))]
+}
+
+/** Short names of the branches, of here and of remotes, that stand on one of these commits. */
+export function refsOn(repo: Repository, commits: string[]): string[] {
+  const args = ['for-each-ref', '--format=%(objectname) %(refname:short)', 'refs/heads', 'refs/remotes']
+  const lines = runGit(repo.root, args).stdout.toString().split('\n').filter(Boolean)
+  const wanted = new Set(commits)
+  return lines.flatMap(line => {
+    const [id = '', name = ''] = line.split(' ')
+    return wanted.has(id) ? [name] : []
+  })
+}
+
 /** The address that a commit made here would bear; null where git knows of none. */
 export function committerHere(repo: Repository): string | null {
   const { status, stdout } = runGit(repo.root, ['var', 'GIT_COMMITTER_IDENT'], { accept: [0, 128] })

@@ -49,6 +49,7 @@ export class Cycle {
   ownerAlive = false
   ownerBusy = false
   besideAnother = false
+  anotherRuns = false
   home = ''
   otherTree: string | null = null
   inTurn = false
@@ -211,6 +212,7 @@ export class Cycle {
       ownerAlive,
       ownerBusy,
       besideAnother,
+      anotherRuns,
       home,
       otherTree,
       inTurn,
@@ -229,6 +231,7 @@ export class Cycle {
       ownerAlive,
       ownerBusy,
       besideAnother,
+      anotherRuns,
       otherTree,
       inTurn,
       home,

@@ -148,7 +148,7 @@ export function gate({
 
 const longAgo = '1970-01-01T00:00:00.000Z'
 const asBegun = (session: string): string =>
-  `${JSON.stringify({ v: 1, kind: 'session', at: longAgo, session, pid: null, phase: 'started' })}\n`
+  `${JSON.stringify({ v: 1, kind: 'session', at: longAgo, session, pid: null, phase: 'started', inside: true })}\n`
 
 /** Makes the hook in `root` what another build would have written: the second file differs, and the first knows it. */
 export function buildAnew(root: string, change: (second: string) => string = second => `${second}// another build\n`) {
