@@ -11,6 +11,10 @@ import { describe, UserError } from './errors.ts'
 const nameOf = (usage: string): string => usage.replace(/ .*/, '')
 const allOptions = commands.flatMap(({ options }) => Object.entries(options ?? {}))
 const optionNames = allOptions.map(([name]) => name)
+/** The commands that a person calls, and their options. */
+const callable = Object.fromEntries(
+  commands.filter(({ about }) => about).map(({ usage, options }) => [nameOf(usage), Object.keys(options ?? {})]),
+)
 const valuedNames = allOptions.filter(([, { type }]) => type !== 'boolean').map(([name]) => name)
 
 /** Runs one command line and returns its exit code; 2 is never one, since to Claude Code it means "block". */
@@ -22,14 +26,14 @@ async function main(argv: string[]): Promise<number> {
     .version(COUNTERSIGN_VERSION)
     .locale('en')
     .strict()
-    .recommendCommands()
+    .alias({ help: 'h', version: 'v' })
     .parserConfiguration({ 'parse-positional-numbers': false })
     .demandCommand(1, 1, 'No command was given.')
     .exitProcess(false)
     .fail((message, error) => {
       // Yargs' own errors, and only these, carry this name.
       if (error && error.name !== 'YError') throw error
-      throw new UserError('usage', usageFault(message ?? error.message, argv, optionNames, valuedNames))
+      throw new UserError('usage', usageFault(message ?? error.message, argv, optionNames, valuedNames, callable))
     })
   for (const { usage, about, options } of commands) {
     const handler = async (args: { cwd?: string }) => {
@@ -67,7 +71,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.stderr.write(`Cannot write to stdout: ${error.message}\n`)
 })
 
-const argv = process.argv.slice(2)
+/** `help` is a word for `--help`, and saying nothing at all asks for it. */
+const asked = (words: string[]): string[] =>
+  words.length === 0 ? ['--help'] : words[0] === 'help' ? [...words.slice(1), '--help'] : words
+
+const argv = asked(process.argv.slice(2))
 main(argv)
   .catch(error => report(error, argv))
   .then(exitCode => {

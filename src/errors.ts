@@ -26,6 +26,19 @@ function gitFault({ stderr, message, cause }: GitFailure): UserError {
   return new UserError('git-failed', { detail: stderr.trim() || message })
 }
 
+const refusals: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EROFS: 'the file system is read-only',
+}
+
+/** What the system did not allow Countersign to do with a file, wherever that was; null for anything else. */
+function refusal(thrown: unknown): UserError | null {
+  const { code = '', path, syscall = 'spawn' } = thrown instanceof Error ? (thrown as NodeJS.ErrnoException) : {}
+  const reason = refusals[code]
+  return reason && path && !syscall.startsWith('spawn') ? new UserError('not-permitted', { path, reason }) : null
+}
+
 /**
  * What the user reads, and the exit code. Anything but a UserError or a failing git is a bug of Countersign's and says so;
  * `linkFor` says where to report it.
@@ -34,7 +47,7 @@ export function describe(
   thrown: unknown,
   linkFor?: (bug: unknown) => string,
 ): { code: string; message: string; exitCode: number; facts: object } {
-  const error = isGitError(thrown) ? gitFault(thrown) : thrown
+  const error = isGitError(thrown) ? gitFault(thrown) : (refusal(thrown) ?? thrown)
   if (isUserError(error)) {
     const { exit, text } = sentences[error.code as ErrorCode] as Sentence<ErrorCode>
     return { code: error.code, message: text(error.facts), exitCode: exit, facts: error.facts }

@@ -29,6 +29,8 @@ const exceptions: Record<string, string[]> = {
   'src/core/setup/settings/settings.ts': ['jsonc-parser'],
   'src/core/setup/settings/settings-update.ts': ['jsonc-parser'],
   'src/core/setup/settings/json-members.ts': ['jsonc-parser'],
+  'src/core/setup/settings/without-comments.ts': ['jsonc-parser'],
+  'src/core/setup/formatters/splice-list.ts': ['jsonc-parser'],
   'src/core/doctor/ignored-places.ts': ['jsonc-parser'],
   'src/core/doctor/layers.ts': ['jsonc-parser'],
   // The same for the configuration: its migrations splice by range.
@@ -178,6 +180,6 @@ describe('the size of things', () => {
     expect([...counts].filter(([, count]) => count > 20)).toEqual([])
   })
 
-  it('`status` loads at most 58 files', () =>
-    expect(reach('src/commands/status.ts', { types: false }).size).toBeLessThanOrEqual(58))
+  it('`status` loads at most 60 files', () =>
+    expect(reach('src/commands/status.ts', { types: false }).size).toBeLessThanOrEqual(60))
 })

@@ -7,6 +7,7 @@ declare module '*/templates/prompts/choice.hbs' {
     mark: Printed
     list: Printed
     inFull: Printed
+    unread: boolean
     wayOut: Printed
   }>
   export default render
@@ -50,6 +51,14 @@ declare module '*/templates/prompts/fix.hbs' {
   export default render
 }
 
+declare module '*/templates/prompts/follow-up.hbs' {
+  const render: Template<{
+    head: Printed
+    asks: readonly Printed[]
+  }>
+  export default render
+}
+
 declare module '*/templates/prompts/held.hbs' {
   const render: Template<{
     cycle: Printed
@@ -88,11 +97,13 @@ declare module '*/templates/prompts/red-tests.hbs' {
     cycle: Printed
     attempt: Printed
     attempts: Printed
+    what: Printed
     demand: Printed
     suites: readonly {
       name: Printed
       command: Printed
       note: Printed
+      older: Printed | null
       failing: readonly Printed[]
       tail: Printed | null
     }[]
@@ -106,9 +117,9 @@ declare module '*/templates/prompts/review.hbs' {
   const render: Template<{
     cycle: Printed
     mark: Printed
-    prompts: Printed | null
     rules: Printed | null
     decisions: Printed | null
+    prompts: Printed | null
     tests: Printed
     base: Printed
     tree: Printed

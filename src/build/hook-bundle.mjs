@@ -30,13 +30,24 @@ export async function bundleHook(out, define) {
 /** Stands for the hash of the second file while that is not known. */
 const placeholder = 'hash-of-the-second-file'
 
+// For tools that a repository runs over everything it has. Prettier and oxfmt know no word for a whole file, only for a
+// statement: so each file is one, a block, which takes no semicolon.
+const leftAlone = `/* eslint-disable */
+// @ts-nocheck
+// biome-ignore-all format: generated
+// biome-ignore-all lint: generated
+// biome-ignore-all assist: generated
+// dprint-ignore-file deno-fmt-ignore-file deno-lint-ignore-file
+// editorconfig-checker-disable-file
+// prettier-ignore`
+
 // The first line of each names it for good: an upgrade knows an older version of the file by it.
 const quickBanner = `// Countersign's hook: generated, not for editing. Source: the npm package countersign.
 // This is what .claude/settings.json calls. It loads countersign-full.cjs when there is work to do.
-/* eslint-disable */`
+${leftAlone}`
 const fullBanner = `// Countersign's hook, second file: generated, not for editing. Source: the npm package countersign.
 // Contains zod (MIT, Colin McDonnell) and yaml (ISC, Eemeli Aro); full texts ship in the npm package.
-/* eslint-disable */`
+${leftAlone}`
 
 /** @param {string} text */
 const sha256 = text => createHash('sha256').update(text).digest('hex')
@@ -55,7 +66,8 @@ async function bundle(entry, banner, define) {
     charset: 'ascii',
     legalComments: 'none',
     metafile: true,
-    banner: { js: banner },
+    banner: { js: `${banner}\n{\n(() => {` },
+    footer: { js: '})();\n}' },
     define,
     plugins: [templatesPlugin, shortLibraries],
   })

@@ -27,7 +27,15 @@ export const commands: Command[] = [
     options: {
       yes,
       'dry-run': dryRun,
-      gitattributes: { type: 'boolean', describe: 'mark the gate as generated in .gitattributes' },
+      verbose: { type: 'boolean', describe: 'show every file of the plan' },
+      gitattributes: {
+        type: 'boolean',
+        describe: 'mark the gate as generated in .gitattributes (--no-gitattributes: do not)',
+      },
+      'strip-comments': {
+        type: 'boolean',
+        describe: 'take comments out of settings.json, for which Claude Code ignores it',
+      },
       here: { type: 'boolean', describe: 'set up only this directory, not the whole repository' },
       input,
       'follow-symlinks': followSymlinks,

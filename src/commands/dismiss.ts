@@ -1,6 +1,7 @@
 import { noList, readPick, signedAs } from '../core/cycle/choice.ts'
 import { signed } from '../core/cycle/step.ts'
-import { pickable, undecided } from '../core/ledger/lists.ts'
+import { isUrgentBeyond } from '../core/ledger/kept.ts'
+import { pickable, undecided, unread } from '../core/ledger/lists.ts'
 import { runAfter } from '../core/ledger/replay.ts'
 import type { Run, State } from '../core/ledger/state.ts'
 import { cleanDecisions, cleanEntries } from '../core/text/clean.ts'
@@ -39,7 +40,7 @@ export async function run({ cwd, ids: words, reason, json }: Arguments): Promise
   )
   const entry: Happening = { kind: 'dismissed', ids: read.ids, reason }
   const after = runAfter(current, entry)
-  const isDone = after.stage === 'choice' && undecided(after).length === 0
+  const isDone = after.stage === 'choice' && undecided(after).length === 0 && unread(after).length === 0
   const end = isDone ? [signed(after, headCommit(setup.scope), uncoveredNow(setup, state))] : []
   const isSigned = end[0]?.kind === 'countersigned'
   const unseen = asDeed('dismissed', read.ids, isSigned)
@@ -63,7 +64,11 @@ function decided(root: string, { gateFiles }: State, decide: () => void): Happen
 const whatIsLeft = (isSigned: boolean, current: Run, setup: Setup): string =>
   isSigned
     ? `Nothing is left to choose: ${signedAs(current, treeNow(setup))}.`
-    : 'Nothing is left to choose, but Codex has not seen all of the change, so it is not countersigned.'
+    : `Nothing is left to choose, but ${
+        isUrgentBeyond(current.reviews.beyond)
+          ? 'a review raised more critical or high findings than its list can take'
+          : 'Codex has not seen all of the change'
+      }, so it is not countersigned.`
 
 /** What may be typed instead of a choice that cannot be read. */
 const example = 'dismiss F1 --reason "why not"'

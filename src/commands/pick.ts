@@ -1,10 +1,10 @@
 import { choiceEntries, noList, pickedNone, readPick, standsAs } from '../core/cycle/choice.ts'
 import { pickedUnseen } from '../core/cycle/take-choice.ts'
-import { inOrder, offered, pickable } from '../core/ledger/lists.ts'
+import { inOrder, offered, pickable, unreadOffered } from '../core/ledger/lists.ts'
 import { runAfter } from '../core/ledger/replay.ts'
 import type { Run } from '../core/ledger/state.ts'
 import { cleanEntries } from '../core/text/clean.ts'
-import { fileAndLine } from '../core/text/wording.ts'
+import { fileAndLine, someOf } from '../core/text/wording.ts'
 import { UserError } from '../errors.ts'
 import type { Setup } from '../model/repository.ts'
 import { headCommit } from '../shell/git/head-commit.ts'
@@ -25,7 +25,8 @@ export async function run(args: Arguments): Promise<number> {
   const { stateDir, scope, state } = setup
   onlyForTheUser('pick', state, args.ids?.length ? args.ids : ['F1'])
   const { run: current } = state
-  if (!current || pickable(current).length === 0) throw new UserError('nothing-to-choose', { why: noList(current) })
+  if (!current || (pickable(current).length === 0 && unreadOffered(current).length === 0))
+    throw new UserError('nothing-to-choose', { why: noList(current) })
   const ids = args.ids?.length ? fromWords(args.ids, current) : await fromTicks(args, current)
   if (ids === null) {
     print('Nothing was chosen. To fix none of them:\n  npx countersign pick none')
@@ -49,6 +50,7 @@ function fromWords(words: string[], current: Run): string[] {
 async function fromTicks(args: Arguments, current: Run): Promise<string[] | null> {
   const options = inOrder(pickable(current))
   const agreed = offered(current).filter(({ outcome }) => outcome === 'agreed')
+  const files = unreadOffered(current)
   if (!isInteractive(args)) throw choiceRefused('no ids were given', current, example)
   const { multiselect } = await import('@clack/prompts')
   const { answered } = await import('./shared/ask.ts')
@@ -63,16 +65,20 @@ async function fromTicks(args: Arguments, current: Run): Promise<string[] | null
         label: `${finding.id} ${standsAs(finding)} · ${finding.title}`,
         hint: fileAndLine(finding),
       })),
+      ...(files.length > 0 ? [{ value: signsUnread, label: `Sign without Codex having read: ${someOf(files)}` }] : []),
     ],
   })
   const ticked = await answered(question)
   const all = ticked.includes(allAgreed) ? agreed.map(({ id }) => id) : []
   const ids = options.map(({ id }) => id).filter(id => ticked.includes(id) || all.includes(id))
+  // Alone, or it contradicts what is ticked beside it.
+  if (ticked.includes(signsUnread)) return fromWords([...ids, 'unread'], current)
   return ids.length > 0 ? ids : null
 }
 
-/** Stands for no finding. */
+/** These stand for no finding. */
 const allAgreed = 'all agreed'
+const signsUnread = 'unread'
 
 /** What may be typed instead of a choice that cannot be read. */
 const example = 'pick F1'

@@ -1,5 +1,8 @@
 import type { RepoView } from '../model/setup/repo-facts.ts'
+import { type CiLine, joined, placed, shellLines } from './shell-lines.ts'
 import { calledRecipes } from './tasks.ts'
+import { within } from './view.ts'
+import { workflowLines } from './workflow.ts'
 
 const ciFile =
   /^(\.github\/(workflows\/[^/]+|actions\/[^/]+\/action)\.ya?ml|\.gitlab-ci\.yml|\.gitlab\/[^/]+\.ya?ml|\.circleci\/config\.yml|\.travis\.yml|\.?azure-pipelines[^/]*\.ya?ml|bitbucket-pipelines\.yml|\.(drone|cirrus|woodpecker)\.ya?ml|\.?appveyor\.yml|\.buildkite\/[^/]+\.ya?ml|\.ci\/[^/]+|Jenkinsfile)$/
@@ -15,20 +18,59 @@ export type CiCommands = {
   own: string[]
   /** These, and those of the scripts and recipes that they call, one level deep. */
   all: string[]
+  /** All of them with the directories that they run in; `called` are not in a file of CI itself. */
+  lines: (CiLine & { called: boolean })[]
 }
 
 /**
  * The commands that continuous integration runs, as far as the text of its files shows.
  *
- * Read as text: half of these files are templates that no YAML parser resolves, and the only question is whether a
- * command appears in them.
+ * A workflow of GitHub is parsed, for its directories and its matrix. Whatever cannot be parsed is read as text: half
+ * of these files are templates, and the only question then is whether a command appears in them.
  */
 export function ciCommands(view: RepoView): CiCommands {
-  const own = view.files.filter(file => ciFile.test(file)).flatMap(file => commandsIn(view.read(file) ?? ''))
-  const called = new Set(own.flatMap(line => [...line.matchAll(calledScript)].map(match => match[1] ?? '')))
-  const scripts = [...called].filter(path => view.files.includes(path)).slice(0, 20)
-  const texts = [...scripts.map(path => view.read(path) ?? ''), ...calledRecipes(view, own)]
-  return { own, all: [...own, ...texts.flatMap(shellLines)] }
+  const own = view.files
+    .filter(file => ciFile.test(file))
+    .flatMap(file => {
+      const text = view.read(file) ?? ''
+      const parsed = /^\.github\/workflows\//.test(file) ? workflowLines(file, text) : undefined
+      return parsed ?? placed(commandsIn(text), '').map(line => ({ ...line, placed: false, file, services: [] }))
+    })
+  const called = [...new Set(own.map(({ dir }) => dir))].flatMap(dir =>
+    calledFrom(
+      view,
+      own.filter(line => line.dir === dir),
+    ),
+  )
+  return {
+    own: own.map(({ command }) => command),
+    all: [...own, ...called].map(({ command }) => command),
+    lines: [...own.map(line => ({ ...line, called: false })), ...called.map(line => ({ ...line, called: true }))],
+  }
+}
+
+/** The commands of the scripts and recipes that lines of one directory call. */
+function calledFrom(view: RepoView, lines: CiLine[]): CiLine[] {
+  const [first] = lines
+  if (!first) return []
+  const commands = lines.map(({ command }) => command)
+  const names = new Set(commands.flatMap(line => [...line.matchAll(calledScript)].map(match => match[1] ?? '')))
+  const scripts = [...names]
+    .flatMap(name => [joined(first.dir, name), name])
+    .filter((path, index, all) => all.indexOf(path) === index && view.files.includes(path))
+    .slice(0, 20)
+  const texts = [...scripts.map(path => view.read(path) ?? ''), ...calledRecipes(within(view, first.dir), commands)]
+  // Each line of a recipe is a shell of its own.
+  return texts.flatMap(shellLines).flatMap(line => placed([line], first.dir).map(called => ({ ...first, ...called })))
+}
+
+/** The lines that concern a project: its own, and those at the root, which may be about everything. */
+export function linesOf(lines: CiCommands['lines'], dir: string, dirs: string[]): CiCommands['lines'] {
+  const owner = (at: string) =>
+    dirs
+      .filter(other => other === '' || at === other || at.startsWith(`${other}/`))
+      .sort((a, b) => b.length - a.length)[0]
+  return lines.filter(line => line.dir === '' || owner(line.dir) === dir)
 }
 
 function commandsIn(text: string): string[] {
@@ -39,23 +81,6 @@ function commandsIn(text: string): string[] {
     return commandKeys.test(pair[1] ?? '') && value ? [value] : []
   })
 }
-
-/** Longer lines are data, not commands, and every pattern would be tried on them. */
-const maxLine = 2000
-
-/** An installation, which runs no tests: `pip install pytest`. */
-const installs =
-  /\b(pip3?|pipx|uv|apt(-get)?|brew|gem|cargo|go|choco|npm|conda|dotnet)\s+(-\S+\s+|tool\s+|pip\s+)*install\b[^&|;]*/g
-
-/** Lines without comments; lines joined by a backslash count as one. */
-const shellLines = (text: string): string[] =>
-  text
-    .replace(/\r/g, '')
-    .replace(/[ \t]*\\\n[ \t]*/g, ' ')
-    .split('\n')
-    .map(line => line.trim())
-    .map(line => line.replace(installs, ''))
-    .filter(line => line !== '' && line.length <= maxLine && !line.startsWith('#'))
 
 /** The first candidate that CI runs, else the first. */
 export function preferred<T extends { inCi: RegExp }>(candidates: T[], ci: string[]): T | undefined {

@@ -30,8 +30,8 @@ const maxCommands = 40
 /** Everything that a repository's files prove about it. Only reads: runs, asks and writes nothing. */
 export function detect(view: RepoView): RepoFacts {
   const ci = ciCommands(view)
-  const projects = ecosystems.flatMap(ecosystem => projectsOf(ecosystem, view, ci.all))
-  const tests = suitesOf(projects, view, ci.own)
+  const projects = ecosystems.flatMap(ecosystem => projectsOf(ecosystem, view, ci.lines))
+  const tests = suitesOf(projects, view, ci.lines)
   const described = describedProjects(projects)
   const each = (pick: (facts: EcosystemFacts) => string[]) =>
     unique(described.flatMap(({ dir, facts }) => pick(facts).map(text => (dir ? `${dir}/: ${text}` : text))))
@@ -43,6 +43,7 @@ export function detect(view: RepoView): RepoFacts {
     bundledManagers: unique(projects.flatMap(({ ecosystem }) => ecosystem.bundledManager ?? [])),
     layout: layoutOf(view, ecosystems),
     suites: tests.suites,
+    evidence: tests.evidence,
     commands: [
       ...described.flatMap(({ dir, facts }) =>
         facts.commands.map(fact => ({ ...fact, command: inside(dir, fact.command) })),

@@ -14,7 +14,13 @@ export function layoutOf(view: RepoView, ecosystems: Ecosystem[]): RepoFacts['la
     path: `${dir}/`,
     holds: descriptionIn(view, dir, ecosystems) ?? contents(view, dir, languages),
   })
-  const tops = [...new Set(view.files.filter(file => file.includes('/')).map(file => file.slice(0, file.indexOf('/'))))]
+  const tops = [
+    ...new Set(
+      view.files
+        .filter(file => file.includes('/') && !file.endsWith('/pyvenv.cfg'))
+        .map(file => file.slice(0, file.indexOf('/'))),
+    ),
+  ]
   return tops
     .filter(dir => !dir.startsWith('.'))
     .slice(0, maxDirs)

@@ -1,9 +1,18 @@
 import type { EcosystemFacts, RepoView } from '../model/setup/repo-facts.ts'
+import { type CiCommands, linesOf } from './ci.ts'
 import type { Ecosystem } from './ecosystem.ts'
 import { dirOf, named, within } from './view.ts'
 
 /** One ecosystem in one directory; the root is the empty one. */
-export type Project = { ecosystem: Ecosystem; dir: string; facts: EcosystemFacts }
+export type Project = {
+  ecosystem: Ecosystem
+  dir: string
+  facts: EcosystemFacts
+  /** The lines of CI that concern it. */
+  ci: CiCommands['lines']
+  /** Whether CI runs its tests in its directory, which is not the root. */
+  ownInCi: boolean
+}
 
 /** Directories that hold other people's projects or samples, not the repository's own. */
 const foreign =
@@ -23,7 +32,7 @@ export const maxProjects = 12
 const maxVisited = 40
 
 /** The projects of one kind: the outermost ones, and those inside that the outer ones' tests do not reach. */
-export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: string[]): Project[] {
+export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: CiCommands['lines']): Project[] {
   const dirs = markedDirs(ecosystem, view)
   if (dirs.length === 0 && ecosystem.withoutManifest?.(view)) dirs.push('')
   const projects: Project[] = []
@@ -32,10 +41,20 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: string[]): 
     const outer = projects.filter(other => contains(other.dir, dir) && other.facts.suites.length > 0)
     const left = (other: Project) =>
       ecosystem.leavesOut?.(within(view, other.dir), other.dir === '' ? dir : dir.slice(other.dir.length + 1))
-    if (!outer.every(left)) continue
+    const all = linesOf(ci, dir, dirs)
+    // CI that runs tests in a directory says that those of the projects around it are others.
+    const inside = all.filter(line => dir !== '' && line.dir !== '')
+    const ownInCi = inside.some(line => ecosystem.runsTests.test(line.command))
+    const lines = ownInCi ? inside : all
+    if (!ownInCi && !outer.every(left)) continue
     if (++visited > maxVisited) break
-    const facts = ecosystem.factsOf(within(view, dir), view, ci)
-    if (facts && (outer.length === 0 || facts.suites.length > 0)) projects.push({ ecosystem, dir, facts })
+    const facts = ecosystem.factsOf(
+      within(view, dir),
+      view,
+      lines.map(({ command }) => command),
+    )
+    if (facts && (outer.length === 0 || facts.suites.length > 0))
+      projects.push({ ecosystem, dir, facts, ci: lines, ownInCi })
   }
   return projects
 }

@@ -1,8 +1,15 @@
-import type { RepoView, SuiteFact } from '../model/setup/repo-facts.ts'
-import type { Ecosystem, SuitesFound } from './ecosystem.ts'
+import type { RepoFacts, RepoView, SuiteEvidence, SuiteFact } from '../model/setup/repo-facts.ts'
+import type { CiCommands } from './ci.ts'
+import type { Ecosystem } from './ecosystem.ts'
+import { isEndToEndDir, leftToUser } from './end-to-end.ts'
+import { type Choice, calledScript, chosenFor } from './evidence.ts'
+import { isWhole, type Named, namedCommands } from './named.ts'
+import { once } from './once.ts'
+import { listed } from './phrases.ts'
 import { describedProjects, maxProjects, type Project } from './projects.ts'
-import { type Task, testTasks } from './tasks.ts'
-import { within } from './view.ts'
+import { testTasks } from './tasks.ts'
+
+type Suites = Pick<RepoFacts, 'suites' | 'unsure' | 'evidence'>
 
 /**
  * The suites of all projects, ready for the configuration, and what could not be told about them.
@@ -10,34 +17,56 @@ import { within } from './view.ts'
  * A project at the root keeps no `paths`: any file may concern it. One in a directory runs when that directory
  * changes, unless it is the only suite.
  */
-export function suitesOf(projects: Project[], view: RepoView, ci: string[]): SuitesFound {
-  const tested = projects.filter(({ facts }) => facts.suites.length > 0)
+export function suitesOf(projects: Project[], view: RepoView, lines: CiCommands['lines']): Suites {
+  const ci = lines.filter(({ called }) => !called).map(({ command }) => command)
+  const withTests = projects.filter(({ facts }) => facts.suites.length > 0)
+  const endToEnd = withTests.filter(({ dir }) => isEndToEndDir(dir))
+  const tested = withTests.filter(project => !endToEnd.includes(project))
   const gathered = gather(tested, view)
   const kept = gathered.rest.slice(0, maxProjects)
-  const tasks = new Map(kept.map(project => [project, taskOf(project, tested, view, ci)]))
-  const all = distinct([...gathered.suites, ...kept.flatMap(project => ownSuites(project, tasks.get(project)))])
+  const named = namedCommands(view)
+  const alone = ({ dir }: Project) => tested.filter(other => other.dir === dir).length === 1
+  const choices = new Map(kept.map(project => [project, chosenFor(project, view, named, alone(project))]))
+  // Where CI tests the projects inside, nobody has ever run a guess over all of them.
+  const tests = once([...choices], view).filter(([{ dir, ecosystem }, { evidence }]) => {
+    const inner = kept.filter(other => other.ownInCi && other.ecosystem === ecosystem && other.dir !== dir)
+    return !evidence.guessed || !inner.some(other => dir === '' || other.dir.startsWith(`${dir}/`))
+  })
+  const all = distinct([...gathered.suites, ...tests.flatMap(([project, choice]) => ownSuites(project, choice))])
   // A tool's open questions do not matter where a task takes its place.
   const asked = describedProjects(projects).filter(
-    project => !tasks.get(project) && !gathered.ecosystems.has(project.ecosystem),
+    project => choices.get(project)?.command === undefined && !gathered.ecosystems.has(project.ecosystem),
   )
-  const unsure = asked.flatMap(({ dir, facts }) => facts.unsure.map(text => (dir ? `${dir}/: ${text}` : text)))
+  const unsure = [
+    ...asked.flatMap(({ dir, facts }) => facts.unsure.map(text => (dir ? `${dir}/: ${text}` : text))),
+    ...endToEnd.map(({ dir, facts }) => leftToUser(inside(dir, facts.suites[0]?.command ?? ''))),
+    ...tests.flatMap(([project, { needs }]) =>
+      needs.length > 0
+        ? [
+            `CI starts ${listed(needs)} beside the tests${project.dir ? ` of ${project.dir}/` : ''}. Without that they may be red here.`,
+          ]
+        : [],
+    ),
+  ]
   if (all.length === 0) {
-    const instead = fallback(view, ci)
-    return { suites: instead.suites, unsure: [...unsure, ...instead.unsure] }
+    const instead = fallback(view, ci, named)
+    return { ...instead, unsure: [...unsure, ...instead.unsure] }
   }
   const taken = (name: string, index: number) => all.findIndex(other => other.name === name) < index
-  const named = all.map(({ kind, ...suite }, index) =>
+  const unique = all.map(({ kind, ...suite }, index) =>
     taken(suite.name, index) ? { ...suite, name: `${suite.name}-${kind}` } : suite,
   )
+  const suites = unique.map(({ evidence, ...suite }) => suite)
   const left = gathered.rest.slice(maxProjects).map(({ dir }) => `${dir}/`)
   const listedLeft = [...left.slice(0, 8), ...(left.length > 8 ? ['…'] : [])].join(', ')
   return {
-    suites: named.length === 1 ? named.map(({ paths, ...suite }) => suite) : named,
+    suites: suites.length === 1 ? suites.map(({ paths, ...suite }) => suite) : suites,
+    evidence: Object.fromEntries(unique.map(({ name, evidence }) => [name, evidence])),
     unsure: [...unsure, ...(left.length > 0 ? [`Other projects with tests have no suite yet: ${listedLeft}.`] : [])],
   }
 }
 
-type NamedSuite = SuiteFact & { kind: string }
+type NamedSuite = SuiteFact & { kind: string; evidence: SuiteEvidence }
 
 /** More projects of one kind than a list can hold become one suite, where the root has a task that tests that kind. */
 function gather(
@@ -48,35 +77,27 @@ function gather(
   const suites: NamedSuite[] = []
   const ecosystems = new Set<Ecosystem>()
   for (const { ecosystem } of tested) {
-    const many = tested.filter(project => project.ecosystem === ecosystem).length > maxProjects
-    const task = many ? tasks.find(({ body }) => ecosystem.usesTools.test(body)) : undefined
+    const many = tested.filter(project => project.ecosystem === ecosystem).length
+    const task = many > maxProjects ? tasks.find(({ body }) => ecosystem.usesTools.test(body)) : undefined
     if (!task || ecosystems.has(ecosystem)) continue
-    suites.push({ name: ecosystem.name, kind: ecosystem.name, command: task.command })
+    const evidence = { why: `it tests the ${many} projects of this kind together.`, guessed: false }
+    suites.push({ name: ecosystem.name, kind: ecosystem.name, command: task.command, evidence })
     ecosystems.add(ecosystem)
   }
   return { suites, rest: tested.filter(({ ecosystem }) => !ecosystems.has(ecosystem)), ecosystems }
 }
 
 /** A project's suites as seen from the root. */
-function ownSuites({ dir, facts, ecosystem }: Project, task: Task | undefined): NamedSuite[] {
-  return (task ? facts.suites.slice(0, 1) : facts.suites).map(suite => ({
+function ownSuites({ dir, facts, ecosystem }: Project, { command, evidence }: Choice): NamedSuite[] {
+  return (command === undefined ? facts.suites : facts.suites.slice(0, 1)).map(suite => ({
     ...suite,
     kind: ecosystem.name,
     name: dir || suite.name,
-    command: inside(dir, task?.command ?? suite.command),
+    evidence,
+    command: inside(dir, command ?? suite.command),
     ...(suite.single && { single: inside(dir, suite.single) }),
     ...(dir && !/[[\]{}()*?!]/.test(dir) && { paths: [`${dir}/**`] }),
   }))
-}
-
-/** The project's own task that takes the tool's place: CI runs it, and not the tool itself. */
-function taskOf({ dir, ecosystem }: Project, tested: Project[], view: RepoView, ci: string[]): Task | undefined {
-  const runs = (pattern: RegExp) => ci.some(line => pattern.test(line))
-  if (runs(ecosystem.runsTests)) return undefined
-  const alone = tested.filter(other => other.dir === dir).length === 1
-  return testTasks(within(view, dir)).find(
-    ({ inCi, body }) => runs(inCi) && (ecosystem.usesTools.test(body) || (alone && body !== '')),
-  )
 }
 
 /** A task that runs the tests of two ecosystems is one suite. */
@@ -84,16 +105,20 @@ const distinct = (suites: NamedSuite[]): NamedSuite[] =>
   suites.filter((suite, index) => suites.findIndex(({ command }) => command === suite.command) === index)
 
 /** What a Makefile, justfile, Taskfile, Bazel or a script offers where no ecosystem has a suite; CI's choice first. */
-function fallback(view: RepoView, ci: string[]): SuitesFound {
+function fallback(view: RepoView, ci: string[], named: Named[]): Suites {
   const tasks = testTasks(view)
-  const task = tasks.find(({ inCi }) => ci.some(line => inCi.test(line))) ?? tasks[0]
-  if (!task) return { suites: [], unsure: [] }
+  const usual = tasks.filter(task => task.usual)
+  const byCi = tasks.find(({ inCi }) => ci.some(line => inCi.test(line)))
+  const script = named.find(({ command, dir }) => dir === '' && isWhole(command) && calledScript(command, view))
+  const said = tasks.find(({ inCi }) => named.some(({ command, dir }) => dir === '' && inCi.test(command)))
+  const task = byCi ?? (script ? { name: 'tests', command: script.command } : undefined) ?? said ?? usual[0]
+  if (!task) return { suites: [], unsure: [], evidence: {} }
+  const why = byCi ? 'CI runs it.' : script || said ? 'a guide of the project names it.' : "it is the project's own."
+  const other = usual.find(({ command }) => command !== task.command)
   return {
     suites: [{ name: task.name, command: task.command }],
-    unsure:
-      tasks.length > 1
-        ? [`There is also \`${tasks.find(other => other !== task)?.command}\`; only \`${task.command}\` is run.`]
-        : [],
+    evidence: { [task.name]: { why, guessed: false } },
+    unsure: other ? [`There is also \`${other.command}\`; only \`${task.command}\` is run.`] : [],
   }
 }
 

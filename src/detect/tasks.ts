@@ -11,10 +11,16 @@ export type Task = {
   inCi: RegExp
   /** The commands it runs, as far as its file shows them; else empty. */
   body: string
+  /** Whether its name alone says that it runs the tests. */
+  usual: boolean
 }
 
 const usualTasks = ['test', 'build', 'check', 'lint', 'fmt', 'format', 'typecheck', 'run', 'dev', 'start']
 const testNames = ['test', 'tests', 'unit', 'test-unit', 'unit-test', 'test_unit', 'unittest', 'test-all']
+/** Names that may stand for the tests where CI or people call them; what is left out is a part, or another thing. */
+const otherNames = /(^|[-_:])(tests?|unit|check|unittests?|specs?|verify|ci)([-_:]|$)/
+const parts =
+  /e2e|integration|cover|lint|bench|fuzz|docker|clean|release|deploy|fmt|format|functional|acceptance|smoke|perf|watch|gen|style|types?|race|build|fix|doc|example|browser|install|setup|deps|image|push|publish/
 
 type TaskRunner = {
   name: string
@@ -54,10 +60,17 @@ const testScripts = [
 export function testTasks(view: RepoView): Task[] {
   const fromRunners = runners.flatMap(runner => {
     const recipes = recipesOf(runner, view)
-    const target = testNames.find(name => recipes.has(name))
-    if (!target) return []
-    const command = `${runner.program} ${target}`
-    return [{ name: runner.name, command, inCi: calls(runner, target), body: closure(recipes, target) }]
+    const usual = testNames.filter(name => recipes.has(name))
+    const others = [...recipes.keys()].filter(
+      name => !name.endsWith(':') && /^[\w:-]+$/.test(name) && otherNames.test(name) && !parts.test(name),
+    )
+    return [...new Set([...usual, ...others])].slice(0, 30).map(target => ({
+      name: runner.name,
+      command: `${runner.program} ${target}`,
+      inCi: calls(runner, target),
+      body: closure(recipes, target),
+      usual: usual.includes(target),
+    }))
   })
   const scripts = testScripts
     .filter(path => view.files.includes(path))
@@ -66,6 +79,7 @@ export function testTasks(view: RepoView): Task[] {
       command: path.includes('/') ? path : `./${path}`,
       inCi: new RegExp(`(^|[\\s"'/])${path.replaceAll('.', '\\.')}(?=$|[\\s"';&|)])`),
       body: view.read(path) ?? '',
+      usual: true,
     }))
   return [...fromRunners, ...bazelTests(view), ...scripts]
 }
@@ -75,7 +89,9 @@ function bazelTests(view: RepoView): Task[] {
   const root = firstOf(view, 'MODULE.bazel', 'WORKSPACE.bazel', 'WORKSPACE')
   const builds = view.files.some(file => /(^|\/)BUILD(\.bazel)?$/.test(file))
   if (!root || !builds) return []
-  return [{ name: 'bazel', command: 'bazel test //...', inCi: /\bbazel(isk)?\b.*\s(test|coverage)\b/, body: '' }]
+  return [
+    { name: 'bazel', command: 'bazel test //...', inCi: /\bbazel(isk)?\b.*\s(test|coverage)\b/, body: '', usual: true },
+  ]
 }
 
 /** The commands of the recipes that CI calls by name, e.g. `make ci`. */

@@ -33,6 +33,11 @@ export const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
     text: ({ paths }) =>
       `A sparse checkout leaves out files that have to change:\n${listed(paths)}\nNothing was written. Add them to the checkout and run the command again:\n  git sparse-checkout add ${[...new Set(paths.map(path => path.replace(/\/[^/]*$/, '')))].map(quoted).join(' ')}`,
   },
+  'home-directory': {
+    exit: 64,
+    text: ({ cwd }) =>
+      `${cwd} is your home directory. Its .claude holds your own settings, so the hooks would fire in every project. Nothing was written. Go to a project and run the command again:\n  cd PROJECT\n  npx countersign init`,
+  },
   'not-the-root': {
     exit: 64,
     text: ({ cwd, root }) =>

@@ -34,6 +34,7 @@ import { factsOf } from './facts.ts'
 import { gateNotes } from './gate-notes.ts'
 import { afterLoss } from './perform/after-loss.ts'
 import { perform } from './perform/perform.ts'
+import { countTracked } from './perform/set-aside.ts'
 import { writeReports } from './reports.ts'
 import { settingsSinceLast, takeSettings } from './settings-seen.ts'
 import { sightOf } from './sight.ts'
@@ -49,7 +50,9 @@ export async function workThrough(name: HookedEvent, event: HookEvent, work: Wor
   const { stateDir } = setup.scope
   const config = configOf(setup)
   const scope = () => ({ ...setup.scope, ignore: config().ignore })
-  const sight = sightOf(scope, seen.look)
+  // What has come to be tracked since the tests wrote it counts again, whatever was seen before.
+  const counts = (name === 'Stop' || name === 'TaskCompleted') && countTracked(setup.scope)
+  const sight = sightOf(scope, counts ? undefined : seen.look)
   const facts = factsOf({ event, setup, config, sight })
   const done: Happening[] = []
   let state = replay(ledger.next())

@@ -9,5 +9,8 @@ export type ChangedFile = {
   binary: boolean
 }
 
+/** The same with git's id of what it now holds; zeros where it is deleted. */
+export type ChangedBlob = ChangedFile & { blob: string }
+
 /** First and last line, 1-based, both included. */
 export type LineRange = [start: number, end: number]

@@ -9,6 +9,7 @@ export type FactsOf = {
   'no-worktree': { cwd: string }
   'gate-taken': { path: string }
   'left-out': { paths: string[] }
+  'home-directory': { cwd: string }
   'not-the-root': { cwd: string; root: string }
   'confirmation-needed': { files: number }
   'settings-unreadable': { file: string; line: number; column: number; what: string }

@@ -26,6 +26,8 @@ export const conflictsDir = `${recordsDir}/conflicts`
 export const ledgerName = 'ledger.jsonl'
 export const lockName = 'lock'
 export const journalName = 'setup-journal.json'
+/** In git's directory, beside the state: files of the gate that were not as written, and have been replaced or removed. */
+export const replacedName = 'countersign-replaced'
 
 /** Claude Code's own checkouts of the repository. */
 export const worktreesDir = `${claudeDir}/worktrees`

@@ -12,8 +12,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { claudeDir, worktreesDir } from '../model/paths.ts'
+import { linkChildren } from '../shell/files/linked-folder.ts'
 import { locate, runGit } from '../shell/git/git.ts'
-import { linkChildren } from './linked-folder.ts'
 
 /** What a copy holds. Paths from the root. */
 export type RepoCopy = {

@@ -88,7 +88,7 @@ function testsSay({ result, suites, seconds }: Of<'tests-ran'>): string {
   const why = bad
     .map(({ command, note, failing }) => `${command}: ${failing.length > 0 ? andMore(failing, 3) : note}`)
     .join('; ')
-  return `${result === 'red' ? 'red' : 'could not run'}, although only a text file was added: ${why}`
+  return `${result === 'red' ? 'red' : result === 'no-tests' ? 'no test ran' : 'could not run'}, although only a text file was added: ${why}`
 }
 
 /** Why the first missing stage did not fire, as far as the ledger says; null when it does not. */

@@ -12,7 +12,9 @@ import { repository, temporaryDirectory } from '../support/repository.ts'
 
 describe('a wrong command line is answered with 64 on stderr, never with 2', () => {
   it.each([
-    [[], 'No command was given.'],
+    [['instal'], 'Unknown command: instal.\nDid you mean init?'],
+    [['hok'], 'Unknown command: hok.\nSee: npx countersign --help'],
+    [['init', '--purge'], '`init` has no option --purge.\nCommands that have it: uninstall'],
     [['int'], 'Unknown command: int.\nDid you mean init?'],
     [['xyzzy'], 'Unknown command: xyzzy.'],
     [['init', '--dryrun'], 'Unknown option: --dryrun.\nDid you mean --dry-run?'],
@@ -46,6 +48,14 @@ it.each([
   expect(await countersign(repository().root, ...line.split(' '))).toEqual({ exitCode: 64, stdout: '', stderr }),
 )
 
+it.each([[[]], [['help']], [['-h']]])('%j is the help, and a result', async args => {
+  const cwd = temporaryDirectory()
+  const { exitCode, stdout, stderr } = await countersign(cwd, ...args)
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+  expect(stdout).toBe((await countersign(cwd, '--help')).stdout)
+  expect(stdout.split('\n').filter(line => line.length > 80)).toEqual([])
+})
+
 it('--help and --version are results', async () => {
   const cwd = temporaryDirectory()
   const help = await countersign(cwd, '--help')
@@ -65,6 +75,7 @@ it('--help and --version are results', async () => {
     'resume',
     'rehearse',
   ])
+  expect(await countersign(cwd, '-v')).toEqual(await countersign(cwd, '--version'))
   expect(await countersign(cwd, '--version')).toMatchObject({
     exitCode: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+$/),

@@ -36,7 +36,7 @@ describe('a task of the project is used where CI runs it and not the tool itself
     ['CI runs make: make is used', workflow('make -j4 test'), 'make test'],
     ['CI runs both: the tool is used', workflow('make test', 'go test ./...'), 'go test ./...'],
     ['CI only fuzzes with the tool: make is used', workflow('make test', 'go test ./x -fuzz=F'), 'make test'],
-    ['there is no CI: the tool is used', {}, 'go test ./...'],
+    ['there is no CI: the project’s own task is used', {}, 'make test'],
   ])('%s', (_, ci, command) => expect(commandsOf({ ...go, ...(ci as object) })).toEqual([command]))
 
   it('a recipe of one language does not replace the suite of another', () =>
@@ -77,7 +77,9 @@ it('an open question about a tool is not mentioned where a task takes its place'
     suites: [{ command: 'scripts/test' }],
     unsure: [],
   })
-  expect(found(files).unsure).toEqual([expect.stringContaining('from PATH')])
+  expect(found({ 'requirements.txt': 'pytest\n', 'test_a.py': '' }).unsure).toEqual([
+    expect.stringContaining('from PATH'),
+  ])
 })
 
 it('a CI line with hundreds of options is matched within a second', () => {

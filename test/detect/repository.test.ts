@@ -209,4 +209,5 @@ it('an empty repository gives empty facts', () =>
     ignore: [],
     unsure: [],
     agentsFile: false,
+    evidence: {},
   }))

@@ -50,7 +50,7 @@ const faults: [string, () => CodexAnswer, RegExp][] = [
     () => error(429, { type: 'usage_limit_reached', message: 'limit', plan_type: 'plus', resets_at: inAnHour() }),
     /rate-limited until/,
   ],
-  ['500', () => error(500, { message: 'boom' }), /crashed/],
+  ['500, which Codex calls high demand', () => error(500, { message: 'boom' }), /rate-limited until/],
   [
     '400, the schema refused',
     () => error(400, { message: 'Invalid schema', code: 'invalid_json_schema' }),

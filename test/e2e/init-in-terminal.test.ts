@@ -25,12 +25,12 @@ describeNeeds('tmux')('init on a terminal', { timeout: 60_000 }, () => {
     const terminal = await initAt(root)
     await terminal.waitFor('Which command runs the tests?')
     await terminal.enter('make test')
-    await terminal.waitFor('Mark the gate as generated in .gitattributes?')
-    await terminal.press('Enter')
-    expect(await terminal.waitFor('Write these')).toMatch(/Tests: make test[\s\S]*\+ settings\.json[\s\S]*● Yes/)
+    expect(await terminal.waitFor('Write these')).toMatch(
+      /Tests: make test[\s\S]*\+ \.claude\/settings\.json[\s\S]*● Yes/,
+    )
     expect(existsSync(join(root, '.claude'))).toBe(false)
     await terminal.press('Enter')
-    expect(await terminal.waitFor('ended with 0')).toMatch(/1\. Commit the setup[\s\S]*2\. See every hook fire/)
+    expect(await terminal.waitFor('ended with 0')).toMatch(/See every hook fire[\s\S]*Commit the setup/)
     expect(readFileSync(join(root, '.claude/countersign.yaml'), 'utf8')).toContain('command: "make test"')
     expect(readFileSync(join(root, '.gitattributes'), 'utf8')).toContain('countersign*.cjs linguist-generated')
   })
@@ -38,19 +38,15 @@ describeNeeds('tmux')('init on a terminal', { timeout: 60_000 }, () => {
   it('asks nothing that can be seen, and takes no for an answer', async () => {
     const { root } = repository({ 'package.json': '{ "scripts": { "test": "node --test" } }' })
     const terminal = await initAt(root)
-    expect(await terminal.waitFor('Mark the gate')).not.toContain('Which command')
+    expect(await terminal.waitFor('Write these')).not.toContain('Which command')
     await terminal.press('n')
-    expect(await terminal.waitFor('Write these')).not.toContain('+ .gitattributes')
-    await terminal.press('n')
-    await terminal.waitFor('ended with 1')
+    expect(await terminal.waitFor('ended with 1')).toContain('Nothing was written.')
     expect([existsSync(join(root, '.claude')), existsSync(join(root, '.gitattributes'))]).toEqual([false, false])
   })
 
   it('left by Esc writes nothing and says so', async () => {
     const { root } = repository({ 'package.json': '{ "scripts": { "test": "node --test" } }' })
     const terminal = await initAt(root)
-    await terminal.waitFor('Mark the gate')
-    await terminal.press('Enter')
     await terminal.waitFor('Write these')
     await terminal.press('Escape')
     expect(await terminal.waitFor('ended with 130')).toContain('Nothing was written.')

@@ -23,7 +23,7 @@ describe('tests', () => {
     )
   })
   it('leave caches behind without being run again for them', async () => {
-    const { repo, fire, testRuns } = gate({ test: 'mkdir -p cache; echo $$ > cache/$$' })
+    const { repo, fire, testRuns } = gate({ play: 'reads-all', test: 'mkdir -p cache; echo $$ > cache/$$' })
     repo.write('a.js', 'changed')
     await fire('Stop')
     expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)
@@ -62,6 +62,31 @@ describe('tests', () => {
     await fire('UserPromptSubmit', { prompt: 'installed, go on' })
     expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/✓ tests green[\s\S]*countersigned/)
     expect(testRuns()).toBe(2)
+  })
+  it('of a run in which none ran are not green, whatever its exit code says', async () => {
+    const { repo, fire, codexCalls } = gate({ test: 'echo "No tests were found!!!"' })
+    repo.write('a.js', 'changed')
+    const { json } = await fire('Stop', ready)
+    expect(json).toMatchObject({ decision: 'block', systemMessage: expect.stringMatching(/✗ no test ran \(unit/) })
+    expect(json!.reason).toMatch(/Attempt 1 of 3: no test ran[\s\S]*No tests were found!!!/)
+    expect((await fire('TaskCompleted')).json?.reason).toMatch(/no test ran/)
+    for (const _ of [2, 3]) await fire('Stop', ready)
+    expect((await fire('Stop', ready)).json?.systemMessage).toMatch(/runs no test[\s\S]*Nothing was tested or reviewed/)
+    expect(codexCalls()).toEqual([])
+  })
+  it('that are fewer than before are said by whatever speaks of them: to the user, to Codex, in the line that signs', async () => {
+    const { repo, fire, prompts } = gate({ test: 'cat .git/counts' })
+    repo.write('a.js', 'changed')
+    repo.write('.git/counts', '40 passed in 0.01s\n')
+    await fire('Stop', ready)
+    repo.write('a.js', 'changed again')
+    repo.write('.git/counts', '28 passed, 2 skipped in 0.01s\n')
+    const { json } = await fire('Stop', ready)
+    expect(json!.systemMessage).toMatch(
+      /✓ tests green in .* · 12 fewer than before \(40 → 28\) · 2 more skipped \(0 → 2\)\n/,
+    )
+    expect(json!.systemMessage).toMatch(/countersigned in cycle 1: tests: green · 12 fewer than before \(40 → 28\)/)
+    expect(prompts().at(-1)).toMatch(/The tests are green \(.*, 12 fewer than before \(40 → 28\)/)
   })
   it('with paths run only for changes there', async () => {
     const { repo, fire, testRuns } = gate({ config: '    paths: ["src/**"]\n' })

@@ -30,7 +30,7 @@ describe('secrets', () => {
     one.repo.write('.env', 'PLAIN=nothing-that-looks-secret\n')
     one.repo.write('certs/server.pem', 'nothing-that-looks-secret\n')
     const { json } = await one.fire('Stop', ready)
-    expect(json?.systemMessage).toMatch(/not read: .env, certs\/server.pem/)
+    expect(json?.systemMessage).toMatch(/not to be read: 2 left out by name \(.env, certs\/server.pem\)/)
     expect(one.prompts()[0]).toMatch(/left out because they are sensitive by name.*: .env, certs\/server.pem/)
     expect(one.prompts()[0]).not.toMatch(/nothing-that-looks-secret/)
   })
@@ -80,7 +80,7 @@ describe('foreign text', () => {
 
 describe('a repository that is hostile', () => {
   itNeeds('POSIX')('gets nothing from outside of it into a prompt, and no device read', async () => {
-    const one = gate()
+    const one = gate({ play: 'reads-all' })
     const outside = join(temporaryDirectory(), 'diary.md')
     writeFileSync(outside, 'dear diary')
     symlinkSync(outside, join(one.repo.root, 'CLAUDE.md'))

@@ -1,11 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { countersignHooks, isPluginOn, pathSetBy, readLayers, settingsEnv } from '../../core/doctor/layers.ts'
-import { claudeDir, settingsPath } from '../../model/paths.ts'
+import { claudeDir, configPath, manifestPath, settingsPath } from '../../model/paths.ts'
 import type { DoctorFacts, Firing, RegisteredHook } from '../../model/setup/doctor-facts.ts'
 import { fireHook } from '../../shell/claude/fire-hook.ts'
 import { pluginHooks, settingsLayers } from '../../shell/claude/settings-layers.ts'
-import { gitIgnores } from '../../shell/git/git-ignores.ts'
+import { gitIgnores, ignoredAmong } from '../../shell/git/git-ignores.ts'
+import { linesToAdd } from '../setup/ignored-files.ts'
 import { openSetup } from '../shared/open-setup.ts'
 import { configFacts, missingPrograms } from './config-facts.ts'
 import { conflictsIn } from './conflicts.ts'
@@ -24,6 +25,7 @@ export async function gatherFacts(cwd: string, followLinks = false): Promise<Doc
   const firings = directories.map(from => fireAll(countersignHooks(read), { ...look, from }))
   const [claude, codex, node] = await Promise.all([claudeFacts(look), codexFacts(look), nodeFacts(look)])
   const config = configFacts(root)
+  const manifest = manifestFacts(root, followLinks)
   return {
     version: COUNTERSIGN_VERSION,
     cwd: realpathSync.native(cwd),
@@ -35,8 +37,9 @@ export async function gatherFacts(cwd: string, followLinks = false): Promise<Doc
     hidden: hiddenPrograms(look, pathSetBy(read)),
     layers,
     firings: (await Promise.all(firings)).flat(),
-    manifest: manifestFacts(root, followLinks),
+    manifest,
     gitIgnoresSetup: gitIgnores(root, settingsPath),
+    ignoredFiles: ignoredFacts(root, manifest),
     config,
     missingTestPrograms: missingPrograms(root, config),
     conflicts: conflictsIn(root, followLinks),
@@ -44,6 +47,12 @@ export async function gatherFacts(cwd: string, followLinks = false): Promise<Doc
     journal: journalFacts(stateDir),
     ledger: ledgerFacts(stateDir),
   }
+}
+
+function ignoredFacts(root: string, manifest: DoctorFacts['manifest']): DoctorFacts['ignoredFiles'] {
+  const owned = manifest && 'files' in manifest ? manifest.files.map(({ path }) => path) : []
+  const ignored = ignoredAmong(root, owned.length > 0 ? [...owned, configPath, manifestPath] : [])
+  return { paths: ignored.map(({ path }) => path), lines: linesToAdd(ignored) }
 }
 
 /** One after another, so that the times are those of one hook at a time. */

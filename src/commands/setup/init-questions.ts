@@ -1,6 +1,6 @@
 import { confirm, select, text } from '@clack/prompts'
 import type { ClashChoice } from '../../core/setup/plan-parts.ts'
-import { attributesPath } from '../../model/paths.ts'
+import { settingsPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { answered } from '../shared/ask.ts'
 
@@ -55,9 +55,9 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
   return choices
 }
 
-/** Asks about the one file outside `.claude` that has nothing to do with Claude Code. */
-export async function askAboutAttributes(): Promise<boolean> {
-  const message = `Mark the gate as generated in ${attributesPath}? Diffs then collapse it, and merges put no conflict markers into it.`
+/** Asks whether settings.json may lose what makes Claude Code ignore it. */
+export async function askAboutComments(): Promise<boolean> {
+  const message = `Claude Code ignores ${settingsPath} while it has comments or trailing commas. Take them out? (The old file is kept under .git.)`
   return answered(confirm({ message, output }))
 }
 

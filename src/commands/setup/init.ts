@@ -1,21 +1,30 @@
-import type { Plan } from '../../core/setup/plan-parts.ts'
+import { existsSync, realpathSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname } from 'node:path'
 import { detect } from '../../detect/index.ts'
 import { UserError } from '../../errors.ts'
-import { configPath, fullHookPath, hookPath, settingsPath } from '../../model/paths.ts'
-import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+import { attributesPath, configPath, fullHookPath, hookPath, settingsPath } from '../../model/paths.ts'
+import type { RepoFacts, RepoView } from '../../model/setup/repo-facts.ts'
+import { claudeHome } from '../../shell/claude/settings-layers.ts'
+import { leadsOutside } from '../../shell/files/contained-path.ts'
 import { gitIgnores } from '../../shell/git/git-ignores.ts'
 import { repoView } from '../../shell/git/repo-view.ts'
 import { hasJournal } from '../../shell/setup/journal.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { snapshot } from '../../shell/setup/snapshot.ts'
 import { isInteractive } from '../../shell/terminal.ts'
+import { print } from '../shared/print.ts'
 import { carryOut } from './carry-out.ts'
 import { heal } from './heal.ts'
-import { type InitReport, initReport, printJson, printPlan, printResult } from './init-report.ts'
+import { ignoresHere } from './ignores-here.ts'
+import { type InitReport, initReport, printFacts, printJson, printPlan, printResult } from './init-report.ts'
 import { ownRelease } from './own-release.ts'
+import { type ProgramsHere, programsHere } from './programs-here.ts'
 import { type PlanWishes, type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { withoutReview } from './without-review.ts'
+import { isWorkspace } from './workspaces.ts'
 
 export type InitArgs = {
   cwd: string
@@ -27,7 +36,11 @@ export type InitArgs = {
   dryRun?: boolean
   json?: boolean
   input?: boolean
-  /** Whether .gitattributes is to mark the gate; undefined leaves it to the question, or as it is. */
+  /** Whether every file is shown, not each directory. */
+  verbose?: boolean
+  /** Whether settings.json loses comments and trailing commas. */
+  stripComments?: boolean
+  /** Whether .gitattributes is to mark the gate; undefined: in a new setup, else as it is. */
   gitattributes?: boolean
 }
 
@@ -49,34 +62,54 @@ export async function run(args: InitArgs): Promise<number> {
 /** Loaded when somebody is asked: most of the time nobody is. */
 const questions = () => import('./init-questions.ts')
 
+/** What Claude Code reads in the home directory are the user's own settings: the hooks would fire in every project. */
+function refuseHome(root: string): void {
+  const isHome = [homedir(), dirname(claudeHome())].some(dir => existsSync(dir) && realpathSync.native(dir) === root)
+  if (isHome) throw new UserError('home-directory', { cwd: root })
+}
+
 /** A directory below the root is set up only when the user says so: Claude Code has to be started in it. */
 async function chosenSite(args: InitArgs): Promise<Site> {
   const [nearest, here] = [siteOf(args), siteOf(args, 'here')]
+  refuseHome(here.root)
   if (nearest.root === here.root || args.here || args.cwdGiven) return here
   if (!isInteractive(args)) throw new UserError('not-the-root', { cwd: here.root, root: nearest.root })
-  return (await (await questions()).askWhere(nearest.root, here.root)) === 'here' ? here : nearest
+  const chosen = (await (await questions()).askWhere(nearest.root, here.root)) === 'here' ? here : nearest
+  refuseHome(chosen.root)
+  return chosen
 }
 
 async function look(args: InitArgs, site: Site): Promise<number> {
   const { root, top } = site
   const interactive = isInteractive(args) && !args.dryRun
   const isNew = snapshot(root, [configPath], site.followLinks)[configPath] === undefined
-  const seen = detect(repoView(root, top))
+  const view = repoView(root, top)
+  const seen = detect(view)
+  const programs = await programsHere(root, interactive)
+  if (!args.json) printFacts(root, seen, programs.shown, isNew)
   const facts = interactive && isNew && seen.suites.length === 0 ? await (await questions()).askForTests(seen) : seen
-  const given = args.gitattributes === undefined ? {} : { attributes: args.gitattributes }
   const ignored = gitIgnores(root, settingsPath)
-  const first = planFor(site, facts, given, ignored)
-  const asks = { attributes: isNew && !ignored && args.gitattributes === undefined }
-  const answers = interactive ? await askUser(first.proposal.plan, asks) : {}
-  const { release, proposal, report } =
-    Object.keys(answers).length > 0 ? planFor(site, facts, { ...given, ...answers }, ignored) : first
+  const isOwn = (path: string) => !leadsOutside(root, path)
+  const proposes = isNew && !ignored && isOwn(attributesPath)
+  const attributes = args.gitattributes ?? (proposes ? true : undefined)
+  const given = {
+    ...(attributes === undefined ? {} : { attributes }),
+    ...(args.stripComments && { takesCommentsOut: true }),
+  }
+  const planWith = (wishes: PlanWishes) => planFor(site, facts, wishes, { ignored, view, programs })
+  const first = planWith(given)
+  const answers = interactive ? await askUser(first) : {}
+  const { release, proposal, report } = Object.keys(answers).length > 0 ? planWith({ ...given, ...answers }) : first
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
-  if (!args.json) printPlan(report)
+  if (!args.json) printPlan(report, args.verbose)
   if (pending && !args.dryRun) {
     if (!args.yes && !interactive) throw new UserError('confirmation-needed', { files: plan.writes.length })
-    if (!args.yes && !(await (await questions()).confirmPlan(plan.writes.length))) return 1
+    if (!args.yes && !(await (await questions()).confirmPlan(plan.writes.length))) {
+      print('Nothing was written.')
+      return 1
+    }
     withoutReview(site, () => carryOut(site, release, proposal, 'init'))
   }
   const result = { ...report, written: pending && !args.dryRun }
@@ -85,38 +118,38 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   return plan.conflicts.length > 0 ? 3 : 0
 }
 
-/** What only the user can decide: what happens to files with managed names, and whether git is told about the gate. */
-async function askUser({ clashes }: Plan, asks: { attributes: boolean }): Promise<PlanWishes> {
+/** What only the user can decide: what happens to files with managed names, and to comments that Claude Code does not take. */
+async function askUser({ proposal, report }: ReturnType<typeof planFor>): Promise<PlanWishes> {
+  const { clashes } = proposal.plan
+  const takesCommentsOut = report.settingsIgnored && (await (await questions()).askAboutComments())
   return {
     ...(clashes.length > 0 && { choices: await (await questions()).askAboutClashes(clashes) }),
-    ...(asks.attributes && { attributes: await (await questions()).askAboutAttributes() }),
+    ...(takesCommentsOut && { takesCommentsOut }),
   }
 }
 
 const isHook = (path: string): boolean => path === hookPath || path === fullHookPath
 
-function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, ignored: boolean) {
+type Seen = { ignored: boolean; view: RepoView; programs: ProgramsHere }
+
+function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, seen: Seen) {
   const release = ownRelease(site, facts)
-  const proposal = propose(site, release, 'init', wishes)
+  const proposal = propose(site, release, 'init', { ...wishes, ignores: ignoresHere(site, seen.view, release) })
   // Whatever is there would be run at every hook event, and there would be no gate.
   const taken = proposal.plan.rows.find(({ path, action }) => isHook(path) && action === 'skip')
   if (taken) throw new UserError('gate-taken', { path: taken.path })
-  return {
-    release,
-    proposal,
-    report: reportOn(site, facts, proposal, { ignored, proposesAttributes: wishes.attributes === undefined }),
-  }
+  return { release, proposal, report: reportOn(site, facts, proposal, seen) }
 }
 
-type ReportMore = { ignored: boolean; proposesAttributes: boolean }
-
-function reportOn({ root, stateDir }: Site, facts: RepoFacts, proposal: Proposal, more: ReportMore): InitReport {
-  const { plan, disk } = proposal
+function reportOn(site: Site, facts: RepoFacts, { plan, disk }: Proposal, seen: Seen): InitReport {
   const text = (path: string) => plan.writes.find(write => write.path === path)?.text ?? disk[path]?.text ?? ''
-  return initReport(root, facts, plan, {
+  return initReport(site.root, facts, plan, {
+    ...surroundingsOf(site, plan.rows),
     config: text(configPath),
     settings: text(settingsPath),
-    ...more,
-    unfinished: hasJournal(stateDir),
+    isIgnored: seen.ignored,
+    programs: seen.programs,
+    isWorkspace: site.root === site.top && isWorkspace(seen.view),
+    unfinished: hasJournal(site.stateDir),
   })
 }

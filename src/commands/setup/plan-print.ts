@@ -1,6 +1,8 @@
 import type { Action, PlanRow } from '../../core/setup/plan-parts.ts'
 import type { LaidOut } from '../../core/setup/plan-records.ts'
+import { planSummary } from '../../core/setup/plan-summary.ts'
 import { marks, planTree } from '../../core/setup/plan-tree.ts'
+import { wrap } from '../../core/text/wrap.ts'
 import { quoted } from '../../errors/sentences.ts'
 import { paint } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
@@ -23,7 +25,7 @@ const meanings: Record<Action, string> = {
   update: 'new version',
   merge: 'new version',
   move: 'new name',
-  splice: "only Countersign's entries change",
+  splice: "only Countersign's lines change",
   remove: 'removed',
   keep: 'kept',
   yours: 'kept',
@@ -44,7 +46,24 @@ export function printRows(rows: PlanRow[]): void {
     const gap = ' '.repeat(width - stem.length - name.length)
     print(`${stem}${action ? paint(colours[action], mark) : mark}${note && `${gap}${paint('dim', note)}`}`)
   }
-  const legend = new Map(lines.flatMap(({ action }) => (action ? [[marks[action], meanings[action]] as const] : [])))
+  printLegend(lines.flatMap(({ action }) => action ?? []))
+}
+
+/** The same in a few lines, with what is in directories of Countersign's in one. */
+export function printSummary(rows: PlanRow[]): void {
+  const lines = planSummary(rows)
+  const width = Math.min(30, Math.max(0, ...lines.map(({ name }) => name.length))) + 2
+  for (const { action, name, note } of lines) {
+    const own = name.length + 2 > width
+    const text = wrap(note, ' '.repeat(width + 4)).replace(/^/, own ? `\n${' '.repeat(width + 4)}` : '')
+    const gap = own ? '' : ' '.repeat(width - name.length)
+    print(`  ${paint(colours[action], `${marks[action]} ${name}`)}${gap}${paint('dim', text)}`)
+  }
+  printLegend(lines.map(({ action }) => action))
+}
+
+function printLegend(actions: Action[]): void {
+  const legend = new Map(actions.map(action => [marks[action], meanings[action]] as const))
   if (legend.size > 0) print(`\n${[...legend].map(([mark, meaning]) => `${mark} ${meaning}`).join('   ')}\n`)
 }
 

@@ -1,5 +1,5 @@
 import { makePlan, pathsToRead } from '../../core/setup/plan.ts'
-import type { ClashChoice, Plan, Release } from '../../core/setup/plan-parts.ts'
+import type { Plan, PlanInput, Release } from '../../core/setup/plan-parts.ts'
 import { compareVersions } from '../../core/text/versions.ts'
 import { UserError } from '../../errors.ts'
 import type { Disk } from '../../model/setup/disk-file.ts'
@@ -10,7 +10,7 @@ import { diskOf, manifestOf, mergingIn } from './current-setup.ts'
 import { namesakes } from './namesakes.ts'
 import type { Site } from './site.ts'
 
-export type PlanWishes = { choices?: Record<string, ClashChoice>; restore?: string[]; attributes?: boolean }
+export type PlanWishes = Pick<PlanInput, 'choices' | 'restore' | 'attributes' | 'ignores' | 'takesCommentsOut'>
 
 export type Proposal = { plan: Plan; manifest: Manifest | null; disk: Disk }
 
@@ -23,7 +23,7 @@ export function propose(site: Omit<Site, 'top'>, release: Release, command: stri
   const manifest = manifestOf(site, command)
   if (manifest && compareVersions(manifest.version, release.version) > 0)
     throw new UserError('setup-newer', { version: manifest.version, own: release.version, command })
-  const there = diskOf(site, pathsToRead(release.files, manifest, wishes.attributes))
+  const there = diskOf(site, pathsToRead(release.files, manifest, wishes))
   const sparse = leftOut(site.root, absentFrom(there, manifest))
   const disk = {
     ...there,

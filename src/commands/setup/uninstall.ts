@@ -5,6 +5,7 @@ import { pathsToUninstall, planSettingsRemoval, planUninstall } from '../../core
 import { UserError } from '../../errors.ts'
 import { manifestPath, settingsPath } from '../../model/paths.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
+import { contentHash } from '../../shell/files/content-hash.ts'
 import { applyWrites } from '../../shell/setup/apply-writes.ts'
 import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { liesAt, snapshotOfFiles } from '../../shell/setup/snapshot.ts'
@@ -69,7 +70,7 @@ export function proposeUninstall(site: Site, purge: boolean): { plan: Plan; mani
   const manifest = liesAt(root, manifestPath) ? manifestOf(site, 'uninstall') : null
   const { disk, inTheWay } = snapshotOfFiles(root, withRecords(site, pathsToUninstall(manifest)), followLinks)
   const inHand = mergesInHand({ manifest, disk, ...mergingIn(site, COUNTERSIGN_VERSION) })
-  const plan = planUninstall(manifest, disk, purge, { inHand, inTheWay })
+  const plan = planUninstall(manifest, disk, purge, { inHand, inTheWay, hash: contentHash })
   if ('settings' in plan) throw new UserError('settings-unreadable', { file: plan.in, ...plan.settings })
   if ('config' in plan) throw new UserError('config-unreadable', { file: plan.in, ...plan.config })
   return { plan, manifest }

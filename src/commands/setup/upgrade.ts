@@ -14,6 +14,7 @@ import { gitAt, print } from '../shared/print.ts'
 import { carryOut } from './carry-out.ts'
 import { manifestOf } from './current-setup.ts'
 import { heal } from './heal.ts'
+import { ignoresHere } from './ignores-here.ts'
 import { confirmPlan } from './init-questions.ts'
 import { ownRelease } from './own-release.ts'
 import { type Proposal, propose } from './propose.ts'
@@ -51,9 +52,10 @@ async function upgrade(args: UpgradeArgs, site: Site): Promise<number> {
   const { check, dryRun, json, yes, restore = [] } = args
   const manifest = manifestOf(site, 'upgrade')
   if (!manifest) throw new UserError('no-setup', { command: 'upgrade' })
-  const release = ownRelease(site, detect(repoView(site.root, site.top)))
+  const view = repoView(site.root, site.top)
+  const release = ownRelease(site, detect(view))
   assertDeleted(site, restore, Object.keys(manifest.files))
-  const proposal = propose(site, release, 'upgrade', { restore })
+  const proposal = propose(site, release, 'upgrade', { restore, ignores: ignoresHere(site, view, release) })
   const { writes, conflicts } = proposal.plan
   const pending = writes.length > 0
   const report = reportOn(site, proposal, release.version)

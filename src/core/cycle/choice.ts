@@ -1,8 +1,9 @@
 import type { PickedBy } from '../../model/ledger/fields.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { highestHeld } from '../ledger/debate.ts'
-import { choosable, pickable, undecided } from '../ledger/lists.ts'
+import { choosable, pickable, undecided, unreadOffered } from '../ledger/lists.ts'
 import { type DebatedFinding, openFindings, type Run } from '../ledger/state.ts'
+import { someOf } from '../text/wording.ts'
 import { type Ids, isPick, parsePick, select, type Term } from './pick.ts'
 import { longestPick } from './pick-in-prompt.ts'
 import { signed, type Uncovered } from './step.ts'
@@ -16,16 +17,30 @@ export const readPick = (text: string, run: Run): Ids =>
 
 /** What a parsed choice names on the run's list. */
 export function choose(terms: Term[], run: Run): Ids {
-  if (terms.some(({ is }) => is === 'none')) {
-    if (terms.length > 1) return { problem: '“none” cannot be combined with other choices' }
+  const alone = terms.find(({ is }) => is === 'none' || is === 'unread')
+  if (alone && terms.length > 1) return { problem: `“${alone.is}” cannot be combined with other choices` }
+  if (alone) {
     const open = run.status === 'on' ? openFindings(run).map(({ id }) => id) : []
-    return open.length > 0 ? { problem: `${open.join(', ')} cannot be left yet: the debate is not over` } : { ids: [] }
+    return open.length > 0
+      ? { problem: `${open.join(', ')} cannot be left yet: the debate is not over` }
+      : withNothing(alone.is === 'unread', run)
   }
   if (isPick(terms) && terms.some(({ is }) => is === 'all') && terms.some(({ is }) => is === 'id' || is === 'range'))
     return { problem: '“all” cannot be combined with ids' }
   const [agreed, disputed] = [choosableAs('agreed', run), choosableAs('disputed', run)]
   const group = agreed.map(finding => ({ ...finding, highest: highestHeld(finding) }))
   return select(terms, { named: pickable(run), group, disputed })
+}
+
+/** Fixing nothing signs the change. Where Codex has not read all of it, only a word that says so does. */
+function withNothing(signsUnread: boolean, run: Run): Ids {
+  const files = unreadOffered(run)
+  if (signsUnread)
+    return files.length > 0 ? { ids: [], unread: true } : { problem: 'there is nothing that Codex has left unread' }
+  if (files.length === 0) return { ids: [] }
+  return {
+    problem: `“none” would sign, and Codex has not read ${someOf(files)}. To sign without that: \`pick unread\``,
+  }
 }
 
 const choosableAs = (wanted: 'agreed' | 'disputed', run: Run): DebatedFinding[] =>
@@ -51,7 +66,9 @@ export function choiceEntries(
   if (ids.length > 0) return [entry]
   // Once the run is over, “none” decides what is left and signs nothing; said again, it changes nothing.
   if (run.status !== 'on') return undecided(run).length > 0 ? [entry] : []
-  return [entry, signed(run, head, uncovered)]
+  const files = unreadOffered(run)
+  const act: Happening[] = files.length > 0 ? [{ kind: 'unread-accepted', files, by }] : []
+  return [entry, ...act, signed(run, head, uncovered)]
 }
 
 /** What a signature given now covers. @param now The tree as it is. */

@@ -37,7 +37,8 @@ const mayAdopt = ({ owner, waiting }: Run, { session }: Pick<Facts, 'session'>):
   owner.session !== session && waiting.some(one => one.session === session)
 
 // A tree at which the tests never came to a result has none, and waits for a change.
-export const passed = (tests: TestRun | undefined): boolean => tests?.result === 'green' || tests?.result === 'none'
+export const passed = (tests: TestRun | undefined): boolean =>
+  tests?.result === 'green' || tests?.result === 'older' || tests?.result === 'none'
 
 /** Whether Claude Code is going to send a prompt that is not known yet; word for word, which is quickly told. */
 export const hasNewSchedule = ({ scheduled }: Pick<State, 'scheduled'>, event: { session_crons?: unknown }): boolean =>

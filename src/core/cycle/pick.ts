@@ -5,15 +5,15 @@ import { isAboveLine } from '../ledger/debate.ts'
 /** What a pick can name: a finding, the priority it stands at, and the highest that either model has given it. */
 export type Named = Pick<Finding, 'id' | 'priority'> & { highest?: Priority | null }
 
-/** The ids that a pick names, or the first thing wrong with it. */
-export type Ids = { ids: string[] } | { problem: string }
+/** The ids that a pick names, or the first thing wrong with it. `unread`: the user signs over what Codex has not read. */
+export type Ids = { ids: string[]; unread?: true } | { problem: string }
 
 /** One term of a pick; `written` is what stood there. Ids are numbers: `F3` is 3. */
 export type Term = { written: string } & (
   | { is: 'id'; number: number }
   | { is: 'range'; from: number; to: number }
   | { is: 'priority'; priority: Priority }
-  | { is: 'all' | 'disputed' | 'none' | 'unknown' }
+  | { is: 'all' | 'disputed' | 'none' | 'unread' | 'unknown' }
 )
 
 /** What the terms of a pick select from. */
@@ -49,7 +49,7 @@ export function parsePick(text: string): Term[] {
 
 function term(written: string): Term {
   const word = written.toLowerCase()
-  if (word === 'all' || word === 'disputed' || word === 'none') return { written, is: word }
+  if (word === 'all' || word === 'disputed' || word === 'none' || word === 'unread') return { written, is: word }
   if (isPriority(word)) return { written, is: 'priority', priority: word }
   const one = single.exec(written)
   if (one) return { written, is: 'id', number: Number(one[1]) }

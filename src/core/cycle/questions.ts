@@ -1,10 +1,10 @@
 import type { Question } from '../../model/hook-reply.ts'
 import { type Priority, priorities } from '../../model/priority.ts'
 import { highestHeld, marksOf, standing } from '../ledger/debate.ts'
-import { hasWithdrawn, offered } from '../ledger/lists.ts'
+import { hasWithdrawn, offered, unreadOffered } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { claim, markWords, names } from '../messages/sections.ts'
-import { fileAndLine, oneLine } from '../text/wording.ts'
+import { fileAndLine, oneLine, someOf } from '../text/wording.ts'
 import { choose, standsAs } from './choice.ts'
 import { type Ids, isPick, parsePick, type Term } from './pick.ts'
 import { namesAnId } from './pick-in-prompt.ts'
@@ -29,7 +29,7 @@ type Tick = { option: Option; ids: string[] | null }
  * with both arguments, then what both withdrew. Where a list is too long for 4 × 4 options, each stands for a priority.
  */
 export function questionsFor(run: Run): Question[] {
-  const pages = pagesOf(run).map(filled)
+  const pages = pagesOf(run).map(page => filled(page, run))
   return pages.map(({ title, options }, at) => ({
     question: `${asks[title]}${pages.length > 1 ? ` (${at + 1} of ${pages.length})` : ''}`,
     header: title,
@@ -43,6 +43,7 @@ const asks: Record<string, string> = {
   Disputed: 'The models disagree on these. Which should be fixed?',
   Withdrawn: 'Both models withdrew these. Should one be fixed all the same?',
   Findings: 'Which findings should be fixed?',
+  Unread: 'Codex has not read all of the change. What now?',
 }
 
 function pagesOf(run: Run): Page[] {
@@ -70,7 +71,7 @@ function withRest(pagesSoFar: Page[], rest: Option[]): Page[] {
   const last = pagesSoFar.at(-1)
   if (!last)
     return pages(
-      'Withdrawn',
+      rest[0]?.label === signUnreadLabel ? 'Unread' : 'Withdrawn',
       rest.map(option => ({ option, ids: null })),
     )
   if (last.options.length + rest.length <= maxOptions)
@@ -85,7 +86,8 @@ function withRest(pagesSoFar: Page[], rest: Option[]): Page[] {
 }
 
 /** A question has at least two options. */
-const filled = (page: Page): Page => (page.options.length > 1 ? page : { ...page, options: [...page.options, none] })
+const filled = (page: Page, run: Run): Page =>
+  page.options.length > 1 ? page : { ...page, options: [...page.options, endsOf(run).at(-1)!.option] }
 
 /** Splits options into pages, as even as can be. */
 function pages(title: string, ticks: Tick[]): Page[] {
@@ -108,10 +110,24 @@ function ticksOf(run: Run): Tick[] {
   const others = findings.filter(finding => !hasWithdrawn(finding))
   // Where nothing else is offered, what both withdrew is shown one by one.
   const singly = others.length === 0 ? withdrawn.slice(0, maxOptions - 2) : []
-  return [...allAgreed(run), ...[...others, ...singly].map(single), ...leave(withdrawn), { option: none, ids: [] }]
+  return [...allAgreed(run), ...[...others, ...singly].map(single), ...leave(withdrawn), ...endsOf(run)]
 }
 
 const none: Option = { label: noneLabel, description: 'Fix none of them and countersign the change as it is.' }
+
+const signUnreadLabel = 'Sign without Codex having read'
+const notNow: Option = { label: 'Not now', description: 'Sign nothing for now.' }
+
+/** What fixes nothing. Where Codex has not read all of the change, only what says so signs it; it is never ticked beforehand. */
+function endsOf(run: Run): Tick[] {
+  const files = unreadOffered(run)
+  if (files.length === 0) return [{ option: none, ids: [] }]
+  const description = `Sign without Codex having read: ${someOf(files)}. Fixes nothing; the line that signs says so.`
+  return [
+    { option: { label: signUnreadLabel, description }, ids: null },
+    { option: notNow, ids: null },
+  ]
+}
 
 function allAgreed(run: Run): Tick[] {
   const agreed = offered(run).filter(isAgreed)
@@ -195,7 +211,7 @@ function groups(run: Run): Tick[] {
     ),
     ...group('disputed', idsOf(isDisputed)),
     ...leave(findings.filter(hasWithdrawn)),
-    { option: none, ids: [] },
+    ...endsOf(run),
   ]
 }
 
@@ -205,13 +221,16 @@ function groups(run: Run): Tick[] {
  */
 export function readAnswers(answers: Record<string, unknown>, run: Run): Ids | null {
   const given = Object.values(answers).flatMap(answer => (Array.isArray(answer) ? answer : [answer]))
-  const parts = given.flatMap(answer => (typeof answer === 'string' ? answer.split(',') : [])).map(part => part.trim())
+  const said = given.flatMap(answer => (typeof answer === 'string' ? answer.split(',') : [])).map(part => part.trim())
+  const parts = said.filter(part => part !== '' && part !== notNow.label && part !== signUnreadLabel)
+  if (said.includes(signUnreadLabel))
+    return choose([...parsePick('unread'), ...parts.flatMap(part => parsePick(part.split(' ')[0]!))], run)
   const ticks = new Map([...ticksOf(run), ...groups(run)].map(({ option, ids }) => [option.label, ids]))
   // Said in one question, and of its own findings alone: beside ticks in another it adds nothing.
   const picks = parts.filter(part => part !== '' && part !== noneLabel && ticks.get(part) !== null)
   if (picks.length === 0) {
     const onlyLeft = parts.some(part => ticks.get(part) === null) && offered(run).every(hasWithdrawn)
-    return parts.includes(noneLabel) || onlyLeft ? { ids: [] } : null
+    return parts.includes(noneLabel) || onlyLeft ? choose(parsePick('none'), run) : null
   }
   const typed = picks.filter(part => !ticks.has(part)).flatMap(parsePick)
   const ticked: Term[] = picks.flatMap(part => (ticks.get(part) ?? []).map(id => parsePick(id)[0]!))

@@ -60,10 +60,13 @@ export function signed(run: Run, head: string | null, uncovered = nothingUncover
   if (changed.length > 0) return { ...notSigned, why: 'nested', files: changed, nested: states }
   if (isBeside) return { ...notSigned, why: 'beside' }
   const kept = unnamed(run)
+  // Whoever signs over what is unread has said so: see `choose`.
+  const { unread } = reviews
   return {
     ...{ kind: 'countersigned', tree, head, cycle },
     ...(hidden.length > 0 && { hidden }),
     ...(ignored && { ignored }),
+    ...(unread.length > 0 && { unread }),
     ...(Object.keys(reviews.beyond).length > 0 && { beyond: reviews.beyond }),
     ...(kept.length > 0 && { kept }),
   }
@@ -110,6 +113,7 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
     ...leftBy(state.run),
     ...(state.gateFiles && { gate: state.gateFiles }),
     ...(state.told.length > 0 && { told: state.told }),
+    ...(Object.keys(state.suites).length > 0 && { suites: state.suites }),
     carried: {
       ...{ processes: state.processes, scheduled: state.scheduled, deeds: state.deeds, asked: state.asked },
       ...(state.recorded && { sessions: state.recorded }),

@@ -90,7 +90,13 @@ const checks: Check[] = [
   },
   {
     id: 'files.shared',
-    judge({ gitIgnoresSetup }) {
+    judge({ gitIgnoresSetup, ignoredFiles: { paths, lines } }) {
+      if (!gitIgnoresSetup && paths.length > 0)
+        return fault(
+          `Git ignores files that ${settingsPath} needs, so in a clone every hook fails and nothing is reviewed`,
+          `Add to the end of ${lines[0]?.file ?? '.gitignore'}:${lines.map(({ line }) => `\n      ${line}`).join('')}`,
+          paths,
+        )
       return gitIgnoresSetup
         ? warning(
             `Git ignores ${claudeDir} here, so your team and other working trees do not get the setup`,

@@ -1,5 +1,6 @@
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
 import { counted } from '../text/wording.ts'
+import { wrap } from '../text/wrap.ts'
 import type { CheckResult } from './index.ts'
 
 /** The `doctor --json` document, version 1. */
@@ -15,27 +16,40 @@ export function doctorJson(results: CheckResult[], putBack: string[]) {
   }
 }
 
-/** Problems first, the worst on top, each with the one thing to do; then everything that is in order. */
+/**
+ * A line for each group that is in order; then the problems, the worst last, each with the one thing to do, where a terminal
+ * ends.
+ */
 export function doctorText(results: CheckResult[], putBack: string[], ink: TerminalStyles = plain): string {
-  const bad = (['fault', 'warning'] as const).flatMap(mark => results.filter(result => result.mark === mark))
-  const good = results.filter(({ mark }) => mark === 'ok')
-  const groups = [...new Set(good.map(({ group }) => group))]
+  const bad = (['warning', 'fault'] as const).flatMap(mark => results.filter(result => result.mark === mark))
+  const groups = [...new Set(results.map(({ group }) => group))]
   return [
     ...(putBack.length > 0 ? [`Restored: ${putBack.join(', ')}`, ''] : []),
+    ...groups.flatMap(group => groupLine(group, results, ink)),
+    ...(bad.length > 0 ? [''] : []),
     ...bad.flatMap(result => [resultText(result, ink), '']),
-    ...groups.flatMap(group => [
-      ink.bold(group),
-      ...good.filter(result => result.group === group).map(({ says }) => `  ${ink.green('✓')} ${says}`),
-    ]),
-    '',
     verdict(results, ink),
   ].join('\n')
 }
 
+/** What is in order in a group; nothing where nothing is. */
+function groupLine(group: string, results: CheckResult[], ink: TerminalStyles): string[] {
+  const own = results.filter(result => result.group === group)
+  const good = own.filter(({ mark }) => mark === 'ok')
+  if (good.length === 0) return []
+  const whole = good.length === own.filter(({ mark }) => mark !== 'skipped').length
+  const told = good.filter(({ id }) => telling.includes(id)).map(({ says }) => says)
+  const text = [`${good.length}${whole ? '' : ` of ${own.length}`} checks passed`, ...told].join('; ')
+  return [`${whole ? ink.green('✓') : '·'} ${ink.bold(group)}: ${wrap(text, '    ', 80 - group.length)}`]
+}
+
+/** Passed checks that say what somebody may be looking for. */
+const telling = ['claude.version', 'codex.version', 'node.version', 'hooks.fire', 'files.set-up', 'config.tests']
+
 function resultText({ mark, group, says, details = [], fix }: CheckResult, ink: TerminalStyles): string {
   const sign = mark === 'fault' ? ink.red('✗') : ink.yellow('!')
   const lines = details.map(detail => `\n    ${ink.dim(detail)}`).join('')
-  return `${sign} ${ink.bold(group)}: ${says}${lines}${fix ? `\n    → ${ink.cyan(fix)}` : ''}`
+  return `${sign} ${wrap(`${group}: ${says}`, '    ').replace(group, name => ink.bold(name))}${lines}${fix ? `\n    → ${ink.cyan(fix)}` : ''}`
 }
 
 function verdict(results: CheckResult[], ink: TerminalStyles): string {

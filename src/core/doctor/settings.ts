@@ -1,3 +1,4 @@
+import { isHooked } from '../../model/hooked-events.ts'
 import { settingsPath } from '../../model/paths.ts'
 import { relativePath } from '../text/relative-path.ts'
 import { type Check, type CheckGroup, fault, ok, skipped, warning } from './check.ts'
@@ -14,7 +15,10 @@ const readable = (what: string, which: (layer: ReadLayer) => boolean): Check['ju
     const says = ignored.some(({ drops }) => drops === 'file')
       ? 'Claude Code silently ignores the whole file'
       : 'Claude Code silently ignores a hook entry'
-    return fault(
+    const isOurs = ignored.some(
+      ({ drops, says }) => drops === 'file' || isHooked(/^`hooks\.(\w+)`/.exec(says)?.[1] ?? ''),
+    )
+    return (isOurs ? fault : warning)(
       says,
       `Fix ${first.path}:${first.line}:${first.column}`,
       ignored.map(place => `${place.path}:${place.line}:${place.column}: ${place.says}`),

@@ -79,7 +79,7 @@ export function afterReopening(run: Run, ids: string[]): Partial<Course> {
 
 /** A finding by its name: `critical “Divides by zero” (a.js:3)`. */
 export const byTitle = (finding: KeptFinding | DebatedFinding): string =>
-  `${highestHeld(finding) ?? finding.priority} “${oneLine(finding.title)}” (${fileAndLine(finding)})`
+  `${highestHeld(finding)} “${oneLine(finding.title)}” (${fileAndLine(finding)})`
 
 /** What waits for its code. */
 export const waitingFor = ({ kept }: Pick<Run, 'kept'>): KeptFinding[] => kept.filter(({ resolved }) => !resolved)

@@ -47,6 +47,13 @@ export const undecided = (run: Run): DebatedFinding[] => offered(run).filter(({ 
 const listed = (run: Run): DebatedFinding[] =>
   run.findings.filter(finding => isThere(finding) && (finding.outcome !== 'open' || !finding.inScope))
 
+/** Changed files that Codex was to read and never has: nothing is signed over them without the user's word. */
+export const unread = ({ reviews }: Run): string[] => reviews.unread
+
+/** The same where the user can give that word now. */
+export const unreadOffered = (run: Run | null): string[] =>
+  run?.status === 'on' && run.stage === 'choice' ? unread(run) : []
+
 /**
  * What a pick may name now: all that was raised once the debate or the whole run is over, and what is decided so far when the
  * debate waits for a reviewer that cannot answer.

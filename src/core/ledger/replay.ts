@@ -15,11 +15,12 @@ import {
   heardAs,
   isOwner,
   newRun,
-  unreviewed,
   withPrompt,
 } from './run-reducer.ts'
 import { type Course, emptyState, type Run, type State } from './state.ts'
 import {
+  afterCall,
+  afterFailure,
   afterLetGo,
   afterPrompt,
   afterSession,
@@ -32,6 +33,7 @@ import {
   withScheduled,
   withTold,
 } from './state-reducer.ts'
+import { afterSettling, afterTests } from './suite-memory.ts'
 
 /** `at` is there once an entry has been written. */
 type Written<K extends Happening['kind']> = HappeningOf<K> & { at?: string }
@@ -139,17 +141,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     run: (run, { stage, tree, cycle, round }) => afterEntering(run, { stage, tree, cycle, round }),
     state: () => ({ skipped: null }),
   },
-  'tests-ran': {
-    run: ({ tests, bill }, { tree, after, result, seconds, suites, moved = [] }) => ({
-      tests: {
-        ran: new Map(tests.ran)
-          .set(tree, { result, seconds, suites, moved })
-          .set(after ?? tree, { result, seconds, suites, moved }),
-        heardSince: false,
-      },
-      bill: { ...bill, seconds: bill.seconds + seconds },
-    }),
-  },
+  'tests-ran': { run: afterTests },
   asked: {
     run: ({ counts, tests, choice }, { stage }) => ({
       counts: {
@@ -167,23 +159,20 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     run: (_, { ready, tree }) => ({ unready: ready ? null : tree }),
     state: (_, { ready, tree }) => ({ skipped: ready ? null : tree }),
   },
-  'codex-called': { run: ({ bill }) => ({ bill: { ...bill, codexCalls: bill.codexCalls + 1 } }) },
+  'codex-called': { run: afterCall },
   'part-reviewed': {
-    run: (run, { kind: _, tree: __, ...part }) => ({ parts: [...run.parts, part], bill: billed(run, part) }),
+    run: (run, { kind: _, tree: __, ...part }) => ({
+      parts: [...run.parts, part],
+      reviews: { ...run.reviews, read: { ...run.reviews.read, ...part.read } },
+      bill: billed(run, part),
+      // What was kept is in this part by now; the review itself is still to be done.
+      owed: run.owed && { ...run.owed, kept: null },
+    }),
   },
   reopened: { run: (run, { ids }) => afterReopening(run, ids) },
   reviewed: { run: afterReview, state: () => ({ skipped: null }) },
   'could-not-review': {
-    run: (run, entry) => ({
-      bill: billed(run, entry),
-      owed: {
-        ...{ call: entry.call, reason: entry.reason, until: entry.until, detail: entry.detail },
-        since: entry.at ?? null,
-      },
-      // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
-      reviews: entry.call === 'rebuttal' && entry.reason === 'crashed' ? { ...run.reviews, thread: null } : run.reviews,
-      review: entry.call === 'rebuttal' ? run.review : unreviewed(entry),
-    }),
+    run: afterFailure,
     state: (_, { tree }) => ({ skipped: tree }),
   },
   'tree-moved': {},
@@ -197,13 +186,14 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   rebutted: {
     run: (run, entry) => ({
       bill: { ...billed(run, entry), rounds: run.bill.rounds + 1 },
-      reviews: { ...run.reviews, threadUsage: added(run.reviews.threadUsage, entry.usage) },
+      reviews: { ...run.reviews, threadUsage: entry.threadUsage ?? added(run.reviews.threadUsage, entry.usage) },
       owed: null,
       answered: { ...run.answered, codex: entry.round },
       findings: withPositions(run.findings, entry.positions, { over: isOver(entry.last), across: run.across }),
     }),
     state: () => ({ skipped: null }),
   },
+  'unread-accepted': {},
   'choice-waits': { run: ({ choice }) => ({ choice: { ...choice, reminded: true } }) },
   picked: {
     run: afterChoice,
@@ -227,7 +217,13 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       ...{ status: 'over', stage: 'countersigned', tree, owed: null },
       kept: run.kept.map(one => ({ ...one, named: true })),
     }),
-    state: (_, { tree, head, at }) => ({ settled: { tree, head }, rules: undefined, since: at, skipped: null }),
+    state: (before, { tree, head, at }) => ({
+      settled: { tree, head },
+      suites: afterSettling(before, tree),
+      rules: undefined,
+      since: at,
+      skipped: null,
+    }),
   },
   withdrawn: {
     state: ({ run }, { tree, head }) => ({

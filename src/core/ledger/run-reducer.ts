@@ -3,7 +3,7 @@ import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import { raise, recheck, withPositions } from './finding-reducer.ts'
 import { addedBeyond, fromParts } from './kept.ts'
-import type { AwayRun, Bill, Course, OpenRun, Review, Run, Standing, State } from './state.ts'
+import type { AwayRun, Bill, Course, OpenRun, Run, Standing, State } from './state.ts'
 
 type Entering = { stage: StageName; tree: string; cycle: number; round: number }
 
@@ -85,12 +85,13 @@ export function newRun({
     cycle: 1,
     round: 0,
     left: null,
-    tests: { ran: new Map(), heardSince: false },
+    tests: { ran: new Map(), heardSince: false, most: {}, setAside: [] },
     counts: noCounts,
     review: null,
     parts: [],
     reviews: {
-      ...{ trees: [], unmoved: 0, unsent: [], beyond },
+      ...{ trees: [], unmoved: 0, unsent: [], beyond, read: {}, unread: [], unneeded: {} },
+      followUps: { cycle: 1, count: 0 },
       ...{ thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
     },
     owed: null,
@@ -103,12 +104,6 @@ export function newRun({
     billBefore: emptyBill,
   }
 }
-
-/** A review that could not be done, as reports show it. */
-export const unreviewed = ({ reason, detail }: HappeningOf<'could-not-review'>): Review => ({
-  ...{ result: 'could-not-review', reason, model: null, summary: detail },
-  ...{ reviewed: [], notReviewed: [], leftOut: [] },
-})
 
 /** What a completed review changes. */
 export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<Course> {
@@ -129,12 +124,16 @@ export function afterReview(run: Run, entry: HappeningOf<'reviewed'>): Partial<C
     left: null,
     parts: [],
     reviews: {
+      ...run.reviews,
       trees: [...run.reviews.trees, entry.tree],
       unmoved: changesNothing(entry) ? run.reviews.unmoved + 1 : 0,
       unsent: entry.unsent ?? [],
+      read: { ...run.reviews.read, ...entry.read },
+      unread: entry.unread ?? [],
+      unneeded: entry.unneeded ?? {},
       beyond: addedBeyond(run.reviews.beyond, entry.beyond ?? {}),
       thread,
-      threadUsage: entry.usage,
+      threadUsage: entry.threadUsage ?? entry.usage,
     },
     owed: null,
     answered: { claude: 0, codex: 0 },
@@ -195,7 +194,12 @@ export const afterReturn = (run: AwayRun, prompts: State['prompts'], head: strin
  */
 export function runsAgain(run: Run, tree: string): boolean {
   const ran = run.tests.ran.get(tree)
-  return run.stage === 'tests' && run.tests.heardSince && (ran?.result === 'red' || ran?.result === 'unable')
+  return (
+    run.stage === 'tests' &&
+    run.tests.heardSince &&
+    ran !== undefined &&
+    ['red', 'unable', 'no-tests'].includes(ran.result)
+  )
 }
 
 const mostPrompts = 30

@@ -1,10 +1,11 @@
 import type { LetGoReason, Telling } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { Deed } from '../../model/ledger/users-word.ts'
-import { isOwner, mostScheduled, withProcess, withPrompt } from './run-reducer.ts'
-import type { Run, State } from './state.ts'
+import { billed, isOwner, mostScheduled, withProcess, withPrompt } from './run-reducer.ts'
+import type { Course, Review, Run, State } from './state.ts'
+import { afterSettling } from './suite-memory.ts'
 
-// What entries change in the state around a run.
+// What entries change in the state around a run, and what calls to Codex change that are no review yet.
 
 export function afterSession(before: State, entry: HappeningOf<'session'> & { at?: string }): Partial<State> {
   const { session, pid, phase, inside = false, head, known = before.known, at = null } = entry
@@ -35,6 +36,7 @@ export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { 
   globs: entry.globs ?? before.globs,
   nested: entry.nested ?? before.nested,
   told: entry.told ?? before.told,
+  suites: (entry.suites ?? before.suites) as State['suites'],
   rules: entry.rules ?? before.rules,
   since: entry.since ?? before.since,
   gateFiles: entry.gate ?? before.gateFiles,
@@ -85,7 +87,8 @@ export function afterLetGo(before: State, entry: HappeningOf<'let-go'>): Partial
   const { tree, head, why, nested = before.nested } = entry
   if (!handsOver.includes(why)) return { skipped: tree }
   const limitReached = limits.includes(why)
-  return { settled: { tree, head }, nested, rules: undefined, skipped: null, limitReached, lifted: [] }
+  const suites = afterSettling(before, tree)
+  return { settled: { tree, head }, suites, nested, rules: undefined, skipped: null, limitReached, lifted: [] }
 }
 
 /** A session by which it is known that it was asked something. A second process of the run's own session is another one. */
@@ -134,3 +137,32 @@ export const withTold = (told: Telling[], { session, what, about }: Telling): Te
   const others = told.filter(one => one.session !== session || one.what !== what || one.about !== about)
   return [...others, { session, what, about }].slice(-mostTold)
 }
+
+/** What a call adds to those of its cycle that ask for the rest of an answer. */
+export function afterCall({ bill, reviews }: Run, { cycle, followUp }: HappeningOf<'codex-called'>): Partial<Course> {
+  const before = reviews.followUps.cycle === cycle ? reviews.followUps.count : 0
+  const followUps = { cycle, count: before + (followUp ? 1 : 0) }
+  return { bill: { ...bill, codexCalls: bill.codexCalls + 1 }, reviews: { ...reviews, followUps } }
+}
+
+/** A review that is still to be done, with what of it is there. */
+export function afterFailure(run: Run, entry: HappeningOf<'could-not-review'> & { at?: string }): Partial<Course> {
+  const { call, tree, reason, until, detail, kept } = entry
+  const isRebuttal = call === 'rebuttal'
+  return {
+    bill: billed(run, entry),
+    owed: {
+      ...{ call, reason, until, detail, since: entry.at ?? null },
+      kept: kept ? { ...kept, tree, round: run.round } : null,
+    },
+    // A thread that Codex cannot go on in (it may have been pruned) is given up; the next try begins one.
+    reviews: isRebuttal && reason === 'crashed' ? { ...run.reviews, thread: null } : run.reviews,
+    review: isRebuttal ? run.review : unreviewed(entry),
+  }
+}
+
+/** A review that could not be done, as reports show it. */
+const unreviewed = ({ reason, detail }: HappeningOf<'could-not-review'>): Review => ({
+  ...{ result: 'could-not-review', reason, model: null, summary: detail },
+  ...{ reviewed: [], notReviewed: [], leftOut: [] },
+})

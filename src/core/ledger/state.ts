@@ -3,14 +3,17 @@ import type {
   GateFiles,
   ReviewedPart,
   StageName,
-  SuiteRun,
+  SuiteMemory,
   Telling,
-  TestResult,
-  UnreviewedReason,
+  Unneeded,
   Usage,
 } from '../../model/ledger/fields.ts'
 import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import type { AcrossTheLine, Outcome } from './debate.ts'
+import type { Owed, Review } from './review-state.ts'
+import type { TestRun, TestsOfRun } from './test-runs.ts'
+
+export type { Owed, Review, TestRun }
 
 /** A finding with all that came of it. Its `priority` is the agreed one, else the reviewer's latest. */
 export type DebatedFinding = Finding & {
@@ -23,31 +26,6 @@ export type DebatedFinding = Finding & {
   fate: 'pending' | 'picked' | 'left' | 'dismissed' | 'resolved'
   /** Times the user picked it and the next review found it as it was. */
   failedFixes: number
-}
-
-/** `moved`: files that were changed while it ran. */
-export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[]; moved: string[] }
-
-/** The last review and how it ended. */
-export type Review = {
-  result: 'passed' | 'findings' | 'could-not-review'
-  reason: UnreviewedReason | null
-  model: string | null
-  summary: string
-  reviewed: string[]
-  notReviewed: string[]
-  /** Of these, what is never sent because of its name. */
-  leftOut: string[]
-}
-
-/** A pending review. */
-export type Owed = {
-  call: 'review' | 'rebuttal'
-  reason: UnreviewedReason
-  until: string | null
-  detail: string
-  /** ISO time of the last try; null where the ledger does not say. */
-  since: string | null
 }
 
 export type Bill = { codexCalls: number; rounds: number; seconds: number } & Usage
@@ -81,12 +59,7 @@ export type Course = {
   }
   /** Where the cycle stood on the tree it was frozen on, while an edit has led away from that; null where none has. */
   left: Standing | null
-  tests: {
-    /** By tree. */
-    ran: Map<string, TestRun>
-    /** Claude was sent back to red tests, or the user has said something, since a suite last ran: see `runsAgain`. */
-    heardSince: boolean
-  }
+  tests: TestsOfRun
   /** What is counted against the limits. */
   counts: {
     /** Times the present stage and round has asked Claude. */
@@ -109,6 +82,13 @@ export type Course = {
     unmoved: number
     /** Files that were never sent. */
     unsent: string[]
+    /** What Codex has read in this run, each with git's id of what it held then. */
+    read: Record<string, string>
+    /** Files of the reviewed tree that Codex was to read and has not, and those that need no reading, by why. */
+    unread: string[]
+    unneeded: Record<string, Unneeded>
+    /** Times Codex was asked for the rest of an answer in this cycle. */
+    followUps: { cycle: number; count: number }
     /** Findings beyond what one review may raise, by priority, of all reviews of the change. */
     beyond: Record<string, number>
     /** Of the latest, and its tokens so far, which Codex counts from the thread's beginning. */
@@ -199,6 +179,8 @@ export type State = {
   asked: string[]
   /** What the users of these sessions were told that is not looked at; each is told once. */
   told: Telling[]
+  /** What each suite ran when the tree was last settled, by name. */
+  suites: Record<string, SuiteMemory>
   run: Run | null
 }
 
@@ -221,6 +203,7 @@ export const emptyState: State = {
   deeds: [],
   asked: [],
   told: [],
+  suites: {},
   run: null,
 }
 

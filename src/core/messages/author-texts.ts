@@ -4,11 +4,14 @@ import fix from '../../../templates/prompts/fix.hbs'
 import held from '../../../templates/prompts/held.hbs'
 import redTests from '../../../templates/prompts/red-tests.hbs'
 import selfReview from '../../../templates/prompts/self-review.hbs'
+import type { SuiteRun } from '../../model/ledger/fields.ts'
+import { unreadOffered } from '../ledger/lists.ts'
 import { type DebatedFinding, debated, type Owed, type Run, type TestRun } from '../ledger/state.ts'
 import { counted, fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
 import { briefList } from './finding-list.ts'
-import { suiteNote, testsLine, unreviewed } from './run-lines.ts'
+import { unreviewed } from './run-lines.ts'
+import { suiteNote, testsLine } from './tests-lines.ts'
 
 // Above 10,000 characters Claude Code swaps a text for a preview, so that a longer list is put into a file and named.
 const limit = 9000
@@ -25,12 +28,22 @@ type Attempt = { attempt: number; attempts: number; mark: string }
 export const redTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
   red('Fix the code, not the tests, then stop; the tests run by themselves.', run, tests, attempt)
 
+/** What Claude is told when no test fails and none was run. */
+export const noTestsText = (run: Run, tests: TestRun, attempt: Attempt): string =>
+  red(
+    'Find out why: a filter or a path that matches nothing, a build without its tests, or there is no test yet. Fix that or write the test, then stop. If the command itself is wrong, say so to the user, who can change `tests` in .claude/countersign.yaml.',
+    run,
+    tests,
+    attempt,
+  )
+
 /** The same when it is the completion of a task that is refused. */
 export const taskRefusedText = (run: Run, tests: TestRun, attempt: Attempt): string =>
   red('The task is not complete until they are green.', run, tests, attempt)
 
 function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string {
-  const suitesRed = tests.suites.filter(({ result }) => result === 'red')
+  const suitesRed = tests.suites.filter(({ result }) => result === 'red' || result === 'no-tests')
+  const what = tests.result === 'red' ? 'the tests are red' : 'no test ran, so nothing shows that the change works'
   const room = Math.floor((limit - 1500) / Math.max(1, suitesRed.length))
   const suites = suitesRed.map(suite => {
     const failing = suite.failing.slice(0, 20)
@@ -38,9 +51,23 @@ function red(demand: string, run: Run, tests: TestRun, attempt: Attempt): string
     const names = more > 0 ? [...failing, `and ${more} more`] : failing
     const left = Math.max(0, room - names.join('\n').length)
     const tail = left > 0 ? suite.tail.slice(-left) : ''
-    return { name: suite.name, command: suite.command, note: suiteNote(suite), failing: names, tail }
+    return {
+      name: suite.name,
+      command: suite.command,
+      note: suiteNote(suite),
+      older: olderText(suite),
+      failing: names,
+      tail,
+    }
   })
-  return redTests({ demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
+  return redTests({ what, demand, cycle: run.cycle, ...attempt, suites, wayOut }).trimEnd()
+}
+
+/** What Claude is not to fix, and what it cannot be told about. */
+function olderText({ older = [], unclear }: SuiteRun): string {
+  if (unclear) return `It is not known whether these failed before your change: ${unclear}.`
+  if (older.length === 0) return ''
+  return `${counted(older.length, 'test')} that failed before your change, too, ${older.length === 1 ? 'is' : 'are'} not listed; leave ${older.length === 1 ? 'it' : 'them'} as ${older.length === 1 ? 'it is' : 'they are'}.`
 }
 
 /** Where a text's long part is written, and the mark of the fence around what others have said. */
@@ -105,7 +132,8 @@ export const listReportName = (run: Run): string => `findings-${run.cycle}.md`
 /** The list for the user to choose from, with how Claude has to put it to them. What each says in full has been told. */
 export function choiceText(run: Run, { dir, mark }: Framing): string {
   const inFull = `${dir}/${listReportName(run)}`
-  const context = { mark, cycle: run.cycle, list: briefList(run), inFull, wayOut: wayOutOnce(run) }
+  const unread = unreadOffered(run).length > 0
+  const context = { mark, cycle: run.cycle, list: briefList(run), inFull, unread, wayOut: wayOutOnce(run) }
   return fitted(file => choice({ ...context, file }), `${dir}/${listReportName(run)}`)
 }
 

@@ -1,9 +1,10 @@
 import type { Position, Speaker } from '../../model/finding.ts'
 import { changesMind, highestHeld, isAboveLine, standing } from '../ledger/debate.ts'
 import { beyondInWords, byTitle, waitingFor } from '../ledger/kept.ts'
+import { unreadOffered } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
-import { counted, fileAndLine, oneLine } from '../text/wording.ts'
+import { counted, fileAndLine, oneLine, someOf } from '../text/wording.ts'
 import { wrapped } from '../text/wrapped.ts'
 import { claim, names, reasonOf, remarks, type Section, sections, type Tone } from './sections.ts'
 
@@ -27,15 +28,24 @@ function listOf(run: Run, ink: TerminalStyles, cardOf: Card): string {
   return shown.length > 0 ? shown.join('\n\n') : 'No findings.'
 }
 
-/** What the list does not hold: findings whose code is elsewhere, and what one review raised beyond its limit. */
+/** What the list does not hold: unread files, findings whose code is elsewhere, what one review raised beyond its limit. */
 function notListed(run: Run, ink: TerminalStyles): string[] {
   const waiting = waitingFor(run)
-  const title = `Raised before · the code is not in this tree (${waiting.length})`
+  const title = `Raised before · not found in this tree (${waiting.length})`
   const over = beyondInWords(run.reviews.beyond)
   return [
+    ...unreadFiles(run, ink),
     ...(waiting.length > 0 ? [[ink.dim(title), ...waiting.map(one => `  ${byTitle(one)}`)].join('\n')] : []),
     ...(over ? [`Left out, since one review raised more findings than a list can take: ${over}`] : []),
   ]
+}
+
+/** The files that nobody signs over unasked, with the word that does. */
+function unreadFiles(run: Run, ink: TerminalStyles): string[] {
+  const files = unreadOffered(run)
+  if (files.length === 0) return []
+  const how = `Sign without Codex having read: ${someOf(files, 20)} (\`pick unread\`)`
+  return [[ink.cyan(`Not read by Codex · you decide (${files.length})`), indent(how, ink)].join('\n')]
 }
 
 const tones: Record<Tone, Exclude<keyof TerminalStyles, 'columns'>> = {
@@ -98,9 +108,11 @@ function argument(positions: Position[], by: Speaker): string {
   return [`${claim(last)} — ${oneLine(reasonOf(last))}`, ...shown(last), before].filter(Boolean).join(' · ')
 }
 
-/** The code that a position shows. */
-const shown = ({ cited = [] }: Position): string[] =>
-  cited.map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
+/** The code that a position shows, where its words do not. */
+const shown = ({ cited = [], reason }: Position): string[] =>
+  cited
+    .filter(({ quote }) => !oneLine(reason).includes(oneLine(quote)))
+    .map(place => `${place.file && `${fileAndLine(place)} `}\`${oneLine(place.quote)}\``)
 
 function headLine(finding: DebatedFinding, ink: TerminalStyles): string {
   const marks = [

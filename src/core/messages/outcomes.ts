@@ -1,11 +1,4 @@
-import {
-  type BesidePlace,
-  besidePlaces,
-  type LetGoReason,
-  type PassedOver,
-  type UnreviewedReason,
-  type UnseenReason,
-} from '../../model/ledger/fields.ts'
+import type { LetGoReason, UnreviewedReason, UnseenReason } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { isCited } from '../ledger/debate.ts'
 import { beyondInWords } from '../ledger/kept.ts'
@@ -13,14 +6,18 @@ import { pickable } from '../ledger/lists.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
 import type { Run, State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
-import { agreement, bill, byPriority, notAccepted, suiteNote, unreviewed, whyNotYou } from './run-lines.ts'
+import { besideLines, endUnseen, passedOver } from './out-of-sight.ts'
+import { agreement, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
+import { signature } from './signature.ts'
+import { notKnownBefore, testsOutcome } from './tests-lines.ts'
 import {
+  byReason,
   checkedLine,
   choiceEnded,
   choiceWaits,
   leftOutLine,
-  notFixed,
   reopenedLine,
+  toSign,
   withdrawnLine,
 } from './what-stays.ts'
 
@@ -77,14 +74,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   },
   session: ({ unseen }) => (unseen && unseen.commits > 0 ? endUnseen(unseen) : null),
   told: ({ what, about }) => unseenLines[what]?.(about) ?? null,
-  'tests-ran': ({ result, seconds, suites, moved = [] }) => {
-    // A run during which files changed covers no tree that exists; another one follows.
-    if (result === 'none' || moved.length > 0) return null
-    if (result === 'green') return `✓ tests green in ${duration(seconds)}`
-    const bad = suites.filter(suite => suite.result === (result === 'red' ? 'red' : 'unable'))
-    const which = bad.map(suite => `${suite.name}: ${suiteNote(suite)}`).join(', ')
-    return result === 'red' ? `✗ tests red in ${duration(seconds)} (${which})` : `! the tests could not run (${which})`
-  },
+  'tests-ran': testsOutcome,
   'head-moved': ({ head, base, inCycle, over }) => {
     if (!base || head === null) return null
     const passed = over && over.commits > 0 ? passedOver(over) : ''
@@ -98,20 +88,23 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     { run },
   ) => {
     const raised = findings.filter(({ inScope }) => inScope)
-    const { tooMany = 0, beyond = {} } = more
+    const { tooMany = 0, beyond = {}, read, unread = notReviewed, unneeded = {} } = more
     const parts = [
       ...checkedLine(resolved, run),
       raised.length > 0 ? byPriority(raised) : 'no findings',
       findings.length > raised.length &&
         `${findings.length - raised.length} ${run?.choice.frozenAt ? 'outside the frozen scope' : 'raised before'}`,
       tooMany > 0 && `${beyondInWords(beyond) || `${tooMany} more`} left out (limit of one review)`,
-      notReviewed.length > 0 && `not read: ${someOf(notReviewed)}`,
+      unread.length > 0 && `not read: ${someOf(unread)}`,
+      byReason(unneeded),
       unsent.length > 0 &&
         `${unsent.length} of these not sent to Codex: run limit reached (\`limits\` in .claude/countersign.yaml)`,
     ].filter(Boolean)
     const approval = raised.length === 0 && summary ? ` — ${summary}` : ''
     const time = prompts > 1 ? `${prompts} parts` : duration(seconds)
-    return `Codex reviewed ${counted(reviewed.length, 'file')} in ${time}: ${parts.join('; ')}${approval}`
+    // What an earlier cycle has read counts as reviewed, but was not read now.
+    const files = read ? Object.keys(read).length : reviewed.length
+    return `Codex reviewed ${counted(files, 'file')} in ${time}: ${parts.join('; ')}${approval}`
   },
   'could-not-review': (entry, { run }) => {
     // The run ends with it; the line about that says what comes next.
@@ -140,7 +133,9 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     ].filter(Boolean)
     return `Codex answered in ${duration(seconds)}: ${parts.join('; ')}`
   },
-  entered: (entry, { run }) => (entry.stage === 'choice' && run ? agreement(run) : choiceEnded(entry)),
+  entered: (entry, { run }) =>
+    entry.stage === 'choice' && run ? [agreement(run), ...toSign(run)].join(' · ') : choiceEnded(entry),
+  'unread-accepted': ({ files }) => `you sign without Codex having read ${someOf(files)}`,
   'choice-waits': choiceWaits,
   picked: ({ ids }) => (ids.length > 0 ? `you picked ${ids.join(', ')}` : 'you picked none'),
   'not-covered': ({ paths }) => unseenLines.nested(someOf(paths)),
@@ -149,40 +144,9 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     return lines.length > 0 ? `${lines.join('\n')} No countersignature covers that.` : null
   },
   'let-go': ({ why, files, beside = {} }, { run }) => [...besideLines(beside), stopReasons[why](run, files)].join('\n'),
-  countersigned: (entry, { run }) =>
-    run
-      ? `✓ countersigned in cycle ${run.cycle}: ${[bill(run), ...notFixed(run, entry)].join(' · ')}${withoutHidden(entry.hidden ?? [])}${withoutIgnored(entry.ignored ?? [])}`
-      : null,
+  countersigned: (entry, { run }) => (run ? signature(run, entry) : null),
   withdrawn: (_, { run }) => withdrawnLine(run),
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
-}
-
-/** Dates, names and refs can be forged, so that commits which nobody reviews are always named. */
-function passedOver({ commits, by, from, between }: PassedOver): string {
-  const when = between ? 'since the last session' : 'not made in this session'
-  return ` over ${counted(commits, 'commit')} ${when} and not reviewed (by ${[by.join(', '), ...from].join('; ')})`
-}
-
-const endUnseen = ({ commits, by, from }: PassedOver): string =>
-  `! the gate did not see the last session end: it was killed, or its hooks were gone (as after the checkout of a commit without the setup). Made meanwhile and not reviewed: ${counted(commits, 'commit')} (by ${[by.join(', '), ...from].join('; ')}). Their changes are reviewed once they are in this working tree.`
-
-const withoutHidden = (hidden: string[]): string =>
-  hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''
-
-const withoutIgnored = (ignored: string[]): string =>
-  ignored.length > 0 ? `; not looked at: ${counted(ignored.length, 'file')} under \`ignore\` (${someOf(ignored)})` : ''
-
-/** What lies beside the reviewed tree, a line for each place that this version knows. */
-const besideLines = (beside: Record<string, string[]>): string[] =>
-  besidePlaces.flatMap(place => (beside[place] ? [`! ${besideWords[place]}: ${someOf(beside[place])}.`] : []))
-
-const besideWords: Record<BesidePlace, string> = {
-  head: 'HEAD holds other content than the working tree for',
-  staged: 'the index (`git diff --cached`) holds other content than HEAD and the working tree for',
-  unlisted: 'not looked at, since git adds nothing of it',
-  forced: 'not looked at because of `ignore` in .claude/countersign.yaml, though now tracked by git',
-  ignored: 'changed, and not looked at because of `ignore` in .claude/countersign.yaml',
-  converted: 'reviewed only as git converts it (`git check-attr -a`), which differs from the file on disk',
 }
 
 const pending = 'The review is pending; it runs by itself as soon as Codex is available again.'
@@ -192,7 +156,7 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
   'not-logged-in': 'To log in, run `codex login`',
   'rate-limited': 'You only need to wait.',
   'timed-out': 'The limit is `review.timeoutSeconds` in .claude/countersign.yaml',
-  malformed: 'The next stop tries again.',
+  malformed: 'A later stop asks for the rest.',
   sandbox: 'To see why it cannot read, run `codex sandbox`',
   refused: 'To use another model, set `review.model` in .claude/countersign.yaml',
   crashed: 'The next stop tries again. To look for the cause, run `codex doctor`',
@@ -200,8 +164,10 @@ const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
 
 /** What the user is told when Claude stops before the cycle is finished, each with its mark. */
 export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]) => string> = {
-  red: () =>
-    `✗ the tests are still red after the last attempt, so Claude may stop. Nothing was reviewed. ${testsAgain}`,
+  red: run =>
+    `✗ the tests are still red after the last attempt${notKnownBefore([...(run?.tests.ran.values() ?? [])].at(-1))}, so Claude may stop. Nothing was reviewed. ${testsAgain}`,
+  'no-tests': () =>
+    `✗ the test command still runs no test after the last attempt, so Claude may stop. Nothing was tested or reviewed. ${testsAgain} Check \`tests\` in .claude/countersign.yaml.`,
   'tests-unable': () =>
     `! Claude stopped with its change untested and unreviewed; both are pending. ${testsAgain} Check \`tests\` in .claude/countersign.yaml.`,
   'tests-move': run =>

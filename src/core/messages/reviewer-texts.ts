@@ -1,3 +1,4 @@
+import followUp from '../../../templates/prompts/follow-up.hbs'
 import rebuttal from '../../../templates/prompts/rebuttal.hbs'
 import review from '../../../templates/prompts/review.hbs'
 import type { ChangedFile } from '../../model/changed-file.ts'
@@ -7,8 +8,8 @@ import { type DebatedFinding, debated, openFindings, type Run } from '../ledger/
 import { shownPath } from '../text/plain-text.ts'
 import { fileAndLine, oneLine } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
-import { testsLine } from './run-lines.ts'
 import { reasonOf } from './sections.ts'
+import { testsLine } from './tests-lines.ts'
 
 export type ReviewMaterial = {
   /** What this prompt is about: all that may be sent, or one part of it. */
@@ -68,10 +69,15 @@ const isWithdrawn = ({ fate, outcome, positions }: DebatedFinding): boolean =>
 const settledLine = (finding: DebatedFinding): string =>
   `${finding.id}: ${finding.priority} · ${oneLine(finding.title)} (${fileAndLine(finding)})`
 
-/** What the reviewer is asked after the author's answer: what the author considers not needed, and what less urgent. */
-export function rebuttalPrompt(run: Run, mark: string): string {
-  const open = openFindings(run)
-  const asked = priorityAsked(run)
+/**
+ * What the reviewer is asked after the author's answer: what the author considers not needed, and what less urgent.
+ *
+ * @param answered Ids of what it has answered in this round already.
+ */
+export function rebuttalPrompt(run: Run, mark: string, answered: string[] = []): string {
+  const [open, asked] = [openFindings(run), priorityAsked(run)].map(findings =>
+    findings.filter(({ id }) => !answered.includes(id)),
+  ) as [DebatedFinding[], DebatedFinding[]]
   return rebuttal({
     cycle: run.cycle,
     round: run.round,
@@ -80,6 +86,12 @@ export function rebuttalPrompt(run: Run, mark: string): string {
     findings: open.map(finding => argued(finding, run)),
     asked: asked.map(finding => argued(finding, run)),
   }).trimEnd()
+}
+
+/** What the reviewer is asked for once more: exactly what is missing in its answer, wrong with it, or unread. */
+export function followUpPrompt({ cycle, round }: Run, call: 'review' | 'rebuttal', wants: { ask: string }[]): string {
+  const head = `Countersign · ${call} · cycle ${cycle}${call === 'rebuttal' ? ` · round ${round}` : ''}`
+  return followUp({ head, asks: wants.map(({ ask }) => oneLine(ask)) }).trimEnd()
 }
 
 /** A finding with the author's argument. */

@@ -1,10 +1,9 @@
-import type { SuiteRun } from '../../model/ledger/fields.ts'
 import type { Voice } from '../../model/ledger/users-word.ts'
 import { priorities } from '../../model/priority.ts'
 import { choosable } from '../ledger/lists.ts'
-import { findingsWith, type Owed, type Run, type TestRun } from '../ledger/state.ts'
+import { findingsWith, type Owed, type Run } from '../ledger/state.ts'
 import { localTime } from '../text/local-time.ts'
-import { counted, duration, oneLine } from '../text/wording.ts'
+import { counted, duration } from '../text/wording.ts'
 
 /** Who a prompt came from instead of the user, for whoever reads that it does not count. */
 const notTheUser: Record<Exclude<Voice, 'user'>, string> = {
@@ -19,23 +18,6 @@ const notTheUser: Record<Exclude<Voice, 'user'>, string> = {
 /** Why a prompt does not count, by what the ledger says of it. */
 export const whyNotYou = (by: string): string =>
   Object.hasOwn(notTheUser, by) ? notTheUser[by as keyof typeof notTheUser] : 'it did not come from you'
-
-/** How a suite ended, in a few words. */
-export const suiteNote = (suite: SuiteRun): string =>
-  suite.failing.length > 0 ? `${suite.failing.length} failing` : (suite.note ?? 'red')
-
-/** One sentence about the tests of a tree, true for every way they can have ended. */
-export function testsLine(tests: TestRun | null): string {
-  if (!tests) return 'The tests have not run.'
-  if (tests.result === 'none') return 'No test suite covers this change.'
-  const commands = tests.suites.map(({ command }) => `\`${oneLine(command)}\``).join(', ')
-  if (tests.result === 'green') return `The tests are green (${commands}, ${duration(tests.seconds)}).`
-  if (tests.result === 'red') return `The tests are red (${commands}).`
-  return `The tests could not run (${tests.suites
-    .map(({ note }) => note)
-    .filter(Boolean)
-    .join('; ')}).`
-}
 
 /** Words with which Codex names the time itself; any other was assumed. */
 const namesTime = /again (?:in|at|after|on) [^.\n]*\d/i

@@ -1,13 +1,13 @@
-import type { Resolution } from '../../model/ledger/fields.ts'
+import { type Resolution, unneededReasons } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { wasAboveLine } from '../ledger/debate.ts'
 import { beyondInWords, byTitle, waitingFor } from '../ledger/kept.ts'
-import { choosable } from '../ledger/lists.ts'
+import { choosable, unreadOffered } from '../ledger/lists.ts'
 import { type DebatedFinding, debated, findingsWith, openFindings, type Run } from '../ledger/state.ts'
-import { andMore, counted } from '../text/wording.ts'
+import { andMore, counted, someOf } from '../text/wording.ts'
 import { byPriority } from './run-lines.ts'
 
-// What is told of findings that outlive a review, a list or a change.
+// What is told of findings that outlive a review, a list or a change, and of files that no review has read.
 
 const idsOf = (findings: DebatedFinding[]): string => andMore(findings.map(({ id }) => id))
 
@@ -22,7 +22,7 @@ export function notFixed(run: Run, { beyond = {}, kept = [] }: HappeningOf<'coun
     ...named('agreed not needed:', withdrawn),
     ...named('you left', left),
     ...(over ? [`left out of a review: ${over}`] : []),
-    ...(kept.length > 0 ? [`raised before, its code is not in this tree: ${andMore(kept)}`] : []),
+    ...(kept.length > 0 ? [`raised before, not found in this tree: ${andMore(kept)}`] : []),
   ]
 }
 
@@ -75,8 +75,14 @@ export function choiceEnded({ undecided = [] }: HappeningOf<'entered'>): string 
 }
 
 /** That the choice is open. */
-export function choiceWaits({ ids }: HappeningOf<'choice-waits'>): string {
-  return `the choice is open (${andMore(ids)}), so nothing is countersigned. Type \`pick ${ids[0]}\` or \`pick none\`; \`npx countersign findings\` shows the list.`
+export function choiceWaits({ ids }: HappeningOf<'choice-waits'>, { run }: { run: Run | null }): string {
+  const unread = unreadOffered(run)
+  const open = [
+    ...(ids.length > 0 ? [andMore(ids)] : []),
+    ...(unread.length > 0 ? [`not read: ${someOf(unread)}`] : []),
+  ]
+  const ways = [...(ids[0] ? [`pick ${ids[0]}`] : []), unread.length > 0 ? 'pick unread' : 'pick none']
+  return `the choice is open (${open.join('; ')}), so nothing is countersigned. Type ${ways.map(way => `\`${way}\``).join(' or ')}; \`npx countersign findings\` shows the list.`
 }
 
 /** What waits for its code, for the status. */
@@ -85,3 +91,31 @@ export const waitingLine = (run: Run): string => andMore(waitingFor(run).map(byT
 /** Findings that no list has, since one review raised too many. */
 export const leftOutLine = (run: Run | null): string =>
   `! ${beyondInWords(run?.reviews.beyond ?? {})} left out, since one review raised more findings than a list can take; nobody has seen these.`
+
+/** What a signature covers although Codex has not read it: by the user's word, or because it need not be read. */
+export function notRead({ reviews }: Run, unread: string[]): string[] {
+  const accepted = unread.length > 0 ? [`signed without Codex having read: ${someOf(unread, 20)}`] : []
+  const needless = byReason(reviews.unneeded)
+  return [...accepted, ...(needless ? [needless] : [])]
+}
+
+/** `not to be read: 1 deleted (a.js), 2 generated (b.lock, c.js)`; empty where there is none. */
+export function byReason(unneeded: Record<string, string>): string {
+  const groups = unneededReasons.flatMap(why => {
+    const files = Object.keys(unneeded).filter(path => unneeded[path] === why)
+    return files.length > 0
+      ? [`${files.length} ${why === 'left out' ? 'left out by name' : why} (${someOf(files, 3)})`]
+      : []
+  })
+  return groups.length > 0 ? `not to be read: ${groups.join(', ')}` : ''
+}
+
+/** What only the user can sign over, where there is any. */
+export const toSign = (run: Run): string[] =>
+  run.reviews.unread.length > 0
+    ? [`Codex has not read ${someOf(run.reviews.unread)}; only you can sign without that`]
+    : []
+
+/** What ignore rules keep out of a signature. */
+export const withoutHidden = (hidden: string[]): string =>
+  hidden.length > 0 ? `; without ${someOf(hidden)}, which ignore rules added since the last review hide` : ''

@@ -2,7 +2,8 @@ import type { FindingsDocument } from '../../model/documents/findings-document.t
 import type { LedgerEntry } from '../../model/ledger/ledger-entry.ts'
 import type { Priority } from '../../model/priority.ts'
 import { agreedBy, marksOf, support } from '../ledger/debate.ts'
-import { type DebatedFinding, findingsWith, type Run, type State } from '../ledger/state.ts'
+import { type DebatedFinding, findingsWith, type Run, type State, type TestRun } from '../ledger/state.ts'
+import { flakyTests, olderFailures } from '../messages/tests-lines.ts'
 import { cachedTokens, lastSandbox } from './ledger-notes.ts'
 
 /** The `findings --format json` document. `entries`: the ledger since the run began. */
@@ -34,7 +35,7 @@ export function findingsJson({ state, entries }: { state: State; entries: readon
       reviewed: run?.review?.reviewed ?? [],
       notReviewed: run?.review?.notReviewed ?? [],
     },
-    tests: { result: run?.tests.ran.get(run.tree)?.result ?? null, olderFailures: [], flaky: [] },
+    tests: testsJson(run?.tests.ran.get(run.tree)),
     bill: {
       codexCalls: run?.bill.codexCalls ?? 0,
       codexInputTokens: run?.bill.inputTokens ?? 0,
@@ -44,6 +45,11 @@ export function findingsJson({ state, entries }: { state: State; entries: readon
       seconds: Math.round(run?.bill.seconds ?? 0),
     },
   }
+}
+
+function testsJson(tests: TestRun | undefined): FindingsDocument['tests'] {
+  if (!tests) return { result: null, olderFailures: [], flaky: [] }
+  return { result: tests.result, olderFailures: olderFailures(tests), flaky: flakyTests(tests) }
 }
 
 /** The three results, in the document's words; null while no review has been tried. */

@@ -3,7 +3,8 @@ import type { StageName } from '../../model/ledger/fields.ts'
 import { undecided } from '../ledger/lists.ts'
 import { findingsWith, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
 import { newBounds, testsNext } from '../messages/outcomes.ts'
-import { bill, testsLine, unreviewed } from '../messages/run-lines.ts'
+import { bill, unreviewed } from '../messages/run-lines.ts'
+import { testsLine } from '../messages/tests-lines.ts'
 import { waitingLine } from '../messages/what-stays.ts'
 import { localTime } from '../text/local-time.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
@@ -100,6 +101,7 @@ const next: Record<StageName, (run: Run, state: State) => string> = {
   'self-review': () => 'Claude reviews its own change and says `self-review: ready`.',
   review: () => 'Codex reviews when Claude next stops.',
   debate: () => 'Claude answers the open findings, then Codex replies.',
-  choice: run => `You choose: \`npx countersign pick\`, or type \`pick ${undecided(run)[0]?.id}\` to Claude.`,
+  choice: run =>
+    `You choose: \`npx countersign pick\`, or type \`pick ${undecided(run)[0]?.id ?? 'unread'}\` to Claude.`,
   fix: run => `Claude fixes ${run.choice.picked.join(', ')}; then the cycle runs again.`,
 }

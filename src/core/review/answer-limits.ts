@@ -1,6 +1,6 @@
-import type { ReviewAnswer } from '../../model/codex-answer.ts'
 import { priorities } from '../../model/priority.ts'
 import { counted } from '../text/wording.ts'
+import type { ReadAnswer } from './reading/read-answer.ts'
 
 /** Findings that one review may raise; more cannot be debated, nor put to anybody. */
 const mostFindings = 200
@@ -13,7 +13,7 @@ const longestText = 10_000
  * An answer within what a debate, a prompt and a list can take: of too many findings the most urgent, and what is too long is
  * cut. The summary says so.
  */
-export function withinLimits(answer: ReviewAnswer): ReviewAnswer {
+export function withinLimits(answer: ReadAnswer): ReadAnswer {
   const kept =
     answer.findings.length > mostFindings
       ? priorities
@@ -37,7 +37,7 @@ export function withinLimits(answer: ReviewAnswer): ReviewAnswer {
 }
 
 /** How many findings `withinLimits` leaves out, in all and by priority; undefined where it leaves out none. */
-export function leftOutOf({ findings }: ReviewAnswer) {
+export function leftOutOf({ findings }: ReadAnswer) {
   if (findings.length <= mostFindings) return
   const ordered = priorities.flatMap(wanted =>
     findings.flatMap(({ priority }) => (priority === wanted ? [wanted] : [])),

@@ -1,5 +1,6 @@
 import type { UnreviewedReason } from '../../model/ledger/fields.ts'
 import { foreign } from '../text/foreign-text.ts'
+import { later, resetTime } from './reading/reset-time.ts'
 
 /** What kept Codex from reviewing. `until`: ISO time before which another try makes no sense; null: none. */
 export type CodexFault = { reason: UnreviewedReason; until: string | null; detail: string }
@@ -7,8 +8,21 @@ export type CodexFault = { reason: UnreviewedReason; until: string | null; detai
 /** Waiting times in minutes where Codex names none. */
 const pauses: Partial<Record<UnreviewedReason, number>> = { 'rate-limited': 15, 'timed-out': 10, refused: 10 }
 
+/** A limit in the languages that services speak besides English. */
+const inOtherLanguages =
+  /(?:nutzungs|raten)(?:limit|grenze)|limite d.(?:utilisation|usage)|l[ií]mite de (?:uso|solicitudes|velocidad)|limite di (?:utilizzo|richieste)|лимит|使用限[额額制]|利用制限|使用制限|上限に達し|사용 한도/iu
+
 const signs: [UnreviewedReason, RegExp][] = [
-  ['rate-limited', /usage limit|rate.?limit|\b429\b|too many requests|quota|out of credits/i],
+  [
+    'rate-limited',
+    /usage.?limit|rate.?limit|\b429\b|too many requests|quota(?!t)|out of credits|resets?_(?:in|at)|\bretry[- _]after\b|slow down/i,
+  ],
+  // Too many ask it, which passes as a limit does.
+  [
+    'rate-limited',
+    /at capacity|over capacity|high demand|overloaded|temporarily unavailable|\b(?:503|529)\b|server is busy/i,
+  ],
+  ['rate-limited', inOtherLanguages],
   [
     'not-logged-in',
     /\b401\b|unauthorized|not logged in|missing environment variable|invalid api key|(?:log|sign) ?in again/i,
@@ -63,38 +77,6 @@ function dated(reason: UnreviewedReason, words: string, now: string): CodexFault
   const until = named ?? (pause === undefined ? null : later(now, pause))
   return { reason, until, detail: lastLine(detail) }
 }
-
-/** Minutes in each unit that Codex and its services count in. */
-const minutesIn: Record<string, number> = { d: 1440, h: 60, m: 1, s: 1 / 60, ms: 1 / 60_000 }
-
-/** `try again at 3:05 PM`, `at Nov 23rd, 2026 9:00 AM`, `in 2 hours 5 minutes`, `in 11.054s`, `in 6m0s`. */
-function resetTime(message: string, now: string): string | null {
-  const span = message.match(/again in (?:about )?((?:\d+(?:\.\d+)? ?(?:ms|d|h|m|s)[a-z]*[ ,]*(?:and )?)+)/i)?.[1]
-  if (span) {
-    const parts = [...span.matchAll(/(\d+(?:\.\d+)?) ?(ms|[dhms])/gi)]
-    return later(
-      now,
-      parts.reduce((sum, [, count, unit]) => sum + Number(count) * minutesIn[unit!.toLowerCase()]!, 0),
-    )
-  }
-  const at = message
-    .match(/again (?:at|after|on) ([^.\n]+?)\s*(?:\.(?:\s|$)|$)/i)?.[1]
-    ?.replace(/(\d)(?:st|nd|rd|th)\b/g, '$1')
-  if (!at) return null
-  const full = Date.parse(at)
-  if (full > Date.parse(now)) return later(now, (full - Date.parse(now)) / 60_000)
-  const clock = at.match(/^(\d{1,2}):(\d{2})\s*(am|pm)?/i)
-  if (!clock) return null
-  const hours = (Number(clock[1]) % (clock[3] ? 12 : 24)) + (clock[3]?.toLowerCase() === 'pm' ? 12 : 0)
-  const day = new Date(now)
-  day.setHours(hours, Number(clock[2]), 0, 0)
-  if (day.toISOString() <= now) day.setDate(day.getDate() + 1)
-  return day.toISOString()
-}
-
-/** Nobody has measured a waiting time beyond a year. */
-const later = (now: string, minutes: number): string =>
-  new Date(Date.parse(now) + Math.min(minutes, 366 * 1440) * 60_000).toISOString()
 
 function lastLine(text: string): string {
   const line = text.trim().split('\n').at(-1)!.trim()

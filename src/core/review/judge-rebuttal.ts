@@ -1,43 +1,50 @@
-import type { RebuttalAnswer } from '../../model/codex-answer.ts'
 import type { FindingPosition } from '../../model/finding.ts'
 import { isAboveLine, standing } from '../ledger/debate.ts'
 import { priorityAsked } from '../ledger/lists.ts'
 import { type DebatedFinding, openFindings, type Run } from '../ledger/state.ts'
 import { type FrozenTree, shownBy } from './evidence.ts'
-import type { Unreviewed } from './judge-review.ts'
-
-type Given = RebuttalAnswer['positions'][number]
+import type { ReadAnswer, ReadPosition } from './reading/read-answer.ts'
+import { type Want, wholeAnswer } from './review-wants.ts'
 
 /**
- * Judges Codex's rebuttal: it must cover every open finding, or it has not answered. What both say to fix, and only its
- * priority is asked, may be left out.
+ * Judges Codex's rebuttal: it must cover every open finding, and what is missing is asked for. What both say to fix, and only
+ * its priority is asked, may be left out.
  */
 export function judgeRebuttal(
-  answer: RebuttalAnswer,
+  answer: ReadAnswer,
   run: Run,
   tree: FrozenTree,
-): { positions: FindingPosition[] } | Unreviewed {
+): { positions: FindingPosition[]; wants: Want[] } {
+  if (answer.unreadable !== null) return { positions: [], wants: [wholeAnswer(answer.unreadable)] }
   const open = openFindings(run)
-  const missing = open.find(({ id }) => !answerTo(id, answer))
-  if (missing) return { unreviewed: 'malformed', problem: `the answer does not mention ${missing.id}` }
+  const wants = open.filter(({ id }) => !answerTo(id, answer)).map(({ id }) => missing(id, answer))
   const positions = [...open, ...priorityAsked(run)].flatMap(finding => {
     const given = answerTo(finding.id, answer)
     return given ? [position(finding, given, run.round, tree)] : []
   })
-  return { positions }
+  return { positions, wants }
+}
+
+function missing(id: string, { odd }: ReadAnswer): Want {
+  const why = odd.find(one => one.id === id)?.why
+  return {
+    problem: why ?? `the answer does not mention ${id}`,
+    ask: `${why ? `${why}: give` : 'give'} the entry for ${id} in \`positions\`.`,
+    blocks: true,
+  }
 }
 
 /** Of two answers that contradict each other the stricter one, else the first. */
-function answerTo(id: string, { positions }: RebuttalAnswer): Given | undefined {
-  const given = positions.filter(position => position.id.trim().toUpperCase() === id)
+function answerTo(id: string, { positions }: ReadAnswer): ReadPosition | undefined {
+  const given = positions.filter(position => position.id === id)
   return given.find(({ needed }) => needed) ?? given[0]
 }
 
-function position(finding: DebatedFinding, given: Given, round: number, tree: FrozenTree): FindingPosition {
-  const { needed, priority, reason, concession, evidence } = given
+function position(finding: DebatedFinding, given: ReadPosition, round: number, tree: FrozenTree): FindingPosition {
+  const { needed, reason, concession, evidence } = given
   const stood = standing(finding.positions, 'codex')!
+  const priority = given.priority ?? stood.priority ?? finding.priority
   const isLowered = isAboveLine(stood.priority) && !isAboveLine(priority)
-  const citations = evidence ? [{ ...evidence, line: evidence.line }] : []
   return {
     id: finding.id,
     by: 'codex',
@@ -45,7 +52,7 @@ function position(finding: DebatedFinding, given: Given, round: number, tree: Fr
     needed,
     priority: needed ? priority : null,
     reason,
-    concession: concession?.trim() || null,
-    ...shownBy(citations, { finding, against: !needed || isLowered }, tree),
+    concession,
+    ...shownBy(evidence, { finding, against: !needed || isLowered }, tree),
   }
 }

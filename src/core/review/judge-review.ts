@@ -1,16 +1,17 @@
-import type { ReviewAnswer } from '../../model/codex-answer.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Resolution } from '../../model/ledger/fields.ts'
 import { wasAboveLine } from '../ledger/debate.ts'
-import { nextNumber } from '../ledger/kept.ts'
+import { isLocated, nextNumber } from '../ledger/kept.ts'
 import { toCheck } from '../ledger/lists.ts'
 import type { DebatedFinding, Run } from '../ledger/state.ts'
 import type { TextSources } from './raised/file-texts.ts'
 import { raisedFindings } from './raised/raised-findings.ts'
 import { standingOf } from './raised/standing.ts'
+import type { ReadAnswer } from './reading/read-answer.ts'
 import { type Paths, repositoryPath } from './repository-path.ts'
+import { type Want, wantsOf } from './review-wants.ts'
 
-/** What a review comes to; a review that proves nothing is malformed, and malformed is not a pass. */
+/** What a review comes to, and what of it is missing or wrong. */
 export type JudgedReview =
   | {
       verdict: 'approve' | 'findings'
@@ -18,11 +19,12 @@ export type JudgedReview =
       resolved: Resolution[]
       reviewed: string[]
       notReviewed: string[]
+      wants: Want[]
     }
   | Unreviewed
 
-/** The answer is no review. `problem` says why. */
-export type Unreviewed = { unreviewed: 'malformed' | 'sandbox'; problem: string }
+/** There is no review. `problem` says why. */
+export type Unreviewed = { unreviewed: 'sandbox'; problem: string }
 
 /** `fileAt`, `baseAt` and `lastAt` give a file's text in the frozen tree, at its base, and at the last review. */
 export type ReviewedTree = TextSources & {
@@ -37,6 +39,10 @@ export type ReviewedTree = TextSources & {
   rules: string
   /** Earlier findings that this call was asked to check; default: all there are to check. */
   checks?: Pick<Finding, 'id'>[]
+  /** Of the changed files those that are still to be read; default: all of them. */
+  mustRead?: string[]
+  /** Whether Codex has seen what a changed file holds: in the prompt, or because it opened it; default: it has. */
+  isShown?: (path: string) => boolean
   /** Files of the whole change, to which code can have moved; default: the changed ones. */
   others?: readonly string[]
   /** The text of a file that is on disk and not in the tree, since a rule hides it. */
@@ -53,50 +59,48 @@ const notGone = {
 function untouched(finding: DebatedFinding, tree: ReviewedTree): string | null {
   if (!wasAboveLine(finding) || finding.fate === 'picked') return null
   const { fileAt, hiddenAt = () => null, changed, others = changed } = tree
-  const textAt = (path: string) => fileAt(path) ?? (finding.verified ? hiddenAt(path) : null)
+  const textAt = (path: string) => fileAt(path) ?? (isLocated(finding) ? hiddenAt(path) : null)
   return notGone[standingOf(finding, { textAt, others })]
 }
 
 /** Judges Codex's answer against the tree it covers. */
-export function judgeReview(answer: ReviewAnswer, run: Run, tree: ReviewedTree): JudgedReview {
-  if (answer.verdict === 'could-not-review') return { unreviewed: 'sandbox', problem: answer.summary }
-  const fileOf = (said: string) => repositoryPath(said, tree.files, tree.root, tree.home)
-  const read = new Set([...answer.reviewed, ...answer.findings.map(({ file }) => file)].map(fileOf))
-  const seen = new Set(tree.changed.filter(path => read.has(path)))
-  if (answer.verdict === 'approve' && seen.size === 0)
-    return { unreviewed: 'malformed', problem: 'the answer approves but lists no changed file as read' }
+export function judgeReview(answer: ReadAnswer, run: Run, tree: ReviewedTree): JudgedReview {
+  const { verdict: said, summary, findings: raised } = answer
+  const failed = said === 'could-not-review'
+  if (failed && raised.length === 0 && answer.lost.length === 0) return { unreviewed: 'sandbox', problem: summary }
+  const fileOf = (path: string) => repositoryPath(path, tree.files, tree.root, tree.home)
+  // Who says that it could not review has read nothing, whatever it lists.
+  const listed = failed ? [] : [...answer.reviewed, ...raised.map(({ file }) => file)]
+  const named = new Set(listed.map(fileOf))
+  const seen = tree.changed.filter(path => named.has(path) && (tree.isShown?.(path) ?? true))
+  const unread = (tree.mustRead ?? tree.changed).filter(path => !seen.includes(path))
 
-  const resolved: Resolution[] = []
-  for (const { id } of tree.checks ?? toCheck(run)) {
-    const given = answer.resolved.find(entry => entry.id.toUpperCase() === id)
-    if (!given) return { unreviewed: 'malformed', problem: `the answer does not mention ${id}, which it had to check` }
+  const checks = (tree.checks ?? toCheck(run)).map(({ id }) => id)
+  const resolved = checks.flatMap(id => {
+    const given = answer.resolved.filter(entry => entry.id === id)
+    const entry = given.find(one => !one.resolved) ?? given[0]
+    if (!entry) return []
     const checked = run.findings.find(one => one.id === id)
-    const why = given.resolved && checked ? untouched(checked, tree) : null
-    resolved.push({ id, resolved: given.resolved && why === null, reason: why ?? given.reason })
-  }
-  const known = new Set(run.findings.map(({ id }) => id))
-  const stray = answer.resolved.find(({ id, resolved }) => !resolved && !known.has(id.toUpperCase()))
-  if (answer.verdict === 'approve' && stray)
-    return {
-      unreviewed: 'malformed',
-      problem: `the answer approves and calls ${stray.id} unresolved, which does not exist`,
-    }
-  const unresolved = resolved.some(entry => !entry.resolved)
-  if (answer.verdict === 'findings' && answer.findings.length === 0 && !unresolved)
-    return { unreviewed: 'malformed', problem: 'the answer reports findings but lists none' }
-
+    const why = entry.resolved && checked ? untouched(checked, tree) : null
+    return { id, resolved: entry.resolved && why === null, reason: why ?? entry.reason }
+  })
   const first = nextNumber(run)
-  const where = { ...tree, resolved, fileOf: (said: string) => fileOf(said) ?? said.trim() }
-  const findings = raisedFindings(answer.findings, run, where).map((finding, at) => ({
-    id: `F${first + at}`,
-    ...finding,
-  }))
-  const approves = findings.length === 0 && !unresolved
+  const where = { ...tree, resolved, fileOf: (path: string) => fileOf(path) ?? path.trim() }
+  const findings = raisedFindings(raised, run, where).map((finding, at) => ({ id: `F${first + at}`, ...finding }))
+  const approves = findings.length === 0 && resolved.every(entry => entry.resolved)
   return {
     verdict: approves ? 'approve' : 'findings',
     findings,
     resolved,
-    reviewed: [...seen],
-    notReviewed: tree.changed.filter(path => !seen.has(path)),
+    reviewed: seen,
+    notReviewed: tree.changed.filter(path => !seen.includes(path)),
+    wants: wantsOf(answer, {
+      run,
+      checks,
+      approves,
+      unread,
+      findings,
+      namesNone: !tree.changed.some(path => named.has(path)),
+    }),
   }
 }

@@ -67,13 +67,21 @@ export function nextPart<File extends SizedFile>(
 }
 
 function again<File extends SizedFile>(run: Run, files: File[], changedSince: Set<string>): File[] {
-  const paths = new Set([...changedSince, ...run.reviews.unsent, ...toCheck(run).map(({ file }) => file)])
+  const paths = new Set([
+    ...changedSince,
+    ...run.reviews.unsent,
+    ...run.reviews.unread,
+    ...toCheck(run).map(({ file }) => file),
+  ])
   return files.filter(({ path }) => paths.has(path))
 }
 
 type Reviewed = HappeningOf<'reviewed'>
-type Spent = Pick<Reviewed, 'summary' | 'thread' | 'model' | 'sandbox' | 'usage' | 'seconds' | 'tooMany' | 'beyond'>
-type Judged = Exclude<JudgedReview, { unreviewed: string }>
+type Spent = Pick<
+  Reviewed,
+  'summary' | 'thread' | 'threadUsage' | 'model' | 'sandbox' | 'usage' | 'seconds' | 'tooMany' | 'beyond' | 'read'
+>
+type Judged = Omit<Exclude<JudgedReview, { unreviewed: string }>, 'wants'>
 
 /**
  * Makes one review of the parts already recorded and, where there is one, the part that just came in.
@@ -105,7 +113,9 @@ export function wholeReview(
     ...(tooMany > 0 && { tooMany, beyond }),
     parts: parts.length,
     summary: parts.length === 1 ? parts[0]!.summary : '',
+    read: Object.assign({}, ...parts.map(part => part.read ?? {})),
     thread: parts.length === 1 ? (last?.thread ?? null) : null,
+    ...(last?.threadUsage && { threadUsage: last.threadUsage }),
     model,
     // The weakest of them all.
     sandbox: parts.some(part => part.sandbox === 'read-only') ? 'read-only' : parts.at(-1)?.sandbox,

@@ -2,6 +2,7 @@ import { conflictsDir } from '../../model/paths.ts'
 import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import { bare } from '../text/line-ends.ts'
+import { formattedLike, unformatted } from '../text/unformatted.ts'
 import type { Conflict, Merge } from './plan-parts.ts'
 import { baseText, sidecars } from './record-paths.ts'
 
@@ -14,7 +15,10 @@ export type Merging = {
   laidOutHashes?: string[]
 }
 
-/** Undefined where no merge is possible: the base is missing or damaged, or the file is not text. */
+/**
+ * Undefined where no merge is possible: the base is missing or damaged, or the file is not text. What a formatter did gives
+ * way where it alone stands between the two.
+ */
 export function threeWay(
   entry: ManifestEntry,
   mine: DiskFile,
@@ -22,7 +26,19 @@ export function threeWay(
   { disk, merge }: Merging,
 ): ReturnType<Merge> | undefined {
   const base = baseText(disk, entry.sha256)
-  return base === null || mine.text === null ? undefined : merge(bare(base), bare(mine.text), theirs)
+  if (base === null || mine.text === null) return undefined
+  const own = bare(mine.text)
+  const merged = merge(bare(base), own, theirs)
+  const plain = formattedLike(own, bare(base))
+  if (merged.lines.length === 0 || plain === own) return merged
+  const again = merge(bare(base), plain, theirs)
+  return again.lines.length === 0 ? again : merged
+}
+
+/** Whether a file differs from what was written in formatting alone: somebody ran a formatter over it. */
+export function isOnlyFormatted(entry: ManifestEntry, mine: DiskFile, disk: Disk): boolean {
+  const base = baseText(disk, entry.sha256)
+  return base !== null && mine.text !== null && unformatted(base) === unformatted(mine.text)
 }
 
 /**

@@ -2,7 +2,7 @@ import type { DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import type { Content, WantedFile } from '../../model/setup/setup-file.ts'
 import { bare, dressedAs } from '../text/line-ends.ts'
-import { layOut, threeWay } from './merge-in-hand.ts'
+import { isOnlyFormatted, layOut, threeWay } from './merge-in-hand.ts'
 import {
   type Action,
   type Conflict,
@@ -90,7 +90,8 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   }
   const text = next.text ?? mine.text ?? ''
   if (!moves) {
-    const writes = next.text === undefined ? [] : [{ path, text, before: mine }]
+    const write = { path, text, before: mine, ...(next.keepsOld && { keepsOld: true as const }) }
+    const writes = next.text === undefined ? [] : [write]
     return { ...managed(file, next.action, next.reason, next.hash, more), writes }
   }
   const carried = next.action === 'merge' || next.action === 'yours' ? ', with your edits' : ''
@@ -102,7 +103,9 @@ function planKnown(wanted: WantedFile, { path, entry }: Known, input: PlanInput)
   }
 }
 
-type FilePlan = { action: Action; reason: string; hash: string; text?: string; conflict?: Conflict }
+type FilePlan = { action: Action; reason: string; hash: string; text?: string; conflict?: Conflict; keepsOld?: true }
+
+const replaced = 'is not the one that was written, so it is replaced; the old one is kept under .git'
 
 /** The three-way rules: what was written (`entry`), what is there (`mine`), what is wanted. */
 function decide(
@@ -117,7 +120,12 @@ function decide(
   if (mine.hash === hash) return { action: 'keep', reason: 'up to date', hash }
   if (mine.hash === entry.sha256) return { action: 'update', reason: file.about, text: dressedAs(file.text, own), hash }
   // A file of the hook that is edited, or of another version, does not run: leaving it would leave no gate.
-  if (entry.sha256 === hash && !file.calledAs) return { action: 'yours', reason: 'you edited it; left unchanged', hash }
+  if (file.calledAs) return { action: 'update', reason: replaced, text: file.text, hash, keepsOld: true }
+  if (!entry.adopted && isOnlyFormatted(entry, mine, input.disk))
+    return entry.sha256 === hash
+      ? { action: 'keep', reason: 'formatted since; says the same', hash }
+      : { action: 'update', reason: file.about, text: dressedAs(file.text, own), hash }
+  if (entry.sha256 === hash) return { action: 'yours', reason: 'you edited it; left unchanged', hash }
   const merged = threeWay(entry, mine, file.text, input)
   if (!merged || merged.lines.length > 0) {
     const conflict = { path, theirs: file.text, merged: merged?.text ?? null, lines: merged?.lines ?? [] }

@@ -2,6 +2,7 @@ import type { ConfigFault, SettingsFault } from '../../model/file-problem.ts'
 import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { FileClass, WantedFile } from '../../model/setup/setup-file.ts'
+import type { Ignore } from './formatters/tools.ts'
 import type { Migration } from './migrate-config.ts'
 import type { HookEntry } from './settings/hook-entries.ts'
 
@@ -59,6 +60,10 @@ export type PlanInput = {
   restore?: string[]
   /** Whether to add the line for the gate to .gitattributes; a line that is there is kept in any case. */
   attributes?: boolean
+  /** Whether settings.json loses the comments for which Claude Code ignores it. */
+  takesCommentsOut?: boolean
+  /** Tools that would judge Countersign's files, and how they are told not to. */
+  ignores?: Ignore[]
 }
 
 /** What the planning of one file comes to. */

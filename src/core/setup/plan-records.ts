@@ -3,6 +3,7 @@ import type { Disk, DiskFile } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
 import { dressedAs } from '../text/line-ends.ts'
+import { jsonMeaning } from '../text/pretty-json.ts'
 import { type Action, type Conflict, joined, type PlanPart, removal, rowOnly } from './plan-parts.ts'
 import { basePath, isRecord, sidecars } from './record-paths.ts'
 
@@ -26,9 +27,12 @@ export function planState(file: WantedFile, disk: DiskFile | undefined): PlanPar
   const { path, hash, text, about, once } = file
   const row = (action: Action, reason: string) => rowOnly({ path, class: file.class, action, reason })
   if (!disk) return { ...row('create', about), writes: [{ path, text, before: null }] }
-  if (once || disk.hash === hash) return row('keep', 'up to date')
+  if (once || disk.hash === hash || isSameJson(disk.text, text)) return row('keep', 'up to date')
   return { ...row('update', about), writes: [{ path, text: dressedAs(text, disk.text ?? ''), before: disk }] }
 }
+
+const isSameJson = (a: string | null, b: string): boolean =>
+  jsonMeaning(b) !== null && jsonMeaning(a) === jsonMeaning(b)
 
 /**
  * The bases that merges will need, and the sidecars of conflicts; those that nothing refers to any more are removed.

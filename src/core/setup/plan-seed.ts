@@ -1,6 +1,7 @@
 import type { ConfigFault } from '../../model/file-problem.ts'
 import { configPath } from '../../model/paths.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
+import { unformatted } from '../text/unformatted.ts'
 import { migrateConfig } from './migrate-config.ts'
 import { noChange, type PlanInput, type PlanPart, type PlanRow, rowOnly } from './plan-parts.ts'
 
@@ -9,11 +10,18 @@ export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault
   const { path, hash, text } = file
   const [entry, disk] = [input.manifest?.files[path], input.disk[path]]
   // A null hash remembers a file that was there before Countersign: the user has deleted that one, too.
-  const files = (sha256: string | null) => ({ [path]: { class: 'seed' as const, sha256, id: file.id } })
+  const files = (sha256: string | null) => ({
+    [path]: {
+      class: 'seed' as const,
+      sha256,
+      id: file.id,
+      ...(entry?.unformatted && sha256 !== null && { unformatted: entry.unformatted }),
+    },
+  })
   const created = (reason: string): PlanPart => ({
     ...row(file, 'create', reason),
     writes: [{ path, text, before: null }],
-    files: files(hash),
+    files: { [path]: { ...files(hash)[path]!, unformatted: input.hash(unformatted(text)) } },
   })
   if (!disk && entry && input.restore?.includes(path)) return created('restored')
   if (!disk && entry?.deleted) return { ...noChange, files: { [path]: entry } }

@@ -12,6 +12,9 @@ import {
 import type { Disk, DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import type { FileClass } from '../../model/setup/setup-file.ts'
+import { unformatted } from '../text/unformatted.ts'
+import { planIgnoreRemoval } from './formatters/plan-ignores.ts'
+import { isOnlyFormatted } from './merge-in-hand.ts'
 import { planAttributesRemoval } from './plan-attributes.ts'
 import { joined, noChange, type Plan, type PlanFault, type PlanPart, removal, rowOnly } from './plan-parts.ts'
 import { isInRecords, isRecord } from './record-paths.ts'
@@ -25,6 +28,8 @@ export const pathsToUninstall = (manifest: Manifest | null): string[] => [
 
 /** Paths that are the user's: merges that they have edited, and whatever is not a file. */
 type UsersOwn = { inHand?: string[]; inTheWay?: string[] }
+/** As the manifest's hashes were taken. */
+type Hash = (text: string) => string
 
 /**
  * Decides how to remove exactly what `init` and `upgrade` wrote. The hook entries are removed first, the second file of the
@@ -37,13 +42,15 @@ export function planUninstall(
   manifest: Manifest | null,
   disk: Disk,
   purge: boolean,
-  { inHand = [], inTheWay = [] }: UsersOwn = {},
+  { inHand = [], inTheWay = [], hash }: UsersOwn & { hash?: Hash } = {},
 ): Plan | PlanFault {
   const settings = planSettingsRemoval(manifest?.files[settingsPath], disk[settingsPath])
   if ('settings' in settings) return settings
   const files = Object.entries(manifest?.files ?? {}).flatMap(([path, entry]) => {
     const there = disk[path]
-    return there && path !== settingsPath ? [planFile(path, entry, there, purge)] : []
+    return there && path !== settingsPath
+      ? [planFile(path, entry, there, { purge, isReformatted: isReformatted(entry, there, disk, hash) })]
+      : []
   })
   const replaced = inTheWay.filter(path => !manifest?.files[path]?.deleted)
   const mine = purge ? [] : inHand
@@ -94,13 +101,28 @@ export function planSettingsRemoval(
   }
 }
 
-function planFile(path: string, entry: ManifestEntry, there: DiskFile, purge: boolean): PlanPart {
+/** Whether only a formatter has changed a file since it was written. */
+const isReformatted = (entry: ManifestEntry, there: DiskFile, disk: Disk, hash: Hash = text => text): boolean =>
+  entry.class === 'owned'
+    ? isOnlyFormatted(entry, there, disk)
+    : there.text !== null && entry.unformatted === hash(unformatted(there.text))
+
+type Removing = { purge: boolean; isReformatted: boolean }
+
+function planFile(path: string, entry: ManifestEntry, there: DiskFile, { purge, isReformatted }: Removing): PlanPart {
   if (path === attributesPath) return planAttributesRemoval(entry, there)
+  if (entry.class === 'shared') return planIgnoreRemoval(path, entry, there)
   // What was there before Countersign is not removed.
   if (entry.sha256 === null) return noChange
   if (there.link && !entry.adopted) return kept(path, entry.class, isLinked)
   const isUnedited = there.hash === entry.sha256
   if (isUnedited && !entry.adopted) return removal(path, entry.class, there, 'unchanged since Countersign wrote it')
+  if (isReformatted && !entry.adopted)
+    return removal(path, entry.class, there, 'formatted since, and otherwise unchanged')
+  if (entry.noBase && !entry.adopted) {
+    const part = removal(path, entry.class, there, 'is not the one that was written; it is kept under .git')
+    return { ...part, writes: part.writes.map(write => ({ ...write, keepsOld: true })) }
+  }
   if (purge && !entry.adopted && path.startsWith(`${claudeDir}/`))
     return removal(path, entry.class, there, 'removed with your edits (--purge)')
   return kept(path, entry.class, entry.adopted ? 'kept: you had it before Countersign' : 'kept because you edited it')

@@ -2,7 +2,9 @@ import { attributesPath, hookPath, manifestPath, settingsPath } from '../../mode
 import type { PlanWrite } from '../../model/setup/disk-file.ts'
 import type { Manifest } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
+import { planIgnore } from './formatters/plan-ignores.ts'
 import { mergesInHand } from './merge-in-hand.ts'
+import { withNamesInUse } from './names-in-use.ts'
 import { planAttributes } from './plan-attributes.ts'
 import { planManifest } from './plan-manifest.ts'
 import { planOwned } from './plan-owned.ts'
@@ -13,9 +15,14 @@ import { planSettings } from './plan-settings.ts'
 import { isInRecords } from './record-paths.ts'
 
 /** The files whose present content a plan depends on, beside those in the records' own directories. */
-export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, attributes = false): string[] => [
+export const pathsToRead = (
+  wanted: WantedFile[],
+  manifest: Manifest | null,
+  { attributes = false, ignores = [] }: Pick<PlanInput, 'attributes' | 'ignores'> = {},
+): string[] => [
   ...new Set([
     ...(attributes ? [attributesPath] : []),
+    ...ignores.map(({ path }) => path),
     ...wanted.flatMap(({ path, prefixed }) => (prefixed ? [path, prefixed.path] : [path])),
     ...Object.keys(manifest?.files ?? {}),
     settingsPath,
@@ -31,9 +38,15 @@ export const pathsToRead = (wanted: WantedFile[], manifest: Manifest | null, att
  * @returns A fault when a file of the user's is unreadable: then nothing may be written at all.
  */
 export function makePlan(input: PlanInput): Plan | PlanFault {
-  const { release, manifest, disk, restore = [] } = input
+  const { manifest, disk, restore = [] } = input
+  const release = { ...input.release, files: withNamesInUse(input.release.files, input) }
   const attributes = input.attributes || restore.includes(attributesPath)
-  const settings = planSettings(release.entries, manifest?.files[settingsPath], disk[settingsPath])
+  const settings = planSettings(
+    release.entries,
+    manifest?.files[settingsPath],
+    disk[settingsPath],
+    input.takesCommentsOut,
+  )
   if ('fault' in settings) return { settings: settings.fault, in: settingsPath }
 
   const parts: PlanPart[] = []
@@ -47,6 +60,7 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
   }
   parts.push(planOwned(owned, input))
   parts.push(planAttributes(attributes, manifest?.files[attributesPath], disk[attributesPath]))
+  parts.push(...planIgnores(input))
   const plan = joined([...parts, settings])
   const kept = Object.entries(manifest?.files ?? {}).filter(
     ([path, entry]) => entry.class === 'seed' && !plan.files[path],
@@ -60,6 +74,18 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
     conflicts: all.conflicts,
     clashes: all.clashes,
   }
+}
+
+/** What other tools are told, and have been told: every shared file but those two that have a planner of their own. */
+function planIgnores({ ignores = [], manifest, disk }: PlanInput): PlanPart[] {
+  const known = Object.entries(manifest?.files ?? {}).flatMap(([path, { class: fileClass }]) =>
+    fileClass === 'shared' && path !== settingsPath && path !== attributesPath ? [path] : [],
+  )
+  const paths = [...new Set([...known, ...ignores.map(({ path }) => path)])]
+  return paths.map(path => {
+    const ignore = ignores.find(one => one.path === path)
+    return planIgnore(path, ignore, manifest?.files[path], disk[path])
+  })
 }
 
 /** What is written, then what loads it, then what calls that, then what nothing calls any more. */

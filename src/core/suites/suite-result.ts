@@ -1,5 +1,5 @@
 import type { CommandEnd } from '../../model/command-end.ts'
-import type { SuiteRun, TestResult } from '../../model/ledger/fields.ts'
+import type { SuiteRun, TestCount, TestResult } from '../../model/ledger/fields.ts'
 
 /** The time a suite may take, and whether the hook had less than that left for it. */
 type Allowed = { seconds: number; cutShort: boolean }
@@ -26,9 +26,25 @@ export function judgeSuite(
   return { result: 'red', note: `exit ${end.exitCode}` }
 }
 
-/** Red if any suite is red, else unable if any is, else green; none where no suite ran. */
+/**
+ * The same with what the run printed: one that says that it ran no test has shown nothing, however it ended. Where no
+ * runner says how many there were, the exit code alone counts.
+ */
+export function judgeRun(
+  end: CommandEnd,
+  allowed: Allowed,
+  { count, failing }: { count: TestCount | null; failing: string[] },
+): ReturnType<typeof judgeSuite> {
+  const judged = judgeSuite(end, allowed)
+  if (end.ended !== 'exited' || judged.result === 'unable' || count?.ran !== 0 || failing.length > 0) return judged
+  const more = [count.skipped > 0 && `${count.skipped} skipped`, judged.note].filter(Boolean).join(', ')
+  return { result: 'no-tests', note: `no test ran${more && ` (${more})`}` }
+}
+
+/** Red if any suite is red, else unable if any is, else without tests if any is, else with older failures if any has, else green; none where no suite ran. */
 export function overall(suites: SuiteRun[]): TestResult {
   if (suites.length === 0) return 'none'
-  for (const result of ['red', 'unable'] as const) if (suites.some(suite => suite.result === result)) return result
+  for (const result of ['red', 'unable', 'no-tests', 'older'] as const)
+    if (suites.some(suite => suite.result === result)) return result
   return 'green'
 }

@@ -13,7 +13,7 @@ export const cpp: Ecosystem = {
   usesTools: /\b(ctest|cmake|meson|ninja|g?cc|clang|g\+\+)\b|\$[({](CC|CXX|MAKE)[)}]|runtest/,
   factsOf(project, _, ci) {
     if (!project.files.some(file => /\.(c|cc|cpp|cxx|cu)$/.test(file))) return undefined
-    const builds = [...cmakeOf(project), ...mesonOf(project), ...autotoolsOf(project)]
+    const builds = [...cmakeOf(project, ci), ...mesonOf(project), ...autotoolsOf(project)]
     const chosen = preferred(builds, ci)
     const others = builds.filter(({ label }) => label !== chosen?.label).map(({ label }) => label)
     const single = chosen?.single
@@ -42,7 +42,7 @@ type Build = Omit<SuiteFact, 'name'> & { label: string; inCi: RegExp; unsure: st
 const buildDir = (project: RepoView): string =>
   project.files.some(file => file.startsWith('build/')) ? 'cmake-build-test' : 'build'
 
-function cmakeOf(project: RepoView): Build[] {
+function cmakeOf(project: RepoView, ci: string[]): Build[] {
   const lists = project.files.filter(file => baseOf(file) === 'CMakeLists.txt').slice(0, 60)
   const root = project.read('CMakeLists.txt')
   if (root === undefined) return []
@@ -53,20 +53,47 @@ function cmakeOf(project: RepoView): Build[] {
   const preset = presetOf(project)
   if (preset) return [{ label, inCi, command: preset, unsure: [] }]
   const dir = buildDir(project)
-  const switches = testSwitches(root).map(name => ` -D${name}=ON`)
+  const given = optionsIn(ci)
+  const switches = testSwitches(root, texts)
+    .filter(name => !given.some(option => option.startsWith(`-D${name}=`)))
+    .map(name => ` -D${name}=ON`)
+  const options = [...given.map(option => ` ${option}`), ...switches].join('')
   return [
     {
       label,
       inCi,
-      command: `cmake -S . -B ${dir}${switches.join('')} && cmake --build ${dir} && ctest --test-dir ${dir} --output-on-failure`,
+      command: `cmake -S . -B ${dir}${options} && cmake --build ${dir} && ctest --test-dir ${dir} --output-on-failure`,
       single: `ctest --test-dir ${dir} -R NAME --output-on-failure`,
-      unsure: [`CMake configures and builds in ${dir}/ with its defaults. Add the options you build with.`],
+      unsure: [
+        given.length > 0
+          ? `CMake configures and builds in ${dir}/ with the options of CI.`
+          : `CMake configures and builds in ${dir}/ with its defaults. Add the options you build with.`,
+      ],
     },
   ]
 }
 
+/** Options of CMake that say where and with what to build, which is each machine's own affair. */
+const machines = /^CMAKE_(?!BUILD_TYPE$)|COMPILER|TOOLCHAIN|PREFIX|SANITI|COVERAGE|GENERATOR|CACHE|FUZZ|BENCH|_CI$/i
+
+/** The options that CI configures a build with tests with, e.g. `-DBUILD_TESTING=on`. */
+function optionsIn(ci: string[]): string[] {
+  const configures = ci.filter(line => /\bcmake\b/.test(line) && !/\s--(build|install|preset|workflow)\b/.test(line))
+  for (const line of configures) {
+    const options = [...line.matchAll(/\s-D\s*(\w+)(?::\w+)?=("[^"]*"|[^\s"';&|]+)/g)]
+    const usable = options.filter(([, name, value]) => !machines.test(name ?? '') && !/\$/.test(value ?? ''))
+    if (usable.some(([, name, value]) => /TEST/i.test(name ?? '') && /^"?(ON|1|YES|TRUE)"?$/i.test(value ?? '')))
+      return usable.map(([, name, value]) => `-D${name}=${value}`)
+  }
+  return []
+}
+
 /** Options that build the tests and are off by default; one that names it plainly is enough. */
-function testSwitches(lists: string): string[] {
+function testSwitches(lists: string, texts: string[]): string[] {
+  // Only `include(CTest)` and an option set BUILD_TESTING; without them a test for it is never true.
+  const asked = texts.some(text => /\bif\s*\(\s*BUILD_TESTING\b/i.test(text))
+  const set = /\binclude\s*\(\s*CTest\s*\)|\b(option|set)\s*\(\s*BUILD_TESTING\b/i
+  if (asked && !texts.some(text => set.test(text))) return ['BUILD_TESTING']
   const off =
     /\boption\s*\(\s*([A-Za-z0-9]+_)?((?:BUILD_|ENABLE_|WITH_)?(?:UNIT_?)?TEST(?:S|ING)?)\s+"[^"]*"\s+OFF\s*\)/gi
   const names = [...lists.matchAll(off)].map(match => `${match[1] ?? ''}${match[2]}`)

@@ -1,6 +1,7 @@
 import type { RepoView, SuiteFact } from '../../model/setup/repo-facts.ts'
 import type { Ecosystem } from '../ecosystem.ts'
 import { dirOf } from '../view.ts'
+import { optionsOfCi } from './options.ts'
 
 export const go: Ecosystem = {
   name: 'go',
@@ -14,14 +15,14 @@ export const go: Ecosystem = {
   // `./...` stops at the modules inside a module, unless a go.work lists them.
   leavesOut: (outer, inner) =>
     !workspaceModules(outer.read('go.work')).some(dir => dir.replace(/^\.\/?/, '') === inner),
-  factsOf(project, whole) {
+  factsOf(project, whole, ci) {
     const mod = project.read('go.mod') ?? ''
     const version = /^go[ \t]+(\S+)/m.exec(mod)?.[1] ?? /^go[ \t]+(\S+)/m.exec(project.read('go.work') ?? '')?.[1]
     const module = /^module[ \t]+"?([^"\s]+)/m.exec(mod)?.[1]
     const linter = project.files.find(file => /^\.golangci\.(ya?ml|toml|json)$/.test(file))
     const tested = ownTests(project)
     // An inner module without tests is a set of tools or pinned versions.
-    const suites = tested || project === whole ? suitesOf(project) : []
+    const suites = tested || project === whole ? suitesOf(project, ci) : []
     return {
       language: 'Go',
       packageManager: 'go',
@@ -49,11 +50,17 @@ function ownTests(project: RepoView): boolean {
 }
 
 /** `./...` stops at nested modules, so a workspace names each of its modules. */
-function suitesOf(project: RepoView): SuiteFact[] {
-  const single = 'go test ./PACKAGE -run NAME'
+function suitesOf(project: RepoView, ci: string[]): SuiteFact[] {
+  const options = optionsOfCi(
+    ci,
+    /\bgo\s+test\s.*\.\/\.\.\./,
+    /\s(-tags|-timeout|-p)[= ]("[^"]*"|'[^']*'|[^\s"';&|]+)|\s-short\b/g,
+  )
+  const single = `go test${options} ./PACKAGE -run NAME`
   const used = workspaceModules(project.read('go.work'))
-  if (used.length > 0) return [{ name: 'go', command: `go test ${used.map(dir => `${dir}/...`).join(' ')}`, single }]
-  return project.files.includes('go.mod') ? [{ name: 'go', command: 'go test ./...', single }] : []
+  if (used.length > 0)
+    return [{ name: 'go', command: `go test${options} ${used.map(dir => `${dir}/...`).join(' ')}`, single }]
+  return project.files.includes('go.mod') ? [{ name: 'go', command: `go test${options} ./...`, single }] : []
 }
 
 /** Directories that go.work uses, as written there, e.g. `./api`. */

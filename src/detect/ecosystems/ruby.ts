@@ -48,7 +48,7 @@ function gemsOf(project: RepoView): Set<string> {
 
 function suitesOf(project: RepoView, gems: Set<string>, ci: string[]): SuitesFound {
   const specs = project.files.some(file => /(^|\/)spec\/.*_spec\.rb$/.test(file))
-  const tests = project.files.some(file => /(^|\/)tests?\/(.*[_-]test|.*\/?test_[^/]*)\.rb$/.test(file))
+  const tests = project.files.some(file => /(^|\/)tests?\/(.*[_-](test|spec)|(.*\/)?(test|spec)_[^/]*)\.rb$/.test(file))
   const exec = firstOf(project, 'Gemfile', 'gems.rb') ? 'bundle exec ' : ''
   const rakefile = firstOf(project, 'Rakefile', 'rakefile', 'Rakefile.rb')
   const rake = rakefile === undefined ? '' : (project.read(rakefile) ?? '')

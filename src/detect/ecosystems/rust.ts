@@ -2,6 +2,7 @@ import type { RepoView } from '../../model/setup/repo-facts.ts'
 import type { Ecosystem } from '../ecosystem.ts'
 import { asTable, asText, parseToml, type Table, tableAt } from '../parsed.ts'
 import { firstOf } from '../view.ts'
+import { optionsOfCi } from './options.ts'
 
 export const rust: Ecosystem = {
   name: 'rust',
@@ -9,7 +10,7 @@ export const rust: Ecosystem = {
   languages: { rs: 'Rust' },
   bundledManager: 'cargo',
   descriptionOf: project => asText(tableAt(parseToml(project.read('Cargo.toml')), 'package').description),
-  runsTests: /\bcargo\b.*\s(test|nextest|t)(\s|$)/,
+  runsTests: /\bcargo\b(?!.*\b(miri|careful)\b).*\s(test|nextest|t)(\s|$)/,
   usesTools: /\bcargo\b|\$[({]CARGO[)}]/,
   factsOf(project, whole, ci) {
     const cargo = parseToml(project.read('Cargo.toml'))
@@ -46,10 +47,12 @@ const hasTests = (project: RepoView): boolean =>
 
 /** nextest only where the repository has a configuration for it or its CI runs it: not everybody has it installed. */
 function testsOf(workspace: boolean, project: RepoView, ci: string[]) {
-  const features = ci.some(line =>
-    /\bcargo\b.*\s(test|nextest)\s(?!.*\$)(?!.*(-p|--package|--manifest-path)\b).*--all-features\b/.test(line),
+  const options = optionsOfCi(
+    ci,
+    /\bcargo\b(?!.*\b(miri|hack|llvm-cov|tarpaulin|careful)\b).*\s(test|nextest\s+run)\b(?!.*\s(-p|--package|--manifest-path|--test|--lib|--bins?|--doc|--no-run|--target|--ignored)\b)/,
+    /\s(--all-features|--no-default-features|(--features|-F|--exclude)[= ]("[^"]*"|'[^']*'|[^\s"';&|]+))/g,
   )
-  const all = `${workspace ? ' --workspace' : ''}${features ? ' --all-features' : ''}`
+  const all = `${workspace || /--exclude/.test(options) ? ' --workspace' : ''}${options}`
   const configured = firstOf(project, '.config/nextest.toml', 'nextest.toml')
   const run = ci.some(line => /\bcargo\b.*\snextest\s+run\b/.test(line))
   if (!configured && !run) return { command: `cargo test${all}`, single: 'cargo test NAME', unsure: [] }

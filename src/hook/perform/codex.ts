@@ -1,39 +1,29 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { callsLeft } from '../../core/cycle/budget.ts'
 import { type Run, reviewedTree } from '../../core/ledger/state.ts'
 import { rebuttalPrompt, reviewPrompt } from '../../core/messages/reviewer-texts.ts'
-import { notAccepted } from '../../core/messages/run-lines.ts'
 import { leftOutOf, withinLimits } from '../../core/review/answer-limits.ts'
-import { codexFault, codexFaultIn } from '../../core/review/codex-fault.ts'
+import { coverage, isOpened, isRead, unneeded } from '../../core/review/coverage.ts'
 import { judgeRebuttal } from '../../core/review/judge-rebuttal.ts'
 import { judgeReview } from '../../core/review/judge-review.ts'
 import { nextPart, wholeReview } from '../../core/review/review-parts.ts'
 import { rulesOf } from '../../core/review/rules-of.ts'
-import { strictestRebuttal, strictestReview } from '../../core/review/strictest.ts'
 import { wontDo } from '../../core/review/wont-do.ts'
 import { foreign } from '../../core/text/foreign-text.ts'
-import { RebuttalAnswer, ReviewAnswer } from '../../model/codex-answer.ts'
-import type { Usage } from '../../model/ledger/fields.ts'
+import type { Kept } from '../../model/ledger/fields.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { decisionsPath } from '../../model/paths.ts'
-import type { Store } from '../../model/repository.ts'
-import { askCodex, type CodexQuestion, type CodexReply } from '../../shell/codex/ask-codex.ts'
 import { changedFiles } from '../../shell/git/tree-diff.ts'
 import { treeReader } from '../../shell/git/tree-reader.ts'
 import { allEntries } from '../../shell/state/ledger.ts'
-import { changedEnvironment } from '../../shell/state/session-environment.ts'
 import { fenceMark } from '../fence-mark.ts'
 import { withFrozenTree } from '../frozen-tree.ts'
+import { noUsage, patchFileOf } from './ask.ts'
+import { converse } from './converse.ts'
 import type { Effects } from './effects.ts'
-import { placeOfCall } from './place-of-call.ts'
 import { lookForKept } from './reopened.ts'
-import { type Change, changeOf, promptBytes, shownDiff } from './review-material.ts'
+import { type Change, changeOf, generatedIn, isTooLarge, promptBytes, shownDiff } from './review-material.ts'
 import { withReviewedTexts } from './reviewed-texts.ts'
-
-const reserveMs = 10_000
-/** With less time than this left, Codex is not called: it could only be cut off. */
-const leastMs = 20_000
 
 /**
  * Hands the frozen change to Codex, or the next part of it where one prompt does not hold it all, and judges what comes
@@ -55,12 +45,17 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
       callsLeft: callsLeft(run, limits),
       reserved: debate.rounds,
     })
-    if ('unsent' in next) return [wholeReview(run, null, { unsent: next.unsent, leftOut })]
-    const part = await reviewPart(run, change, next, effects)
+    const generated = generatedIn(change, run, scope)
+    const covered = (read: Record<string, string>, unsent: string[]) =>
+      coverage(files, { read: { ...run.reviews.read, ...read }, generated, leftOut, unsent })
+    if ('unsent' in next)
+      return [{ ...wholeReview(run, null, { unsent: next.unsent, leftOut }), ...covered({}, next.unsent) }]
+    const part = await reviewPart(run, change, next, generated, effects)
     if ('kind' in part) return [part]
-    if (next.number === next.of) return [wholeReview(run, part, { unsent: [], leftOut })]
+    if (next.number === next.of)
+      return [{ ...wholeReview(run, part, { unsent: [], leftOut }), ...covered(part.read, []) }]
     const paths = next.files.map(({ path }) => path)
-    const { thread: _, verdict: __, ...kept } = part
+    const { thread: _, verdict: __, wants: ___, threadUsage: ____, ...kept } = part
     return [{ kind: 'part-reviewed', tree: run.tree, part: next.number, of: next.of, paths, ...kept }]
   } finally {
     change.patch.close()
@@ -68,12 +63,15 @@ export async function review(run: Run, effects: Effects): Promise<Happening[]> {
   }
 }
 
-/** Where a file's diff is put that no prompt holds, masked. */
-const patchFileOf = ({ stateDir }: Store): string => join(stateDir, 'change.patch')
-
 type Next = Exclude<ReturnType<typeof nextPart<Change['files'][number]>>, { unsent: string[] }>
 
-async function reviewPart(run: Run, change: Change, { files, number, of, checks }: Next, effects: Effects) {
+async function reviewPart(
+  run: Run,
+  change: Change,
+  { files, number, of, checks }: Next,
+  generated: Set<string>,
+  effects: Effects,
+) {
   const { scope } = effects.setup
   const patchFile = patchFileOf(scope)
   const base = treeReader(scope, run.base)
@@ -90,84 +88,63 @@ async function reviewPart(run: Run, change: Change, { files, number, of, checks 
     decisions: foreign(wontDo(base.read(decisionsPath) ?? '', allEntries(scope.stateDir)), 16_000),
     mark: fenceMark(),
   })
-  const question = { prompt, schema: ReviewAnswer, strictest: strictestReview, thread: null }
-  const reply = await ask(question, 'review', run, effects)
-  if ('problem' in reply) return couldNotReview('review', reply, run)
-  const answer = withinLimits(reply.answer)
-  const judged = withReviewedTexts(answer, run, change, effects.setup, texts =>
-    judgeReview(answer, run, { ...texts, changed: files.map(({ path }) => path), rules, checks }),
+  const mustRead = files.filter(
+    file => !isRead(run.reviews.read, file) && unneeded(file, generated.has(file.path)) === null,
   )
-  if ('unreviewed' in judged)
-    return couldNotReview('review', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)
-  const { thread, model, sandbox, usage, seconds } = reply
-  return { ...judged, ...leftOutOf(reply.answer), summary: answer.summary, thread, model, sandbox, usage, seconds }
+  const inPrompt = !isTooLarge(files)
+  const told = await converse(
+    {
+      ...{ run, call: 'review', prompt, thread: null, threadUsage: noUsage, kept: keptOf(run, 'review') },
+      openedBy: commands =>
+        inPrompt ? [] : files.map(({ path }) => path).filter(path => isOpened(path, commands, [patchFile])),
+      judge: (answer, opened) =>
+        withReviewedTexts(answer, run, change, effects.setup, texts =>
+          judgeReview(withinLimits(answer), run, {
+            ...texts,
+            ...{ changed: files.map(({ path }) => path), mustRead: mustRead.map(({ path }) => path), rules, checks },
+            isShown: path => inPrompt || opened.includes(path),
+          }),
+        ),
+    },
+    effects,
+  )
+  if ('kind' in told) return told
+  const { judged, answer, thread, threadUsage, model, sandbox, usage, seconds } = told
+  const { summary } = withinLimits(answer)
+  const read = Object.fromEntries(
+    files.flatMap(({ path, blob }) => (judged.reviewed.includes(path) ? [[path, blob]] : [])),
+  )
+  const said = { ...judged, read, ...leftOutOf(answer), summary }
+  return { ...said, thread, threadUsage, model, sandbox, usage, seconds }
+}
+
+/** What is there already of the answer to this very call. */
+function keptOf({ owed, tree, round }: Run, call: 'review' | 'rebuttal') {
+  const kept = owed?.call === call ? owed.kept : null
+  return kept?.tree === tree && (call === 'review' || kept.round === round) ? kept : null
 }
 
 /** Puts the author's answers to Codex, in the review's own thread. */
 export async function rebut(run: Run, last: boolean, effects: Effects): Promise<Happening[]> {
-  const { thread } = run.reviews
-  const prompt = rebuttalPrompt(run, fenceMark())
-  const question = { prompt, schema: RebuttalAnswer, strictest: strictestRebuttal, thread }
-  const reply = await ask(question, 'rebuttal', run, effects)
-  if ('problem' in reply) return [couldNotReview('rebuttal', reply, run)]
-  const cited = reply.answer.positions.flatMap(({ evidence }) => evidence?.file || [])
-  const judged = withFrozenTree(effects.setup.scope, run, cited, tree => judgeRebuttal(reply.answer, run, tree))
-  if ('unreviewed' in judged)
-    return [couldNotReview('rebuttal', { ...reply, reason: judged.unreviewed, problem: judged.problem }, run)]
-  const { usage, seconds } = reply
-  return [{ kind: 'rebutted', round: run.round, last, positions: judged.positions, usage, seconds }]
+  const { thread, threadUsage } = run.reviews
+  const kept = keptOf(run, 'rebuttal')
+  const told = await converse(
+    {
+      ...{ run, call: 'rebuttal', prompt: rebuttalPrompt(run, fenceMark(), kept ? idsIn(kept) : []), kept },
+      ...{ thread, threadUsage },
+      openedBy: () => [],
+      judge: answer => {
+        const cited = answer.positions.flatMap(({ evidence }) => evidence.flatMap(({ file }) => file || []))
+        return withFrozenTree(effects.setup.scope, run, cited, tree => judgeRebuttal(answer, run, tree))
+      },
+    },
+    effects,
+  )
+  if ('kind' in told) return [told]
+  const { usage, seconds } = told
+  const { positions } = told.judged
+  const goesOn = thread !== null && told.thread === thread && { threadUsage: told.threadUsage }
+  return [{ kind: 'rebutted', round: run.round, last, positions, usage, seconds, ...goesOn }]
 }
 
-async function ask<Answer>(
-  question: Pick<CodexQuestion<Answer>, 'prompt' | 'schema' | 'strictest' | 'thread'>,
-  call: 'review' | 'rebuttal',
-  run: Run,
-  { setup, session, config, bundle, deadline, write, sight }: Effects,
-): Promise<CodexReply<Answer>> {
-  const changed = changedEnvironment(setup.scope.stateDir, session)
-  if (changed.length > 0) return { ...notSpent, reason: 'sandbox', problem: `${changed.join(', ')} ${notAccepted}` }
-  const leftMs = deadline - reserveMs - performance.now()
-  if (leftMs < leastMs) return { ...notSpent, reason: 'timed-out', problem: outOfTime }
-  const reply = await askCodex({
-    ...question,
-    ...placeOfCall(setup, [patchFileOf(setup.scope)]),
-    settings: config.review,
-    deadlineMs: Math.min(config.review.timeoutSeconds * 1000, leftMs),
-    bundle,
-    // Written before the call, so that a hook that is killed in the middle cannot call without end.
-    onCall: () => write([{ kind: 'codex-called', call, tree: run.tree, cycle: run.cycle, round: run.round }]),
-  })
-  sight.forget()
-  const now = sight.tree()
-  const moved = now === run.tree ? [] : changedFiles(setup.scope, run.tree, now)
-  if (moved.length > 0) write([{ kind: 'tree-moved', call, files: moved.map(({ path }) => path) }])
-  // Not part of the change to be reviewed, and nobody can say whose it is.
-  if (moved.length > 0 && !('problem' in reply) && !reply.confined)
-    return { ...reply, reason: 'sandbox', problem: unproven }
-  return { ...reply, usage: question.thread ? since(run.reviews.threadUsage, reply.usage) : reply.usage }
-}
-
-function couldNotReview(
-  call: 'review' | 'rebuttal',
-  { reason, problem, usage, seconds }: Extract<CodexReply<unknown>, { problem: string }>,
-  run: Run,
-): Happening {
-  // Not the time at which the call began: it may have taken longer than the pause that follows it.
-  const now = new Date().toISOString()
-  const fault = reason ? codexFault(reason, problem, now) : codexFaultIn(problem, now)
-  // What ran out of time in this one stop continues at the next.
-  const until = problem === outOfTime ? null : fault.until
-  return { kind: 'could-not-review', call, tree: run.tree, ...fault, until, usage, seconds }
-}
-
-const unproven = 'files changed during the call, and Codex left no record that its commands could write nothing'
-const outOfTime = 'no time left in this stop for another Codex call; the next stop continues'
-const notSpent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
-
-/** Codex counts a thread from its beginning; the bill wants this call. */
-const since = (before: Usage, now: Usage): Usage => ({
-  inputTokens: Math.max(0, now.inputTokens - before.inputTokens),
-  outputTokens: Math.max(0, now.outputTokens - before.outputTokens),
-  // From the thread's beginning, as the ledger has it.
-  ...(now.cachedTokens !== undefined && { cachedTokens: now.cachedTokens }),
-})
+const idsIn = ({ positions }: Kept): string[] => positions.map(({ id }) => id)

@@ -20,7 +20,7 @@ export async function perform(step: Effect, state: State, effects: Effects): Pro
     case 'see-through':
       return [seeThrough(state, effects)]
     case 'run-tests':
-      return runTests(step.run, effects)
+      return runTests(step.run, state, effects)
     case 'review':
       return review(step.run, effects)
     case 'rebut':

@@ -16,7 +16,7 @@ const mostSecrets = process.platform === 'win32' ? 50 : 300
 export function placeOfCall(
   { root, scope }: Setup,
   needed: string[],
-): Pick<CodexQuestion<unknown>, 'cwd' | 'trees' | 'hidden' | 'needed' | 'scratchDir'> {
+): Pick<CodexQuestion, 'cwd' | 'trees' | 'hidden' | 'needed' | 'scratchDir'> {
   const memories = [scope.gitDir, scope.commonDir].map(dir => join(dir, 'countersign'))
   return {
     cwd: root,

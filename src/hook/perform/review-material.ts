@@ -3,11 +3,13 @@ import { createReadStream, createWriteStream, renameSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { finished } from 'node:stream/promises'
 import type { Run } from '../../core/ledger/state.ts'
+import { generatedOf } from '../../core/review/generated-files.ts'
 import { spelledOut } from '../../core/text/plain-text.ts'
 import { isSecretFile, lineMasker } from '../../core/text/secrets.ts'
-import type { Store } from '../../model/repository.ts'
+import type { Scope, Store } from '../../model/repository.ts'
 import { type NamelessFile, namelessFile } from '../../shell/files/nameless-file.ts'
 import { type FilePatch, patchByFile, readPart } from '../../shell/git/patch-file.ts'
+import { attributesNaming, treeReader } from '../../shell/git/tree-reader.ts'
 
 /** Bytes of diff that one prompt holds; about a quarter of what Codex's models take. */
 export const promptBytes = 200_000
@@ -38,6 +40,20 @@ function whatChanged(run: Run, scope: Store, fd: number): Omit<Change, 'patch'> 
   }
 }
 
+/** Whether the diff of these files is put into a file of its own, which has to be opened to be read. */
+export const isTooLarge = ([only, ...others]: Change['files']): boolean =>
+  only !== undefined && others.length === 0 && only.bytes > promptBytes
+
+/** Changed files that the tree where the change began marks as generated: a change must not say so of itself. */
+export function generatedIn({ files }: Change, run: Run, scope: Scope): Set<string> {
+  const base = treeReader(scope, run.base)
+  const attributes = attributesNaming(scope, run.base.tree, 'linguist-generated', base.read)
+  return generatedOf(
+    files.map(({ path }) => path),
+    attributes,
+  )
+}
+
 /**
  * The diff of these files as the reviewer gets it: secrets masked, hidden signs spelled out. One file that does not fit
  * goes into a file of its own at `patchFile` instead, and the diff is null.
@@ -47,9 +63,8 @@ export async function shownDiff(
   files: Change['files'],
   patchFile: string,
 ): Promise<string | null> {
-  const [only] = files
-  if (files.length === 1 && only && only.bytes > promptBytes) {
-    await copyShown(fd, only, patchFile)
+  if (isTooLarge(files)) {
+    await copyShown(fd, files[0]!, patchFile)
     return null
   }
   const mask = lineMasker()

@@ -2,8 +2,8 @@ import { wasAboveLine } from '../../core/ledger/debate.ts'
 import { toCheck } from '../../core/ledger/lists.ts'
 import { type Run, reviewedTree } from '../../core/ledger/state.ts'
 import type { ReviewedTree } from '../../core/review/judge-review.ts'
+import type { ReadAnswer } from '../../core/review/reading/read-answer.ts'
 import { pathsOf, repositoryPath } from '../../core/review/repository-path.ts'
-import type { ReviewAnswer } from '../../model/codex-answer.ts'
 import type { Setup } from '../../model/repository.ts'
 import { changedLines } from '../../shell/git/changed-lines.ts'
 import { pathsIn, withFilesAt } from '../../shell/git/files-at.ts'
@@ -14,7 +14,7 @@ type Texts = Omit<ReviewedTree, 'changed' | 'rules' | 'checks'>
 
 /** Looks up what the findings of an answer are held against: the files it names, now, at the base, and at the last review. */
 export function withReviewedTexts<T>(
-  answer: ReviewAnswer,
+  answer: Pick<ReadAnswer, 'findings'>,
   run: Run,
   { files: sent, leftOut }: Change,
   setup: Setup,

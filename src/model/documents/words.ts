@@ -21,8 +21,8 @@ export const fingerprint = () =>
   orNull(z.string(), 'Git tree id of the working tree that this is about; null before the first.')
 export const testResult = () =>
   orNull(
-    z.enum(['green', 'red', 'unable', 'none']),
-    'How the tests of that tree ended; unable: they could not run, none: no suite covers the change, null: not run yet.',
+    z.enum(['green', 'red', 'unable', 'no-tests', 'older', 'none']),
+    'How the tests of that tree ended; unable: they could not run, no-tests: the command ran none, older: what fails failed before the change, too, none: no suite covers the change, null: not run yet.',
   )
 /** Text, since a ledger that a later version wrote may hold other words. */
 export const whyNotReviewed = `Why Codex could not review: ${unreviewedReasons.join(', ')}.`

@@ -1,4 +1,5 @@
-import { finding, findingPosition } from '../finding.ts'
+import { finding, findingKinds, findingPosition } from '../finding.ts'
+import { priorities } from '../priority.ts'
 import {
   byName,
   flag,
@@ -21,11 +22,19 @@ const stageNames = ['tests', 'self-review', 'review', 'debate', 'choice', 'fix']
 /** The stages of a cycle in their order. */
 export type StageName = (typeof stageNames)[number]
 
-/** How one suite ended. */
+const countUnits = ['tests', 'packages', 'tasks'] as const
+/** What a runner says that it ran; some count only the packages or the tasks that held tests. */
+export const testCount = object({ ran: number, skipped: number, unit: wordLike(countUnits) })
+export type TestCount = ValueOf<typeof testCount>
+
+/**
+ * How one suite ended. `no-tests`: its command ended well, and nothing was tested. `older`: whatever fails in it failed before
+ * the change, too.
+ */
 export const suiteRun = object({
   name: text,
   command: text,
-  result: oneOf(['green', 'red', 'unable']),
+  result: oneOf(['green', 'red', 'unable', 'no-tests', 'older']),
   /** What happened, in words, when it is not green. */
   note: orNull(text),
   seconds: number,
@@ -33,11 +42,36 @@ export const suiteRun = object({
   failing: listOf(foreignText()),
   /** The last lines printed, plain text; empty when green. */
   tail: foreignText(),
+  /** Null where its runner does not tell, or none that we know printed it. Left out by earlier versions. */
+  count: optional(orNull(testCount)),
+  /** The count that it is held against: of the last settled tree, else the highest of this run. Left out: there is none. */
+  before: optional(orNull(testCount)),
+  /** What fails at the base of the change, too, which `failing` is without; and what of it the user was not told before. */
+  older: optional(listOf(foreignText())),
+  olderNew: optional(listOf(foreignText())),
+  /** Tests that failed and, run once more on this tree, did not. */
+  flaky: optional(listOf(foreignText())),
+  /** It was not run: it came out so at this time, in this working tree or the one that is named. */
+  ranBefore: optional(foreignText()),
+  /** Why it cannot be told what failed before the change. */
+  unclear: optional(foreignText()),
 })
 export type SuiteRun = ValueOf<typeof suiteRun>
 
-export const testResults = ['green', 'red', 'unable', 'none'] as const
+/** What is remembered of a suite beyond a run: as it ran at the last settled tree. */
+export const suiteMemory = object({
+  count: orNull(testCount),
+  seconds: number,
+  older: optional(listOf(foreignText())),
+})
+export type SuiteMemory = ValueOf<typeof suiteMemory>
+
+export const testResults = ['green', 'red', 'unable', 'no-tests', 'older', 'none'] as const
 export type TestResult = (typeof testResults)[number]
+
+/** What a review can say in a word; see codex-answer.ts. */
+export const verdicts = ['approve', 'findings', 'could-not-review'] as const
+export type Verdict = (typeof verdicts)[number]
 
 export const unreviewedReasons = [
   'missing',
@@ -82,6 +116,10 @@ export const beyond = optional(byName(number))
 const sandboxNames = ['profile', 'read-only'] as const
 export type SandboxName = (typeof sandboxNames)[number]
 
+/** Why a changed file need not be read; `left out` by its name, which says that it holds secrets. */
+export const unneededReasons = ['deleted', 'generated', 'binary', 'left out'] as const
+export type Unneeded = (typeof unneededReasons)[number]
+
 /** What Codex has said, of a part of the change or of all of it. */
 export const review = {
   reviewed: paths,
@@ -89,6 +127,8 @@ export const review = {
   notReviewed: paths,
   findings: listOf(finding),
   resolved: listOf(resolution),
+  /** Files that it read, each with git's id of what it held: read as long as it holds that. Left out by earlier versions. */
+  read: optional(byName(text)),
   summary: foreignText(),
   /** Findings that were raised beyond what one review may raise, of the lowest priority; nobody has seen them. */
   tooMany: optional(number),
@@ -104,12 +144,43 @@ export const review = {
 export const reviewedPart = { part: number, of: number, paths, ...review }
 export type ReviewedPart = ObjectOf<typeof reviewedPart>
 
+/** What is whole in an answer of which the rest is still to be given. */
+export const kept = object({
+  /** The thread that can be asked for the rest, and its tokens so far; null where it is lost. */
+  thread: orNull(text),
+  threadUsage: usage,
+  /** Changed files that Codex has opened by a command. */
+  opened: paths,
+  verdict: orNull(oneOf(verdicts)),
+  summary: foreignText(),
+  reviewed: listOf(foreignText()),
+  findings: listOf(
+    object({
+      ...{ title: foreignText(), body: foreignText(), kind: oneOf(findingKinds), priority: oneOf(priorities) },
+      ...{ file: foreignText(), line_start: orNull(number), line_end: orNull(number) },
+      ...{ quote: foreignText(), fix: foreignText() },
+    }),
+  ),
+  resolved: listOf(resolution),
+  positions: listOf(
+    object({
+      ...{ id: text, needed: flag, priority: orNull(oneOf(priorities)), reason: foreignText() },
+      concession: orNull(foreignText()),
+      evidence: listOf(object({ file: foreignText(), line: orNull(number), quote: foreignText() })),
+    }),
+  ),
+  /** Findings that were raised and could not be read. */
+  lost: listOf(object({ title: foreignText(), why: foreignText(1000) })),
+})
+export type Kept = ValueOf<typeof kept>
+
 export const pickedBy = ['question', 'prompt', 'command'] as const
 export type PickedBy = (typeof pickedBy)[number]
 
 /** Why Claude may stop although the cycle is not through. */
 export const letGoReasons = [
   'red',
+  'no-tests',
   'tests-unable',
   'tests-move',
   'no-self-review',

@@ -6,6 +6,7 @@ import {
   call,
   gateFiles,
   globs,
+  kept,
   known,
   letGoReasons,
   nested,
@@ -16,14 +17,17 @@ import {
   review,
   reviewedPart,
   stage,
+  suiteMemory,
   suiteRun,
   telling,
   testResults,
+  unneededReasons,
   unreviewedReasons,
   usage,
   where,
 } from './fields.ts'
 import {
+  byName,
   type Fields,
   fits,
   flag,
@@ -103,6 +107,8 @@ export const happenings = {
     ),
     /** What users were told before this run. */
     told: optional(listOf(object(telling))),
+    /** By name. */
+    suites: optional(byName(suiteMemory)),
     /** Urgent findings of earlier runs that no user has decided, and what was left out of a review of theirs. */
     ...{ kept: optional(listOf(keptFinding)), beyond },
     ...{ known, globs, nested, rules: optional(paths), since: optional(text) },
@@ -126,6 +132,8 @@ export const happenings = {
     after: orNull(text),
     /** Files that were changed meanwhile, by the run or by somebody; the run then covers no tree that is there. */
     moved: optional(paths),
+    /** What the run itself has written and what counts no more, as people write it; a directory ends with a slash. */
+    setAside: optional(paths),
     result: oneOf(testResults),
     seconds: number,
     suites: listOf(suiteRun),
@@ -133,7 +141,8 @@ export const happenings = {
   asked: { stage, tree: text, problems: listOf(foreignText()) },
   'task-refused': { tree: text },
   'self-reviewed': { tree: text, ready: flag, text: foreignText() },
-  'codex-called': { call, tree: text, cycle: number, round: number },
+  /** `followUp`: it asks for what is missing in the last answer. */
+  'codex-called': { call, tree: text, cycle: number, round: number, followUp: optional(flag) },
   'part-reviewed': { tree: text, ...reviewedPart },
   reviewed: {
     tree: text,
@@ -143,6 +152,12 @@ export const happenings = {
     unsent: optional(paths),
     /** Changed files that are never sent, because their names say that they hold secrets. */
     leftOut: optional(paths),
+    /** Changed files that were to be read and never were; left out where there are none, and by earlier versions. */
+    unread: optional(paths),
+    /** Changed files that nobody read and nobody had to read, each with why. */
+    unneeded: optional(byName(wordLike(unneededReasons))),
+    /** Tokens of the thread so far, where they are not those of this entry. */
+    threadUsage: optional(usage),
     /** How many prompts the change took; one when it fitted. */
     parts: optional(number),
     /** Null when the parts had a thread each. */
@@ -157,6 +172,8 @@ export const happenings = {
     /** ISO time before which another try makes no sense; null: the next stop may try. */
     until: orNull(text),
     detail: foreignText(),
+    /** What was whole all the same; the rest is asked for when it is tried again. */
+    kept: optional(kept),
     usage,
     seconds: number,
   },
@@ -172,10 +189,14 @@ export const happenings = {
     positions,
     usage,
     seconds: number,
+    /** Tokens of the thread so far, where they are not those of this entry. */
+    threadUsage: optional(usage),
   },
   /** The choice waits for the user, who is told so once a prompt. */
   'choice-waits': { ids: listOf(text) },
   picked: { ids: listOf(text), by: wordLike(pickedBy), told: flag },
+  /** The user signs although Codex has not read these. */
+  'unread-accepted': { files: paths, by: wordLike(pickedBy) },
   dismissed: { ids: listOf(text), reason: foreignText() },
   /** `files`: what it is about. */
   'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested, beside: optional(beside) },
@@ -184,6 +205,8 @@ export const happenings = {
     ...{ ...where, cycle: number, hidden: optional(paths), ignored: optional(paths), beyond },
     /** Kept findings whose code is not in the tree, in words, where no line has named them yet. */
     kept: optional(listOf(foreignText(400))),
+    /** Files that Codex has not read, which the user knew. */
+    unread: optional(paths),
   },
   /** The tree is back where the change began: it was taken back, or lies on another branch or in a stash. */
   withdrawn: where,

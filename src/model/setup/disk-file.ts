@@ -5,5 +5,8 @@
 export type DiskFile = { text: string | null; hash: string; link?: true }
 export type Disk = Record<string, DiskFile | undefined>
 
-/** One file to write, or with `text` null to remove, and what is there now. */
-export type PlanWrite = { path: string; text: string | null; before: DiskFile | null }
+/**
+ * One file to write, or with `text` null to remove, and what is there now. `keepsOld`: what is there may be the user's work,
+ * and is kept in git's directory.
+ */
+export type PlanWrite = { path: string; text: string | null; before: DiskFile | null; keepsOld?: true }

@@ -87,6 +87,8 @@ export type DoctorFacts = {
   /** Null: no manifest, so not set up here. */
   manifest: { version: string; files: OwnedFile[] } | UnreadManifest | null
   gitIgnoresSetup: boolean
+  /** Managed files that git ignores, though not settings.json, and the lines that end that, by ignore file. */
+  ignoredFiles: { paths: string[]; lines: { file: string; line: string }[] }
   config: ConfigFacts
   /** Programs that the test commands begin with and that are not to be found. */
   missingTestPrograms: { suite: string; program: string }[]

@@ -14,6 +14,8 @@ const ManifestEntry = z.strictObject({
   class: z.enum(['owned', 'seed', 'shared']),
   /** Of the bytes as written, line ends as LF; null: only entries in it are Countersign's, or it was there before. */
   sha256: z.nullable(z.string()),
+  /** Of a seed, of which no original is kept: the hash of what it says, whatever a formatter makes of it. */
+  unformatted: z.optional(z.string()),
   /** The template it comes from, under whatever name that is written today. */
   id: z.optional(z.string()),
   /** The user deleted it, has been told so once, and it stays away. */
@@ -30,6 +32,8 @@ const ManifestEntry = z.strictObject({
   created: z.optional(z.literal(true)),
   /** Countersign's lines in a shared text file, as written. */
   lines: z.optional(z.array(z.string())),
+  /** The one place in a file of the user's that was changed for a tool: what stood there, and what stands there now. */
+  swap: z.optional(z.strictObject({ was: z.string(), now: z.string() })),
   /** Hook event → Countersign's entry in settings.json, as written. */
   // Compared as JSON, so that its keys have to stay in order: no schema that writes the object anew.
   entries: z.optional(z.record(z.string(), z.custom<HookGroup>(isGroup, 'is not a hook entry'))),

@@ -21,6 +21,14 @@ export type SuiteFact = {
   paths?: string[]
 }
 
+/** Why a command was chosen as a suite. */
+export type SuiteEvidence = {
+  /** The end of a sentence that begins with the command. */
+  why: string
+  /** Whether nobody names it, so that the user had better look. */
+  guessed: boolean
+}
+
 /** A command that a script, Makefile or config file of the repository really defines; `does` is code, or empty. */
 export type CommandFact = { command: string; does: string }
 
@@ -50,6 +58,8 @@ export type RepoFacts = Omit<EcosystemFacts, 'language' | 'packageManager' | 'de
   packageManagers: string[]
   /** Those of them that come with their language, so that nobody has to be told of them. */
   bundledManagers: string[]
+  /** By the name of the suite. */
+  evidence: Record<string, SuiteEvidence>
   layout: { path: string; holds: string }[]
   /** Whether the root has an AGENTS.md, which a CLAUDE.md hides from Claude unless it imports it. */
   agentsFile: boolean

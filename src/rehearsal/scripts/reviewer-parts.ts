@@ -29,4 +29,9 @@ export function read({ outputs }: CodexTurn, ...commands: string[]): CodexAnswer
 export const toCheck = ({ prompt }: CodexTurn): string[] => [...prompt.matchAll(/^(F\d+) · /gm)].map(([, id]) => id!)
 
 const tokens: Partial<Tokens> = { input: 4800, cached: 4100, output: 420, reasoning: 180 }
-export const said = (answer: ReviewAnswer | RebuttalAnswer): CodexAnswer => ({ text: JSON.stringify(answer), tokens })
+/** An answer as the schema demands it: what its call did not ask for is empty. */
+export const said = (answer: ReviewAnswer | RebuttalAnswer): CodexAnswer => ({
+  text: JSON.stringify({ ...empty, ...answer }),
+  tokens,
+})
+const empty = { verdict: null, summary: '', reviewed: [], findings: [], resolved: [], positions: [] }

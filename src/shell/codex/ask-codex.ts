@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { Answer } from '../../model/codex-answer.ts'
 import type { Config } from '../../model/config.ts'
 import type { SandboxName, UnreviewedReason, Usage } from '../../model/ledger/fields.ts'
-import { inEnglish } from '../../model/zod-messages.ts'
 import { readWhole } from '../files/bounded-file.ts'
 import { realPlace } from '../files/real-place.ts'
 import { cleanEnvironment } from '../processes/environment.ts'
@@ -11,17 +11,14 @@ import { abilitiesFile, abilitiesOf, forgetAbilities, type Refused } from './abi
 import { type CallFiles, callFiles } from './call-files.ts'
 import { CodexEvents } from './codex-events.ts'
 import { codexLogin } from './codex-login.ts'
+import { errorIn } from './error-words.ts'
 import { toml } from './isolation.ts'
-import { parseOnce } from './json-once.ts'
 import { hiddenPaths, sandboxArgs } from './permission-profile.ts'
 import { turnRecord } from './session-record.ts'
 import { skillRoots, withoutSkills } from './skill-mentions.ts'
 
-export type CodexQuestion<Answer> = {
+export type CodexQuestion = {
   prompt: string
-  schema: z.ZodMiniType<Answer>
-  /** Which of several answers holds, where none was followed by work; oldest first. */
-  strictest: (answers: Answer[]) => Answer
   /** Goes on in an earlier thread; null begins one. */
   thread: string | null
   cwd: string
@@ -43,8 +40,11 @@ export type CodexQuestion<Answer> = {
 
 type Spent = { usage: Usage; seconds: number }
 
-export type CodexAnswer<Answer> = {
-  answer: Answer
+export type CodexAnswer = {
+  /** What it has said since it last worked, oldest first, word for word. */
+  texts: string[]
+  /** The commands that it has run. */
+  commands: string[]
   thread: string | null
   /** The model that ran, as Codex itself says; null where it does not. */
   model: string | null
@@ -54,20 +54,21 @@ export type CodexAnswer<Answer> = {
   confined: boolean
 } & Spent
 
-/** An answer that fits the schema, or what kept Codex from giving one. `reason` null: its own words must tell. */
-export type CodexReply<Answer> = CodexAnswer<Answer> | ({ problem: string; reason: UnreviewedReason | null } & Spent)
+/** An answer, whatever it is worth, or what kept Codex from giving one. `reason` null: its own words must tell. */
+export type CodexReply = CodexAnswer | ({ problem: string; reason: UnreviewedReason | null } & Spent)
 
 const notSpent: Spent = { usage: { inputTokens: 0, outputTokens: 0 }, seconds: 0 }
 const declined = 'the model declined: it wrote something that Codex does not pass on, but no answer'
 
 /**
  * Asks Codex once, isolated from the tree it reviews and from the user's own tools, with its commands in a read-only sandbox
- * and within a deadline, and checks the answer against the schema. Never throws for anything that Codex does.
+ * and within a deadline. Never throws for anything that Codex does. What it says is for others to read: Codex does not hold the
+ * model to the schema.
  *
  * `usage` counts the whole thread so far, as Codex reports it.
  * @see https://developers.openai.com/codex/cli/reference
  */
-export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise<CodexReply<Answer>> {
+export async function askCodex(question: CodexQuestion): Promise<CodexReply> {
   const program = findProgram('codex')
   if (!program) return { ...notSpent, reason: 'missing', problem: 'codex is not on PATH' }
   // Without a login it tries the network for a long time, so that we look first.
@@ -77,7 +78,7 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   const started = performance.now()
   const isolated = await isolate(program, question)
   if ('problem' in isolated) return { ...notSpent, ...isolated }
-  const files = callFiles(question.scratchDir, strict(question.schema), [abilitiesFile])
+  const files = callFiles(question.scratchDir, schemaForCodex(), [abilitiesFile])
   try {
     question.onCall()
     const deadlineMs = Math.max(1000, question.deadlineMs - (performance.now() - started))
@@ -89,13 +90,13 @@ export async function askCodex<Answer>(question: CodexQuestion<Answer>): Promise
   }
 }
 
-async function call<Answer>(
+async function call(
   program: Program,
-  { prompt, schema, strictest, thread, cwd, settings, bundle }: CodexQuestion<Answer>,
+  { prompt, thread, cwd, settings, bundle }: CodexQuestion,
   isolated: Isolated,
   files: CallFiles,
   deadlineMs: number,
-): Promise<CodexReply<Answer>> {
+): Promise<CodexReply> {
   const events = new CodexEvents()
   const args = [
     ...['exec', '--json', ...isolated.args, '-C', cwd, '--output-schema', files.schema, '-o', files.answer],
@@ -124,19 +125,16 @@ async function call<Answer>(
   if (events.problem !== null) return { ...spent, reason: null, problem: events.problem }
   if (run.ended !== 'exited' || run.exitCode !== 0) {
     const how = run.ended === 'exited' ? `exit ${run.exitCode}` : `killed by ${run.signal}`
-    return { ...spent, reason: null, problem: `${events.lastError ?? lastLine(run.stderr)} (codex: ${how})` }
+    return { ...spent, reason: null, problem: `${events.lastError ?? errorIn(run.stderr)} (codex: ${how})` }
   }
   const texts = events.messages
   if (texts.length === 0 && !events.worked) texts.push(readWhole(files.answer) ?? '')
-  const text = texts.at(-1)
   // A thread that goes on counts the tokens of its beginning too, which do not tell.
-  if (!text && !thread && events.declined) return { ...spent, reason: 'refused', problem: declined }
-  const answer = schema.safeParse(json(text), inEnglish)
-  if (!answer.success) return { ...spent, reason: 'malformed', problem: malformed(text, answer.error) }
-  const answers = texts.flatMap(one => schema.safeParse(json(one)).data ?? [])
+  if (!texts.at(-1) && !thread && events.declined) return { ...spent, reason: 'refused', problem: declined }
   const sandbox = isolated.sandbox === 'profile' && record?.hides !== false ? 'profile' : 'read-only'
   const model = events.reroutedTo ?? record?.model ?? null
-  return { ...spent, answer: strictest(answers), thread: used, model, sandbox, confined: record?.confined === true }
+  const commands = [...events.commands, ...(record?.commands ?? [])]
+  return { ...spent, texts, commands, thread: used, model, sandbox, confined: record?.confined === true }
 }
 
 const unconfined = 'Codex’s own record says that its commands could write or reach the network'
@@ -148,7 +146,7 @@ type Isolated = { args: string[]; sandbox: SandboxName }
 /** The arguments that isolate a call, or what prevents that. */
 async function isolate(
   program: Program,
-  { prompt, cwd, trees, hidden: wanted, needed, scratchDir }: Omit<CodexQuestion<unknown>, 'schema' | 'strictest'>,
+  { prompt, cwd, trees, hidden: wanted, needed, scratchDir }: CodexQuestion,
 ): Promise<Isolated | Refused> {
   const hidden = hiddenPaths(wanted, [...needed, cwd, ...trees, realPlace(program.args[0] ?? program.file)])
   const abilities = await abilitiesOf(program, { cwd, trees, hidden, scratchDir })
@@ -160,32 +158,16 @@ async function isolate(
   return { args, sandbox }
 }
 
-/** The JSON Schema as strict structured output takes it: without the keywords that only describe limits, defaults or dialect. */
-function strict(schema: z.ZodMiniType): unknown {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+/**
+ * The JSON Schema of every answer, as strict structured output takes it: without the keywords that only describe limits or
+ * dialect.
+ */
+function schemaForCodex(): unknown {
+  const { $schema: _, ...rest } = z.toJSONSchema(Answer, {
     override: ({ jsonSchema }) => {
       delete jsonSchema.minimum
       delete jsonSchema.maximum
-      delete jsonSchema.default
     },
   })
   return rest
 }
-
-function malformed(text: string | undefined, error: z.core.$ZodError): string {
-  if (!text?.trim()) return 'the answer is empty'
-  const issue = error.issues[0]
-  return json(text) === undefined
-    ? 'the answer is not JSON, or has a key twice'
-    : `the answer does not match the schema: ${issue?.path.join('.')} ${issue?.message}`
-}
-
-function json(text: string | undefined): unknown {
-  try {
-    return parseOnce(text ?? '')
-  } catch {
-    return undefined
-  }
-}
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''

@@ -18,6 +18,8 @@ export class CodexEvents {
   messages: string[] = []
   /** Whether it has run or looked up anything. */
   worked = false
+  /** The commands that it has run, as Codex tells them. */
+  commands: string[] = []
   problem: string | null = null
   lastError: string | null = null
   usage: Usage = { inputTokens: 0, outputTokens: 0 }
@@ -56,6 +58,7 @@ export class CodexEvents {
       this.messages = []
       this.worked = true
     }
+    if (item?.command !== undefined && !this.commands.includes(item.command)) this.commands.push(item.command)
     if (item?.type === 'mcp_tool_call') this.outside = `Codex used the MCP tool ${item.server}/${item.tool}`
     if (item?.type === 'file_change' && item.status === 'completed')
       this.outside = `Codex wrote ${item.changes?.map(({ path }) => path).join(', ')}`
@@ -82,6 +85,7 @@ const Event = z.looseObject({
       text: z.optional(z.string()),
       message: z.optional(z.string()),
       status: z.optional(z.string()),
+      command: z.optional(z.string()),
       server: z.optional(z.string()),
       tool: z.optional(z.string()),
       changes: z.optional(z.array(z.looseObject({ path: z.string() }))),

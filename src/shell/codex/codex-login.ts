@@ -12,7 +12,8 @@ import { codexConfig } from './codex-home.ts'
  */
 export async function codexLogin(program: Program, cwd: string, nodeEntry: string): Promise<Login> {
   if (process.env.CODEX_API_KEY) return 'key'
-  if (ownProvider(codexConfig())) return 'provider'
+  const config = codexConfig()
+  if (ownProvider(config) || ownAddress(config)) return 'provider'
   const status = await runCommand({
     command: { file: program.file, args: [...program.args, 'login', 'status'] },
     cwd,
@@ -28,6 +29,12 @@ export async function codexLogin(program: Program, cwd: string, nodeEntry: strin
 /** Name of a model provider other than the built-in one; undefined when there is none. */
 export const ownProvider = (config: string): string | undefined =>
   config.match(/^\s*model_provider\s*=\s*["'](?!openai["'])([^"']+)["']/m)?.[1]
+
+/** Whether Codex's own provider is asked at another address: a gateway, which may want no login. */
+const ownAddress = (config: string): boolean => {
+  const [top = ''] = config.split(/^\s*\[/m)
+  return /^\s*["']?openai_base_url["']?\s*=\s*["'][^"'\s]/m.test(top)
+}
 
 /** The variable from which the user's own provider takes its key; undefined when it names none. */
 export function providerKey(config: string): string | undefined {

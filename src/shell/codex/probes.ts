@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { cleanEnvironment } from '../processes/environment.ts'
 import type { Program } from '../processes/find-program.ts'
 import { type BriefRun, runBriefly } from '../processes/run-briefly.ts'
+import { errorIn } from './error-words.ts'
 import type { Setting } from './isolation.ts'
 import { profile } from './permission-profile.ts'
 
@@ -93,9 +94,7 @@ async function inScratch<Result>(use: (folder: string) => Promise<Result>): Prom
   }
 }
 
-/** Its error in one line; Codex writes it on several, after warnings. */
+/** Its error in one line. */
 function wordsOf({ stderr, cutShort, exitCode }: BriefRun): string {
-  const lines = stderr.split('\n').map(line => line.trim())
-  const words = lines.filter(line => line && !line.startsWith('WARNING')).join(' ')
-  return cutShort ?? (words.slice(0, 300) || `exit ${exitCode}`)
+  return cutShort ?? (errorIn(stderr) || `exit ${exitCode}`)
 }

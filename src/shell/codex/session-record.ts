@@ -10,6 +10,8 @@ export type TurnRecord = {
   confined: boolean | null
   /** Whether there was anything that they could not read. */
   hides: boolean
+  /** What its model has had run in the turn, word for word: a command that ends at once may be in no event. */
+  commands: string[]
 }
 
 /**
@@ -27,7 +29,7 @@ export function turnRecord(thread: string): TurnRecord | null {
     text.indexOf('\n', at) < 0 ? undefined : text.indexOf('\n', at),
   )
   try {
-    return readTurn(JSON.parse(line).payload)
+    return { ...readTurn(JSON.parse(line).payload), commands: commandsAfter(text.slice(at)) }
   } catch {
     return null
   }
@@ -44,7 +46,7 @@ type Context = {
   sandbox_policy?: { type?: string; network_access?: unknown }
 }
 
-function readTurn(turn: Context): TurnRecord {
+function readTurn(turn: Context): Omit<TurnRecord, 'commands'> {
   const entries = turn.permission_profile?.file_system?.entries ?? []
   return {
     model: typeof turn.model === 'string' ? turn.model : null,
@@ -52,6 +54,13 @@ function readTurn(turn: Context): TurnRecord {
     hides: entries.some(({ access }) => access === 'deny'),
   }
 }
+
+/** Calls of tools, a line each; their outputs, which can be long, have other types. */
+const toolCall = /^\{.{0,300}"type":"(?:function_call|custom_tool_call|local_shell_call)".*$/gm
+
+const commandsAfter = (text: string): string[] => (text.match(toolCall) ?? []).slice(0, mostCommands)
+
+const mostCommands = 2000
 
 function isConfined(turn: Context): boolean | null {
   const { approval_policy: approval, permission_profile: profile, sandbox_policy: policy } = turn

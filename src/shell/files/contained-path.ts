@@ -44,6 +44,17 @@ export function containedPath(root: string, path: string, followLinks = false): 
   return { absolute: at, exists: true, isLink, nearestDir: dirname(at) }
 }
 
+/** Whether a path cannot be used as it is: it leads out of the repository, or something other than a file is there. */
+export function leadsOutside(root: string, path: string): boolean {
+  try {
+    containedPath(root, path)
+    return false
+  } catch (error) {
+    if (error instanceof UserError) return true
+    throw error
+  }
+}
+
 function lookAt(entry: string, dir: string): Stats | undefined {
   try {
     return lstatSync(entry, { throwIfNoEntry: false })

@@ -1,10 +1,10 @@
 import { readSync } from 'node:fs'
-import type { ChangedFile } from '../../model/changed-file.ts'
+import type { ChangedBlob } from '../../model/changed-file.ts'
 import type { Store } from '../../model/repository.ts'
 import { changedFiles, writePatch } from './tree-diff.ts'
 
 /** A changed file and where its part of the patch file lies, in bytes: from the first, up to but without the second. */
-export type FilePatch = ChangedFile & { from: number; to: number }
+export type FilePatch = ChangedBlob & { from: number; to: number }
 
 const header = Buffer.from('\ndiff --git ')
 const chunkBytes = 1 << 20
@@ -19,7 +19,7 @@ export function patchByFile(store: Store, base: string, tree: string, fd: number
   writePatch(store, base, tree, fd)
   const starts = partStarts(fd)
   // A changed type (a file that becomes a link) is a deletion and an addition under one name.
-  const partsOf = (changed: ChangedFile) => (changed.status === 'type-changed' ? 2 : 1)
+  const partsOf = (changed: ChangedBlob) => (changed.status === 'type-changed' ? 2 : 1)
   const expected = files.reduce((sum, changed) => sum + partsOf(changed), 0)
   if (starts.length - 1 !== expected)
     throw new Error(`the patch has ${starts.length - 1} parts for ${expected} changes`)

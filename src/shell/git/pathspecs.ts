@@ -15,6 +15,7 @@ import {
 } from '../../model/paths.ts'
 import type { Scope } from '../../model/repository.ts'
 import { realPlace, wayInside } from '../files/real-place.ts'
+import { readAside } from '../suites/set-aside.ts'
 
 // What Countersign itself keeps, and the permissions that Claude Code notes for one user. Spelt out from the root: globs that
 // match at any depth make git a quarter slower.
@@ -89,9 +90,11 @@ export const globSpecs = (scope: Scope, globs: string[]): string[] =>
 
 /** Pathspecs of everything that counts, or of everything that does not. */
 export function pathspecs(scope: Scope, which: 'counted' | 'not-counted'): string[] {
-  const { home = '', ignore } = scope
+  const { home = '', ignore, stateDir } = scope
   const ignored = ignore.map(plain).filter(Boolean)
-  const globs = [...neverCounted, ...checkouts(scope), ...ignored].flatMap(glob => fromTop(scope, glob) ?? [])
+  const globs = [...neverCounted, ...readAside(stateDir).globs, ...checkouts(scope), ...ignored].flatMap(
+    glob => fromTop(scope, glob) ?? [],
+  )
   return which === 'counted'
     ? [home === '' ? '.' : `:(literal)${home}`, ...globs.map(glob => `:(exclude,glob)${glob}`)]
     : globs.map(glob => `:(glob)${glob}`)

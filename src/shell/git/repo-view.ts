@@ -19,6 +19,9 @@ const lockfiles = [
   ...['uv.lock', 'poetry.lock', 'pdm.lock', 'Pipfile.lock'],
 ]
 
+/** Git ignores virtual environments; that one is there decides which Python runs the tests. */
+const environments = ['.venv/pyvenv.cfg', 'venv/pyvenv.cfg', 'env/pyvenv.cfg']
+
 /**
  * What detection may see of a directory: the files git tracks or would track in it, and their texts, read when asked for.
  *
@@ -26,7 +29,13 @@ const lockfiles = [
  */
 export function repoView(root: string, top = root): RepoView {
   const listed = runGit(root, ['ls-files', '-z', '--cached', '--others', '--exclude-standard']).stdout.toString()
-  const files = [...new Set([...listed.split('\0').filter(Boolean), ...locksAbove(root, top)])].sort()
+  const files = [
+    ...new Set([
+      ...listed.split('\0').filter(Boolean),
+      ...locksAbove(root, top),
+      ...environments.filter(file => existsSync(join(root, file))),
+    ]),
+  ].sort()
   const known = new Set(files)
   return {
     name: basename(root),

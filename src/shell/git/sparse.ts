@@ -20,3 +20,25 @@ export function leftOut(root: string, absent: string[]): Record<string, string> 
     listed.map(line => line.slice(2)).map(path => [path, runGit(root, ['show', `:./${path}`]).stdout.toString()]),
   )
 }
+
+/**
+ * What `git sparse-checkout add` has to be given so that git takes these files; nothing where it takes them already.
+ *
+ * @param dir The directory of most of them, from the root of the working tree; a sparse checkout of directories has the
+ *   others anyway.
+ */
+export function missingInCheckout(top: string, dir: string, files: string[]): string[] {
+  const setting = (name: string) =>
+    runGit(top, ['config', '--bool', '--get', name], { accept: [0, 1, 128] })
+      .stdout.toString()
+      .trim()
+  if (setting('core.sparseCheckout') !== 'true') return []
+  const listed = runGit(top, ['sparse-checkout', 'list'], { accept: [0, 128] })
+    .stdout.toString()
+    .split('\n')
+  if (setting('core.sparseCheckoutCone') === 'false') {
+    const others = files.filter(file => !file.startsWith(`${dir}/`)).map(file => `/${file}`)
+    return [`/${dir}/`, ...others].filter(pattern => !listed.includes(pattern))
+  }
+  return listed.some(one => one !== '' && `${dir}/`.startsWith(`${one}/`)) ? [] : [dir]
+}

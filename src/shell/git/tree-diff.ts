@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../../model/changed-file.ts'
+import type { ChangedBlob } from '../../model/changed-file.ts'
 import type { Store } from '../../model/repository.ts'
 import { type GitResult, runGit } from './git.ts'
 import { objectsEnv } from './private-index.ts'
@@ -34,20 +34,21 @@ export function compare(
 const statuses = { A: 'added', M: 'modified', D: 'deleted', T: 'type-changed' } as const
 
 /** Every file that differs, in git's order. A rename is a deletion and an addition. */
-export function changedFiles(store: Store, base: string, tree: string): ChangedFile[] {
+export function changedFiles(store: Store, base: string, tree: string): ChangedBlob[] {
   const { stdout } = compare(store, base, tree, ['-z', '--raw', '--numstat'], [])
   const fields = stdout.toString().split('\0').slice(0, -1)
-  // First `:modes ids letter`, path for every file, then `added TAB deleted TAB path` for every file.
-  const letters: string[] = []
-  while (fields[0]?.startsWith(':')) letters.push(fields.splice(0, 2)[0]!.at(-1)!)
+  // First `:modes id id letter`, path for every file, then `added TAB deleted TAB path` for every file.
+  const raw: string[][] = []
+  while (fields[0]?.startsWith(':')) raw.push(fields.splice(0, 2)[0]!.split(' '))
   return fields.map((counted, i) => {
     const [added = '', deleted = '', ...path] = counted.split('\t')
     return {
       path: path.join('\t'),
-      status: statuses[letters[i] as keyof typeof statuses],
+      status: statuses[raw[i]![4] as keyof typeof statuses],
       added: Number(added) || 0,
       deleted: Number(deleted) || 0,
       binary: added === '-',
+      blob: raw[i]![3]!,
     }
   })
 }

@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts'
 import type { DiskFile, PlanWrite } from '../../model/setup/disk-file.ts'
 import { containedPath } from '../files/contained-path.ts'
 import { type AtPoint, type JournalWrite, removeJournal, writeJournal } from './journal.ts'
+import { keepOld } from './keep-old.ts'
 import { abandon, ChangedMeanwhile, hashOf, putInPlace, WriteFailed } from './put-in-place.ts'
 import { reasonOf, refusedBySystem } from './refused-by-system.ts'
 import { readAllowed, snapshotOf } from './snapshot.ts'
@@ -47,6 +48,7 @@ export function applyWrites(root: string, writes: PlanWrite[], options: ApplyOpt
     writes: writes.map(({ path, text }, index) => ({ path, text, before: before[index] ?? null })),
   }
   try {
+    for (const { path, keepsOld } of writes) if (keepsOld) keepOld(stateDir, containedPath(root, path, followLinks))
     writeJournal(stateDir, journal, at)
   } catch (error) {
     removeJournal(stateDir)

@@ -13,14 +13,10 @@ const project = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
 const init = ({ root }: { root: string }, ...args: string[]) => countersign(root, 'init', '--yes', ...args)
 
 describe('.gitattributes', () => {
-  it('is only proposed, once, unless it is asked for', async () => {
+  it('gets its line with a new setup, which the plan shows', async () => {
     const repo = repository(project)
-    expect((await init(repo)).stdout).toContain('npx countersign init --gitattributes')
-    expect(has(repo, file)).toBe(false)
-    expect((await init(repo)).stdout).not.toContain('--gitattributes')
-    const { exitCode, stdout } = await init(repo, '--gitattributes')
+    const { exitCode, stdout } = await init(repo)
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining('+ .gitattributes') })
-    expect(stdout).toContain('git add .gitattributes .claude')
     expect(read(repo, file)).toBe(`${line}\n`)
     const tree = treeOf(repo)
     for (const args of [['init'], ['init', '--gitattributes'], ['upgrade', '--check']])
@@ -28,9 +24,13 @@ describe('.gitattributes', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
-  it('is not proposed to whoever said no', async () => {
-    const { stdout } = await init(repository(project), '--no-gitattributes')
-    expect(stdout).not.toContain('--gitattributes')
+  it('gets none from whoever said no, until they ask for it', async () => {
+    const repo = repository(project)
+    await init(repo, '--no-gitattributes')
+    await init(repo)
+    expect(has(repo, file)).toBe(false)
+    expect((await init(repo, '--gitattributes')).stdout).toContain('git add .gitattributes')
+    expect(read(repo, file)).toBe(`${line}\n`)
   })
 
   it.each([

@@ -32,10 +32,8 @@ async function initIn(cwd: string) {
   return terminal
 }
 
-/** Takes Enter for an answer to what every first init asks. */
+/** Takes Enter for an answer to the one thing that every init asks. */
 async function agree(terminal: Awaited<ReturnType<typeof initIn>>) {
-  await terminal.waitFor('Mark the gate as generated')
-  await terminal.press('Enter')
   await terminal.waitFor('Write these')
   await terminal.press('Enter')
 }
@@ -93,6 +91,21 @@ describeNeeds('tmux')('a terminal is asked about a file with the name of a manag
     expect(await terminal.waitFor('exit 130')).toMatch(/Nothing was written/)
     expect(treeOf(repo)).toEqual(tree)
     expect(has(repo, '.git/countersign/setup-lock')).toBe(false)
+  })
+})
+
+describeNeeds('tmux')('a terminal is shown what was found before anything is asked', () => {
+  it('and comments in settings.json can be taken out there and then', async () => {
+    const repo = repository({
+      'package.json': '{"scripts":{"test":"node --test"}}\n',
+      '.claude/settings.json': '{\n  // mine\n  "model": "opus"\n}\n',
+    })
+    const terminal = await initIn(repo.root)
+    expect(await terminal.waitFor('Take them out?')).toMatch(/Written in JavaScript\s+Claude Code .* · Codex /)
+    await terminal.press('Enter')
+    await agree(terminal)
+    await terminal.waitFor('exit 0')
+    expect(JSON.parse(read(repo, '.claude/settings.json'))).toMatchObject({ model: 'opus' })
   })
 })
 

@@ -55,6 +55,7 @@ describe('init --yes in a fresh repository', () => {
       '.claude/skills/feature/SKILL.md',
       '.claude/skills/findings/SKILL.md',
       '.claude/skills/self-review/SKILL.md',
+      '.gitattributes',
       'CLAUDE.md',
     ])
     expect(read(repo, '.claude/countersign/decisions.jsonl')).toBe('')
@@ -107,7 +108,7 @@ describe('without a yes nothing is written', () => {
     const tree = treeOf(repo.root)
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--dry-run')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/\+ CLAUDE\.md[\s\S]*\+ settings\.json[\s\S]*Nothing was written/)
+    expect(stdout).toMatch(/\+ CLAUDE\.md[\s\S]*\+ \.claude\/settings\.json[\s\S]*Nothing was written/)
     expect(treeOf(repo.root)).toEqual(tree)
     expect(readdirSync(join(repo.root, '.git'))).not.toContain('countersign')
   })
@@ -179,8 +180,10 @@ describe('what was there before', () => {
     const repo = repository({ ...nodeProject, '.claude/settings.json': before })
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
-    expect(stdout).toContain('± settings.json')
-    expect(stdout).toContain('Claude Code ignores .claude/settings.json and all its hooks while it contains comments')
+    expect(stdout).toContain('± .claude/settings.json')
+    expect(stdout).toMatch(
+      /Claude Code ignores \.claude\/settings\.json and all its hooks while it contains\s+comments/,
+    )
     expect(removeHooks(read(repo, '.claude/settings.json'))).toEqual({ text: before })
   })
 
@@ -208,7 +211,7 @@ describe('what was there before', () => {
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/= CLAUDE\.md +your file; left unchanged/)
-    expect(stdout).toMatch(/- tester\.md +you already have a file with this name/)
+    expect(stdout).toMatch(/- \.claude\/agents\/tester\.md +you already have a file with this name/)
     for (const [path, text] of Object.entries(theirs)) expect(read(repo, path)).toBe(text)
     expect(JSON.parse(read(repo, '.claude/countersign/manifest.json')).files).not.toHaveProperty([
       '.claude/agents/tester.md',
@@ -250,7 +253,9 @@ describe('what was there before', () => {
     const { '.claude/countersign/manifest.json': _, ...tree } = treeOf(repo.root)
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/- architect\.md +you deleted it[\s\S]*= tester\.md +you edited it/)
+    expect(stdout).toMatch(
+      /- \.claude\/agents\/architect\.md +you deleted it[\s\S]*= \.claude\/agents\/tester\.md +you edited it/,
+    )
     expect(treeOf(repo.root)).toMatchObject(tree)
     const again = await countersign(repo.root, 'init')
     expect(again.stdout).toMatch(/= .claude\/agents\/tester\.md +you edited it/)

@@ -146,16 +146,12 @@ describe('a conflict', () => {
   })
 })
 
-describe('a conflict in the hook', () => {
-  it('leaves a hook that says it does not run, and can only be resolved by taking a side', async () => {
+describe('a file of the gate that is not the one that was written', () => {
+  it('does not run and says so; upgrade replaces it, and keeps the old bytes under .git', async () => {
     const repo = await installed()
     const newest = read(repo, bundle)
-    age(repo, { [bundle]: '// older\n' })
-    repo.write(bundle, `${newest}\n// mine\n`)
-    const { exitCode, stdout } = await upgrade(repo, '--yes')
-    expect(exitCode).toBe(3)
-    expect(stdout).toContain(`resolve ${bundle} --theirs\n`)
-    expect(stdout).not.toContain('--merged')
+    const edited = `${newest}\n// mine\n`
+    repo.write(bundle, edited)
     const input = JSON.stringify({
       hook_event_name: 'SessionStart',
       source: 'startup',
@@ -165,11 +161,28 @@ describe('a conflict in the hook', () => {
     const hook = spawnSync(process.execPath, [join(repo.root, bundle)], { cwd: repo.root, input, encoding: 'utf8' })
     expect(hook).toMatchObject({ status: 0, stderr: '' })
     expect(hook.stdout).toMatch(/nothing is tested or reviewed: .* Run: npx countersign upgrade/)
-    expect((await countersign(repo.root, 'resolve', bundle, '--merged')).exitCode).toBe(64)
-    expect((await countersign(repo.root, 'resolve', bundle, '--theirs')).exitCode).toBe(0)
+    const { exitCode, stdout } = await upgrade(repo, '--yes')
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('is not the one that was written, so it is replaced; the old one is kept under .git')
     expect(read(repo, bundle)).toBe(newest)
+    expect(replaced(repo)).toEqual([edited])
     expect((await upgrade(repo, '--check')).exitCode).toBe(0)
   })
+
+  it('is removed by uninstall, and its bytes stay under .git', async () => {
+    const repo = await installed()
+    repo.write(bundle, '// formatted\n')
+    expect(await countersign(repo.root, 'uninstall', '--yes')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.not.stringContaining('Kept'),
+    })
+    expect(has(repo, '.claude')).toBe(false)
+    expect(replaced(repo)).toEqual(['// formatted\n'])
+  })
+  const replaced = (repo: Awaited<ReturnType<typeof installed>>) => {
+    const dir = '.git/countersign-replaced'
+    return readdirSync(join(repo.root, dir)).map(name => read(repo, `${dir}/${name}`))
+  }
 })
 
 describe('a deleted file', () => {

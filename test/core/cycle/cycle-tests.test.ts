@@ -56,6 +56,119 @@ describe('red tests at a tree that stays as it is', () => {
   })
 })
 
+describe('a run without a test', () => {
+  const empty = () => {
+    const cycle = new Cycle()
+    cycle.noTests.add('t1')
+    return cycle
+  }
+  it('sends Claude back with what to do, as often as red does, and then says that nothing was tested', () => {
+    const cycle = empty()
+    expect(cycle.stop(ready, 't1')).toBe('block tests')
+    expect(cycle.last!.block).toMatch(
+      /^Countersign · tests · cycle 1\nAttempt 1 of 3: no test ran[\s\S]*write the test/,
+    )
+    expect(cycle.last!.block).not.toMatch(/Fix the code/)
+    expect([cycle.stop(), cycle.stop(), cycle.stop()]).toEqual(['block tests', 'block tests', 'silence'])
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'no-tests' })
+    expect(stopReasons['no-tests'](cycle.state.run)).toMatch(/runs no test.*Nothing was tested or reviewed/)
+    expect(cycle.entries.some(({ kind }) => kind === 'countersigned' || kind === 'reviewed')).toBe(false)
+  })
+  it('goes on once there is a test', () => {
+    const cycle = empty()
+    cycle.stop('', 't1')
+    cycle.noTests.clear()
+    expect(cycle.stop()).toBe('context self-review')
+  })
+  it('refuses a completed task', () => {
+    const cycle = empty()
+    cycle.tree = 't1'
+    expect([cycle.complete(), cycle.last!.block]).toEqual(['block tests', expect.stringMatching(/no test ran/)])
+  })
+})
+
+describe('tests that were red before the change', () => {
+  const older = () => {
+    const cycle = new Cycle()
+    cycle.suite = { result: 'older', older: ['adds up'], olderNew: ['adds up'] }
+    return cycle
+  }
+  it('hold nobody: the change is reviewed and signed, and the line says what was red', () => {
+    const cycle = older()
+    expect(cycle.stop('', 't1')).toBe('context self-review')
+    expect(cycle.stop(ready)).toBe('silence')
+    expect(cycle.message).toMatch(/countersigned in cycle 1: tests: red before this change: adds up, nothing new · /)
+  })
+  it('do not refuse a completed task', () => {
+    const cycle = older()
+    cycle.tree = 't1'
+    expect(cycle.complete()).toBe('silence')
+  })
+  it('beside new ones are not listed for Claude, and after the attempts it is said if nobody knows', () => {
+    const cycle = new Cycle()
+    cycle.suite = { result: 'red', failing: ['new one'], older: ['adds up'] }
+    cycle.stop('', 't1')
+    expect(cycle.last!.block).toMatch(
+      /1 test that failed before your change, too, is not listed; leave it as it is\.\n<.*\n- new one/,
+    )
+    cycle.suite = { result: 'red', failing: ['new one'], unclear: 'no time' }
+    cycle.stop()
+    expect(cycle.last!.block).toMatch(/It is not known whether these failed before your change: no time\./)
+    cycle.suite = { result: 'red', failing: ['new one'], older: ['a', 'b'] }
+    cycle.stop()
+    expect(cycle.last!.block).toMatch(
+      /2 tests that failed before your change, too, are not listed; leave them as they are\./,
+    )
+    expect(stopReasons.red(cycle.state.run)).not.toMatch(/not known/)
+    expect(stopReasons.red(null)).not.toMatch(/not known/)
+  })
+})
+
+describe('how many tests ran', () => {
+  const signing = (cycle: Cycle) => cycle.message
+  it('is held against the last settled tree, also in the line that signs', () => {
+    const cycle = new Cycle()
+    cycle.tests = 40
+    cycle.stop(ready, 't1')
+    cycle.tests = 28
+    cycle.stop(ready, 't2')
+    expect(signing(cycle)).toMatch(/✓ tests green in 1 s · 12 fewer than before \(40 → 28\)/)
+    expect(signing(cycle)).toMatch(/countersigned in cycle 1: tests: green · 12 fewer than before \(40 → 28\) · /)
+    cycle.stop(ready, 't3')
+    expect(signing(cycle)).not.toMatch(/fewer/)
+  })
+  it('is held against the first run where nothing is settled yet: deleting what is red does not pass in silence', () => {
+    const cycle = new Cycle()
+    cycle.tests = 40
+    cycle.red.add('t1')
+    cycle.stop('', 't1')
+    cycle.tests = 39
+    cycle.stop(ready, 't2')
+    expect(signing(cycle)).toMatch(/countersigned in cycle 1: tests: green · 1 fewer than before \(40 → 39\)/)
+  })
+  it('is told to Claude and Codex in the sentence about the tests', () => {
+    const cycle = new Cycle()
+    cycle.tests = 40
+    cycle.stop(ready, 't1')
+    cycle.tests = 28
+    cycle.stop('', 't2')
+    expect(cycle.last!.context).toMatch(/The tests are green \(`npm test`, 1 s, 12 fewer than before \(40 → 28\)\)\./)
+  })
+  it('which nobody can tell is said once, and when it can no longer be told', () => {
+    const cycle = new Cycle()
+    cycle.tests = null
+    cycle.stop(ready, 't1')
+    expect(signing(cycle)).toMatch(/✓ tests green in 1 s · how many tests ran is not known \(unit\)/)
+    cycle.stop(ready, 't2')
+    expect(signing(cycle)).not.toMatch(/not known/)
+    cycle.tests = 3
+    cycle.stop(ready, 't3')
+    cycle.tests = null
+    cycle.stop(ready, 't4')
+    expect(signing(cycle)).toMatch(/no longer told how many tests ran \(3 tests before\)/)
+  })
+})
+
 describe('tests that could not be run', () => {
   it('are owed, which the user is told', () => {
     const cycle = unableAtT1()

@@ -122,6 +122,19 @@ describe('files', () => {
       ['a', 'b'],
     ],
     ['files.conflicts', { conflicts: ['a', 'b'] }, 'fault', 'npx countersign resolve a --mine', ['a', 'b']],
+    [
+      'files.shared',
+      {
+        ignoredFiles: {
+          paths: ['.claude/hooks/countersign.cjs'],
+          lines: [{ file: '.gitignore', line: '!/.claude/hooks/' }],
+        },
+      },
+      'fault',
+      'Add to the end of .gitignore:\n      !/.claude/hooks/',
+      ['.claude/hooks/countersign.cjs'],
+    ],
+    ['files.shared', { ignoredFiles: { paths: ['a'], lines: [] } }, 'fault', 'Add to the end of .gitignore:', ['a']],
     ['files.shared', { gitIgnoresSetup: true }, 'warning', 'git check-ignore -v .claude/settings.json', []],
   ])('%s %j: %s', (id, facts, mark, fix, details) => expect(judged(id, facts)).toMatchObject({ mark, fix, details }))
 })

@@ -20,11 +20,11 @@ describe('what doctor prints', () => {
     result('c.two', 'ok'),
     result('a.three', 'ok'),
   ]
-  it('is problems first, the worst on top, then what is well; what could not be looked at is left out', () =>
+  it('is a line for each group, then the problems, the worst last; what could not be looked at is left out', () =>
     expect(doctorText(results, ['x.md'])).toBe(`Restored: x.md
 
-✗ b: says b.two
-    → fix b.two
+· a: 2 of 3 checks passed
+· c: 1 of 2 checks passed
 
 ! a: says a.two
     d1
@@ -33,13 +33,14 @@ describe('what doctor prints', () => {
 
 ! c: says c.one
 
-a
-  ✓ says a.one
-  ✓ says a.three
-c
-  ✓ says c.two
+✗ b: says b.two
+    → fix b.two
 
 1 problem, 2 warnings`))
+  it('has a check mark for a group in which all is well, and what somebody may look for', () => {
+    const some = [result('node.version', 'ok'), result('node.found', 'ok'), result('node.other', 'skipped')]
+    expect(doctorText(some, [])).toBe('✓ node: 2 checks passed; says node.version\nNo problems found.')
+  })
   it('ends with a word for each case', () => {
     const last = (...some: CheckResult[]) => doctorText(some, []).split('\n').at(-1)
     expect([last(results[0]!), last(results[1]!), last(results[3]!, results[3]!), last()]).toEqual([

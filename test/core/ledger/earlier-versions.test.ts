@@ -103,7 +103,10 @@ const ranFirst = [
   [first, ran('green', 0.056)],
 ] as const
 const counts = { heldOut: false, redAttempts: 0, tasksRefused: 0 }
-const reviews = { unmoved: 0, unsent: [], beyond: {}, thread: 't1', threadUsage: usage }
+const reviews = {
+  ...{ unmoved: 0, unsent: [], beyond: {}, read: {}, unread: [], unneeded: {}, followUps: { cycle: 1, count: 0 } },
+  ...{ thread: 't1', threadUsage: usage },
+}
 /** What both runs have in common. */
 const run = {
   id: '5a5a5a5a',
@@ -117,7 +120,7 @@ const run = {
 const common = {
   ...{ paused: false, skipped: null, limitReached: false, lifted: [], asked: [], sessions: ['s1'] },
   prompts: [{ session: 's1', text: 'Codex is back', apart: false }],
-  ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [] },
+  ...{ processes: [], scheduled: [], heard: [], questionPut: null, unclear: null, deeds: [] },
   since: expect.stringMatching(/^2026-11-30T/),
 }
 
@@ -132,12 +135,14 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles(null),
       endedSessions: [],
       told: [],
+      suites: {},
+      unclear: null,
       run: {
         ...run,
         ...{ status: 'on', tree: first },
         ...{ stage: 'debate', cycle: 1, round: 2, answered: { claude: 1, codex: 1 } },
-        reviews: { ...reviews, trees: [first] },
-        tests: { ran: new Map([...ranFirst]), heardSince: true },
+        reviews: { ...reviews, trees: [first], threadUsage: { ...usage } },
+        tests: { ran: new Map([...ranFirst]), heardSince: true, most: {}, setAside: [] },
         counts: { ...counts, asks: 1, holds: 2 },
         review: {
           ...{ result: 'findings', reason: null, model: null, summary: 'One real defect.' },
@@ -162,12 +167,19 @@ describe('a ledger of 0.1.0', () => {
       gateFiles: gateFiles('3b0f353763f48784'),
       endedSessions: ['s1'],
       told: [],
+      suites: {},
+      unclear: null,
       run: {
         ...run,
         ...{ status: 'over', tree: second },
         ...{ stage: 'countersigned', cycle: 2, round: 0, answered: { claude: 0, codex: 0 } },
-        reviews: { ...reviews, trees: [first, second] },
-        tests: { ran: new Map([...ranFirst, [second, ran('green', 0.054)]]), heardSince: false },
+        reviews: { ...reviews, trees: [first, second], followUps: { cycle: 2, count: 0 } },
+        tests: {
+          ran: new Map([...ranFirst, [second, ran('green', 0.054)]]),
+          heardSince: false,
+          most: {},
+          setAside: [],
+        },
         counts: { ...counts, asks: 0, holds: 1 },
         review: {
           ...{ result: 'passed', reason: null, model: null, summary: 'The guard is there.' },
@@ -186,7 +198,13 @@ describe('a ledger of 0.1.0', () => {
         ],
         choice: { picked: ['F1'], claudeKnows: true, frozenAt: first, none: false, reminded: false },
         across: 'ask',
-        bill: { codexCalls: 5, rounds: 2, seconds: expect.closeTo(0.582), inputTokens: 200, outputTokens: 20 },
+        bill: {
+          codexCalls: 5,
+          rounds: 2,
+          seconds: expect.closeTo(0.582),
+          inputTokens: 200,
+          outputTokens: 20,
+        },
       },
     }))
 

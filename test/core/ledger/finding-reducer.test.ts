@@ -28,11 +28,11 @@ describe('findings', () => {
     cycle.prompt('pick F2')
     expect([fates(cycle), cycle.state.run!.choice.picked]).toEqual(['resolved picked left', ['F1', 'F2']])
   })
-  it('picked once more are named once, last', () => {
+  it('are those of the last choice, as long as nothing was done about the one before', () => {
     const cycle = choosing()
     cycle.prompt('pick F1 F2')
     cycle.prompt('pick F1')
-    expect(cycle.state.run!.choice.picked).toEqual(['F2', 'F1'])
+    expect(cycle.state.run!.choice.picked).toEqual(['F1'])
   })
   it('keep what was said of them in earlier cycles', () => {
     const cycle = choosing()

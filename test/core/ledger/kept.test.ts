@@ -169,12 +169,10 @@ describe('what was raised as critical and put away', () => {
     let from = world.entries.length
     world.stopHere(ready)
     expect(told(world, from)).toMatch(
-      /✓ countersigned .* its code is not in this tree: critical “danger.*” \(a\.js:3\)$/,
+      /✓ countersigned .* raised before, not found in this tree: critical “danger.*” \(a\.js:3\)$/,
     )
     expect(statusText(world.state)).toMatch(/Elsewhere critical “danger/)
-    expect(findingsText(world.state.run)).toMatch(
-      /Raised before · the code is not in this tree \(1\)\n {2}critical “danger/,
-    )
+    expect(findingsText(world.state.run)).toMatch(/Raised before · not found in this tree \(1\)\n {2}critical “danger/)
     world.work = { ...world.work, 'b.js': 'const other = 4' }
     from = world.entries.length
     world.stopHere(ready)

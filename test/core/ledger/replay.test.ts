@@ -9,7 +9,7 @@ describe('the ledger', () => {
   it('that is empty is nothing', () =>
     expect(replay([])).toEqual({
       ...{ paused: false, settled: null, skipped: null, limitReached: false, prompts: [], gateFiles: null },
-      ...{ sessions: [], endedSessions: [], recorded: [], told: [], run: null },
+      ...{ sessions: [], endedSessions: [], recorded: [], told: [], unclear: null, suites: {}, run: null },
       ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [], lifted: [], asked: [] },
     }))
   it('of a newer version is read as far as it is known', () => {
@@ -142,12 +142,12 @@ describe('a run', () => {
       },
       ...{ status: 'on', stage: 'tests', tree: 't1', cycle: 1, round: 0, left: null },
       base: { tree: 'base', head: 'c0', before: null },
-      tests: { ran: new Map(), heardSince: false },
+      tests: { ran: new Map(), heardSince: false, most: {}, setAside: [] },
       counts: { asks: 0, holds: 0, heldOut: false, redAttempts: 0, tasksRefused: 0 },
       ...{ review: null, parts: [], owed: null, findings: [], kept: [], across: 'ask' },
       reviews: {
-        ...{ trees: [], unmoved: 0, unsent: [], beyond: {} },
-        ...{ thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
+        ...{ trees: [], unmoved: 0, unsent: [], beyond: {}, read: {}, unread: [], unneeded: {} },
+        ...{ followUps: { cycle: 1, count: 0 }, thread: null, threadUsage: { inputTokens: 0, outputTokens: 0 } },
       },
       answered: { claude: 0, codex: 0 },
       choice: { picked: [], claudeKnows: false, frozenAt: null, none: false, reminded: false },

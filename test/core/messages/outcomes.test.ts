@@ -368,7 +368,12 @@ describe('what is told of a review that is put away', () => {
 
 it('a check of what was picked is told as that, and an edit that ends a choice over several', () => {
   const cycle = new Cycle()
-  cycle.reviews.push({ findings: [finding('F1'), finding('F2')] }, { resolved: { F1: true, F2: false } })
+  cycle.reviews.push(
+    { findings: [finding('F1'), finding('F2')] },
+    {
+      ...{ resolved: { F1: true, F2: false }, findings: [finding('F3', 'low', { inScope: false })] },
+    },
+  )
   cycle.stop(ready, 't1')
   cycle.stop(says('all: needed, high — yes'))
   let before = cycle.entries.length
@@ -378,5 +383,20 @@ it('a check of what was picked is told as that, and an edit that ends a choice o
   cycle.prompt('pick F1 F2')
   before = cycle.entries.length
   cycle.stop(ready, 't3')
-  expect(toldSince(cycle, before)).toMatch(/1 of 2 picked findings resolved; no findings/)
+  expect(toldSince(cycle, before)).toMatch(/1 of 2 picked findings resolved; no findings; 1 outside the frozen scope/)
+})
+
+it('a choice that is open is said to be so after a stop, once a prompt', () => {
+  const cycle = new Cycle()
+  cycle.reviews.push({ findings: [finding('F1'), finding('F2')] })
+  cycle.stop(ready, 't1')
+  cycle.stop(says('all: needed, high — yes'))
+  const lines = ['', '', 'what is F1?', ''].map(prompt => {
+    if (prompt) cycle.prompt(prompt)
+    const before = cycle.entries.length
+    cycle.stop()
+    return toldSince(cycle, before)
+  })
+  const open = expect.stringMatching(/the choice is open \(F1, F2\), so nothing is countersigned\. Type `pick F1`/)
+  expect(lines).toEqual([open, null, open, null])
 })

@@ -56,11 +56,21 @@ describe('the status', () => {
     cycle.stop(says('F1: not needed — no'))
     expect(rows(cycle)).toMatchObject({ Review: 'findings, 1 file read', Pending: 'could not review (crashed)' })
   })
-  it('shows that the user picked none, and what before', () => {
+  it('shows the user’s last choice, and that it was none', () => {
     const cycle = debating(finding('F1'))
     cycle.stop(says('F1: needed, high — yes'))
     cycle.prompt('pick F1')
     expect(rows(cycle).Picked).toBe('F1')
+    cycle.prompt('pick none')
+    expect(rows(cycle).Picked).toBe('none')
+  })
+  it('shows that none was picked after something that was acted upon', () => {
+    const cycle = debating(finding('F1'))
+    cycle.stop(says('F1: needed, high — yes'))
+    cycle.prompt('pick F1')
+    cycle.reviews.push({ resolved: { F1: false } })
+    cycle.stop(ready, 't2')
+    cycle.stop(says('F1: needed, high — yes'))
     cycle.prompt('pick none')
     expect(rows(cycle).Picked).toBe('none, after F1')
   })

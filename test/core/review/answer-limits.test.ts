@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest'
 import { leftOutOf, withinLimits } from '../../../src/core/review/answer-limits.ts'
-import type { ReviewAnswer } from '../../../src/model/codex-answer.ts'
+import type { ReadAnswer } from '../../../src/core/review/reading/read-answer.ts'
 
 const finding = (title: string, priority: 'low' | 'critical' = 'low') => ({
   ...{ title, body: 'b', kind: 'defect' as const, priority, file: 'a.js', line_start: 1, line_end: 1 },
   ...{ quote: 'q', fix: 'f' },
 })
-const answer = (more: Partial<ReviewAnswer>): ReviewAnswer => ({
+const answer = (more: Partial<ReadAnswer>): ReadAnswer => ({
   ...{ verdict: 'findings', summary: 's', reviewed: ['a.js'], findings: [], resolved: [] },
+  ...{ positions: [], lost: [], odd: [], unreadable: null },
   ...more,
 })
 

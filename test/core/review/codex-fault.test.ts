@@ -16,7 +16,30 @@ describe('what kept Codex from reviewing, in its own words', () => {
       '2026-03-01T12:05:00.000Z',
     ],
     ['You’ve hit your usage limit. Or try again at 2026-03-02T09:00:00Z.', 'rate-limited', '2026-03-02T09:00:00.000Z'],
-    ['We’re currently experiencing high demand, which may cause temporary errors.', 'crashed', null],
+    [
+      'We’re currently experiencing high demand, which may cause temporary errors.',
+      'rate-limited',
+      '2026-03-01T10:15:00.000Z',
+    ],
+    ['Selected model is at capacity. Please try a different model.', 'rate-limited', '2026-03-01T10:15:00.000Z'],
+    ['The server is overloaded, retry after 30 seconds.', 'rate-limited', '2026-03-01T10:00:30.000Z'],
+    ['HTTP 429, Retry-After: 90', 'rate-limited', '2026-03-01T10:01:30.000Z'],
+    ['429 {"type":"usage_limit_reached","resets_in_seconds":7200}', 'rate-limited', '2026-03-01T12:00:00.000Z'],
+    ['429 {"retry_after_ms": 1500}', 'rate-limited', '2026-03-01T10:00:01.500Z'],
+    ['429 {"resets_at":1772409600}', 'rate-limited', '2026-03-02T00:00:00.000Z'],
+    ['429 {"resets_at":1000000000}', 'rate-limited', '2026-03-01T10:15:00.000Z'],
+    [
+      'Limit 3 requests per 5 hours reached (rate limit). Try again in 20 min.',
+      'rate-limited',
+      '2026-03-01T10:20:00.000Z',
+    ],
+    ['Nutzungslimit erreicht. Versuchen Sie es in 2 Stunden erneut.', 'rate-limited', '2026-03-01T12:00:00.000Z'],
+    ['Nutzungslimit erreicht. Erneut in 2 Stunden und 5 Minuten.', 'rate-limited', '2026-03-01T12:05:00.000Z'],
+    ['Limite d’utilisation atteinte, réessayez dans 30 secondes.', 'rate-limited', '2026-03-01T10:00:30.000Z'],
+    ['Límite de uso alcanzado. Intente de nuevo en 1 hora.', 'rate-limited', '2026-03-01T11:00:00.000Z'],
+    ['利用制限に達しました。5分後に。', 'rate-limited', '2026-03-01T10:05:00.000Z'],
+    ['usage limit; string values must be quoted', 'rate-limited', '2026-03-01T10:15:00.000Z'],
+    ['broken configuration: /h/config.toml:2:18: string values must be quoted', 'crashed', null],
     ['Rate limit reached for gpt-5. Please try again in 11.054s.', 'rate-limited', '2026-03-01T10:00:11.054Z'],
     ['Rate limit reached for gpt-5. Please try again in 6m0s.', 'rate-limited', '2026-03-01T10:06:00.000Z'],
     ['Rate limit reached for gpt-5. Please try again in 500ms.', 'rate-limited', '2026-03-01T10:00:00.500Z'],
@@ -89,7 +112,25 @@ describe('when another try makes sense', () => {
     ['at 12:30 AM', next(0, 30)],
     ['at 12:30 PM', next(12, 30)],
     ['after 23:59', next(23, 59)],
+    ['at 3pm', next(15, 0)],
+    ['at 9 a.m', next(9, 0)],
+    ['at 15h30', next(15, 30)],
+    ['um 15 Uhr', next(15, 0)],
   ])('“%s” by the clock on the wall', (when, until) => expect(limited(when)).toBe(until))
+
+  it.each([
+    ['resets 3pm', next(15, 0)],
+    ['resets at 23:59', next(23, 59)],
+    ['resets 11:30 PM (UTC)', '2026-03-01T23:30:00.000Z'],
+    ['resets Mar 3, 9am (UTC)', '2026-03-03T09:00:00.000Z'],
+    ['resets Jan 2 at 9:00 AM UTC', '2027-01-02T09:00:00.000Z'],
+    ['resets in 2h 5m', '2026-03-01T12:05:00.000Z'],
+    ['wieder ab 2026-03-04T00:00:00Z', '2026-03-04T00:00:00.000Z'],
+    ['resets 99:99', '2026-03-01T10:15:00.000Z'],
+    ['resets 30:00', '2026-03-01T10:15:00.000Z'],
+  ])('“%s”, as other services say it', (when, until) =>
+    expect(codexFaultIn(`You’ve hit your usage limit · ${when}`, now).until).toBe(until),
+  )
 
   it('by the clock, where that time has passed today, or is this very minute: tomorrow', () => {
     const evening = new Date(2026, 2, 1, 20, 30)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FrozenTree } from '../../../src/core/review/evidence.ts'
 import { judgeRebuttal } from '../../../src/core/review/judge-rebuttal.ts'
+import { readAnswer } from '../../../src/core/review/reading/read-answer.ts'
 import { pathsOf } from '../../../src/core/review/repository-path.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
@@ -26,8 +27,8 @@ describe('a rebuttal', () => {
   const position = (id: string, needed = false) => ({
     ...{ id, needed, priority: 'low' as const, reason: 'r', concession: ' ', evidence: null },
   })
-  const judged = (positions: Parameters<typeof judgeRebuttal>[0]['positions'], run = debating()) =>
-    judgeRebuttal({ positions }, run, tree)
+  const judged = (positions: object[], run = debating()) =>
+    judgeRebuttal(readAnswer([JSON.stringify({ positions })]), run, tree)
 
   it('keeps the priority, the reason and what it shows', () =>
     expect(
@@ -36,6 +37,7 @@ describe('a rebuttal', () => {
         { ...position('F2'), concession: ' line 4 ', evidence },
       ]),
     ).toEqual({
+      wants: [],
       positions: [
         {
           ...{ id: 'F1', by: 'codex', round: 1, needed: true, priority: 'critical', reason: 'r', concession: null },
@@ -54,8 +56,22 @@ describe('a rebuttal', () => {
         { id: 'F2', concession: null },
       ],
     }))
-  it('that leaves one out is no answer', () =>
-    expect(judged([position('F1')])).toMatchObject({ unreviewed: 'malformed', problem: expect.stringContaining('F2') }))
+  it('that leaves one out is asked for it, and the rest is kept', () =>
+    expect(judged([position('F1')])).toMatchObject({
+      positions: [{ id: 'F1' }],
+      wants: [
+        { blocks: true, problem: 'the answer does not mention F2', ask: 'give the entry for F2 in `positions`.' },
+      ],
+    }))
+  it('that cannot be read for one is told what is wrong with it', () =>
+    expect(judged([position('F1'), { ...position('F2'), needed: 'perhaps' }])).toMatchObject({
+      wants: [{ blocks: true, problem: '`needed` of F2 is “perhaps”, not true or false' }],
+    }))
+  it('that nobody can read is asked for whole', () =>
+    expect(judgeRebuttal(readAnswer(['I stand by it.']), debating(), tree)).toMatchObject({
+      positions: [],
+      wants: [{ blocks: true, problem: 'the answer is not JSON' }],
+    }))
   it('that contradicts itself counts as the stricter of the two', () =>
     expect(judged([position('F1'), position('F1', true), position('F2')])).toMatchObject({
       positions: [{ id: 'F1', needed: true }, { needed: false }],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Run } from '../../../src/core/ledger/state.ts'
 import { judgeReview, type ReviewedTree } from '../../../src/core/review/judge-review.ts'
+import { readAnswer } from '../../../src/core/review/reading/read-answer.ts'
 import { pathsOf } from '../../../src/core/review/repository-path.ts'
-import { strictestRebuttal, strictestReview } from '../../../src/core/review/strictest.ts'
 import type { ReviewAnswer } from '../../../src/model/codex-answer.ts'
 import type { Finding } from '../../../src/model/finding.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
@@ -42,6 +43,12 @@ const tree = (more: Partial<ReviewedTree> = {}): ReviewedTree => {
     ...more,
   }
 }
+const judged = (said: object, run: Run, where: ReviewedTree) =>
+  judgeReview(readAnswer([JSON.stringify(said)]), run, where)
+/** What is asked for once more before it counts as an answer. */
+const blocked = (about = '') => ({
+  wants: expect.arrayContaining([expect.objectContaining({ blocks: true, problem: expect.stringContaining(about) })]),
+})
 const firstRun = () => {
   const cycle = new Cycle()
   cycle.stop('', 't1')
@@ -69,26 +76,27 @@ describe('an answer that contradicts itself', () => {
       answer({ findings: [], resolved: [{ id: 'F1', resolved: false, reason: 'r' }] }),
     ],
     ['two approvals', [approval, { ...approval, summary: 'last' }], { ...approval, summary: 'last' }],
-  ])('%s: the stricter one holds', (_, answers, holds) => expect(strictestReview(answers)).toEqual(holds))
+  ])('%s: the stricter one holds', (_, answers, holds) =>
+    expect(readAnswer(answers.map(one => JSON.stringify(one)))).toMatchObject(holds),
+  )
 
   it('in a rebuttal: the one that stands by more', () => {
     const position = (needed: boolean) => ({
       positions: [{ id: 'F1', needed, priority: 'high' as const, reason: 'r', concession: null, evidence: null }],
     })
-    expect(strictestRebuttal([position(true), position(false)])).toEqual(position(true))
+    const answers = [position(true), position(false)].map(one => JSON.stringify(one))
+    expect(readAnswer(answers).positions).toMatchObject([{ id: 'F1', needed: true }])
   })
   it('an approval that calls something unresolved that was never raised is none', () => {
     const stray = { id: 'F9', resolved: false, reason: 'still there' }
-    expect(judgeReview({ ...approval, resolved: [stray] }, firstRun(), tree())).toMatchObject({
-      unreviewed: 'malformed',
-    })
+    expect(judged({ ...approval, resolved: [stray] }, firstRun(), tree())).toMatchObject(blocked('F9'))
   })
 })
 
 describe('a review', () => {
   it('gives findings ids in its order, checks each quote, and says what was not read', () =>
     expect(
-      judgeReview(answer({ findings: [raw(), raw({ title: 'Other', quote: 'not there' })] }), firstRun(), tree()),
+      judged(answer({ findings: [raw(), raw({ title: 'Other', quote: 'not there' })] }), firstRun(), tree()),
     ).toMatchObject({
       verdict: 'findings',
       findings: [
@@ -105,16 +113,16 @@ describe('a review', () => {
     cycle.reviews.push({ findings: [finding('F1', 'critical', { quote, verified: true, file: 'src/mean.js' })] })
     cycle.stop(ready, 't1')
     const said = answer({ verdict: 'approve', findings: [], resolved: [{ id: 'F1', resolved: true, reason: 'fixed' }] })
-    expect(judgeReview(said, cycle.state.run!, tree())).toMatchObject({
+    expect(judged(said, cycle.state.run!, tree())).toMatchObject({
       verdict: 'findings',
       resolved: [{ id: 'F1', resolved: false }],
     })
     const gone = tree({ fileAt: () => 'function mean() {}' })
-    expect(judgeReview(said, cycle.state.run!, gone)).toMatchObject({
+    expect(judged(said, cycle.state.run!, gone)).toMatchObject({
       verdict: 'approve',
       resolved: [{ resolved: true }],
     })
-    expect(judgeReview(said, cycle.state.run!, tree({ fileAt: () => null }))).toMatchObject({ verdict: 'approve' })
+    expect(judged(said, cycle.state.run!, tree({ fileAt: () => null }))).toMatchObject({ verdict: 'approve' })
   })
 
   it.each([
@@ -136,38 +144,38 @@ describe('a review', () => {
       cycle.reviews.push({ findings: [finding('F1', 'critical', { ...code, ...more })] })
       cycle.stop(ready, 't1')
       const said = answer({ findings: [], resolved: [{ id: 'F1', resolved: true, reason: 'fixed' }] })
-      const judged = judgeReview(
-        { ...said, verdict: 'approve' },
-        cycle.state.run!,
-        tree({ fileAt: () => null, ...where }),
-      )
-      expect(judged).toMatchObject({ resolved: [{ id: 'F1', resolved }] })
+      expect(
+        judged({ ...said, verdict: 'approve' }, cycle.state.run!, tree({ fileAt: () => null, ...where })),
+      ).toMatchObject({ resolved: [{ id: 'F1', resolved }] })
     },
   )
 
   it('that approves and has read a changed file is a pass', () =>
-    expect(judgeReview(answer({ verdict: 'approve', findings: [] }), firstRun(), tree())).toMatchObject({
+    expect(judged(answer({ verdict: 'approve', findings: [] }), firstRun(), tree())).toMatchObject({
       verdict: 'approve',
     }))
 
   it.each([
-    ['approves and names no file', answer({ verdict: 'approve', findings: [], reviewed: [] }), 'malformed'],
+    [
+      'approves and names no file',
+      answer({ verdict: 'approve', findings: [], reviewed: [] }),
+      blocked('no changed file'),
+    ],
     [
       'approves and names only files that did not change',
       answer({ verdict: 'approve', findings: [], reviewed: ['README.md'] }),
-      'malformed',
+      blocked('no changed file'),
     ],
-    ['reports findings and has none', answer({ findings: [] }), 'malformed'],
-    ['says it could not read', answer({ verdict: 'could-not-review', findings: [] }), 'sandbox'],
-  ])('that %s is no review', (_, given, unreviewed) =>
-    expect(judgeReview(given, firstRun(), tree())).toMatchObject({ unreviewed }),
-  )
+    ['reports findings and has none', answer({ findings: [] }), blocked('lists none')],
+    ['has no verdict', answer({ verdict: null, findings: [] }), blocked('no verdict')],
+    ['says it could not read', answer({ verdict: 'could-not-review', findings: [] }), { unreviewed: 'sandbox' }],
+  ])('that %s is no review', (_, given, expected) => expect(judged(given, firstRun(), tree())).toMatchObject(expected))
 
   it('gives ids on from the parts before it', () => {
     const part = { part: 1, of: 2, paths: [], reviewed: [], notReviewed: [], resolved: [], summary: '', model: null }
     const usage = { inputTokens: 0, outputTokens: 0 }
     const parts = [{ ...part, findings: [finding('F1'), finding('F2')], usage, seconds: 1 }]
-    expect(judgeReview(answer(), { ...firstRun(), parts }, tree())).toMatchObject({ findings: [{ id: 'F3' }] })
+    expect(judged(answer(), { ...firstRun(), parts }, tree())).toMatchObject({ findings: [{ id: 'F3' }] })
   })
 
   it('reads paths as Codex writes them: with ./ before, or quoted as they were shown', () => {
@@ -177,8 +185,8 @@ describe('a review', () => {
       findings: [],
       reviewed: ['./src/mean.js', '"a\'b.js"'],
     })
-    expect(judgeReview(given, firstRun(), odd)).toMatchObject({ reviewed: ['src/mean.js', 'a`b.js'], notReviewed: [] })
-    expect(judgeReview(answer({ findings: [raw({ file: './src/mean.js' })] }), firstRun(), tree())).toMatchObject({
+    expect(judged(given, firstRun(), odd)).toMatchObject({ reviewed: ['src/mean.js', 'a`b.js'], notReviewed: [] })
+    expect(judged(answer({ findings: [raw({ file: './src/mean.js' })] }), firstRun(), tree())).toMatchObject({
       findings: [{ file: 'src/mean.js', verified: true, lineStart: 2, lineEnd: 3 }],
       notReviewed: ['src/api.js'],
     })
@@ -192,7 +200,7 @@ describe('a review', () => {
     [null, 7, null, null],
   ])('lines %j to %j are %j to %j: there is no line before the first', (line_start, line_end, lineStart, lineEnd) =>
     expect(
-      judgeReview(answer({ findings: [raw({ line_start, line_end, quote: 'nowhere' })] }), firstRun(), tree()),
+      judged(answer({ findings: [raw({ line_start, line_end, quote: 'nowhere' })] }), firstRun(), tree()),
     ).toMatchObject({
       findings: [{ lineStart, lineEnd }],
     }),
@@ -208,29 +216,27 @@ describe('a review', () => {
     'SRC/mean.js',
   ])('takes %j for the file it names, as read and as the file of a finding', said => {
     const read = answer({ verdict: 'approve', findings: [], reviewed: [said] })
-    expect(judgeReview(read, firstRun(), tree())).toMatchObject({ verdict: 'approve', reviewed: ['src/mean.js'] })
-    expect(judgeReview(answer({ reviewed: [], findings: [raw({ file: said })] }), firstRun(), tree())).toMatchObject({
+    expect(judged(read, firstRun(), tree())).toMatchObject({ verdict: 'approve', reviewed: ['src/mean.js'] })
+    expect(judged(answer({ reviewed: [], findings: [raw({ file: said })] }), firstRun(), tree())).toMatchObject({
       findings: [{ file: 'src/mean.js', verified: true }],
       reviewed: ['src/mean.js'],
     })
   })
 
   it('keeps a path that names no file as it was written', () =>
-    expect(judgeReview(answer({ findings: [raw({ file: ' src/gone.js' })] }), firstRun(), tree())).toMatchObject({
+    expect(judged(answer({ findings: [raw({ file: ' src/gone.js' })] }), firstRun(), tree())).toMatchObject({
       findings: [{ file: 'src/gone.js', verified: false }],
     }))
 
   it('that raises something outside the change counts without a changed file read', () =>
-    expect(
-      judgeReview(answer({ reviewed: [], findings: [raw({ file: 'lib.js' })] }), firstRun(), tree()),
-    ).toMatchObject({
+    expect(judged(answer({ reviewed: [], findings: [raw({ file: 'lib.js' })] }), firstRun(), tree())).toMatchObject({
       verdict: 'findings',
       findings: [{ file: 'lib.js' }],
       notReviewed: ['src/mean.js', 'src/api.js'],
     }))
 
   it('that raises something about a file has read it', () =>
-    expect(judgeReview(answer({ reviewed: [] }), firstRun(), tree())).toMatchObject({ reviewed: ['src/mean.js'] }))
+    expect(judged(answer({ reviewed: [] }), firstRun(), tree())).toMatchObject({ reviewed: ['src/mean.js'] }))
 
   it.each([
     ['white space is the model’s', { quote: ' return sum /\n xs.length ' }, true],
@@ -250,20 +256,20 @@ describe('a review', () => {
       'src/both.js': 'a\u200bb; token = "hunter2!"\n',
     }
     const text = (path: string) => odd[path] ?? tree().fileAt(path)
-    expect(judgeReview(answer({ findings: [raw(more)] }), firstRun(), tree({ fileAt: text }))).toMatchObject({
+    expect(judged(answer({ findings: [raw(more)] }), firstRun(), tree({ fileAt: text }))).toMatchObject({
       findings: [{ verified }],
     })
   })
 
   it('that approves and still raises something has raised it', () =>
-    expect(judgeReview(answer({ verdict: 'approve' }), firstRun(), tree())).toMatchObject({ verdict: 'findings' }))
+    expect(judged(answer({ verdict: 'approve' }), firstRun(), tree())).toMatchObject({ verdict: 'findings' }))
 })
 
 describe('a review of a later cycle', () => {
   it('is asked for each finding by its id', () => {
     const said = ['f2', 'F1'].map(id => ({ id, resolved: id === 'F1', reason: id }))
     const where = tree({ checks: [{ id: 'F1' }, { id: 'F2' }] })
-    expect(judgeReview(answer({ resolved: said, findings: [] }), laterRun(), where)).toMatchObject({
+    expect(judged(answer({ resolved: said, findings: [] }), laterRun(), where)).toMatchObject({
       resolved: [
         { id: 'F1', resolved: true, reason: 'F1' },
         { id: 'F2', resolved: false, reason: 'f2' },
@@ -272,13 +278,11 @@ describe('a review of a later cycle', () => {
   })
 
   it('must speak to every picked finding', () =>
-    expect(judgeReview(answer({ findings: [], verdict: 'approve' }), laterRun(), tree())).toMatchObject({
-      unreviewed: 'malformed',
-    }))
+    expect(judged(answer({ findings: [], verdict: 'approve' }), laterRun(), tree())).toMatchObject(blocked('F1')))
 
   it('that approves while a picked finding is unresolved does not approve', () =>
     expect(
-      judgeReview(
+      judged(
         answer({ verdict: 'approve', findings: [], resolved: [{ id: 'F1', resolved: false, reason: 'no' }] }),
         laterRun(),
         tree(),

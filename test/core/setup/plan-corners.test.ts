@@ -10,7 +10,7 @@ describe('a plan reads', () => {
     expect([
       pathsToRead([wanted('a.md', 'A', { prefixed }), wanted('b.md', 'B')], manifestOf({ 'b.md': 'B', 'old.md': 'O' })),
       pathsToRead([], null),
-      pathsToRead([], null, true),
+      pathsToRead([], null, { attributes: true }),
     ]).toEqual([
       ['a.md', 'countersign-a.md', 'b.md', 'old.md', settingsPath, manifestPath],
       [settingsPath, manifestPath],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pathsToUninstall, planUninstall } from '../../../src/core/setup/plan-uninstall.ts'
+import { basePath } from '../../../src/core/setup/record-paths.ts'
 import { freshSettings, insertHooks } from '../../../src/core/setup/settings/settings.ts'
 import { fullHookPath, hookPath, manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { Disk } from '../../../src/model/setup/disk-file.ts'
@@ -188,3 +189,24 @@ it('uninstall reads each file once: settings, managed files and records', () =>
     [settingsPath, 'a.md', decisions, '.claude/countersign/config.schema.json', manifestPath],
     [settingsPath, decisions, '.claude/countersign/config.schema.json', manifestPath],
   ]))
+
+describe('uninstall, after a formatter', () => {
+  const hash = (text: string) => `#${text}`
+  it.each([
+    ['a managed file', { class: 'owned' }, 'A  b\n', 'remove'],
+    ['a seed', { class: 'seed', unformatted: '#Ab' }, 'A  b\n', 'remove'],
+    ['a seed with words of the user’s', { class: 'seed', unformatted: '#Ab' }, 'A b c\n', 'yours'],
+    ['a seed of a version that did not remember what it says', { class: 'seed' }, 'A  b\n', 'yours'],
+    ['a seed that is no text', { class: 'seed', unformatted: '#Ab' }, null, 'yours'],
+    ['a file that was theirs before', { class: 'owned', adopted: true }, 'A  b\n', 'yours'],
+  ])('%s', (_, more, text, action) => {
+    const disk = { 'a.md': { text, hash: '?' }, [basePath('#A b')]: onDisk('A b') }
+    const plan = planUninstall(manifestOf({ 'a.md': 'A b' }, { 'a.md': more }), disk, false, { hash })
+    if (!('rows' in plan)) throw new Error('unexpected fault')
+    expect(plan.rows.find(({ path }) => path === 'a.md')?.action).toBe(action)
+  })
+  it('a file of the gate that is not as it was written is removed, and its bytes are kept', () =>
+    expect(
+      planUninstall(manifestOf({ 'a.md': 'A' }, { 'a.md': { noBase: true } }), { 'a.md': onDisk('X') }, false),
+    ).toMatchObject({ writes: [{ path: 'a.md', text: null, keepsOld: true }] }))
+})

@@ -5,7 +5,7 @@ import { freshSettings, insertHooks } from '../../../src/core/setup/settings/set
 import { baseDir, fullHookPath, hookPath, manifestPath, settingsPath } from '../../../src/model/paths.ts'
 import type { DiskFile } from '../../../src/model/setup/disk-file.ts'
 import type { WantedFile } from '../../../src/model/setup/setup-file.ts'
-import { manifestOf, onDisk, planned, readable, release, wanted } from '../../support/setup/release.ts'
+import { manifestOf, onDisk, outcomeOf, planned, readable, release, wanted } from '../../support/setup/release.ts'
 
 /** What is decided about one file, given what lies there, what an earlier run wrote, and what is wanted now. */
 function decided(disk: string | null, written: string | null, want: string, more: Partial<WantedFile> = {}) {
@@ -68,8 +68,52 @@ describe('a managed file', () => {
     ],
   ])('%s', (_, disk, written, want, result) => expect(decided(disk, written, want)).toEqual(result))
 
-  it('of the hook that they edited is a conflict, also without a new version: it does not run', () =>
-    expect(decided('X', 'A', 'A', { noBase: true, calledAs: 'A' })).toMatchObject({ action: 'conflict', writes: null }))
+  it('of the hook that they edited is replaced, also without a new version: it does not run. Its bytes are kept', () => {
+    expect(decided('X', 'A', 'A', { noBase: true, calledAs: 'A' })).toMatchObject({ action: 'update', writes: 'A' })
+    const files = [wanted('a.md', 'A', { noBase: true, calledAs: 'A' })]
+    const plan = (text: string) =>
+      planned({ files, manifest: manifestOf({ 'a.md': 'B' }), disk: { 'a.md': onDisk(text) } })
+    expect(['X', 'B'].map(text => plan(text).writes.find(({ path }) => path === 'a.md')?.keepsOld)).toEqual([
+      true,
+      undefined,
+    ])
+  })
+
+  it.each([
+    ['A', 'keep a.md: formatted since; says the same', {}],
+    ['B one two', 'update a.md: what it is for', { 'a.md': 'B one two' }],
+  ])('that only a formatter has changed counts as unchanged, with %s to come', (want, row, writes) => {
+    const base = want === 'A' ? 'A' : 'A *one*\ntwo'
+    const text = want === 'A' ? 'A\n' : 'A _one_ two\n'
+    const disk = { 'a.md': onDisk(text), [basePath(readable(base))]: onDisk(base) }
+    const outcome = outcomeOf({ files: [wanted('a.md', want)], manifest: manifestOf({ 'a.md': base }), disk })
+    expect(outcome).toMatchObject({ rows: [row], writes })
+  })
+  it('that was formatted and edited is merged by what was edited', () => {
+    const texts: string[] = []
+    const merge = (_: string, mine: string) => {
+      texts.push(mine)
+      return { text: mine, lines: mine.includes('-   ') ? [1] : [] }
+    }
+    const base = '- one\n- two'
+    const disk = { 'a.md': onDisk('-   one\n-   two\nmine'), [basePath(readable(base))]: onDisk(base) }
+    const { rows } = planned({ files: [wanted('a.md', 'B')], manifest: manifestOf({ 'a.md': base }), disk, merge })
+    expect({ action: rows[0]?.action, texts }).toEqual({
+      action: 'merge',
+      texts: ['-   one\n-   two\nmine', '- one\n- two\nmine'],
+    })
+  })
+  it('that was formatted and edited on the same lines is still a conflict', () => {
+    const merge = (_: string, mine: string) => ({ text: mine, lines: [1] })
+    const disk = { 'a.md': onDisk('-   one\nmine'), [basePath('#- one')]: onDisk('- one') }
+    const { conflicts } = planned({
+      files: [wanted('a.md', 'B')],
+      manifest: manifestOf({ 'a.md': '- one' }),
+      disk,
+      merge,
+    })
+    expect(conflicts).toMatchObject([{ path: 'a.md', merged: '-   one\nmine' }])
+  })
 
   it('keeps the line ends of the checkout when a new version comes', () => {
     const disk = { 'a.md': { text: 'one\r\n', hash: readable('one\n') } }

@@ -6,6 +6,7 @@ const facts = (more: Partial<RepoFacts>): RepoFacts => ({
   name: 'shop',
   purpose: 'Sells things.',
   agentsFile: false,
+  evidence: {},
   layout: [],
   suites: [],
   commands: [],

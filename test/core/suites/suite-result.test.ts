@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeSuite, overall } from '../../../src/core/suites/suite-result.ts'
+import { judgeRun, judgeSuite, overall } from '../../../src/core/suites/suite-result.ts'
 import type { SuiteRun } from '../../../src/model/ledger/fields.ts'
 
 describe('a suite that', () => {
@@ -35,8 +35,38 @@ describe('a suite that', () => {
   ])('says how: %j → %s', (how, note) => expect(judgeSuite(how, limit).note).toBe(note))
 })
 
+describe('a run that', () => {
+  const limit = { seconds: 600, cutShort: false }
+  const end = (exitCode: number) => ({ ended: 'exited' as const, exitCode, signal: null })
+  const count = (ran: number, skipped = 0) => ({ ran, skipped, unit: 'tests' as const })
+  it.each([
+    ['ran tests', end(0), { count: count(3), failing: [] }, 'green', null],
+    ['does not say how many', end(0), { count: null, failing: [] }, 'green', null],
+    ['ran none', end(0), { count: count(0), failing: [] }, 'no-tests', 'no test ran'],
+    ['skipped all', end(0), { count: count(0, 4), failing: [] }, 'no-tests', 'no test ran (4 skipped)'],
+    ['ran none and says so by its exit', end(5), { count: count(0), failing: [] }, 'no-tests', 'no test ran (exit 5)'],
+    [
+      'came to no test because a file does not load',
+      end(1),
+      { count: count(0), failing: ['a.test.js'] },
+      'red',
+      'exit 1',
+    ],
+    ['has no command', end(127), { count: count(0), failing: [] }, 'unable', 'command not found (exit 127)'],
+    [
+      'did not finish',
+      { ended: 'timed-out' as const, exitCode: null, signal: null },
+      { count: count(0), failing: [] },
+      'red',
+      'did not finish within 600 s',
+    ],
+  ])('%s', (_, how, said, result, note) => expect(judgeRun(how, limit, said)).toEqual({ result, note }))
+})
+
 it.each([
   ['', 'none'],
+  ['green no-tests', 'no-tests'],
+  ['no-tests unable', 'unable'],
   ['green green', 'green'],
   ['green unable', 'unable'],
   ['unable red green', 'red'],

@@ -7,8 +7,12 @@ it.each([
   ['Unknown argument: q', 'init -q', 'Unknown option: -q.', 'See: npx countersign --help'],
   ['Unknown argument: extra', 'init extra', 'Unknown argument: extra.', 'See: npx countersign --help'],
   ['Unknown argument: xyzzy', 'xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
-  ['Did you mean init?', 'int --yes', 'Unknown command: int.', 'Did you mean init?'],
-  ['Did you mean status?', '--cwd /tmp statsu', 'Unknown command: statsu.', 'Did you mean status?'],
+  ['Unknown arguments: yes, int', 'int --yes', 'Unknown command: int.', 'Did you mean init?'],
+  ['Unknown argument: statsu', '--cwd /tmp statsu', 'Unknown command: statsu.', 'Did you mean status?'],
+  ['Unknown argument: instal', 'instal', 'Unknown command: instal.', 'Did you mean init?'],
+  ['Unknown argument: uninstal', 'uninstal', 'Unknown command: uninstal.', 'Did you mean uninstall?'],
+  ['Unknown argument: purge', 'init --purge', '`init` has no option --purge.', 'Commands that have it: uninstall'],
+  ['Unknown argument: purge', '--purge', 'Unknown option: --purge.', 'See: npx countersign --help'],
   ['Unknown arguments: cwd, xyzzy', '--cwd /tmp xyzzy', 'Unknown command: xyzzy.', 'See: npx countersign --help'],
   ['Unknown arguments: jsn, cwd', '--cwd=/tmp --jsn', 'Unknown option: --jsn.', 'Did you mean --json?'],
   ['Unknown argument: x', '--x', 'Unknown option: --x.', 'See: npx countersign --help'],
@@ -32,7 +36,13 @@ it.each([
     'See: npx countersign --help',
   ],
 ])('“%s” for `countersign %s`', (message, line, problem, hint) =>
-  expect(usageFault(message, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'])).toEqual({
+  expect(
+    usageFault(message, line.split(' '), ['dry-run', 'json', 'format', 'cwd'], ['format', 'cwd'], {
+      init: ['dry-run', 'json', 'yes'],
+      status: ['json'],
+      uninstall: ['purge', 'json'],
+    }),
+  ).toEqual({
     problem,
     hint,
   }),

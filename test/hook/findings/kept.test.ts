@@ -41,7 +41,7 @@ describe('a critical finding', () => {
     answers(one, review([]))
     one.repo.write('n.js', 'export const n = 12345\n')
     expect(await message(one, ready)).toMatch(
-      /✓ countersigned.*its code is not in this tree: critical “Empty list divides by zero” \(a\.js:1\)/,
+      /✓ countersigned.*raised before, not found in this tree: critical “Empty list divides by zero” \(a\.js:1\)/,
     )
     one.repo.git('stash', 'pop')
     answers(one, review([], fixed))

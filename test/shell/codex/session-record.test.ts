@@ -46,7 +46,7 @@ it.each([
   ['reads everything', profile([], { file_system: { type: 'unrestricted' } }), false, false],
   ['has nothing to go by', { permission_profile: { type: 'managed' } }, null, false],
 ])('a profile that %s', (_, context, confined, hides) =>
-  expect(record([turn({ model: 'm', ...context })])).toEqual({ model: 'm', confined, hides }),
+  expect(record([turn({ model: 'm', ...context })])).toMatchObject({ model: 'm', confined, hides }),
 )
 
 it.each([
@@ -55,7 +55,7 @@ it.each([
   ['one that writes', { type: 'workspace-write' }, false],
   ['none', undefined, null],
 ])('without a profile the policy tells: %s', (_, sandbox_policy, confined) =>
-  expect(record([turn({ sandbox_policy })])).toEqual({ model: null, confined, hides: false }),
+  expect(record([turn({ sandbox_policy })])).toMatchObject({ model: null, confined, hides: false }),
 )
 
 it('the file is found a day off, where the clocks of two places differ', () =>
@@ -67,3 +67,17 @@ it.each([
   ['of a thread whose id tells no time', [turn({})], '02', 't1'],
   ['that cannot be read', [turn(null as never)], '02', thread],
 ])('there is no record in a session file %s', (_, lines, day, id) => expect(record(lines, day, id)).toBeNull())
+
+it('what the model has had run in the last turn is told, and nothing that only looks like it', () => {
+  const call = (type: string, more: object) => ({ timestamp: 't', type: 'response_item', payload: { type, ...more } })
+  expect(
+    record([
+      turn({ model: 'm' }),
+      call('function_call', { name: 'exec_command', arguments: '{"cmd":"cat old.js"}' }),
+      turn({ model: 'm' }),
+      call('function_call', { name: 'exec_command', arguments: '{"cmd":"cat a.js"}' }),
+      call('function_call_output', { output: '{"type":"function_call","cmd":"cat b.js"}' }),
+      call('custom_tool_call', { name: 'exec', input: 'tools.exec_command({"cmd":"cat c.js"})' }),
+    ])?.commands.map(command => /cat (\S+?)\\/.exec(command)?.[1]),
+  ).toEqual(['a.js', 'c.js'])
+})

@@ -46,7 +46,7 @@ describe('the changed files', () => {
       },
     )
     const binary = false
-    expect(changedFiles(scope, base, tree)).toEqual([
+    expect(changedFiles(scope, base, tree)).toMatchObject([
       { path: ':odd', status: 'added', added: 1, deleted: 0, binary },
       { path: 'edited.js', status: 'modified', added: 2, deleted: 1, binary },
       { path: 'gone.js', status: 'deleted', added: 0, deleted: 2, binary },
@@ -77,9 +77,20 @@ describe('the changed files', () => {
       rmSync(join(repo.root, 'b.js'))
       symlinkSync('a.sh', join(repo.root, 'b.js'))
     })
-    expect(changedFiles(scope, base, tree)).toEqual([
+    expect(changedFiles(scope, base, tree)).toMatchObject([
       { path: 'a.sh', status: 'modified', added: 0, deleted: 0, binary: false },
       { path: 'b.js', status: 'type-changed', added: 1, deleted: 1, binary: false },
+    ])
+  })
+
+  it('have git’s id of what they now hold, zeros where they are gone', () => {
+    const { repo, scope, base, tree } = changed({ 'a.js': 'one\n', 'b.js': 'two\n' }, repo => {
+      repo.write('a.js', 'three\n')
+      rmSync(join(repo.root, 'b.js'))
+    })
+    expect(changedFiles(scope, base, tree).map(({ blob }) => blob)).toEqual([
+      repo.git('hash-object', 'a.js').trim(),
+      '0'.repeat(40),
     ])
   })
 

@@ -5,6 +5,8 @@ import { type Facts, inTheCourseOf } from '../../../src/core/cycle/facts.ts'
 import type { Effect } from '../../../src/core/cycle/step.ts'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import { openFindings, type Run, type State } from '../../../src/core/ledger/state.ts'
+import { countBefore } from '../../../src/core/ledger/suite-memory.ts'
+import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
 import { withEvidence } from '../../../src/core/review/author-evidence.ts'
 import type { FrozenTree } from '../../../src/core/review/evidence.ts'
 import { pathsOf } from '../../../src/core/review/repository-path.ts'
@@ -14,12 +16,18 @@ import type { Finding, Position } from '../../../src/model/finding.ts'
 import type { HookEvent } from '../../../src/model/hook-event.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
 import type { HookedEvent } from '../../../src/model/hooked-events.ts'
-import type { TestResult, UnreviewedReason } from '../../../src/model/ledger/fields.ts'
+import type { SuiteRun, Unneeded, UnreviewedReason } from '../../../src/model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 
 type Reviewed =
-  | { findings?: Finding[]; resolved?: Record<string, boolean>; reason?: string }
+  | {
+      findings?: Finding[]
+      resolved?: Record<string, boolean>
+      reason?: string
+      unread?: string[]
+      unneeded?: Record<string, Unneeded>
+    }
   | { cannot: UnreviewedReason; until?: string }
 type Rebutted = Record<string, Partial<Position> & { needed: boolean }> | { cannot: UnreviewedReason }
 
@@ -72,6 +80,11 @@ export class Cycle {
   scheduledInFiles: string[] = []
   red = new Set<string>()
   unable = new Set<string>()
+  noTests = new Set<string>()
+  /** How many tests the suite says that it runs; null: it does not tell, undefined: as before versions that counted. */
+  tests: number | null | undefined = undefined
+  /** What else a test run says of the suite. */
+  suite: Partial<SuiteRun> = {}
   /** Whether each test run leaves another tree behind. */
   testsMove = false
   reviews: Reviewed[] = []
@@ -122,6 +135,24 @@ export class Cycle {
     return short(this.last)
   }
 
+  /** What the user is told of the last event. */
+  get message(): string | null {
+    return outcomeMessage(this.done, this.state)
+  }
+
+  private resultAt(tree: string): SuiteRun['result'] {
+    const results = { red: this.red, unable: this.unable, 'no-tests': this.noTests }
+    const found = Object.entries(results).find(([, trees]) => trees.has(tree))
+    return (found?.[0] as SuiteRun['result']) ?? 'green'
+  }
+
+  private counts(run: Run): Pick<SuiteRun, 'count' | 'before'> {
+    if (this.tests === undefined) return {}
+    const before = countBefore(this.state, run, 'unit')
+    const count = this.tests === null ? null : ({ ran: this.tests, skipped: 0, unit: 'tests' } as const)
+    return { count, ...(before !== undefined && { before }) }
+  }
+
   private frozen(run: Run): FrozenTree {
     return {
       paths: pathsOf(Object.keys(this.files)),
@@ -141,8 +172,10 @@ export class Cycle {
       return [{ kind: 'globs-changed', globs: this.config.ignore, base: `${this.state.settled?.tree} seen through` }]
     if (step.do === 'find-base') return [{ kind: 'baseline', tree: 'head', head: this.head, known: 'k0' }]
     if (step.do === 'run-tests') {
-      const result = this.red.has(this.tree) ? 'red' : this.unable.has(this.tree) ? 'unable' : 'green'
-      const ran = testsRan(this.tree, result)
+      const ran = testsRan(this.tree, this.suite.result ?? this.resultAt(this.tree), {
+        ...this.counts(step.run),
+        ...this.suite,
+      })
       if (this.testsMove) this.tree += '+'
       return [this.testsMove ? { ...ran, moved: ['snapshot.txt'] } : ran]
     }
@@ -178,7 +211,13 @@ export class Cycle {
       )
       return [called, { kind: 'rebutted', round: run.round, last: step.last, positions, ...spent }]
     }
-    const { findings = [], resolved = {}, reason = 'r' } = given as Exclude<Reviewed, { cannot: UnreviewedReason }>
+    const {
+      findings = [],
+      resolved = {},
+      reason = 'r',
+      unread,
+      unneeded,
+    } = given as Exclude<Reviewed, { cannot: UnreviewedReason }>
     const verdict = findings.length > 0 ? 'findings' : 'approve'
     return [
       called,
@@ -188,7 +227,9 @@ export class Cycle {
         verdict,
         summary: 'ok',
         reviewed: ['a.js'],
-        notReviewed: [],
+        notReviewed: unread ?? [],
+        ...(unread && { unread }),
+        ...(unneeded && { unneeded }),
         findings,
         resolved: Object.entries(resolved).map(([id, mended]) => ({ id, resolved: mended, reason })),
         thread: 't1',
@@ -261,15 +302,16 @@ function shownAs({ needed, concession }: Partial<Position>, round: number): Pick
 
 const happened = (entry: Happening, at = '2026-01-05T10:00:00.000Z'): LedgerEntry => ({ v: 1, at, ...entry })
 
-function testsRan(tree: string, result: TestResult): HappeningOf<'tests-ran'> {
+function testsRan(tree: string, result: SuiteRun['result'], more: Partial<SuiteRun>): HappeningOf<'tests-ran'> {
   const suite = {
     name: 'unit',
     command: 'npm test',
-    result: result as 'green' | 'red' | 'unable',
+    result,
     note: null,
     seconds: 1,
     failing: result === 'red' ? ['adds up'] : [],
     tail: '',
+    ...more,
   }
   return { kind: 'tests-ran', tree, after: null, result, seconds: 1, suites: [suite] }
 }

@@ -2,6 +2,7 @@ import { toCheck } from '../../../src/core/ledger/lists.ts'
 import { type Run, reviewedTree } from '../../../src/core/ledger/state.ts'
 import { judgeReview } from '../../../src/core/review/judge-review.ts'
 import { reopened } from '../../../src/core/review/raised/reopened.ts'
+import { readAnswer } from '../../../src/core/review/reading/read-answer.ts'
 import { pathsOf } from '../../../src/core/review/repository-path.ts'
 import type { LineRange } from '../../../src/model/changed-file.ts'
 import type { ReviewedFinding } from '../../../src/model/codex-answer.ts'
@@ -71,7 +72,7 @@ export class TreeWorld extends Cycle {
       ...{ summary: 's', reviewed: changed, findings: said },
       resolved: toCheck(run).map(({ id }) => ({ id, resolved: true, reason: 'fixed' })),
     }
-    const judged = judgeReview(answer, run, {
+    const judged = judgeReview(readAnswer([JSON.stringify(answer)]), run, {
       ...{ changed, files: pathsOf(changed), root: '/repo', home: '', rules: '' },
       fileAt: path => now[path] ?? null,
       baseAt: path => base[path] ?? null,
@@ -84,7 +85,7 @@ export class TreeWorld extends Cycle {
         called,
         { kind: 'could-not-review', ...call, reason: judged.unreviewed, until: null, detail: '', ...spent },
       ]
-    const { verdict, ...review } = judged
+    const { verdict, wants: _, ...review } = judged
     const whole = { ...review, summary: 's', model: null, ...spent }
     if (this.codex === 'breaks-off')
       return [called, { kind: 'part-reviewed', tree: run.tree, part: 1, of: 2, paths: ['a.js'], ...whole }]

@@ -89,11 +89,18 @@ const plays = {
               resolved: [{ id: 'F1', resolved: true, reason: 'r' }],
             }),
     ),
-  'reads-all': () => answer(review({ reviewed: listed() })),
+  'reads-all': () => {
+    if (named) say({ type: 'item.completed', item: { id: '1', type: 'command_execution', command: `cat ${named}` } })
+    answer(review({ reviewed: listed() }))
+  },
   'finds-in-each-part': () =>
     answer(
       call === 'review'
-        ? review({ verdict: 'findings', reviewed: listed(), findings: [{ ...finding, file: listed()[0] }] })
+        ? review({
+            verdict: 'findings',
+            reviewed: listed(),
+            findings: listed().map(file => ({ ...finding, file })),
+          })
         : JSON.stringify({
             positions: [...new Set(prompt.match(/^F\d+(?= · )/gm))].map(id => ({
               id,
@@ -107,7 +114,8 @@ const plays = {
   // The answers that STUB_SCRIPT holds, one a call.
   scripted: () => {
     const script = JSON.parse(String(process.env.STUB_SCRIPT))
-    answer(JSON.stringify(script[readFileSync(calls, 'utf8').trim().split('\n').length - 1]))
+    const given = script[readFileSync(calls, 'utf8').trim().split('\n').length - 1]
+    answer(typeof given === 'string' ? given : JSON.stringify(given))
   },
   'fails-the-second-time': () =>
     readFileSync(calls, 'utf8').trim().split('\n').length === 2

@@ -50,6 +50,8 @@ export type Gate = {
   codexCalls(): string[]
   /** What it was asked, word for word. */
   prompts(): string[]
+  /** What its arguments were, call by call. */
+  args(): string[][]
 }
 
 /**
@@ -142,6 +144,7 @@ export function gate({
     testRuns: () => lines(runs).length,
     codexCalls: () => lines(calls),
     prompts: () => lines(`${calls}.prompts`).map(line => JSON.parse(line)),
+    args: () => lines(`${calls}.args`).map(line => JSON.parse(line)),
   }
   return self
 }

@@ -47,6 +47,7 @@ export const soundSetup = (): DoctorFacts => ({
     ],
   },
   gitIgnoresSetup: false,
+  ignoredFiles: { paths: [], lines: [] },
   config: { is: 'valid', config: Config.parse({ version: 1, tests: [{ name: 'unit', command: 'npm test' }] }) },
   missingTestPrograms: [],
   conflicts: [],

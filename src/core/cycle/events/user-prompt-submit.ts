@@ -1,6 +1,6 @@
 import type { Happening, HappeningOf } from '../../../model/ledger/ledger-entry.ts'
 import type { Voice } from '../../../model/ledger/users-word.ts'
-import { inOrder, pickable } from '../../ledger/lists.ts'
+import { inOrder, pickable, unreadOffered } from '../../ledger/lists.ts'
 import { heardAs } from '../../ledger/run-reducer.ts'
 import type { OpenRun, Run, State } from '../../ledger/state.ts'
 import { askedAs, isDoneBy } from '../../ledger/state-reducer.ts'
@@ -28,7 +28,7 @@ export const onPrompt: Decision = (state, facts, event) => {
   const { session, pid } = facts
   const picked = run && !state.paused ? pickInPrompt(prompt) : null
   if (picked && picked.is !== 'unclear' && run) {
-    const read = pickable(run).length > 0 ? choose(picked.terms, run) : { problem: noList(run) }
+    const read = hasChoice(run) ? choose(picked.terms, run) : { problem: noList(run) }
     if ('problem' in read) return reply({ block: refusedPick(read.problem, run) }, ...news)
     return takeChoice(state, run, facts, read, 'prompt', { news, ...(picked.is === 'choice-and-more' && { prompt }) })
   }
@@ -54,6 +54,7 @@ export const onPrompt: Decision = (state, facts, event) => {
   return reply(null, ...news, prompted)
 }
 
+const hasChoice = (run: Run | null): boolean => pickable(run).length > 0 || unreadOffered(run).length > 0
 /** What may be meant as a choice and cannot be taken for one, and has not been answered with the form yet. */
 function unclearChoice(
   state: State,
@@ -89,7 +90,7 @@ function askedHere({ asked, run }: State, { session, pid }: Facts, prompt: strin
 /** What somebody else says lifts no limit, chooses nothing and is not what the user asked for. */
 function overheard(state: State, { session }: Facts, text: string, by: Voice, news: Happening[]): Step {
   const { run } = state
-  const choice = pickInPrompt(text) !== null && pickable(run).length > 0 && !state.paused
+  const choice = pickInPrompt(text) !== null && hasChoice(run) && !state.paused
   const heard = { kind: 'heard', session, by, text, choice } as const
   const first = !state.heard.includes(heardAs(cleanEntries([{ ...heard, first: true }])[0] as HappeningOf<'heard'>))
   // Said where it was said; who says it there may be the only one to hear that.

@@ -15,10 +15,12 @@ export function callCodex(run: OpenRun, facts: Facts, call: Owed['call'], step: 
 }
 
 /** Another tree that nobody reviews for now: said anew, since its green tests alone would pass for more. */
-function stillPending(run: OpenRun, { reason, until, detail }: Owed, facts: Facts, call: Owed['call']): Step {
+function stillPending(run: OpenRun, { reason, until, detail, kept }: Owed, facts: Facts, call: Owed['call']): Step {
   if (facts.config.gate.onReviewerFailure === 'block') return heldForReview(run, facts)
   const usage = { inputTokens: 0, outputTokens: 0 }
-  return reply(null, { kind: 'could-not-review', call, tree: facts.tree, reason, until, detail, usage, seconds: 0 })
+  const { tree } = facts
+  const still = { call, tree, reason, until, detail, ...(kept?.tree === tree && { kept }), usage, seconds: 0 } as const
+  return reply(null, { kind: 'could-not-review', ...still })
 }
 
 /** Ends the run at a bound, unsigned: waiting would not lift it, and a run that goes on has nothing left to review with. */

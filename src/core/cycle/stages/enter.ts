@@ -1,6 +1,6 @@
 import type { StageName } from '../../../model/ledger/fields.ts'
 import type { Happening } from '../../../model/ledger/ledger-entry.ts'
-import { undecided } from '../../ledger/lists.ts'
+import { undecided, unread } from '../../ledger/lists.ts'
 import { type OpenRun, reviewedTree } from '../../ledger/state.ts'
 import type { Facts } from '../facts.ts'
 import { record, reply, type Step, signed } from '../step.ts'
@@ -22,6 +22,6 @@ export const enter = (run: OpenRun, stage: StageName, round = 0): Step => record
 export function concluded(run: OpenRun, facts: Facts): Step {
   // A ledger whose review is a line that cannot be read: what nobody is known to have reviewed is not signed.
   if (reviewedTree(run) !== run.tree) return enter(run, 'review')
-  if (undecided(run).length > 0) return enter(run, 'choice')
+  if (undecided(run).length > 0 || unread(run).length > 0) return enter(run, 'choice')
   return reply(null, signed(run, facts.head, facts))
 }

@@ -1,6 +1,6 @@
 import type { LineRange } from '../../../model/changed-file.ts'
 import type { Happening } from '../../../model/ledger/ledger-entry.ts'
-import { byTitle, mayComeBack } from '../../ledger/kept.ts'
+import { byTitle, isLocated, mayComeBack } from '../../ledger/kept.ts'
 import type { Run } from '../../ledger/state.ts'
 import { isThereAgain } from './standing.ts'
 
@@ -17,7 +17,7 @@ export type LookedAt = {
 /** Urgent findings that no user has decided and whose code is in the tree again; empty where there is none. */
 export function reopened(run: Run, { fileAt, hiddenAt, changes }: LookedAt): Happening[] {
   const back = mayComeBack(run).filter(finding => {
-    const textAt = (path: string) => fileAt(path) ?? (finding.verified ? hiddenAt(path) : null)
+    const textAt = (path: string) => fileAt(path) ?? (isLocated(finding) ? hiddenAt(path) : null)
     return isThereAgain(finding, { textAt, others: [...changes.keys()] }, changes)
   })
   if (back.length === 0) return []

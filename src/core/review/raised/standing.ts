@@ -42,7 +42,8 @@ export function isThereAgain(finding: Located, look: Look, changes: Map<string, 
   if (standing === 'gone' || stood === 'removed') return standing === 'stands'
   const here = textIn(look, file)
   if (isAnchored(here, anchor) || hasMoved(finding, look)) return true
-  return (here?.quoted(quote) ?? []).some(place => overlaps(place, changes.get(file) ?? []))
+  // By its quote, then, which stands in this file.
+  return here!.quoted(quote).some(place => overlaps(place, changes.get(file) ?? []))
 }
 
 const textIn = ({ textAt }: Look, file: string): LinedText | null => {

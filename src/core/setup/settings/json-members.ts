@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser'
+import { prettyJson } from '../../text/pretty-json.ts'
 import { childrenOf, commaAfter, endOfRemark } from './settings-tree.ts'
 
 /**
@@ -9,7 +10,8 @@ import { childrenOf, commaAfter, endOfRemark } from './settings-tree.ts'
  */
 export function append(text: string, root: Node, into: Node, key: string | null, value: unknown): string {
   const style = styleOf(text, root, into)
-  const member = key === null ? style.write(value) : `${JSON.stringify(key)}: ${style.write(value)}`
+  const name = key === null ? '' : `${JSON.stringify(key)}: `
+  const member = name + style.write(value, name.length)
   const open = into.offset + 1
   const close = into.offset + into.length - 1
   const last = childrenOf(into).at(-1)
@@ -36,8 +38,8 @@ function styleOf(text: string, root: Node, into: Node) {
   const model = first ? into : root
   const oneLine = childrenOf(model).length > 0 && !/[\r\n]/.test(text.slice(model.offset, model.offset + model.length))
   const indent = indentBefore(text, first) ?? `${/^[ \t]*/.exec(lineOf(text, into.offset))![0]}${unit}`
-  const write = (value: unknown) =>
-    oneLine ? spacedJson(value) : JSON.stringify(value, null, unit).replaceAll('\n', `${newline}${indent}`)
+  const write = (value: unknown, key = 0) =>
+    oneLine ? spacedJson(value) : prettyJson(value, unit, indent, key).replaceAll('\n', newline)
   return { newline, indent, oneLine, write }
 }
 

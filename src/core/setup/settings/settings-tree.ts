@@ -1,5 +1,6 @@
 import { createScanner, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import type { SettingsFault } from '../../../model/file-problem.ts'
+import { isHooked } from '../../../model/hooked-events.ts'
 
 /** The places in settings.json that matter here, by offset. */
 export type SettingsTree = { root: Node; hooks: Node | undefined }
@@ -24,9 +25,20 @@ export function readSettings(text: string): SettingsTree | { fault: SettingsFaul
   if (hooks.type !== 'object') return faultAt(text, hooks.offset, 'HooksNotObject')
   const twice = duplicate(hooks)
   if (twice) return faultAt(text, twice.offset, 'DuplicateKey')
-  const wrong = childrenOf(hooks).find(property => valueNode(property).type !== 'array')
+  // Of another tool's events Claude Code runs what it can, and nothing of Countersign's goes there.
+  const wrong = childrenOf(hooks).find(
+    property => valueNode(property).type !== 'array' && isHooked(String(keyOf(property))),
+  )
   if (wrong) return faultAt(text, valueNode(wrong).offset, 'EventNotArray')
   return { root, hooks }
+}
+
+/** Events of another tool's that hold no list of hooks, as paths. */
+export function foreignEvents(text: string): string[] {
+  const tree = readSettings(text.replace(/^\uFEFF/, '') || '{}')
+  if ('fault' in tree) return []
+  const others = childrenOf(tree.hooks).filter(property => valueNode(property).type !== 'array')
+  return others.map(property => `hooks.${keyOf(property)}`)
 }
 
 /** The members of an object or array; none where there is no such node. */

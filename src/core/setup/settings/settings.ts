@@ -1,5 +1,6 @@
 import { getNodeValue, type Node } from 'jsonc-parser'
 import type { SettingsFault } from '../../../model/file-problem.ts'
+import { prettyJson } from '../../text/pretty-json.ts'
 import { type HookEntry, hookEntries, scriptsOf } from './hook-entries.ts'
 import { append, without } from './json-members.ts'
 import {
@@ -19,7 +20,7 @@ export type Spliced = { text: string } | { fault: SettingsFault }
 /** The settings.json of a repository that has none. */
 export function freshSettings(entries: HookEntry[] = hookEntries): string {
   const hooks = Object.fromEntries(entries.map(({ event, group }) => [event, [group]]))
-  return `${JSON.stringify({ $schema: settingsSchema, hooks }, null, 2)}\n`
+  return `${prettyJson({ $schema: settingsSchema, hooks })}\n`
 }
 
 /**

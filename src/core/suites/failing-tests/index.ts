@@ -1,17 +1,24 @@
+import { plainLines, unprefixed } from '../plain-lines.ts'
 import { cargo } from './cargo.ts'
+import { ctest, dotnet, swift } from './compiled.ts'
 import { go } from './go.ts'
+import { ava, bun, deno, playwright } from './javascript.ts'
 import { jest } from './jest.ts'
+import { gradle, maven, scalatest } from './jvm.ts'
 import { mocha } from './mocha.ts'
 import { nodeSpec } from './node-spec.ts'
 import { pytest } from './pytest.ts'
+import { minitest, rspec, testUnit } from './ruby.ts'
+import { dart, exunit, pest, phpunit } from './scripting.ts'
 import { tap } from './tap.ts'
 import { unittest } from './unittest.ts'
 import { vitest } from './vitest.ts'
 
-/** No name is longer, and no pattern takes long on a line of this length, whatever stands in it. */
-const longestLine = 2000
-
-const readers = [vitest, jest, mocha, nodeSpec, tap, pytest, unittest, go, cargo]
+const readers = [
+  ...[vitest, jest, mocha, nodeSpec, tap, ava, bun, deno, playwright],
+  ...[pytest, unittest, go, cargo, ctest, dotnet, swift, maven, gradle, scalatest],
+  ...[rspec, minitest, testUnit, phpunit, pest, exunit, dart],
+]
 
 /**
  * The failing tests that a run printed, each as `name — message`, once and in order; a command may have called several
@@ -20,8 +27,10 @@ const readers = [vitest, jest, mocha, nodeSpec, tap, pytest, unittest, go, cargo
  * @param output Plain text; see `plainText`.
  */
 export function failingTests(output: string): string[] {
-  const lines = output.split('\n').map(line => line.slice(0, longestLine))
-  const failures = readers.flatMap(read => read(lines))
+  const lines = plainLines(output)
+  const asPrinted = readers.flatMap(read => read(lines))
+  // A workspace puts the package before each line.
+  const failures = asPrinted.length > 0 ? asPrinted : readers.flatMap(read => read(unprefixed(lines)))
   const once = new Map(failures.map(({ name, message }) => [name, message ? `${name} — ${message}` : name]))
   return [...once.values()]
 }

@@ -1,6 +1,7 @@
 import { type Agent, resolveCommand } from 'package-manager-detector'
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
 import type { SuitesFound } from '../../ecosystem.ts'
+import { isEndToEnd, leftToUser } from '../../end-to-end.ts'
 import { asText, type Table, tableAt } from '../../parsed.ts'
 import { literal } from '../../phrases.ts'
 
@@ -70,6 +71,11 @@ export function scriptSuite(pkg: Table, agent: Agent, project: RepoView, ci: str
     const named = otherScript(scripts)
     return named ? found(scriptCommand(agent, named)) : undefined
   }
+  if (isEndToEnd(script)) {
+    const fast = otherScript(scripts)
+    const left = leftToUser(scriptCommand(agent, 'test'))
+    return fast ? found(scriptCommand(agent, fast), [left]) : { suites: [], unsure: [left] }
+  }
   const once = endingFlag(script, agent)
   if (once) return found(`${scriptCommand(agent, 'test')}${once}`)
   if (!watches(script)) return found(scriptCommand(agent, 'test'))
@@ -138,12 +144,23 @@ function ciScript(scripts: Table, ci: string[]): string | undefined {
   // When CI runs several, they are the parts that `test` runs together.
   const run = Object.keys(scripts).filter(name => /test|unit/.test(name) && runs(name))
   if (main !== undefined && run.length > 1) return undefined
-  return named.find(([name, body]) => name !== 'test' && runs(name) && !watches(String(body)))?.[0]
+  const whole = main === undefined || isPlaceholder(main) ? () => false : leavesOut
+  return named.find(
+    ([name, body]) => name !== 'test' && runs(name) && !watches(String(body)) && !whole(String(body)),
+  )?.[0]
 }
+
+/** Whether a script leaves packages or tests out, so that it does not stand for all of them. */
+const leavesOut = (body: string): boolean =>
+  // Coverage tools leave out files to measure, not tests.
+  !/\b(nyc|c8)\b/.test(body) &&
+  /(--filter|-F)[= ]|--(exclude|ignore|shard|only|project|projects|scope|workspace|since|affected|changed|onlyChanged|testPathIgnorePatterns|testPathPattern\w*)\b|\bnx affected\b|\s-w[ =]/.test(
+    body,
+  )
 
 const onceNames = ['test:run', 'test:ci', 'test:once', 'ci:test', 'test:unit', 'test:all', 'tests', 'unit']
 const otherScript = (scripts: Table): string | undefined =>
-  onceNames.find(name => typeof scripts[name] === 'string' && !watches(scripts[name]))
+  onceNames.find(name => typeof scripts[name] === 'string' && !watches(scripts[name]) && !isEndToEnd(scripts[name]))
 
 function withoutWatch(script: string, scripts: Table, agent: Agent): string | undefined {
   const named = otherScript(scripts)

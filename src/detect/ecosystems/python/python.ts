@@ -3,6 +3,7 @@ import type { Ecosystem } from '../../ecosystem.ts'
 import { asText, parseToml, type Table, tableAt } from '../../parsed.ts'
 import { baseOf, firstOf, topFiles, within } from '../../view.ts'
 import { pythonConventions } from './conventions.ts'
+import { pytestDependency } from './dependencies.ts'
 import { pythonTests, testFileName } from './tests.ts'
 
 export const python: Ecosystem = {
@@ -21,7 +22,8 @@ export const python: Ecosystem = {
     const text = project.read('pyproject.toml')
     const pyproject = parseToml(text)
     const manager = managerOf(pyproject, project, whole)
-    const tests = pythonTests(pyproject, project, manager, ci, project === whole)
+    const all = pythonTests(pyproject, project, manager, ci, project === whole)
+    const tests = runsInMembers(pyproject, project, ci) ? { ...all, suites: [], unsure: [] } : all
     const named = tableAt(pyproject, 'project')
     return {
       language: 'Python',
@@ -61,11 +63,35 @@ const lockfiles = [
   ['Pipfile', 'pipenv'],
 ] as const
 
-/** The tool that manages the project's environment. Pip manages none: nothing shows where its packages are. */
+/**
+ * The tool that manages the project's environment. Pip manages none: nothing shows where its packages are.
+ *
+ * A lockfile of Poetry or PDM counts where the project is one of theirs: it may be left from before, and the one above
+ * a project locks another. Only uv's locks a whole workspace.
+ */
 function managerOf(pyproject: Table | undefined, project: RepoView, whole: RepoView): string | null {
-  const locked = [project, whole].flatMap(view => lockfiles.filter(([file]) => topFiles(view).includes(file)))[0]?.[1]
-  const declared = ['poetry', 'pdm', 'uv', 'hatch'].find(tool => toolTable(pyproject, project, tool))
-  return locked ?? declared ?? (project.files.some(file => /^requirements.*\.txt$/.test(file)) ? 'pip' : null)
+  const declared = ['poetry', 'pdm', 'uv', 'hatch'].filter(tool => toolTable(pyproject, project, tool))
+  const locks = (view: RepoView) => lockfiles.filter(([file]) => topFiles(view).includes(file)).map(([, tool]) => tool)
+  const left = (tool: string) =>
+    (tool === 'poetry' || tool === 'pdm') && declared.length > 0 && !declared.includes(tool)
+  const own = locks(project).find(tool => !left(tool))
+  const above = locks(whole).find(tool => tool === 'uv')
+  const pip = project.files.some(file => /^requirements.*\.txt$/.test(file)) ? 'pip' : null
+  return own ?? above ?? declared[0] ?? pip
+}
+
+/** A workspace whose root has no pytest, while members have one: the tests run in the members. */
+function runsInMembers(pyproject: Table | undefined, project: RepoView, ci: string[]): boolean {
+  const workspace = 'workspace' in tableAt(pyproject, 'tool', 'uv')
+  if (!workspace || pytestDependency(pyproject, project) !== 'nowhere' || ci.some(line => /\bpytest\b/.test(line)))
+    return false
+  return project.files
+    .filter(file => file.endsWith('/pyproject.toml'))
+    .slice(0, 60)
+    .some(file => {
+      const dir = file.slice(0, -'/pyproject.toml'.length)
+      return pytestDependency(parseToml(project.read(file)), within(project, dir)) !== 'nowhere'
+    })
 }
 
 /** Hatch counts by its environments: its build backend alone is used with every manager. */

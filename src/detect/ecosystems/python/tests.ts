@@ -3,7 +3,7 @@ import { preferred } from '../../ci.ts'
 import { asText, parseToml, type Table, tableAt } from '../../parsed.ts'
 import { listed } from '../../phrases.ts'
 import { isForeign } from '../../projects.ts'
-import { baseOf } from '../../view.ts'
+import { baseOf, ownProgram } from '../../view.ts'
 import { pytestDependency, runnersIn } from './dependencies.ts'
 
 /** How test files are named, for pytest and unittest alike. */
@@ -56,7 +56,9 @@ export function pythonTests(
     }
   }
   const interpreter = interpreterOf(project)
-  const path = `No lockfile names an environment, so the tests run with \`${interpreter}\` from PATH.`
+  const path = /[/\\]/.test(interpreter)
+    ? `The tests run with \`${interpreter}\`, which is on this machine only. Elsewhere make the environment first.`
+    : `No lockfile names an environment, so the tests run with \`${interpreter}\` from PATH.`
   return { runner, suites: [suiteOf(bare)], unsure: [path, ...noTests] }
 }
 
@@ -65,7 +67,14 @@ const suiteOf = ({ command, single }: TestCommand): SuiteFact => ({
   command,
   ...(single && { single }),
 })
-const interpreterOf = (project: RepoView): string => (project.platform === 'win32' ? 'python' : 'python3')
+
+/** The Python of a virtual environment in the tree, else the one on PATH. */
+function interpreterOf(project: RepoView): string {
+  const environment = ['.venv', 'venv', 'env'].find(dir => project.files.includes(`${dir}/pyvenv.cfg`))
+  const windows = project.platform === 'win32'
+  if (environment) return ownProgram(project, `${environment}/${windows ? 'Scripts/python' : 'bin/python'}`)
+  return windows ? 'python' : 'python3'
+}
 
 function runnerOf(pyproject: Table | undefined, project: RepoView): Tests['runner'] {
   const texts = testFiles(project)

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { raise } from '../../../../src/core/ledger/finding-reducer.ts'
+import { reopened } from '../../../../src/core/review/raised/reopened.ts'
 import { isThereAgain, type Standing, standingOf } from '../../../../src/core/review/raised/standing.ts'
 import type { LineRange } from '../../../../src/model/changed-file.ts'
 import type { Finding } from '../../../../src/model/finding.ts'
-import { finding } from '../../../support/cycle/cycle.ts'
+import { Cycle, finding } from '../../../support/cycle/cycle.ts'
 
 const code = 'return sum(xs) / xs.length'
 const here = `export function mean(xs) {\n  ${code}\n}\n`
@@ -67,4 +69,23 @@ describe('the code of a finding is there again', () => {
     '%s',
     (_, one, files, changes, is) => expect(isThereAgain(one, look(files), changes)).toBe(is),
   )
+})
+
+it('a file that a rule hides is asked for only where the finding is proven', () => {
+  const run = (more: Partial<Finding>) => {
+    const cycle = new Cycle()
+    cycle.stop('', 't1')
+    const kept = { ...located, id: 'K1', positions: raise(located).positions, history: [], resolved: false, ...more }
+    return { ...cycle.state.run!, kept: [kept] }
+  }
+  const world = { fileAt: () => null, hiddenAt: () => here, changes: new Map() }
+  const proven = { kind: 'reopened', ids: ['K1'], names: ['critical “title of F1” (a.js:1)'] }
+  expect(reopened(run({}), world)).toMatchObject([proven])
+  expect(reopened(run({}), { ...world, hiddenAt: () => null })).toEqual([])
+  const told: string[] = []
+  const asked = { ...world, hiddenAt: (path: string) => here.slice(told.push(path) * 0) }
+  expect([reopened(run({ verified: false, stood: undefined, anchor: undefined }), asked), told]).toMatchObject([
+    [{ ids: ['K1'] }],
+    [],
+  ])
 })

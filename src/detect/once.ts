@@ -1,0 +1,43 @@
+import type { RepoView } from '../model/setup/repo-facts.ts'
+import type { Choice } from './evidence.ts'
+import { literal } from './phrases.ts'
+import type { Project } from './projects.ts'
+import { testTasks } from './tasks.ts'
+import { within } from './view.ts'
+
+type Chosen = [Project, Choice]
+
+/** The projects whose suites are to run: what the suite of another one runs already is not run twice. */
+export function once(chosen: Chosen[], view: RepoView): Chosen[] {
+  const kept: Chosen[] = [...chosen]
+  for (const one of chosen)
+    for (const other of chosen)
+      if (one !== other && kept.includes(one) && kept.includes(other) && covers(one, other, view))
+        kept.splice(kept.indexOf(other), 1)
+  return kept
+}
+
+/** Whether the first one's script or task runs the tests of the second one. */
+function covers(one: Chosen, [other, otherChoice]: Chosen, view: RepoView): boolean {
+  const [{ dir, ecosystem }] = one
+  const body = bodyOf(one, view)
+  if (body === '' || !other.ecosystem.runsTests.test(body)) return false
+  if (dir !== other.dir) {
+    const inner = dir === '' ? other.dir : other.dir.slice(dir.length + 1)
+    if (dir !== '' && !other.dir.startsWith(`${dir}/`)) return false
+    return new RegExp(
+      `(\\bcd|--prefix|--cwd|--dir|-C|--directory)[ =]["']?(\\./)?${literal(inner)}/?(?=$|["'\\s;&|])`,
+    ).test(body)
+  }
+  // One script may call the other one's tool and nothing else; then the tool is called as its own ecosystem does.
+  return (
+    ecosystem !== other.ecosystem && (otherChoice.command === undefined || bodyOf([other, otherChoice], view) !== body)
+  )
+}
+
+/** What a project's suite runs, as far as its script or its task shows. */
+function bodyOf([{ dir, facts }, choice]: Chosen, view: RepoView): string {
+  const command = choice.command ?? facts.suites[0]?.command ?? ''
+  const script = facts.commands.find(other => other.command === command)?.does
+  return script ?? testTasks(within(view, dir)).find(task => task.command === command)?.body ?? ''
+}
