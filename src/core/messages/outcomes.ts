@@ -3,13 +3,12 @@ import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { isCited } from '../ledger/debate.ts'
 import { beyondInWords } from '../ledger/kept.ts'
 import { pickable } from '../ledger/lists.ts'
-import { runsAgain } from '../ledger/run-reducer.ts'
 import type { Run, State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { besideLines, endUnseen, passedOver } from './out-of-sight.ts'
-import { agreement, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
+import { agreement, byPriority, newBounds, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
 import { signature } from './signature.ts'
-import { notKnownBefore, testsOutcome } from './tests-lines.ts'
+import { notKnownBefore, testsAgain, testsOutcome } from './tests-lines.ts'
 import {
   byReason,
   checkedLine,
@@ -195,21 +194,6 @@ export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]
 }
 
 const notSigned = 'This change is not countersigned. It is yours to judge.'
-
-const testsAgain = 'The tests run again when Claude stops after your next prompt or after a change.'
-
-/** What comes next in the tests, for the status. */
-export function testsNext(run: Run, { skipped }: State): string {
-  const ran = run.tests.ran.get(run.tree)
-  if (skipped === run.tree && !runsAgain(run, run.tree))
-    return ran ? testsAgain : 'The tests run when Claude stops after a change.'
-  return ran?.result === 'unable'
-    ? 'The tests run again when Claude next stops.'
-    : 'Claude fixes what makes the tests red; they run again when it stops.'
-}
-
-/** How the work continues once a limit has ended a run. */
-export const newBounds = 'A change after your next prompt starts a new run with new limits.'
 
 function stillToPick(run: Run | null): string {
   const ids = pickable(run).map(({ id }) => id)

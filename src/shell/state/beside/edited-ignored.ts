@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Scope } from '../../model/repository.ts'
-import { globSpecs } from '../git/pathspecs.ts'
-import { isSparse, names, withIndex } from '../git/private-index.ts'
+import type { Scope } from '../../../model/repository.ts'
+import { globSpecs } from '../../git/pathspecs.ts'
+import { isSparse, names, withIndex } from '../../git/private-index.ts'
 
 /**
  * Files that `ignore` keeps from the review, that git tracks, and that were changed since the last look: in the working tree,

@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Scope } from '../../model/repository.ts'
-import { treeOfCommit } from '../git/fingerprint.ts'
-import { GitError, runGit } from '../git/git.ts'
-import { commitsBeyond } from '../git/history.ts'
+import type { Scope } from '../../../model/repository.ts'
+import { treeOfCommit } from '../../git/fingerprint.ts'
+import { GitError, runGit } from '../../git/git.ts'
+import { commitsBeyond } from '../../git/history.ts'
 import {
   copyIndex,
   dropUncounted,
@@ -12,12 +12,12 @@ import {
   names,
   withIndex,
   writeTree,
-} from '../git/private-index.ts'
-import { changedPaths } from '../git/tree-diff.ts'
+} from '../../git/private-index.ts'
+import { changedPaths } from '../../git/tree-diff.ts'
+import { readKnown } from '../known-commits.ts'
 import { converted } from './converted.ts'
 import { editedIgnored } from './edited-ignored.ts'
 import { forced } from './forced.ts'
-import { readKnown } from './known-commits.ts'
 import { unlisted } from './unlisted.ts'
 
 /** What a signature is about: the tree it was given for, where its change began, and HEAD. */
