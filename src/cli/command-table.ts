@@ -34,7 +34,7 @@ export const commands: Command[] = [
       },
       'strip-comments': {
         type: 'boolean',
-        describe: 'take comments out of settings.json, for which Claude Code ignores it',
+        describe: 'remove the comments for which Claude Code ignores settings.json',
       },
       here: { type: 'boolean', describe: 'set up only this directory, not the whole repository' },
       input,

@@ -53,7 +53,7 @@ export function outcomeLines({ stages, seconds, project }: Rehearsal, kept: bool
   const missing = stages.filter(({ fired }) => !fired).length
   const outcome =
     missing === 0
-      ? ink.green(`Every stage fired in ${duration(seconds)}.`)
+      ? `${ink.green(`Every stage fired in ${duration(seconds)}.`)} Your logins were not tried; to check them:\n  npx countersign doctor`
       : `${missing} of ${counted(stages.length, 'stage')} did not fire. To see what is missing:\n  npx countersign doctor`
   return [
     '',

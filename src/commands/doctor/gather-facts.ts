@@ -6,7 +6,7 @@ import type { DoctorFacts, Firing, RegisteredHook } from '../../model/setup/doct
 import { fireHook } from '../../shell/claude/fire-hook.ts'
 import { pluginHooks, settingsLayers } from '../../shell/claude/settings-layers.ts'
 import { gitIgnores, ignoredAmong } from '../../shell/git/git-ignores.ts'
-import { linesToAdd } from '../setup/ignored-files.ts'
+import { linesToAdd } from '../setup/around/ignored-files.ts'
 import { openSetup } from '../shared/open-setup.ts'
 import { configFacts, missingPrograms } from './config-facts.ts'
 import { conflictsIn } from './conflicts.ts'

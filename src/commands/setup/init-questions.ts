@@ -57,7 +57,7 @@ export async function askAboutClashes(paths: string[]): Promise<Record<string, C
 
 /** Asks whether settings.json may lose what makes Claude Code ignore it. */
 export async function askAboutComments(): Promise<boolean> {
-  const message = `Claude Code ignores ${settingsPath} while it has comments or trailing commas. Take them out? (The old file is kept under .git.)`
+  const message = `Claude Code ignores ${settingsPath} while it has comments or trailing commas. Remove them? (The old file is kept under .git.)`
   return answered(confirm({ message, output }))
 }
 

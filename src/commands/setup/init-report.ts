@@ -9,10 +9,10 @@ import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import type { Ignored } from '../../shell/git/git-ignores.ts'
 import { paint } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
-import { linesToAdd } from './ignored-files.ts'
+import { linesToAdd } from './around/ignored-files.ts'
+import type { ProgramsHere } from './around/programs-here.ts'
+import type { Surroundings } from './around/surroundings.ts'
 import { changesFile, conflictLines, printRows, printSummary } from './plan-print.ts'
-import type { ProgramsHere } from './programs-here.ts'
-import type { Surroundings } from './surroundings.ts'
 
 /** What `init` found and means to do; with `--json` it is printed as it is. */
 export type InitReport = {
@@ -96,7 +96,7 @@ function notesOn({ unsure }: RepoFacts, around: Around, { changed, settingsIgnor
         : []),
     ...linkedDirs(behindLinks).map(({ path, real }) => `${path} is behind a link: the file is really ${real}.`),
     ...(others.length > 0
-      ? [`${settingsPath}: ${others.join(', ')} is no list of hooks. It is not Countersign's and is left alone.`]
+      ? [`${settingsPath}: ${others.join(', ')} is not a list of hooks. It is not Countersign's and is left alone.`]
       : []),
     ...(changed && !isIgnored
       ? [
@@ -116,7 +116,7 @@ function nextSteps({ isIgnored, ignored, programs, toAdd }: Around, said: Said):
   return [
     ...(settingsIgnored
       ? [
-          `Take the comments and trailing commas out of ${settingsPath}. Until then Claude Code ignores it, and nothing is tested or reviewed:\n  npx countersign init --strip-comments`,
+          `Remove the comments and trailing commas from ${settingsPath}. Until then Claude Code ignores it, and nothing is tested or reviewed:\n  npx countersign init --strip-comments`,
         ]
       : []),
     ...conflictLines(conflicts),

@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { detect } from '../../detect/index.ts'
 import { UserError } from '../../errors.ts'
-import { attributesPath, configPath, fullHookPath, hookPath, settingsPath } from '../../model/paths.ts'
+import { attributesPath, configPath, fullHookPath, hookPath, manifestPath, settingsPath } from '../../model/paths.ts'
 import type { RepoFacts, RepoView } from '../../model/setup/repo-facts.ts'
 import { claudeHome } from '../../shell/claude/settings-layers.ts'
 import { leadsOutside } from '../../shell/files/contained-path.ts'
@@ -14,17 +14,17 @@ import { withSetupLock } from '../../shell/setup/setup-lock.ts'
 import { snapshot } from '../../shell/setup/snapshot.ts'
 import { isInteractive } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
+import { type ProgramsHere, programsHere } from './around/programs-here.ts'
+import { surroundingsOf } from './around/surroundings.ts'
+import { isWorkspace } from './around/workspaces.ts'
 import { carryOut } from './carry-out.ts'
 import { heal } from './heal.ts'
 import { ignoresHere } from './ignores-here.ts'
 import { type InitReport, initReport, printFacts, printJson, printPlan, printResult } from './init-report.ts'
 import { ownRelease } from './own-release.ts'
-import { type ProgramsHere, programsHere } from './programs-here.ts'
 import { type PlanWishes, type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
-import { surroundingsOf } from './surroundings.ts'
 import { withoutReview } from './without-review.ts'
-import { isWorkspace } from './workspaces.ts'
 
 export type InitArgs = {
   cwd: string
@@ -86,11 +86,13 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const view = repoView(root, top)
   const seen = detect(view)
   const programs = await programsHere(root, interactive)
-  if (!args.json) printFacts(root, seen, programs.shown, isNew)
+  const tellFacts = () => printFacts(root, seen, programs.shown, isNew)
+  if (interactive) tellFacts()
   const facts = interactive && isNew && seen.suites.length === 0 ? await (await questions()).askForTests(seen) : seen
   const ignored = gitIgnores(root, settingsPath)
   const isOwn = (path: string) => !leadsOutside(root, path)
-  const proposes = isNew && !ignored && isOwn(attributesPath)
+  const isFirst = isNew || !existsSync(join(root, manifestPath))
+  const proposes = isFirst && !ignored && isOwn(attributesPath)
   const attributes = args.gitattributes ?? (proposes ? true : undefined)
   const given = {
     ...(attributes === undefined ? {} : { attributes }),
@@ -103,6 +105,7 @@ async function look(args: InitArgs, site: Site): Promise<number> {
 
   const { plan } = proposal
   const pending = plan.writes.length > 0
+  if (!args.json && !interactive) tellFacts()
   if (!args.json) printPlan(report, args.verbose)
   if (pending && !args.dryRun) {
     if (!args.yes && !interactive) throw new UserError('confirmation-needed', { files: plan.writes.length })

@@ -1,13 +1,6 @@
 import type { Finding, KeptFinding, Position } from '../../model/finding.ts'
-import type {
-  GateFiles,
-  ReviewedPart,
-  StageName,
-  SuiteMemory,
-  Telling,
-  Unneeded,
-  Usage,
-} from '../../model/ledger/fields.ts'
+import type { GateFiles, ReviewedPart, StageName, Telling, Unneeded, Usage } from '../../model/ledger/fields.ts'
+import type { SuiteMemory } from '../../model/ledger/suites.ts'
 import type { Deed, SessionProcess, SessionPrompt } from '../../model/ledger/users-word.ts'
 import type { AcrossTheLine, Outcome } from './debate.ts'
 import type { Owed, Review } from './review-state.ts'

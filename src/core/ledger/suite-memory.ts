@@ -1,5 +1,5 @@
-import type { SuiteMemory, SuiteRun, TestCount } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import type { SuiteMemory, SuiteRun, TestCount } from '../../model/ledger/suites.ts'
 import type { Course, Run, State } from './state.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { SuiteRun, TestCount, TestResult } from '../../model/ledger/fields.ts'
+import type { SuiteRun, TestCount, TestResult } from '../../model/ledger/suites.ts'
 
 /** `moved`: files that were changed while it ran. */
 export type TestRun = { result: TestResult; seconds: number; suites: SuiteRun[]; moved: string[] }

@@ -1,5 +1,5 @@
-import type { SuiteRun, TestCount } from '../../model/ledger/fields.ts'
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import type { SuiteRun, TestCount } from '../../model/ledger/suites.ts'
 import { runsAgain } from '../ledger/run-reducer.ts'
 import type { Run, State, TestRun } from '../ledger/state.ts'
 import { andMore, counted, duration, oneLine, someOf } from '../text/wording.ts'

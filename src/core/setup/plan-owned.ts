@@ -63,7 +63,8 @@ function planNew(file: WantedFile, input: PlanInput): PlanPart {
   }
 }
 
-const isCalled = ({ calledAs }: WantedFile, { text }: DiskFile): boolean =>
+/** Whether some version of Countersign wrote this file, which calls itself by name. */
+export const isCalled = ({ calledAs }: WantedFile, { text }: DiskFile): boolean =>
   calledAs !== undefined && bare(text ?? '').startsWith(`${calledAs}\n`)
 
 /** A file that an earlier run wrote, under this name or another. */

@@ -10,18 +10,14 @@ export function planSeed(file: WantedFile, input: PlanInput): PlanPart | { fault
   const { path, hash, text } = file
   const [entry, disk] = [input.manifest?.files[path], input.disk[path]]
   // A null hash remembers a file that was there before Countersign: the user has deleted that one, too.
-  const files = (sha256: string | null) => ({
-    [path]: {
-      class: 'seed' as const,
-      sha256,
-      id: file.id,
-      ...(entry?.unformatted && sha256 !== null && { unformatted: entry.unformatted }),
-    },
-  })
+  const files = (sha256: string | null) => {
+    const says = sha256 === hash ? input.hash(unformatted(text)) : entry?.unformatted
+    return { [path]: { class: 'seed' as const, sha256, id: file.id, ...(says && { unformatted: says }) } }
+  }
   const created = (reason: string): PlanPart => ({
     ...row(file, 'create', reason),
     writes: [{ path, text, before: null }],
-    files: { [path]: { ...files(hash)[path]!, unformatted: input.hash(unformatted(text)) } },
+    files: files(hash),
   })
   if (!disk && entry && input.restore?.includes(path)) return created('restored')
   if (!disk && entry?.deleted) return { ...noChange, files: { [path]: entry } }

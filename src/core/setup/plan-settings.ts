@@ -32,7 +32,7 @@ export function planSettings(
   const result = updateHooks(plain, fromRecord(entry?.entries), entries)
   if ('fault' in result) return result
   if (plain !== disk.text) {
-    const part = planned('splice', 'the comments are taken out; the file with them is kept under .git', result.text)
+    const part = planned('splice', 'the comments are removed; the file with them is kept under .git', result.text)
     return { ...part, writes: part.writes.map(write => ({ ...write, keepsOld: true as const })) }
   }
   const created = entry ? entry.created : bare(disk.text) === freshSettings(entries)

@@ -21,6 +21,8 @@ export function planSummary(rows: PlanRow[]): SummaryLine[] {
     if (more.length === 0) return { action, name: path, note: reason }
     const folder = path.split('/').slice(0, 2).join('/')
     const names = [...new Set(group.map(({ path }) => (path.split('/')[2] as string).replace(/\.[a-z]+$/, '')))]
+    if (group.every(row => row.reason === reason))
+      return { action, name: `${folder}/`, note: `${names.join(', ')}: ${reason}` }
     const note = folder === recordsDir ? `${group.length} files: records, for upgrade and uninstall` : names.join(', ')
     return { action, name: `${folder}/`, note }
   })

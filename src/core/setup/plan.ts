@@ -1,13 +1,14 @@
 import { attributesPath, hookPath, manifestPath, settingsPath } from '../../model/paths.ts'
 import type { PlanWrite } from '../../model/setup/disk-file.ts'
-import type { Manifest } from '../../model/setup/manifest.ts'
+import type { Manifest, ManifestEntry } from '../../model/setup/manifest.ts'
 import type { WantedFile } from '../../model/setup/setup-file.ts'
+import { attributesLine, hasLine } from './attributes.ts'
 import { planIgnore } from './formatters/plan-ignores.ts'
 import { mergesInHand } from './merge-in-hand.ts'
 import { withNamesInUse } from './names-in-use.ts'
 import { planAttributes } from './plan-attributes.ts'
 import { planManifest } from './plan-manifest.ts'
-import { planOwned } from './plan-owned.ts'
+import { isCalled, planOwned } from './plan-owned.ts'
 import { joined, type Plan, type PlanFault, type PlanInput, type PlanPart, type PlanRow } from './plan-parts.ts'
 import { planRecords, planState } from './plan-records.ts'
 import { planSeed } from './plan-seed.ts'
@@ -59,7 +60,7 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
     parts.push(seed)
   }
   parts.push(planOwned(owned, input))
-  parts.push(planAttributes(attributes, manifest?.files[attributesPath], disk[attributesPath]))
+  parts.push(planAttributes(attributes, manifest?.files[attributesPath] ?? lostAttributes(input), disk[attributesPath]))
   parts.push(...planIgnores(input))
   const plan = joined([...parts, settings])
   const kept = Object.entries(manifest?.files ?? {}).filter(
@@ -74,6 +75,15 @@ export function makePlan(input: PlanInput): Plan | PlanFault {
     conflicts: all.conflicts,
     clashes: all.clashes,
   }
+}
+
+/** What the manifest had of .gitattributes, where it was deleted and the gate is still there. */
+function lostAttributes({ manifest, disk, release }: PlanInput): ManifestEntry | undefined {
+  const text = disk[attributesPath]?.text ?? ''
+  const isGate = release.files.some(file => isCalled(file, disk[file.path] ?? { text: null, hash: '' }))
+  if (manifest || !isGate || !hasLine(text, attributesLine)) return undefined
+  const created = text.trim() === attributesLine && { created: true as const }
+  return { class: 'shared', sha256: null, lines: [attributesLine], ...created }
 }
 
 /** What other tools are told, and have been told: every shared file but those two that have a planner of their own. */

@@ -1,5 +1,5 @@
 import type { CommandEnd } from '../../model/command-end.ts'
-import type { SuiteRun, TestCount, TestResult } from '../../model/ledger/fields.ts'
+import type { SuiteRun, TestCount, TestResult } from '../../model/ledger/suites.ts'
 
 /** The time a suite may take, and whether the hook had less than that left for it. */
 type Allowed = { seconds: number; cutShort: boolean }

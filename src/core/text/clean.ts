@@ -15,8 +15,8 @@ export const cleanDecisions = (decisions: readonly TeamDecision[]): Clean<TeamDe
   decisions.map(one => cleaned(decision, one) as Clean<TeamDecision>)
 
 /**
- * The value with every foreign text in it cleaned, and without fields that its shape does not name. Records by name
- * are passed through: they hold hashes alone.
+ * The value with every foreign text in it cleaned, and without fields that its shape does not name. The names in a record
+ * by name stay: they are paths, ids and suites, by which something is found again.
  */
 function cleaned(shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return value
@@ -28,6 +28,8 @@ function cleaned(shape: Shape, value: unknown): unknown {
       return cleaned(shape.of, value)
     case 'list':
       return (value as unknown[]).map(one => cleaned(shape.of, one))
+    case 'by-name':
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, cleaned(shape.of, inner)]))
     case 'object': {
       const known = Object.entries(value).filter(([name]) => Object.hasOwn(shape.fields, name))
       return Object.fromEntries(known.map(([name, inner]) => [name, cleaned(shape.fields[name]!, inner)]))

@@ -17,10 +17,7 @@ import {
   review,
   reviewedPart,
   stage,
-  suiteMemory,
-  suiteRun,
   telling,
-  testResults,
   unneededReasons,
   unreviewedReasons,
   usage,
@@ -43,6 +40,7 @@ import {
   text,
   wordLike,
 } from './shape.ts'
+import { suiteMemory, suiteRun, testResults } from './suites.ts'
 import { deed, sessionProcess, sessionPrompt, voices } from './users-word.ts'
 
 /** Everything that can happen, by kind: the fields of a line of the ledger. Trees are git tree ids; seconds are wall-clock. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { SuiteRun, TestCount } from '../../model/ledger/fields.ts'
+import type { SuiteRun, TestCount } from '../../model/ledger/suites.ts'
 import type { Scope } from '../../model/repository.ts'
 import { readBounded } from '../files/bounded-file.ts'
 import { contentHash } from '../files/content-hash.ts'

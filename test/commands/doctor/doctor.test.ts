@@ -377,10 +377,11 @@ describe('doctor --fix', { timeout: 60_000 }, () => {
   })
 })
 
-it('for a person: problems first, with what to do, then what is in order', { timeout: 60_000 }, async () => {
+it('for a person: a line for each group, then the problems, with what to do', { timeout: 60_000 }, async () => {
   const { repo, edit } = healthy()
   edit(config, text => text.replace(/^tests:[\s\S]*?\n\n/m, 'tests: []\n\n'))
   const { stdout } = await countersign(repo.root, 'doctor')
   expect(stdout.indexOf('! Configuration: No test command is configured\n    → Fill in')).toBeGreaterThanOrEqual(0)
-  expect(stdout.indexOf('→ Fill in')).toBeLessThan(stdout.indexOf('✓ set up by version'))
+  expect(stdout.indexOf('→ Fill in')).toBeGreaterThan(stdout.indexOf('✓ Files: '))
+  expect(stdout.indexOf('✓ Files: ')).toBeGreaterThanOrEqual(0)
 })

@@ -101,7 +101,7 @@ describeNeeds('tmux')('a terminal is shown what was found before anything is ask
       '.claude/settings.json': '{\n  // mine\n  "model": "opus"\n}\n',
     })
     const terminal = await initIn(repo.root)
-    expect(await terminal.waitFor('Take them out?')).toMatch(/Written in JavaScript\s+Claude Code .* · Codex /)
+    expect(await terminal.waitFor('Remove them?')).toMatch(/Written in JavaScript\s+Claude Code .* · Codex /)
     await terminal.press('Enter')
     await agree(terminal)
     await terminal.waitFor('exit 0')

@@ -192,7 +192,7 @@ describe.skipIf(process.platform === 'win32')('what is not a regular file stops 
     const repo = repository(project)
     await countersign(repo.root, 'init', '--yes')
     execaSync('sh', ['-c', 'mkfifo "$0"', join(repo.root, '.claude/settings.local.json')])
-    expect((await countersign(repo.root, 'doctor')).stdout).toMatch(/8 hooks are registered/)
+    expect((await countersign(repo.root, 'doctor')).stdout).toMatch(/8 hook commands answer/)
   })
 
   it('a file with two names: the one in .claude is written, the other keeps its bytes', async () => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { replay } from '../../../src/core/ledger/replay.ts'
 import type { Position } from '../../../src/model/finding.ts'
-import type { SuiteRun } from '../../../src/model/ledger/fields.ts'
 import type { LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
 import { isWhole } from '../../../src/model/ledger/ledger-entry.ts'
+import type { SuiteRun } from '../../../src/model/ledger/suites.ts'
 import { Cycle, says } from '../../support/cycle/cycle.ts'
 
 /** Ledgers that the released 0.1.0 wrote, but for the trees, which are ids that can be told apart. */

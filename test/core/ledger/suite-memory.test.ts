@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { afterSettling, countBefore, olderSaid, withCounts } from '../../../src/core/ledger/suite-memory.ts'
-import type { SuiteRun, TestCount } from '../../../src/model/ledger/fields.ts'
+import type { SuiteRun, TestCount } from '../../../src/model/ledger/suites.ts'
 import { Cycle, ready } from '../../support/cycle/cycle.ts'
 
 const count = (ran: number): TestCount => ({ ran, skipped: 0, unit: 'tests' })

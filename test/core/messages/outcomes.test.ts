@@ -3,13 +3,9 @@ import { emptyState, type Run } from '../../../src/core/ledger/state.ts'
 import { outcomeMessage } from '../../../src/core/messages/outcomes.ts'
 import { agreement, notAccepted, unreviewed } from '../../../src/core/messages/run-lines.ts'
 import { someOf } from '../../../src/core/text/wording.ts'
-import {
-  type SuiteRun,
-  type TestResult,
-  type UnreviewedReason,
-  unreviewedReasons,
-} from '../../../src/model/ledger/fields.ts'
+import { type UnreviewedReason, unreviewedReasons } from '../../../src/model/ledger/fields.ts'
 import type { Happening } from '../../../src/model/ledger/ledger-entry.ts'
+import type { SuiteRun, TestResult } from '../../../src/model/ledger/suites.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const told = (...entries: Happening[]) => outcomeMessage(entries, emptyState)

@@ -10,7 +10,7 @@ import {
   selfReviewText,
 } from '../../../src/core/messages/author-texts.ts'
 import { type ReviewMaterial, rebuttalPrompt, reviewPrompt } from '../../../src/core/messages/reviewer-texts.ts'
-import type { SuiteRun } from '../../../src/model/ledger/fields.ts'
+import type { SuiteRun } from '../../../src/model/ledger/suites.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
 const place = { dir: '/reports', mark: 'm-0' }

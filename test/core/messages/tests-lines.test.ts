@@ -10,7 +10,7 @@ import {
   testsLine,
   testsOutcome,
 } from '../../../src/core/messages/tests-lines.ts'
-import type { SuiteRun, TestCount } from '../../../src/model/ledger/fields.ts'
+import type { SuiteRun, TestCount } from '../../../src/model/ledger/suites.ts'
 
 const count = (ran: number, skipped = 0, unit: TestCount['unit'] = 'tests'): TestCount => ({ ran, skipped, unit })
 const suite = (more: Partial<SuiteRun> = {}): SuiteRun => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judgeRun, judgeSuite, overall } from '../../../src/core/suites/suite-result.ts'
-import type { SuiteRun } from '../../../src/model/ledger/fields.ts'
+import type { SuiteRun } from '../../../src/model/ledger/suites.ts'
 
 describe('a suite that', () => {
   const limit = { seconds: 600, cutShort: false }

@@ -42,12 +42,13 @@ function replaced(shape: Shape, value: unknown, put: (text: string, most: number
   if (shape.is === 'foreign') return put(value as string, shape.most)
   if (shape.is === 'nullable' || shape.is === 'optional') return replaced(shape.of, value, put)
   if (shape.is === 'list') return (value as unknown[]).map(one => replaced(shape.of, one, put))
-  if (shape.is !== 'object') return value
+  if (shape.is !== 'object' && shape.is !== 'by-name') return value
+  const shapeOf = (name: string) => (shape.is === 'object' ? shape.fields[name] : shape.of)
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      shape.fields[name] ? replaced(shape.fields[name], inner, put) : inner,
-    ]),
+    Object.entries(value).map(([name, inner]) => {
+      const of = shapeOf(name)
+      return [name, of ? replaced(of, inner, put) : inner]
+    }),
   )
 }
 

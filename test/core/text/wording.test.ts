@@ -3,7 +3,7 @@ import type { DebatedFinding } from '../../../src/core/ledger/state.ts'
 import { findingCard } from '../../../src/core/messages/finding-card.ts'
 import { testsLine } from '../../../src/core/messages/tests-lines.ts'
 import { counted, duration, fileAndLine } from '../../../src/core/text/wording.ts'
-import type { SuiteRun } from '../../../src/model/ledger/fields.ts'
+import type { SuiteRun } from '../../../src/model/ledger/suites.ts'
 import { finding } from '../../support/cycle/cycle.ts'
 
 describe('short lines', () => {

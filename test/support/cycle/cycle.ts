@@ -16,8 +16,9 @@ import type { Finding, Position } from '../../../src/model/finding.ts'
 import type { HookEvent } from '../../../src/model/hook-event.ts'
 import type { HookReply } from '../../../src/model/hook-reply.ts'
 import type { HookedEvent } from '../../../src/model/hooked-events.ts'
-import type { SuiteRun, Unneeded, UnreviewedReason } from '../../../src/model/ledger/fields.ts'
+import type { Unneeded, UnreviewedReason } from '../../../src/model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../../src/model/ledger/ledger-entry.ts'
+import type { SuiteRun } from '../../../src/model/ledger/suites.ts'
 import type { Priority } from '../../../src/model/priority.ts'
 
 type Reviewed =

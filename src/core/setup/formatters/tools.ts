@@ -1,5 +1,6 @@
 import { claudeDir, localSettingsPath, recordsDir, settingsPath } from '../../../model/paths.ts'
 import type { RepoView } from '../../../model/setup/repo-facts.ts'
+import { prettyJson } from '../../text/pretty-json.ts'
 
 /** How a file says what its tool leaves out: as lines, in a list of a JSON file, or in a list of a script. */
 export type IgnoreForm = 'lines' | 'json' | 'script'
@@ -96,7 +97,7 @@ function forBiome(path: string, parts: string[], view: RepoView): Ignore {
     form: 'json',
     items,
     list,
-    fresh: `{\n\t"files": {\n\t\t"${list.at[1]}": ${JSON.stringify([...list.seed, ...items]).replaceAll('","', '", "')}\n\t}\n}\n`,
+    fresh: `${prettyJson({ files: { [list.at[1] as string]: [...list.seed, ...items] } }, '\t')}\n`,
     covers: () => false,
   }
 }

@@ -1,4 +1,4 @@
-import type { TestCount } from '../../../model/ledger/fields.ts'
+import type { TestCount } from '../../../model/ledger/suites.ts'
 
 /** What one runner says of how many tests it ran; null where the text is not this runner's. */
 export type Counter = (lines: string[]) => TestCount | null

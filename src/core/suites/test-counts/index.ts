@@ -1,4 +1,4 @@
-import type { TestCount } from '../../../model/ledger/fields.ts'
+import type { TestCount } from '../../../model/ledger/suites.ts'
 import { plainLines, unprefixed } from '../plain-lines.ts'
 import { compiled } from './compiled.ts'
 import { type Counter, plus } from './count.ts'

@@ -1,4 +1,4 @@
-import type { Ignored } from '../../shell/git/git-ignores.ts'
+import type { Ignored } from '../../../shell/git/git-ignores.ts'
 
 /** The lines that make git take files it ignores, each once, with the file each belongs into. */
 export function linesToAdd(ignored: Ignored[]): { file: string; line: string }[] {

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { itNeeds } from '../../support/platform.ts'
-import { countersign, countersignWith } from '../../support/programs/cli.ts'
-import { repository, type TestRepository } from '../../support/repository.ts'
-import { bundle, has, installed, read, treeOf } from '../../support/setup/aged.ts'
-import { doctor, healthy } from '../../support/setup/healthy.ts'
+import { itNeeds } from '../../../support/platform.ts'
+import { countersign, countersignWith } from '../../../support/programs/cli.ts'
+import { repository, type TestRepository } from '../../../support/repository.ts'
+import { bundle, has, installed, read, treeOf } from '../../../support/setup/aged.ts'
+import { doctor, healthy } from '../../../support/setup/healthy.ts'
 
 const project = { 'package.json': '{"scripts":{"test":"node --test"}}\n' }
 const init = async (repo: TestRepository, ...args: string[]) =>
@@ -113,7 +113,7 @@ describe('settings.json of the user', () => {
     const repo = repository({ ...project, '.claude/settings.json': text })
     const { exitCode, stdout } = await countersign(repo.root, 'init', '--yes')
     expect(exitCode).toBe(0)
-    expect(stdout).toContain('.claude/settings.json: hooks.PreCompact is no list of hooks.')
+    expect(stdout).toContain('.claude/settings.json: hooks.PreCompact is not a list of hooks.')
     expect(JSON.parse(read(repo, '.claude/settings.json')).hooks).toMatchObject({
       PreCompact: { run: 'x' },
       Stop: [{ hooks: [{}] }],
@@ -125,11 +125,11 @@ describe('settings.json of the user', () => {
     const text = '{\n  // mine\n  "model": "opus", // really\n  "env": {},\n}\n'
     const repo = repository({ ...project, '.claude/settings.json': text })
     const first = await init(repo)
-    expect(first).toContain('1. Take the comments and trailing commas out of .claude/settings.json.')
+    expect(first).toContain('1. Remove the comments and trailing commas from .claude/settings.json.')
     expect(first).toContain('\n       npx countersign init --strip-comments\n')
     expect(read(repo, '.claude/settings.json')).toContain('// mine')
     const kept = read(repo, '.claude/settings.json')
-    expect(await init(repo, '--strip-comments')).not.toContain('Take the comments')
+    expect(await init(repo, '--strip-comments')).not.toContain('Remove the comments')
     expect(JSON.parse(read(repo, '.claude/settings.json'))).toMatchObject({ model: 'opus', hooks: { Stop: [{}] } })
     const [old] = readdirSync(join(repo.root, '.git/countersign-replaced'))
     expect(read(repo, `.git/countersign-replaced/${old}`)).toBe(kept)

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { countersign } from '../../support/programs/cli.ts'
-import { repository, type TestRepository } from '../../support/repository.ts'
-import { has, read, treeOf } from '../../support/setup/aged.ts'
+import { countersign } from '../../../support/programs/cli.ts'
+import { repository, type TestRepository } from '../../../support/repository.ts'
+import { has, read, treeOf } from '../../../support/setup/aged.ts'
 
-const biome = fileURLToPath(new URL('../../../node_modules/.bin/biome', import.meta.url))
+const biome = fileURLToPath(new URL('../../../../node_modules/.bin/biome', import.meta.url))
 /** Runs the real Biome over the whole repository. */
 const runBiome = ({ root }: TestRepository, ...args: string[]) =>
   spawnSync(biome, [...args, '--colors=off', '.'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' })
@@ -28,6 +28,7 @@ describe('Biome over the whole repository is green before and after', () => {
     ['with comments', { 'biome.jsonc': '{\n\t// mine\n\t"linter": { "enabled": false }\n}\n' }],
   ])('%s', async (_, files) => {
     const repo = repository({ ...source, ...files })
+    runBiome(repo, 'check', '--write')
     const before = treeOf(repo)
     expect(runBiome(repo, 'ci')).toMatchObject({ status: 0 })
     const { stdout } = await countersign(repo.root, 'init', '--yes')
@@ -43,7 +44,9 @@ describe('Biome over the whole repository is green before and after', () => {
   })
 
   it('and still judges what others keep in .claude', async () => {
-    const repo = repository({ ...source, '.claude/mine.js': 'export   const mine=1\n' })
+    const repo = repository({ ...source, '.claude/mine.js': 'export const mine = 1;\n' })
+    runBiome(repo, 'check', '--write')
+    repo.write('.claude/mine.js', 'export   const mine=1\n')
     await countersign(repo.root, 'init', '--yes')
     const { status, stderr } = runBiome(repo, 'ci')
     expect({ status, named: [...new Set(stderr.match(/^\.claude\/\S+/gm))] }).toEqual({

@@ -1,4 +1,4 @@
-import type { RepoView } from '../../model/setup/repo-facts.ts'
+import type { RepoView } from '../../../model/setup/repo-facts.ts'
 
 /** Whether the root says of itself that it has packages below it, each of which somebody may start Claude Code in. */
 export const isWorkspace = ({ files, read }: RepoView): boolean =>

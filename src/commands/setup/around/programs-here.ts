@@ -1,7 +1,7 @@
-import { claudeLogin } from '../../shell/claude/claude-login.ts'
-import { codexLogin } from '../../shell/codex/codex-login.ts'
-import { findProgram } from '../../shell/processes/find-program.ts'
-import { ownHook } from '../../shell/setup/own-hook.ts'
+import { claudeLogin } from '../../../shell/claude/claude-login.ts'
+import { codexLogin } from '../../../shell/codex/codex-login.ts'
+import { findProgram } from '../../../shell/processes/find-program.ts'
+import { ownHook } from '../../../shell/setup/own-hook.ts'
 
 /** What is there to work with, as the plan shows it, and what is missing: a sentence and a command for each. */
 export type ProgramsHere = { shown: string; missing: string[] }

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import type { PlanRow } from '../../core/setup/plan-parts.ts'
-import { commandLines } from '../../core/text/wrap.ts'
-import { quoted } from '../../errors/sentences.ts'
-import { claudeDir, hooksDir } from '../../model/paths.ts'
-import { type Ignored, ignoredAmong, realWay } from '../../shell/git/git-ignores.ts'
-import { missingInCheckout } from '../../shell/git/sparse.ts'
-import { gitAt } from '../shared/print.ts'
-import { changesFile } from './plan-print.ts'
-import type { Site } from './site.ts'
+import type { PlanRow } from '../../../core/setup/plan-parts.ts'
+import { commandLines } from '../../../core/text/wrap.ts'
+import { quoted } from '../../../errors/sentences.ts'
+import { claudeDir, hooksDir } from '../../../model/paths.ts'
+import { type Ignored, ignoredAmong, realWay } from '../../../shell/git/git-ignores.ts'
+import { missingInCheckout } from '../../../shell/git/sparse.ts'
+import { gitAt } from '../../shared/print.ts'
+import { changesFile } from '../plan-print.ts'
+import type { Site } from '../site.ts'
 
 /** What lies around the files of a plan and decides what becomes of them. */
 export type Surroundings = {
