@@ -69,7 +69,7 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
       get nested() {
         // Goes by the index that a look at the tree leaves behind.
         sight.tree()
-        const states = nestedRepositories(setup.scope)
+        const states = nestedRepositories(setup.scope, sight.partial())
         return { states, changed: changedNested(state.nested, states) }
       },
       get hidden() {
