@@ -1,6 +1,6 @@
 import type { Effect } from '../../core/cycle/step.ts'
 import { openRun, type State, signedTree } from '../../core/ledger/state.ts'
-import { type Ground, groundOf, type NewCommit, soundIn } from '../../core/review/change-base.ts'
+import { type Ground, groundOf, type NewCommit, reviewedIn, soundIn } from '../../core/review/change-base.ts'
 import type { PassedOver } from '../../model/ledger/fields.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import type { Scope } from '../../model/repository.ts'
@@ -63,16 +63,27 @@ export function followHead({ from, atStart }: Step, state: State, effects: Effec
   if (head === null || before === undefined) return moved
   const known = knownBefore(scope, state, from)
   const named = atStart && !leftOpen(scope, state, known)
-  const { commit, unsound } = groundOn(scope, head, known, named)
+  const { commit, unsound, reviewed: more } = groundOn(scope, head, known, named)
   if (commit === null) return { ...moved, known: writeKnown(scope.stateDir, known) }
-  const next = { ...known, tips: [...known.tips, commit], unsound: [...new Set([...known.unsound, ...unsound])] }
+  const reviewed = [...new Set([...(known.reviewed ?? []), ...more])]
+  const next = {
+    ...known,
+    reviewed,
+    tips: [...known.tips, commit],
+    unsound: [...new Set([...known.unsound, ...unsound])],
+  }
   const base = treeOfCommit(scope, commit)
   // What no base moves over is not known either: it is named once one does.
   if (base !== before && commit !== head && !isSmaller(scope, { base, before, tree: effects.sight.tree() }))
     return { ...moved, known: writeKnown(scope.stateDir, known) }
   const hash = writeKnown(scope.stateDir, next)
   if (base === before) return { ...moved, known: hash }
-  return { ...moved, base, known: hash, over: passedOver(scope, commit, { from, tips: known.tips, between: named }) }
+  return {
+    ...moved,
+    base,
+    known: hash,
+    over: passedOver(scope, commit, { from, tips: known.tips, reviewed, between: named }),
+  }
 }
 
 /** What is known so far. A list that is lost knows of nothing, an older ledger of where HEAD was: more is then reviewed. */
@@ -94,9 +105,11 @@ function knownBefore(scope: Scope, state: State, from: string | null): Known {
 const mostTrees = 30
 
 /** @param between Whether no session was running: what none has left is not made by one. */
-function groundOn(scope: Scope, head: string, known: Known, between = false): Ground {
+function groundOn(scope: Scope, head: string, known: Known, between = false): Ground & { reviewed: string[] } {
   const listed = newCommits(scope, [head], known, between)
-  return listed ? groundOf(head, listed, new Set(known.unsound)) : { commit: null, madeHere: [], unsound: [] }
+  return listed
+    ? { ...groundOf(head, listed, new Set(known.unsound)), reviewed: reviewedIn(listed) }
+    : { commit: null, madeHere: [], unsound: [], reviewed: [] }
 }
 
 /** What `heads` reach beyond what is known, parents first; null when that is too much to be told. */
@@ -163,11 +176,17 @@ function isSmaller(scope: Scope, { base, before, tree }: { base: string; before:
   return size(base) < size(before)
 }
 
-type Way = { from: string | null; tips: string[]; between: boolean }
+type Way = { from: string | null; tips: string[]; reviewed: string[]; between: boolean }
 
-/** Beyond where HEAD was, or, where it only went back, beyond what is known. */
-function passedOver(scope: Scope, to: string, { from, tips, between }: Way): PassedOver {
-  const ahead = authorsBeyond(scope, to, from === null ? [] : [from])
-  const { commits, by } = ahead.commits > 0 ? ahead : authorsBeyond(scope, to, tips)
-  return { commits, by: by.slice(0, 3), from: refsAt(scope, to).slice(0, 3), between }
+/** Beyond where HEAD was, or, where it only went back, beyond what is known; what a countersigned commit rests on is no part. */
+function passedOver(scope: Scope, to: string, { from, tips, reviewed, between }: Way): PassedOver {
+  const ahead = commitsBeyond(scope, [to], from === null ? [] : [from])
+  const passed = ahead?.length === 0 ? commitsBeyond(scope, [to], tips) : ahead
+  const refs = { from: refsAt(scope, to).slice(0, 3), between }
+  if (passed === null) {
+    const { commits, by } = authorsBeyond(scope, to, from === null ? [] : [from])
+    return { commits, by: by.slice(0, 3), ...refs }
+  }
+  const unreviewed = passed.flatMap(({ id }) => (reviewed.includes(id) ? [] : [id]))
+  return { commits: unreviewed.length, by: authorsOf(scope, unreviewed).slice(0, 3), ...refs }
 }
