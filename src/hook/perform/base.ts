@@ -132,10 +132,10 @@ export function endSession(
   { ended, unseen = false }: Extract<Effect, { do: 'end-session' }>,
   state: State,
   { setup: { scope }, sight }: Effects,
-): Happening {
+): Happening[] {
   turnEnds(scope.stateDir, ended.session)
   // A list that is lost knows of nothing, and all of history would count as made here.
-  if (!state.known || !readKnown(scope.stateDir, state.known)) return ended
+  if (!state.known || !readKnown(scope.stateDir, state.known)) return [ended]
   try {
     const known = knownBefore(scope, state, null)
     const head = sight.head()
@@ -144,16 +144,28 @@ export function endSession(
     const isSound = soundIn(listed, new Set(known.unsound))
     const made = listed.flatMap(({ id }) => (isSound(id) ? [] : [id]))
     const news = made.filter(id => !known.unsound.includes(id))
-    return {
-      ...ended,
-      ...(unseen && news.length > 0 && { unseen: madeUnseen(scope, news, head) }),
-      known: writeKnown(scope.stateDir, { ...known, unsound: [...new Set([...known.unsound, ...made])] }),
-    }
+    const next = writeKnown(scope.stateDir, { ...known, unsound: [...new Set([...known.unsound, ...made])] })
+    if (unseen && news.length > 0) return [{ ...ended, known: next, unseen: madeUnseen(scope, news, head) }]
+    return [...leftInRemotes(scope, { news, heads, head, tips: known.tips }), { ...ended, known: next }]
   } catch (error) {
     if (!(error instanceof GitError)) throw error
     // A session that ends is written down, whatever git does.
-    return ended
+    return [ended]
   }
+}
+
+type Left = { news: string[]; heads: string[]; head: string | null; tips: string[] }
+
+/** Commits that a remote has, while neither HEAD nor a review does: nobody would look at them again. */
+function leftInRemotes(scope: Scope, { news, heads, head, tips }: Left): Happening[] {
+  if (news.length === 0) return []
+  const local = notInRemotes(scope, heads, tips)
+  const below = new Set(commitsBeyond(scope, head === null ? [] : [head], tips)?.map(({ id }) => id))
+  const left = news.filter(id => !local.has(id) && !below.has(id))
+  if (left.length === 0) return []
+  const [commits, on] = [left.map(id => id.slice(0, 8)), refsOn(scope, left).slice(0, 3)]
+  const names = [`${commits.slice(0, 5).join(', ')}${commits.length > 5 ? ' and others' : ''}`, ...on]
+  return [{ kind: 'deed', what: 'left-in-remote', names, by: 'user' }]
 }
 
 function madeUnseen(scope: Scope, commits: string[], head: string | null): PassedOver {

@@ -33,7 +33,7 @@ describe('what the gate does not look at', () => {
 
 describe('a session that starts', () => {
   const start = (cycle: Cycle, states: Record<string, string>) => {
-    cycle.unseen = { ...cycle.unseen, nested: nested(states) }
+    cycle.unseen = { ...cycle.unseen, nested: nested(states, changedNested(cycle.state.nested, states)) }
     cycle.start('resume')
     return cycle.state.nested
   }
@@ -42,6 +42,11 @@ describe('a session that starts', () => {
     expect(start(cycle, {})).toBeUndefined()
     expect(start(cycle, { sub: 'c1' })).toEqual({ sub: 'c1' })
     expect(start(cycle, { sub: 'c2' })).toEqual({ sub: 'c2' })
+    const told = () => cycle.entries.filter(({ kind }) => kind === 'not-covered').length
+    const before = told()
+    start(cycle, { sub: 'c2' })
+    start(cycle, {})
+    expect(told()).toBe(before)
   })
   it('does so not while a run is on, a turn may be open or the gate is paused', () => {
     const on = new Cycle()

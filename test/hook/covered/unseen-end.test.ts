@@ -91,3 +91,17 @@ describe('nothing is told', () => {
     expect(await next(one)).toBeUndefined()
   })
 })
+
+it('commits that were pushed and reset away are told at the next start', async () => {
+  const one = await start()
+  one.repo.write('a.js', 'EVIL\n')
+  one.repo.commit('pushed')
+  one.repo.git('update-ref', 'refs/remotes/origin/main', 'HEAD')
+  one.repo.git('reset', '-q', '--hard', 'HEAD~1')
+  await one.fire('Stop', ready)
+  await one.fire('SessionEnd')
+  expect(await next(one)).toMatch(/! commits made in the last session were pushed, are not in HEAD .*; origin\/main\./)
+  await one.fire('UserPromptSubmit', { prompt: 'go on', session_id: 'next' })
+  await one.fire('SessionEnd', { session_id: 'next' })
+  expect(await next(one, { session_id: 'later' })).toBeUndefined()
+})

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { isForgotten } from '../../../../src/core/cycle/forgotten.ts'
 import { emptyState } from '../../../../src/core/ledger/state.ts'
+import { deedsMessage } from '../../../../src/core/messages/deeds.ts'
 import { Cycle } from '../../../support/cycle/cycle.ts'
 import { begun, session, states } from '../../../support/cycle/ledger.ts'
 
@@ -29,4 +30,11 @@ it('a run hands on who has begun; of one that an earlier version began nothing i
   expect(states(...cycle.entries.slice(from)).recorded).toEqual(['s1'])
   expect(isForgotten(states(begun()), stop)).toBe(false)
   expect(isForgotten(states(begun(), session('s2', 'started')), stop)).toBe(false)
+})
+
+it('what was lost, and what was left in a remote, is told in a sentence each', () => {
+  const deeds = (['forgotten', 'left-in-remote'] as const).map(what => ({ what, names: ['a', 'b'], by: 'user' }))
+  expect(deedsMessage(deeds, null)).toMatch(
+    /^! the gate has no record of this session: .* are lost\. a; b\.\n! commits made in the last session .*: a; b\.$/,
+  )
 })
