@@ -129,6 +129,7 @@ declare module '*/templates/prompts/review.hbs' {
       changedInAll: Printed
     } | null
     files: Printed
+    readBefore: Printed | null
     leftOut: Printed | null
     patch: Printed | null
     patchFile: Printed
@@ -166,6 +167,7 @@ declare module '*/templates/files/index.yaml' {
     config: {
       suites: readonly {
         name: Printed
+        why: Printed | null
         command: Printed
         paths: readonly Printed[]
       }[]

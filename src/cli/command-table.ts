@@ -36,6 +36,7 @@ export const commands: Command[] = [
         type: 'boolean',
         describe: 'remove the comments for which Claude Code ignores settings.json',
       },
+      test: { type: 'string', array: true, requiresArg: true, describe: 'run this command as the tests' },
       here: { type: 'boolean', describe: 'set up only this directory, not the whole repository' },
       input,
       'follow-symlinks': followSymlinks,

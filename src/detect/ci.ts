@@ -29,13 +29,14 @@ export type CiCommands = {
  * of these files are templates, and the only question then is whether a command appears in them.
  */
 export function ciCommands(view: RepoView): CiCommands {
-  const own = view.files
+  const listed = view.files
     .filter(file => ciFile.test(file))
     .flatMap(file => {
       const text = view.read(file) ?? ''
       const parsed = /^\.github\/workflows\//.test(file) ? workflowLines(file, text) : undefined
       return parsed ?? placed(commandsIn(text), '').map(line => ({ ...line, placed: false, file, services: [] }))
     })
+  const own = listed.filter(({ dir }) => isHere(view, dir))
   const called = [...new Set(own.map(({ dir }) => dir))].flatMap(dir =>
     calledFrom(
       view,
@@ -48,6 +49,10 @@ export function ciCommands(view: RepoView): CiCommands {
     lines: [...own.map(line => ({ ...line, called: false })), ...called.map(line => ({ ...line, called: true }))],
   }
 }
+
+/** Whether a directory is one of the repository, or one that is built in; else another repository is checked out there. */
+const isHere = (view: RepoView, dir: string): boolean =>
+  dir === '' || /(^|[/_-])(build|out|target|bin)/i.test(dir) || view.files.some(file => file.startsWith(`${dir}/`))
 
 /** The commands of the scripts and recipes that lines of one directory call. */
 function calledFrom(view: RepoView, lines: CiLine[]): CiLine[] {

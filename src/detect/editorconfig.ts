@@ -4,7 +4,10 @@ import type { RepoView } from '../model/setup/repo-facts.ts'
 export function editorConventions(view: RepoView): string[] {
   const section = /^\[\*\][ \t]*\r?\n((?:(?!\[).*\r?\n?)*)/m.exec(view.read('.editorconfig') ?? '')?.[1]
   if (section === undefined) return []
-  const value = (key: string) => new RegExp(`^${key}[ \\t]*=[ \\t]*(\\S+)`, 'im').exec(section)?.[1]?.toLowerCase()
+  const value = (key: string) => {
+    const text = new RegExp(`^${key}[ \\t]*=[ \\t]*(\\S+)`, 'im').exec(section)?.[1]?.toLowerCase()
+    return text === 'off' || text === 'unset' ? undefined : text
+  }
   const size = value('indent_size')
   const rules = [
     ...(value('indent_style') === 'tab' ? ['tabs'] : []),

@@ -18,6 +18,9 @@ export type Choice = {
 const ownScript =
   /^(npm|pnpm|yarn|bun)\s+(test|t|run|-r|workspaces?)\b|^(pnpm|npx|yarn|bunx)\b.*\b(turbo|nx)\b|^(npm test|composer|deno task|hatch|tox|nox|pdm run test|make|just|task|bazel|bin\/|\.\/bin\/|script)/
 
+/** A line that only mentions a tool: it is downloaded, or named in a program of another language. */
+const noRun = /\b(install|curl|wget)\b|^[\w.]+\s*[=(]\s*["'][^"']*["'][,)]?/
+
 /**
  * The command of a project's tests, and why it is that one.
  *
@@ -33,9 +36,7 @@ export function chosenFor(project: Project, view: RepoView, named: Named[], alon
     ({ body, usual }) =>
       (usual && (ecosystem.usesTools.test(body) || (alone && body !== ''))) || runsIn(ecosystem.runsTests, body),
   )
-  const runs = own.filter(
-    ({ command }) => ecosystem.runsTests.test(command) && !/\b(install|curl|wget)\b/.test(command),
-  )
+  const runs = own.filter(({ command }) => ecosystem.runsTests.test(command) && !noRun.test(command))
   // The line that is most like the suite says most about it.
   const alike = (line: string) => suite.split(' ').filter(word => line.includes(word)).length - line.length / 1000
   const [runsTool] = runs.sort((a, b) => alike(b.command) - alike(a.command))
@@ -51,12 +52,12 @@ export function chosenFor(project: Project, view: RepoView, named: Named[], alon
   })
   const sure = (why: string, command?: string) => result({ why, guessed: false }, command)
   if (exact) return sure(`CI runs it (${exact.file}).`, task?.command)
-  if (runsTool) return result(likeCi(runsTool.command, runsTool.file, saidSuite))
+  if (runsTool) return result(likeCi(runsTool.command, runsTool.file, saidSuite, suite))
   if (saidSuite) return sure(`${saidSuite.file} names it.`)
   const byPeople = saidFor(said, tasks, project, within(view, dir))
   if (byPeople) return sure(`${byPeople.file} names it.`, byPeople.command)
-  const called = ci.find(({ command, called }) => called && ecosystem.runsTests.test(command))
-  if (called) return result(likeCi(called.command, called.file, undefined))
+  const called = ci.find(({ command, called }) => called && ecosystem.runsTests.test(command) && !noRun.test(command))
+  if (called) return result(likeCi(called.command, called.file, undefined, suite))
   if (ownScript.test(suite)) return sure("it is the project's own script.")
   const ownTask = tasks.find(({ usual, body }) => usual && runsIn(ecosystem.runsTests, body))
   if (ownTask) return sure("it is the project's own task.", ownTask.command)
@@ -68,13 +69,27 @@ const runsIn = (pattern: RegExp, body: string): boolean =>
   pattern.test(body) || pattern.test(body.replace(/\$[({]([A-Z]\w*)[)}]/g, (_, name: string) => name.toLowerCase()))
 
 /** What CI runs is of the same kind, but not the same: it says where to look. */
-function likeCi(line: string, file: string, said: Named | undefined): SuiteEvidence {
+function likeCi(line: string, file: string, said: Named | undefined, suite: string): SuiteEvidence {
   if (/\$\{\{|\$[A-Z({]/.test(line))
     return {
       why: `CI runs \`${short(line)}\` (${file}), with values that only CI knows${said ? `; ${said.file} names it` : ''}.`,
       guessed: !said,
     }
-  return { why: `CI runs \`${short(line)}\` (${file})${said ? `, and ${said.file} names it` : ''}.`, guessed: false }
+  const part = isPart(line)
+  return {
+    why: `CI runs ${part ? 'the part ' : ''}\`${short(line)}\` (${file})${said ? `, and ${said.file} names it` : ''}.`,
+    guessed: part && !said?.command.startsWith(suite),
+  }
+}
+
+/** Whether a line names packages, paths or a selection behind its program. */
+function isPart(line: string): boolean {
+  const words = line
+    .replace(/^\S+/, '')
+    .replace(/\s-m\s+(pytest|tox|nox|unittest)\b/, '')
+    // The value of an option, such as the file of a report, is no path to tests.
+    .replace(/\s(--[\w-]+)[= ][^-\s]\S*/g, (option, name: string) => (partOf.test(` ${name}`) ? option : ''))
+  return partOf.test(words)
 }
 
 const short = (line: string): string => {
@@ -84,7 +99,7 @@ const short = (line: string): string => {
 
 /** Arguments that make a part of a whole. */
 const partOf =
-  /(^|\s)(-p|-pl|-k|-m|-run|--package|--projects|--manifest-path|--test|--filter|--doc|--lib|--shard\S*)\b|(^|\s)(?!\.\/\.\.\.)[^-\s]\S*[/.]\S*/
+  /(^|\s)(-p|-pl|-k|-m|-run|--package|--projects|--manifest-path|--test|--filter|--group|--doc|--lib|--shard\S*)\b|(^|\s)(?!\.\/\.\.\.)[^-\s]\S*[/.]\S*/
 
 /** Whether a line is this command, or this and options. */
 function mentions(line: string, command: string): boolean {

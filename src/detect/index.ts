@@ -1,4 +1,5 @@
 import type { EcosystemFacts, RepoFacts, RepoView } from '../model/setup/repo-facts.ts'
+import { checksOfCi } from './checks.ts'
 import { ciCommands } from './ci.ts'
 import type { Ecosystem } from './ecosystem.ts'
 import { cpp } from './ecosystems/cpp.ts'
@@ -17,9 +18,10 @@ import { editorConventions } from './editorconfig.ts'
 import { layoutOf } from './layout.ts'
 import { cutAtWord } from './phrases.ts'
 import { describedProjects, projectsOf } from './projects.ts'
-import { readmeParagraph, readmeTitle } from './readme.ts'
-import { inside, suitesOf } from './suites.ts'
+import { readmePurpose, readmeTitle } from './readme.ts'
+import { suitesOf } from './suites.ts'
 import { taskCommands } from './tasks.ts'
+import { inside } from './view.ts'
 
 /** A new ecosystem is one file and one entry here. The order is that of suites and sentences. */
 const ecosystems: Ecosystem[] = [node, deno, python, go, rust, jvm, dotnet, php, ruby, elixir, swift, cpp]
@@ -37,7 +39,7 @@ export function detect(view: RepoView): RepoFacts {
     unique(described.flatMap(({ dir, facts }) => pick(facts).map(text => (dir ? `${dir}/: ${text}` : text))))
   return {
     name: readmeTitle(view) ?? view.name,
-    purpose: readmeParagraph(view) ?? projects.find(({ facts }) => facts.description)?.facts.description ?? null,
+    purpose: readmePurpose(view, projects.find(({ facts }) => facts.description)?.facts.description ?? null),
     languages: unique(projects.map(({ facts }) => facts.language)),
     packageManagers: unique(projects.flatMap(({ facts }) => facts.packageManager ?? [])),
     bundledManagers: unique(projects.flatMap(({ ecosystem }) => ecosystem.bundledManager ?? [])),
@@ -50,7 +52,7 @@ export function detect(view: RepoView): RepoFacts {
       ),
       ...taskCommands(view),
     ].slice(0, maxCommands),
-    conventions: [...each(facts => facts.conventions), ...editorConventions(view)],
+    conventions: [...each(facts => facts.conventions), ...editorConventions(view), ...checksOfCi(ci.lines)],
     entries: each(facts => facts.entries),
     ignore: unique(described.flatMap(({ dir, facts }) => facts.ignore.map(glob => below(dir, glob)))).filter(
       glob => !holdsSources(glob, view),

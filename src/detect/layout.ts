@@ -1,7 +1,8 @@
 import type { RepoFacts, RepoView } from '../model/setup/repo-facts.ts'
 import type { Ecosystem } from './ecosystem.ts'
+import { asText, parseJson, parseToml, tableAt } from './parsed.ts'
 import { cutAtWord, listed } from './phrases.ts'
-import { dirOf, named, within } from './view.ts'
+import { baseOf, dirOf, named, within } from './view.ts'
 
 const maxDirs = 14
 
@@ -12,7 +13,9 @@ export function layoutOf(view: RepoView, ecosystems: Ecosystem[]): RepoFacts['la
   )
   const entry = (dir: string) => ({
     path: `${dir}/`,
-    holds: descriptionIn(view, dir, ecosystems) ?? contents(view, dir, languages),
+    holds: [nameIn(view, dir), descriptionIn(view, dir, ecosystems) ?? contents(view, dir, languages)]
+      .filter(Boolean)
+      .join(', '),
   })
   const tops = [
     ...new Set(
@@ -39,6 +42,15 @@ function packagesIn(view: RepoView, dir: string, ecosystems: Ecosystem[]): strin
   return [...new Set(manifests.map(dirOf))].slice(0, maxDirs)
 }
 
+/** The name that a package has elsewhere than in its path, as the tools of a workspace want it. */
+function nameIn(view: RepoView, dir: string): string {
+  const name =
+    asText(parseJson(view.read(`${dir}/package.json`))?.name) ??
+    asText(tableAt(parseToml(view.read(`${dir}/Cargo.toml`)), 'package').name) ??
+    asText(tableAt(parseToml(view.read(`${dir}/pyproject.toml`)), 'project').name)
+  return name && name !== baseOf(dir) ? `\`${cutAtWord(name, 80)}\`` : ''
+}
+
 /** The description that the package in a directory gives. */
 function descriptionIn(view: RepoView, dir: string, ecosystems: Ecosystem[]): string | undefined {
   const project = within(view, dir)
@@ -63,7 +75,7 @@ const otherLanguages: Record<string, string> = {
   proto: 'Protobuf',
 }
 
-/** "12 TypeScript files in `api/` and `core/`". */
+/** "TypeScript, in `api/` and `core/`": what stays true when the next file comes. */
 function contents(view: RepoView, dir: string, languages: Map<string, string>): string {
   const inside = view.files.filter(file => file.startsWith(`${dir}/`)).map(file => file.slice(dir.length + 1))
   const counts = new Map<string, number>()
@@ -71,8 +83,7 @@ function contents(view: RepoView, dir: string, languages: Map<string, string>): 
     const language = languages.get(/\.(\w+)$/.exec(file)?.[1]?.toLowerCase() ?? '')
     if (language) counts.set(language, (counts.get(language) ?? 0) + 1)
   }
-  const [[language, count] = ['', inside.length]] = [...counts].sort((a, b) => b[1] - a[1])
-  const main = `${count} ${language ? `${language} ` : ''}${count === 1 ? 'file' : 'files'}`
+  const main = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'other files'
   const dirs = [...new Set(inside.filter(file => file.includes('/')).map(file => file.slice(0, file.indexOf('/'))))]
   const shown = dirs.slice(0, 8).map(name => `\`${name}/\``)
   if (dirs.length > 8) shown.push(`${dirs.length - 8} more`)

@@ -1,3 +1,4 @@
+import { claudeMdPath, manifestPath } from '../model/paths.ts'
 import type { RepoView } from '../model/setup/repo-facts.ts'
 import { placed, shellLines } from './shell-lines.ts'
 
@@ -20,7 +21,11 @@ const partial =
 
 /** Commands in the code blocks and code spans of the repository's guides, in order. */
 export function namedCommands(view: RepoView): Named[] {
-  const files = guides.flatMap(pattern => view.files.filter(file => pattern.test(file))).slice(0, 10)
+  // A CLAUDE.md that was written from these very findings proves nothing.
+  const ours = /"CLAUDE\.md"/.test(view.read(manifestPath) ?? '')
+  const files = guides
+    .flatMap(pattern => view.files.filter(file => pattern.test(file) && !(ours && file === claudeMdPath)))
+    .slice(0, 10)
   return files.flatMap(file => {
     const text = (view.read(file) ?? '').replace(/\r/g, '').slice(0, 100_000)
     const blocks = [...text.matchAll(fence)].map(match => match[2] ?? '')

@@ -17,10 +17,23 @@ export function once(chosen: Chosen[], view: RepoView): Chosen[] {
   return kept
 }
 
+/** Runs the tests of all members of a workspace. */
+const everywhere =
+  /\s--workspaces?\b|\b(pnpm|yarn)\s+(.*\s)?(-r|--recursive|workspaces)\b|\b(turbo|nx|lerna)\s+(run|test)|--filter ["']?\*/
+
 /** Whether the first one's script or task runs the tests of the second one. */
 function covers(one: Chosen, [other, otherChoice]: Chosen, view: RepoView): boolean {
   const [{ dir, ecosystem }] = one
   const body = bodyOf(one, view)
+  const under = dir === '' || other.dir.startsWith(`${dir}/`)
+  if (
+    other.reached &&
+    ecosystem === other.ecosystem &&
+    dir !== other.dir &&
+    under &&
+    everywhere.test(`${commandOf(one)} ${body}`)
+  )
+    return true
   if (body === '' || !other.ecosystem.runsTests.test(body)) return false
   if (dir !== other.dir) {
     const inner = dir === '' ? other.dir : other.dir.slice(dir.length + 1)
@@ -36,8 +49,11 @@ function covers(one: Chosen, [other, otherChoice]: Chosen, view: RepoView): bool
 }
 
 /** What a project's suite runs, as far as its script or its task shows. */
-function bodyOf([{ dir, facts }, choice]: Chosen, view: RepoView): string {
-  const command = choice.command ?? facts.suites[0]?.command ?? ''
+function bodyOf(chosen: Chosen, view: RepoView): string {
+  const [{ dir, facts }] = chosen
+  const command = commandOf(chosen)
   const script = facts.commands.find(other => other.command === command)?.does
   return script ?? testTasks(within(view, dir)).find(task => task.command === command)?.body ?? ''
 }
+
+const commandOf = ([{ facts }, choice]: Chosen): string => choice.command ?? facts.suites[0]?.command ?? ''

@@ -1,6 +1,7 @@
 import type { EcosystemFacts, RepoView } from '../model/setup/repo-facts.ts'
 import { type CiCommands, linesOf } from './ci.ts'
 import type { Ecosystem } from './ecosystem.ts'
+import { isEndToEnd } from './end-to-end.ts'
 import { dirOf, named, within } from './view.ts'
 
 /** One ecosystem in one directory; the root is the empty one. */
@@ -12,6 +13,8 @@ export type Project = {
   ci: CiCommands['lines']
   /** Whether CI runs its tests in its directory, which is not the root. */
   ownInCi: boolean
+  /** Whether a project around it may test it too. */
+  reached: boolean
 }
 
 /** Directories that hold other people's projects or samples, not the repository's own. */
@@ -44,9 +47,10 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: CiCommands[
     const all = linesOf(ci, dir, dirs)
     // CI that runs tests in a directory says that those of the projects around it are others.
     const inside = all.filter(line => dir !== '' && line.dir !== '')
-    const ownInCi = inside.some(line => ecosystem.runsTests.test(line.command))
+    const ownInCi = inside.some(({ command }) => ecosystem.runsTests.test(command) && !isEndToEnd(command))
     const lines = ownInCi ? inside : all
-    if (!ownInCi && !outer.every(left)) continue
+    const reached = !outer.every(left)
+    if (!ownInCi && reached) continue
     if (++visited > maxVisited) break
     const facts = ecosystem.factsOf(
       within(view, dir),
@@ -54,7 +58,7 @@ export function projectsOf(ecosystem: Ecosystem, view: RepoView, ci: CiCommands[
       lines.map(({ command }) => command),
     )
     if (facts && (outer.length === 0 || facts.suites.length > 0))
-      projects.push({ ecosystem, dir, facts, ci: lines, ownInCi })
+      projects.push({ ecosystem, dir, facts, ci: lines, ownInCi, reached })
   }
   return projects
 }

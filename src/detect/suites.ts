@@ -8,6 +8,7 @@ import { once } from './once.ts'
 import { listed } from './phrases.ts'
 import { describedProjects, maxProjects, type Project } from './projects.ts'
 import { testTasks } from './tasks.ts'
+import { inside } from './view.ts'
 
 type Suites = Pick<RepoFacts, 'suites' | 'unsure' | 'evidence'>
 
@@ -28,10 +29,11 @@ export function suitesOf(projects: Project[], view: RepoView, lines: CiCommands[
   const alone = ({ dir }: Project) => tested.filter(other => other.dir === dir).length === 1
   const choices = new Map(kept.map(project => [project, chosenFor(project, view, named, alone(project))]))
   // Where CI tests the projects inside, nobody has ever run a guess over all of them.
-  const tests = once([...choices], view).filter(([{ dir, ecosystem }, { evidence }]) => {
+  const known = [...choices].filter(([{ dir, ecosystem }, { evidence }]) => {
     const inner = kept.filter(other => other.ownInCi && other.ecosystem === ecosystem && other.dir !== dir)
     return !evidence.guessed || !inner.some(other => dir === '' || other.dir.startsWith(`${dir}/`))
   })
+  const tests = once(known, view)
   const all = distinct([...gathered.suites, ...tests.flatMap(([project, choice]) => ownSuites(project, choice))])
   // A tool's open questions do not matter where a task takes its place.
   const asked = describedProjects(projects).filter(
@@ -120,10 +122,4 @@ function fallback(view: RepoView, ci: string[], named: Named[]): Suites {
     evidence: { [task.name]: { why, guessed: false } },
     unsure: other ? [`There is also \`${other.command}\`; only \`${task.command}\` is run.`] : [],
   }
-}
-
-/** A command that runs in a directory; `cd … &&` is the one form that sh and cmd.exe share. */
-export function inside(dir: string, command: string): string {
-  if (dir === '') return command
-  return `cd ${/^[\w./-]+$/.test(dir) ? dir : `"${dir}"`} && ${command}`
 }

@@ -49,3 +49,9 @@ function firstFrom(names: string[], name: string): number {
   }
   return low
 }
+
+/** A command that runs in a directory; `cd … &&` is the one form that sh and cmd.exe share. */
+export function inside(dir: string, command: string): string {
+  if (dir === '') return command
+  return `cd ${/^[\w./-]+$/.test(dir) ? dir : `"${dir}"`} && ${command}`
+}

@@ -13,9 +13,10 @@ export function workflowLines(file: string, text: string): CiLine[] | undefined 
   if (jobs.length === 0) return undefined
   const shared = defaultDir(asTable(whole))
   return jobs.map(asTable).flatMap(job => {
-    const services = Object.keys(tableAt(job, 'services'))
     const combinations = matrixOf(tableAt(job, 'strategy', 'matrix'))
     const steps = Array.isArray(job.steps) ? job.steps.map(asTable) : []
+    const composed = steps.some(step => /\bdocker[ -]compose\b.*\sup\b/.test(asText(step.run) ?? ''))
+    const services = [...Object.keys(tableAt(job, 'services')), ...(composed ? ['the services of Docker Compose'] : [])]
     const start = defaultDir(job) ?? shared
     const lines = steps.flatMap(step =>
       combinations.flatMap(values =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Ecosystem } from '../../src/detect/ecosystem.ts'
 import { detect } from '../../src/detect/index.ts'
 import { layoutOf } from '../../src/detect/layout.ts'
+import { workflow } from '../support/layout.ts'
 import { json, view } from '../support/view.ts'
 
 const npm = json({ name: 'web', scripts: { test: 'jest' } })
@@ -97,10 +98,31 @@ describe('the purpose in the README', () => {
     ['is found below a setext heading', 'Shop\n====\n\nSells things to people.\n', 'Sells things to people.'],
     ['may have CRLF line endings', '# Shop\r\n\r\nSells things\r\nto people.\r\n', 'Sells things to people.'],
     [
-      'is not a list, a quote or code',
+      'is not a list, a quote behind it or code',
       '- one two three four\n\n> five six seven eight\n\n```sh\nnpm i a b c d\n```\n\nSells things to people.',
       'Sells things to people.',
     ],
+    [
+      'is not a list of languages, and may stand in a section that introduces the project',
+      '# svc\n\nEnglish | [简体中文](./README.zh-CN.md)\n\n### Overview\n\n**Svc** is a queue for orders.\n',
+      'Svc is a queue for orders.',
+    ],
+    [
+      'is no navigation bar',
+      '# Shop\n\n[Website](a) • [Documentation](b) • [Chat of the users](c)\n\nSells things to people.\n',
+      'Sells things to people.',
+    ],
+    [
+      'is no word about sponsors, warnings or targets of links',
+      '# Shop\n\nThis project is sponsored by nice people.\n\n**Note:** this is not ready yet.\n\n[a]: http://x\n\nSells things to people.\n',
+      'Sells things to people.',
+    ],
+    [
+      'may be the quoted line at the top',
+      '# Shop\n\n> Things for everybody, quickly\n\n## Use\n',
+      'Things for everybody, quickly',
+    ],
+    ['is not how it is installed', '# Shop\n\n## Install\n\nCopy the folder to your own project.\n', null],
   ])('%s', (_, readme, purpose) => expect(purposeOf(readme)).toBe(purpose))
 
   it('is replaced by the package’s description when there is none', () => {
@@ -121,8 +143,8 @@ it('the layout says what each top directory holds', () => {
     LICENSE: '',
   }
   expect(detect(view(files)).layout).toEqual([
-    { path: 'docs/', holds: '1 Markdown file' },
-    { path: 'src/', holds: '3 TypeScript files, in `core/`' },
+    { path: 'docs/', holds: 'Markdown' },
+    { path: 'src/', holds: 'TypeScript, in `core/`' },
   ])
 })
 
@@ -135,8 +157,8 @@ it('a directory of packages is listed package by package, in any language', () =
     'apps/site/composer.json': json({ description: 'The site.' }),
   }
   expect(detect(view(files)).layout).toEqual([
-    { path: 'apps/mail/', holds: '1 Java file, in `src/`' },
-    { path: 'apps/shop/', holds: '2 Elixir files, in `lib/`' },
+    { path: 'apps/mail/', holds: 'Java, in `src/`' },
+    { path: 'apps/shop/', holds: 'Elixir, in `lib/`' },
     { path: 'apps/site/', holds: 'The site.' },
   ])
 })
@@ -160,11 +182,34 @@ it('an ecosystem brings all that the layout has to know about it', () => {
     'tools/x/build.zig.zon': '',
   }
   expect(layoutOf(view(files), [zig])).toEqual([
-    { path: 'libs/heap/', holds: '2 Zig files' },
+    { path: 'libs/heap/', holds: 'Zig' },
     { path: 'libs/json/', holds: 'Reads JSON.' },
-    { path: 'tools/', holds: '1 file, in `x/`' },
+    { path: 'tools/', holds: 'other files, in `x/`' },
   ])
 })
+
+it('the layout has the names of packages, and the commands how one of them is tested', () => {
+  const facts = detect(
+    view({
+      'package.json': json({ workspaces: ['packages/*'], packageManager: 'pnpm@10.0.0' }),
+      'packages/core/package.json': json({ name: '@shop/core', description: 'The heart.', scripts: { test: 'jest' } }),
+    }),
+  )
+  expect(facts.layout).toEqual([{ path: 'packages/core/', holds: '`@shop/core`, The heart.' }])
+  expect(facts.commands).toContainEqual({ command: 'pnpm --filter NAME test', does: '' })
+})
+
+it('the checks that CI runs are told', () =>
+  expect(
+    detect(view(workflow('npm run lint', 'npx tsc --noEmit', 'npm install -g eslint', 'npm test', 'echo lint')))
+      .conventions,
+  ).toEqual(['CI also runs `npm run lint` and `npx tsc --noEmit`.']))
+
+it('an .editorconfig that switches a rule off prescribes nothing', () =>
+  expect(
+    detect(view({ '.editorconfig': '[*]\nmax_line_length = off\nindent_size = 4\nindent_style = space\n' }))
+      .conventions,
+  ).toEqual(['Whitespace: 4 spaces (.editorconfig).']))
 
 it('.editorconfig is read where it covers all files', () =>
   expect(

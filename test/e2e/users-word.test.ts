@@ -176,11 +176,18 @@ itNeeds('Linux')(
   async () => {
     let lab: Scenario['lab'] | undefined
     const plain = `env -i $(env | grep -E '^(HOME|PATH|TMPDIR|ANTHROPIC_[A-Z_]+|CLAUDE_CONFIG_DIR|CLAUDE_CODE_DISABLE[A-Z_]+|DISABLE_[A-Z_]+)=[^ ]*$')`
-    const scene = await play(() => [
-      bash(
-        `${plain} setsid sh -c '(sleep 4; exec ${lab!.programs.claude} -p "pick none") &' </dev/null >/dev/null 2>&1`,
-      ),
-    ])
+    // Once: what it says to the one that left is the choice's cue, too.
+    let isGone = false
+    const leave = () => {
+      if (isGone) return []
+      isGone = true
+      return [
+        bash(
+          `${plain} setsid sh -c '(sleep 4; exec ${lab!.programs.claude} -p "pick none") &' </dev/null >/dev/null 2>&1`,
+        ),
+      ]
+    }
+    const scene = await play(leave)
     lab = scene.lab
     await scene.prompt(feature)
     const signed = () => ofKind(ledgerOf(scene), 'countersigned').length > 0

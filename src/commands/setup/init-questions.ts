@@ -3,6 +3,7 @@ import type { ClashChoice } from '../../core/setup/plan-parts.ts'
 import { settingsPath } from '../../model/paths.ts'
 import type { RepoFacts } from '../../model/setup/repo-facts.ts'
 import { answered } from '../shared/ask.ts'
+import { withTests } from './with-tests.ts'
 
 // Questions go to stderr: stdout is the result.
 const output = process.stderr
@@ -32,7 +33,26 @@ export async function askForTests(facts: RepoFacts): Promise<RepoFacts> {
     }),
   )
   const command = answer.trim()
-  return command ? { ...facts, suites: [{ name: 'tests', command }] } : facts
+  return command ? withTests(facts, [command]) : facts
+}
+
+/** Shows each command that nobody names, to be corrected. An empty answer takes the suite out. */
+export async function askAboutGuesses(facts: RepoFacts): Promise<RepoFacts> {
+  const answers = new Map<string, string>()
+  for (const { name, command } of facts.suites.filter(suite => facts.evidence[suite.name]?.guessed)) {
+    const message = `Is this how the tests of ${name} are run? ${facts.evidence[name]?.why ?? ''}`
+    answers.set(name, (await answered(text({ message, initialValue: command, defaultValue: '', output }))).trim())
+  }
+  return {
+    ...facts,
+    suites: facts.suites.flatMap(suite => {
+      const answer = answers.get(suite.name)
+      if (answer === undefined || answer === suite.command) return [suite]
+      const { single: _, ...rest } = suite
+      return answer ? [{ ...rest, command: answer }] : []
+    }),
+    evidence: Object.fromEntries(Object.entries(facts.evidence).filter(([name]) => !answers.has(name))),
+  }
 }
 
 /** Asks what to do about each file of the user's that has a managed file's name; one to keep as it is gets no answer. */

@@ -2,10 +2,11 @@ import type { Plan, PlanRow } from '../../core/setup/plan-parts.ts'
 import { type LaidOut, laidOut } from '../../core/setup/plan-records.ts'
 import { isStrictJson } from '../../core/setup/settings/settings.ts'
 import { foreignEvents } from '../../core/setup/settings/settings-tree.ts'
+import { reasonOf } from '../../core/setup/template-contexts.ts'
 import { counted, someOf } from '../../core/text/wording.ts'
 import { wrap } from '../../core/text/wrap.ts'
 import { claudeDir, configPath, settingsPath } from '../../model/paths.ts'
-import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+import type { RepoFacts, SuiteEvidence } from '../../model/setup/repo-facts.ts'
 import type { Ignored } from '../../shell/git/git-ignores.ts'
 import { paint } from '../../shell/terminal.ts'
 import { print } from '../shared/print.ts'
@@ -21,7 +22,8 @@ export type InitReport = {
   written: boolean
   files: PlanRow[]
   conflicts: LaidOut[]
-  tests: RepoFacts['suites']
+  /** The suites, each with the reason it was chosen for; without one the user has named it. */
+  tests: (RepoFacts['suites'][number] & Partial<SuiteEvidence>)[]
   languages: string[]
   /** Which of the two programs are there, as a line. */
   programs: string
@@ -44,6 +46,8 @@ type Around = Surroundings & {
   programs: ProgramsHere
   isWorkspace: boolean
   unfinished: boolean
+  /** Whether the user has named test commands that go nowhere, because the configuration is theirs by now. */
+  testsLeft: boolean
 }
 
 export function initReport(
@@ -63,7 +67,7 @@ export function initReport(
     written: false,
     files,
     conflicts,
-    tests: facts.suites,
+    tests: facts.suites.map(suite => ({ ...suite, ...facts.evidence[suite.name] })),
     languages: facts.languages,
     programs: around.programs.shown,
     fillIn: report.fillIn,
@@ -76,10 +80,11 @@ export function initReport(
 type Said = Pick<InitReport, 'conflicts' | 'fillIn' | 'settingsIgnored'> & { changed: boolean }
 
 function notesOn({ unsure }: RepoFacts, around: Around, { changed, settingsIgnored }: Said): string[] {
-  const { settings, isIgnored, ignored, behindLinks, isWorkspace, unfinished } = around
+  const { settings, isIgnored, ignored, behindLinks, isWorkspace, unfinished, testsLeft } = around
   const others = foreignEvents(settings)
   return [
     ...(unfinished ? ['An earlier run was interrupted. The next run without --dry-run finishes it first.'] : []),
+    ...(testsLeft ? [`${configPath} is there already, so --test changes nothing. Edit \`tests\` in it.`] : []),
     ...(changed ? unsure : []),
     ...(settingsIgnored
       ? [`Claude Code ignores ${settingsPath} and all its hooks while it contains comments or trailing commas.`]
@@ -166,14 +171,24 @@ export function printFacts(root: string, { languages }: RepoFacts, programs: str
 /** The plan: a few lines, or with `--verbose` every file as a tree. */
 export function printPlan({ files, tests, notes }: InitReport, verbose = false): void {
   const pending = files.some(({ action }) => changesFile(action))
-  if (files.some(({ path, action }) => path === configPath && action === 'create'))
-    print(`Tests: ${tests.map(({ command }) => command).join(', ') || 'no command found'}`)
+  if (files.some(({ path, action }) => path === configPath && action === 'create')) printTests(tests)
   print('')
   const shown = pending ? files : files.filter(({ action }) => ['yours', 'skip', 'conflict'].includes(action))
   if (verbose) printRows(shown)
   else printSummary(shown)
   for (const note of notes) print(`${paint('yellow', '!')} ${wrap(note, '  ')}`)
   if (notes.length > 0) print('')
+}
+
+/** What will be run, why, and how that is corrected. */
+function printTests(tests: InitReport['tests']): void {
+  print(`Tests: ${tests.map(({ command }) => command).join(', ') || 'no command found'}`)
+  for (const { name, command, why, guessed } of tests)
+    if (why) {
+      const mark = guessed ? paint('yellow', '?') : '·'
+      print(`  ${mark} ${tests.length > 1 ? name : command}: ${reasonOf({ why, guessed: guessed === true })}`)
+    }
+  if (tests.some(({ guessed }) => guessed)) print('  If that is not it: npx countersign init --test "COMMAND"')
 }
 
 export function printResult({ written, next, fillIn, files, conflicts }: InitReport, pending: boolean): void {

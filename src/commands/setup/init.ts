@@ -24,6 +24,7 @@ import { type InitReport, initReport, printFacts, printJson, printPlan, printRes
 import { ownRelease } from './own-release.ts'
 import { type PlanWishes, type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
+import { withTests } from './with-tests.ts'
 import { withoutReview } from './without-review.ts'
 
 export type InitArgs = {
@@ -42,6 +43,8 @@ export type InitArgs = {
   stripComments?: boolean
   /** Whether .gitattributes is to mark the gate; undefined: in a new setup, else as it is. */
   gitattributes?: boolean
+  /** The test commands, where the user names them. */
+  test?: string[]
 }
 
 /**
@@ -88,7 +91,8 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const programs = await programsHere(root, interactive)
   const tellFacts = () => printFacts(root, seen, programs.shown, isNew)
   if (interactive) tellFacts()
-  const facts = interactive && isNew && seen.suites.length === 0 ? await (await questions()).askForTests(seen) : seen
+  const testsLeft = args.test !== undefined && !isNew
+  const facts = await testedBy(args.test, seen, interactive && isNew)
   const ignored = gitIgnores(root, settingsPath)
   const isOwn = (path: string) => !leadsOutside(root, path)
   const isFirst = isNew || !existsSync(join(root, manifestPath))
@@ -98,7 +102,7 @@ async function look(args: InitArgs, site: Site): Promise<number> {
     ...(attributes === undefined ? {} : { attributes }),
     ...(args.stripComments && { takesCommentsOut: true }),
   }
-  const planWith = (wishes: PlanWishes) => planFor(site, facts, wishes, { ignored, view, programs })
+  const planWith = (wishes: PlanWishes) => planFor(site, facts, wishes, { ignored, view, programs, testsLeft })
   const first = planWith(given)
   const answers = interactive ? await askUser(first) : {}
   const { release, proposal, report } = Object.keys(answers).length > 0 ? planWith({ ...given, ...answers }) : first
@@ -121,6 +125,15 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   return plan.conflicts.length > 0 ? 3 : 0
 }
 
+/** The tests that the user names; else those that were found, and the user's word on those that are a guess. */
+async function testedBy(named: string[] | undefined, seen: RepoFacts, ask: boolean): Promise<RepoFacts> {
+  const commands = (named ?? []).map(command => command.trim()).filter(command => command !== '')
+  if (commands.length > 0) return withTests(seen, commands)
+  if (!ask) return seen
+  if (seen.suites.length === 0) return (await questions()).askForTests(seen)
+  return seen.suites.some(({ name }) => seen.evidence[name]?.guessed) ? (await questions()).askAboutGuesses(seen) : seen
+}
+
 /** What only the user can decide: what happens to files with managed names, and to comments that Claude Code does not take. */
 async function askUser({ proposal, report }: ReturnType<typeof planFor>): Promise<PlanWishes> {
   const { clashes } = proposal.plan
@@ -133,7 +146,7 @@ async function askUser({ proposal, report }: ReturnType<typeof planFor>): Promis
 
 const isHook = (path: string): boolean => path === hookPath || path === fullHookPath
 
-type Seen = { ignored: boolean; view: RepoView; programs: ProgramsHere }
+type Seen = { ignored: boolean; view: RepoView; programs: ProgramsHere; testsLeft: boolean }
 
 function planFor(site: Site, facts: RepoFacts, wishes: PlanWishes, seen: Seen) {
   const release = ownRelease(site, facts)
@@ -152,6 +165,7 @@ function reportOn(site: Site, facts: RepoFacts, { plan, disk }: Proposal, seen: 
     settings: text(settingsPath),
     isIgnored: seen.ignored,
     programs: seen.programs,
+    testsLeft: seen.testsLeft,
     isWorkspace: site.root === site.top && isWorkspace(seen.view),
     unfinished: hasJournal(site.stateDir),
   })

@@ -6,7 +6,7 @@ import { bothSayNotNeeded, standing } from '../ledger/debate.ts'
 import { priorityAsked } from '../ledger/lists.ts'
 import { type DebatedFinding, debated, openFindings, type Run } from '../ledger/state.ts'
 import { shownPath } from '../text/plain-text.ts'
-import { fileAndLine, oneLine } from '../text/wording.ts'
+import { fileAndLine, oneLine, someOf } from '../text/wording.ts'
 import { findingCard } from './finding-card.ts'
 import { reasonOf } from './sections.ts'
 import { testsLine } from './tests-lines.ts'
@@ -22,6 +22,8 @@ export type ReviewMaterial = {
   part: { number: number; of: number; changedInAll: number }
   /** Earlier findings to check in this part. */
   checks: DebatedFinding[]
+  /** Other changed files: an earlier review has read them as they are. */
+  readBefore: ChangedFile[]
   /** Files that are changed too and never sent. */
   leftOut: string[]
   /** The project's own rules, as its files have them; empty when there are none. */
@@ -32,9 +34,12 @@ export type ReviewMaterial = {
   mark: string
 }
 
+/** Files that a prompt names without their diff. */
+const mostNamed = 50
+
 /** What the reviewer is asked, without the author's self-review: being told what to think suppresses findings. */
 export function reviewPrompt(run: Run, material: ReviewMaterial): string {
-  const { files, patch, patchFile, part, checks, leftOut, rules, decisions, mark } = material
+  const { files, patch, patchFile, part, checks, readBefore, leftOut, rules, decisions, mark } = material
   const since = run.choice.frozenAt
   const settled = debated(run).filter(({ fate }) => fate !== 'resolved' && fate !== 'picked')
   const withdrawn = settled.filter(isWithdrawn)
@@ -50,6 +55,13 @@ export function reviewPrompt(run: Run, material: ReviewMaterial): string {
     tree: run.tree.slice(0, 12),
     part: part.of > 1 ? part : null,
     files: files.map(fileLine).join('\n'),
+    readBefore:
+      readBefore.length > 0
+        ? someOf(
+            readBefore.map(({ path }) => path),
+            mostNamed,
+          )
+        : '',
     leftOut: leftOut.map(shownPath).join(', '),
     patch: patch ?? '',
     patchFile,

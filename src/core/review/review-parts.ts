@@ -42,8 +42,8 @@ export function splitByFile<File extends SizedFile>(files: File[], promptBytes: 
  * Decides which files Codex gets next. A change that fits into one prompt goes whole, in one call.
  *
  * @param files All that may be sent, in git's order.
- * @param changedSince Paths changed since the last review; null on the first. A later review of a large change sends
- *   only these, the files of the findings to check, and what was never sent: all else is outside the frozen scope.
+ * @param changedSince Paths changed since the last review; null on the first. A later review sends only these, the files of
+ *   the findings to check, and what was never sent or read: all else is as it was when it was read.
  */
 export function nextPart<File extends SizedFile>(
   run: Run,
@@ -51,9 +51,8 @@ export function nextPart<File extends SizedFile>(
   changedSince: Set<string> | null,
   { promptBytes, callsLeft, reserved }: Bounds,
 ): NextPart<File> {
-  const whole = splitByFile(files, promptBytes)
-  const wanted = whole.length > 1 && changedSince ? again(run, files, changedSince) : files
-  const concerned = wanted.length > 0 ? wanted : (whole[0] ?? [])
+  const wanted = changedSince ? again(run, files, changedSince) : files
+  const concerned = wanted.length > 0 ? wanted : (splitByFile(files, promptBytes)[0] ?? [])
   const done = new Set(run.parts.flatMap(({ paths }) => paths))
   const remaining = concerned.filter(({ path }) => !done.has(path))
   const ahead = splitByFile(remaining, promptBytes)

@@ -1,15 +1,26 @@
 import type { SetupContexts } from '../../../templates/files/index.yaml'
-import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+import type { RepoFacts, SuiteEvidence } from '../../model/setup/repo-facts.ts'
 
 /** What the templates that have slots are given. */
 export const templateContexts = (facts: RepoFacts): SetupContexts => ({
   'claude-md': claudeMdContext(facts),
   config: {
-    suites: facts.suites.map(({ name, command, paths = [] }) => ({ name, command, paths })),
+    suites: facts.suites.map(({ name, command, paths = [] }) => ({
+      name,
+      command,
+      paths,
+      why: reasonOf(facts.evidence[name]),
+    })),
     ignore: facts.ignore,
     unsure: facts.unsure,
   },
 })
+
+/** Why a suite is this command, as a sentence; empty where the user has named it. */
+export function reasonOf(evidence: SuiteEvidence | undefined): string {
+  if (!evidence) return ''
+  return evidence.guessed ? `Not sure: ${evidence.why}` : `Why: ${evidence.why}`
+}
 
 /** Facts worded as lines. An empty list leaves its section out. */
 export function claudeMdContext(facts: RepoFacts): SetupContexts['claude-md'] {

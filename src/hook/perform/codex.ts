@@ -83,6 +83,7 @@ async function reviewPart(
     patchFile,
     part: { number, of, changedInAll: change.files.length },
     checks,
+    readBefore: change.files.filter(file => !files.includes(file) && isRead(run.reviews.read, file)),
     leftOut: change.leftOut,
     rules,
     decisions: foreign(wontDo(base.read(decisionsPath) ?? '', allEntries(scope.stateDir)), 16_000),

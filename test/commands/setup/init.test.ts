@@ -30,6 +30,41 @@ function treeOf(root: string): Record<string, string> {
   )
 }
 
+describe('the tests', () => {
+  it('are shown with the reason they were chosen for, in the plan, in JSON and in the configuration', async () => {
+    const repo = repository({ 'go.mod': 'module a\n', 'a_test.go': '' })
+    const json = JSON.parse((await countersign(repo.root, 'init', '--dry-run', '--json')).stdout)
+    const why = 'it is usual for Go; neither CI nor a guide names a command.'
+    expect(json.tests).toEqual([
+      { name: 'go', command: 'go test ./...', single: 'go test ./PACKAGE -run NAME', why, guessed: true },
+    ])
+    const { stdout } = await countersign(repo.root, 'init', '--yes')
+    expect(stdout).toContain(
+      `? go test ./...: Not sure: ${why}\n  If that is not it: npx countersign init --test "COMMAND"`,
+    )
+    expect(read(repo, '.claude/countersign.yaml')).toContain(`    # Not sure: ${why}\n    command: "go test ./..."`)
+  })
+
+  it('are those that the user names with --test, while the configuration is not there yet', async () => {
+    const repo = repository(nodeProject)
+    const { stdout } = await countersign(repo.root, 'init', '--yes', '--test', 'make a', '--test', 'make b')
+    expect(stdout).toContain('Tests: make a, make b\n')
+    expect(read(repo, '.claude/countersign.yaml')).toMatch(
+      /- name: "?tests"?\n +command: "?make a"?[\s\S]*"?tests-2"?\n +command: "?make b"?/,
+    )
+    const again = await countersign(repo.root, 'init', '--test', 'make c')
+    expect(again.stdout).toContain('--test changes nothing')
+    expect(read(repo, '.claude/countersign.yaml')).not.toContain('make c')
+  })
+
+  it('of an empty repository are open, and no CLAUDE.md is written about nothing', async () => {
+    const repo = repository({})
+    await countersign(repo.root, 'init', '--yes')
+    expect(treeOf(repo.root)).not.toHaveProperty(['CLAUDE.md'])
+    expect(treeOf(repo.root)).toHaveProperty(['.claude/countersign.yaml'])
+  })
+})
+
 describe('init --yes in a fresh repository', () => {
   it('writes the whole setup and nothing else', async () => {
     const repo = repository(nodeProject)

@@ -27,6 +27,7 @@ const material = (more: Partial<ReviewMaterial> = {}): ReviewMaterial => ({
   patchFile: '/tmp/patch',
   part: { number: 1, of: 1, changedInAll: 1 },
   checks: [],
+  readBefore: [],
   leftOut: [],
   rules: '',
   decisions: '',
@@ -73,6 +74,12 @@ describe('the review prompt to Codex', () => {
     expect(text).toContain('logo.png (added, binary)')
     expect(text).toContain('This is part 2 of 3: review the files below, and read any of the 40 changed files')
     expect(text).toContain(String.raw`(do not open them): .env, "a\nb"`)
+  })
+  it('names what an earlier review has read as it is, without its diff', () => {
+    const file = { path: 'src/b.js', status: 'modified', added: 1, deleted: 0, binary: false } as const
+    expect(prompt(debating(), { readBefore: [file] })).toMatch(
+      /Also changed, but an earlier review has read these as they are; .*: src\/b\.js\n/,
+    )
   })
   it('names a file to read where the diff is too large', () =>
     expect(prompt(debating(), { patch: null })).toContain('It is in /tmp/patch: read all of it, piece by piece'))

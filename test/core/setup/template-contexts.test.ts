@@ -93,3 +93,14 @@ it('the configuration gets every suite with its paths; they are empty where ever
     ],
   })
 })
+
+describe('the configuration says beside a suite', () => {
+  const why = (guessed: boolean) =>
+    templateContexts(facts({ suites: [unit], evidence: { unit: { why: 'CI runs it.', guessed } } })).config.suites[0]
+      ?.why
+
+  it('why it was chosen', () => expect(why(false)).toBe('Why: CI runs it.'))
+  it('that it is a guess', () => expect(why(true)).toBe('Not sure: CI runs it.'))
+  it('nothing where the user has named it', () =>
+    expect(templateContexts(facts({ suites: [unit] })).config.suites[0]?.why).toBe(''))
+})

@@ -132,7 +132,7 @@ describe('workspaces are tested', () => {
   it('and each is listed with its own description', () =>
     expect(withPackage({ workspaces: ['packages/*'] }, files).layout).toEqual([
       { path: 'packages/a/', holds: 'The first.' },
-      { path: 'packages/b/', holds: '1 JSON file' },
+      { path: 'packages/b/', holds: 'JSON' },
     ]))
 })
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setScene } from '../../../src/rehearsal/demo/demo-scene.ts'
@@ -42,6 +43,8 @@ export type Bill = {
   signed: boolean
 }
 
+const git = (cwd: string, ...args: string[]) => execFileSync('git', args, { cwd })
+
 const feature = 'Add the values.'
 const place = (n: number): string => `src/values-${n}.js`
 const line = (n: number, i: number): string => `export const value_${n}_${i} = prices => prices.reduce(add_${i}, ${n})`
@@ -55,6 +58,8 @@ export async function billOf(cli: string, work: Work): Promise<Bill> {
   try {
     await scene.countersign('init', '--yes')
     if (work.rounds === 1) appendFileSync(join(scene.project, '.claude/countersign.yaml'), '\ndebate:\n  rounds: 1\n')
+    git(scene.project, 'add', '-A')
+    git(scene.project, '-c', 'user.name=Bill', '-c', 'user.email=bill@example.org', 'commit', '-qm', 'the setup')
     await scene.prompt(feature)
     if (work.picks) await scene.prompt(`pick ${work.picks}`)
     const bodies = scene.codex.records.map(({ body }) => inCacheOrder(body))

@@ -6,7 +6,7 @@ import { cutAtWord } from '../../phrases.ts'
 import { firstOf, topFiles, within } from '../../view.ts'
 import { nodeConventions } from './conventions.ts'
 import { isConfigured, isPlaceholder, runnerSuite, scriptCommand, scriptSuite } from './tests.ts'
-import { memberSuite, orchestratedSuite, workspaceMembers } from './workspaces.ts'
+import { filterCommands, memberSuite, orchestratedSuite, workspaceMembers } from './workspaces.ts'
 
 export const node: Ecosystem = {
   name: 'node',
@@ -48,7 +48,7 @@ export const node: Ecosystem = {
       packageManager: agent.replace(/@.*/, ''),
       description: asText(pkg.description)?.trim() || null,
       suites: found.suites,
-      commands: scriptCommands(pkg, agent),
+      commands: [...scriptCommands(pkg, agent), ...filterCommands(pkg, agent, project)],
       conventions: nodeConventions(pkg, project, whole),
       entries: entriesOf(pkg),
       ignore: ['**/node_modules/**', 'coverage/**'],

@@ -1,5 +1,5 @@
 import type { Agent } from 'package-manager-detector'
-import type { RepoView } from '../../../model/setup/repo-facts.ts'
+import type { CommandFact, RepoView } from '../../../model/setup/repo-facts.ts'
 import type { SuitesFound } from '../../ecosystem.ts'
 import { asTable, asText, asTexts, parseJson, parseYaml, type Table, tableAt } from '../../parsed.ts'
 import { dirOf } from '../../view.ts'
@@ -42,6 +42,20 @@ export function memberSuite(pkg: Table, agent: Agent, project: RepoView): Suites
   }
   const command = commands[agent]
   return command ? oneSuite(command) : undefined
+}
+
+/** How the script of one member is run from the root; `NAME` is the name in its package.json. */
+export function filterCommands(pkg: Table, agent: Agent, project: RepoView): CommandFact[] {
+  if (testedMembers(pkg, project).length === 0) return []
+  const commands: Partial<Record<Agent, string>> = {
+    npm: 'npm test --workspace NAME',
+    pnpm: 'pnpm --filter NAME test',
+    yarn: 'yarn workspace NAME test',
+    'yarn@berry': 'yarn workspace NAME test',
+    bun: 'bun run --filter NAME test',
+  }
+  const command = commands[agent]
+  return command ? [{ command, does: '' }] : []
 }
 
 /** Members that have a test script. */
