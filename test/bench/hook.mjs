@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve, sep } from 'node:path'
 
 const files = 100
-const rounds = 9
+const rounds = 31
 /** Linux counts a process's time exactly but shows it in hundredths of a second: a few runs share one reading. */
 const runsPerReading = 5
 
