@@ -15,7 +15,7 @@ import { realPlace } from '../shell/files/real-place.ts'
 import { nestedRepositories } from '../shell/git/nested.ts'
 import { findProgram } from '../shell/processes/find-program.ts'
 import { startedAt } from '../shell/processes/process-start.ts'
-import { besideTree } from '../shell/state/beside-tree.ts'
+import { besideTree } from '../shell/state/beside/beside-tree.ts'
 import { hiddenFiles } from '../shell/state/hidden-files.ts'
 import { isAlive } from '../shell/state/lock.ts'
 import { inTurn, othersInTurn } from '../shell/state/turns.ts'
@@ -46,95 +46,98 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
   let files: string[] | undefined
   // An answer stands at the end; what is before it can be of any size.
   const message = (event.last_assistant_message ?? '').slice(-1_000_000)
-  return (state, done) => ({
-    get tree() {
-      return sight.tree()
-    },
-    get head() {
-      return sight.head()
-    },
-    get settledHead() {
-      try {
-        return sight.tree() === state.settled?.tree ? sight.head() : undefined
-      } catch {
-        // A session that ends is written down, whatever the configuration says and git does.
-        return undefined
-      }
-    },
-    get partial() {
-      return sight.partial()
-    },
-    get nested() {
-      // Goes by the index that a look at the tree leaves behind.
-      sight.tree()
-      const states = nestedRepositories(setup.scope)
-      return { states, changed: changedNested(state.nested, states) }
-    },
-    get hidden() {
-      return state.run
-        ? hiddenFiles({ ...setup.scope, ignore: config().ignore }, state.run.base.tree, sight.tree(), state)
-        : []
-    },
-    get beside() {
-      const scope = { ...setup.scope, ignore: config().ignore }
-      const signing = { ...ledgerSide(state, sight.tree()), tree: sight.tree(), head: sight.head() }
-      return besideTree(scope, signing, Object.keys(nestedRepositories(scope)))
-    },
-    session: event.session_id,
-    pid,
-    get ownerAlive() {
-      const owner = state.run?.owner
-      return Boolean(owner && !state.endedSessions.includes(owner.session) && stillRuns(owner))
-    },
-    get ownerBusy() {
-      const owner = state.run?.owner
-      return Boolean(owner && inTurn(setup.scope.stateDir, owner.session))
-    },
-    get besideAnother() {
-      return (
-        state.processes.some(one => one.pid !== pid && stillRuns(one)) ||
-        othersInTurn(setup.scope.stateDir, event.session_id)
-      )
-    },
-    get inTurn() {
-      return inTurn(setup.scope.stateDir, event.session_id)
-    },
-    get settingsOff() {
-      return settingsOff(setup)
-    },
-    get answerers() {
-      return answerersNow(setup)
-    },
-    get home() {
-      return foreign(setup.scope.home ?? '', 2000)
-    },
-    get otherTree() {
-      const tree = event.cwd === undefined ? null : otherTree(setup.scope.root, event.cwd)
-      return tree === null ? null : foreign(tree, 2000)
-    },
-    ...inTheCourseOf(done, message),
-    withEvidence: (run, said) => checkedInTree(setup.scope, run, said),
-    get config() {
-      return config()
-    },
-    get now() {
-      return new Date().toISOString()
-    },
-    get codexFound() {
-      return findProgram('codex') !== null
-    },
-    newRunId,
-    mark,
-    get editedFile() {
-      return editedFile(event, setup)
-    },
-    surroundings: around,
-    get scheduledInFiles() {
-      files ??= schedulesInFiles(roots)
-      return files
-    },
-    reportsDir: `${setup.scope.stateDir}/reports`,
-  })
+  return (state, done) => {
+    const anotherRuns = () => state.processes.some(one => one.pid !== pid && stillRuns(one))
+    return {
+      get tree() {
+        return sight.tree()
+      },
+      get head() {
+        return sight.head()
+      },
+      get settledHead() {
+        try {
+          return sight.tree() === state.settled?.tree ? sight.head() : undefined
+        } catch {
+          // A session that ends is written down, whatever the configuration says and git does.
+          return undefined
+        }
+      },
+      get partial() {
+        return sight.partial()
+      },
+      get nested() {
+        // Goes by the index that a look at the tree leaves behind.
+        sight.tree()
+        const states = nestedRepositories(setup.scope, sight.partial())
+        return { states, changed: changedNested(state.nested, states) }
+      },
+      get hidden() {
+        return state.run
+          ? hiddenFiles({ ...setup.scope, ignore: config().ignore }, state.run.base.tree, sight.tree(), state)
+          : []
+      },
+      get beside() {
+        const scope = { ...setup.scope, ignore: config().ignore }
+        const signing = { ...ledgerSide(state, sight.tree()), tree: sight.tree(), head: sight.head() }
+        return besideTree(scope, signing, Object.keys(nestedRepositories(scope)))
+      },
+      session: event.session_id,
+      pid,
+      get ownerAlive() {
+        const owner = state.run?.owner
+        return Boolean(owner && !state.endedSessions.includes(owner.session) && stillRuns(owner))
+      },
+      get ownerBusy() {
+        const owner = state.run?.owner
+        return Boolean(owner && inTurn(setup.scope.stateDir, owner.session))
+      },
+      get anotherRuns() {
+        return anotherRuns()
+      },
+      get besideAnother() {
+        return anotherRuns() || othersInTurn(setup.scope.stateDir, event.session_id)
+      },
+      get inTurn() {
+        return inTurn(setup.scope.stateDir, event.session_id)
+      },
+      get settingsOff() {
+        return settingsOff(setup)
+      },
+      get answerers() {
+        return answerersNow(setup)
+      },
+      get home() {
+        return foreign(setup.scope.home ?? '', 2000)
+      },
+      get otherTree() {
+        const tree = event.cwd === undefined ? null : otherTree(setup.scope.root, event.cwd)
+        return tree === null ? null : foreign(tree, 2000)
+      },
+      ...inTheCourseOf(done, message),
+      withEvidence: (run, said) => checkedInTree(setup.scope, run, said),
+      get config() {
+        return config()
+      },
+      get now() {
+        return new Date().toISOString()
+      },
+      get codexFound() {
+        return findProgram('codex') !== null
+      },
+      newRunId,
+      mark,
+      get editedFile() {
+        return editedFile(event, setup)
+      },
+      surroundings: around,
+      get scheduledInFiles() {
+        files ??= schedulesInFiles(roots)
+        return files
+      },
+      reportsDir: `${setup.scope.stateDir}/reports`,
+    }
+  }
 }
 
 /** Whether the process that was the run's session is still there: after a restart somebody else may have its number. */

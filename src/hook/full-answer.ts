@@ -4,13 +4,16 @@ import { statusText } from '../core/report/status.ts'
 import { findingsText } from '../core/report/text.ts'
 import { HookEvent } from '../model/hook-event.ts'
 import { toStdout } from '../model/hook-reply.ts'
+import type { Setup } from '../model/repository.ts'
 import { writePrivately } from '../shell/processes/user-mask.ts'
 import { findSetup } from '../shell/state/find-setup.ts'
 import { readLedger } from '../shell/state/ledger.ts'
+import { configOf } from './config-of.ts'
 import { offAtStart } from './off-at-start.ts'
 import { answerProbe, isProbe } from './probe.ts'
 import { switchedOff } from './quick-answer.ts'
 import { runHook } from './run-hook.ts'
+import { sightOf } from './sight.ts'
 import type { Seen } from './work-through.ts'
 
 /** Of the first file of the hook, without the hash in it; the build puts it in. */
@@ -39,7 +42,20 @@ export async function runEvent(input: string, bundle: string, seen: Seen, usersM
 export function report(mode: 'status' | 'findings'): void {
   const place = findSetup(process.env.CLAUDE_PROJECT_DIR || process.cwd())
   const state = replay(place ? readLedger(place.scope.stateDir).entries : [])
-  writeSync(1, `${mode === 'status' ? statusText(state) : findingsText(state.run)}\n`)
+  writeSync(
+    1,
+    `${mode === 'status' ? statusText(state, undefined, null, place && treeNow(place)) : findingsText(state.run)}\n`,
+  )
+}
+
+/** Null where git, or a configuration that cannot be read, keeps it from being told. */
+function treeNow(place: Setup): string | null {
+  const config = configOf(place)
+  try {
+    return sightOf(() => ({ ...place.scope, ignore: config().ignore })).tree()
+  } catch {
+    return null
+  }
 }
 
 /** A fault of ours never holds anybody up and never passes for a review. */

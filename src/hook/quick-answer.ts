@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { isForgotten } from '../core/cycle/forgotten.ts'
 import { longestPath } from '../core/cycle/gate-files.ts'
 import { isHeadUnseen } from '../core/cycle/not-covered.ts'
 import { hasNewSchedule, nothingToDo } from '../core/cycle/nothing-to-do.ts'
@@ -78,6 +79,7 @@ function lookAround(event: Raw, projectDir: string, env: NodeJS.ProcessEnv): Qui
   const { root, scope } = setup
   const state = replay(readLedger(scope.stateDir).entries)
   const session = typeof event.session_id === 'string' ? event.session_id : 'unknown'
+  if (isForgotten(state, { ...event, hook_event_name: event.hook_event_name, session_id: session })) return {}
   // Something has to be told or remembered, whatever else there is to do.
   if (untoldDeeds(state.deeds, { session, pid: Number(env.CLAUDE_PID) || null }).length > 0) return {}
   if (hasNewSchedule(state, event)) return {}

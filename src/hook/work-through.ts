@@ -1,6 +1,7 @@
 import { drive } from '../core/cycle/drive.ts'
 import { decisions } from '../core/cycle/events/index.ts'
 import type { Facts } from '../core/cycle/facts.ts'
+import { isForgotten } from '../core/cycle/forgotten.ts'
 import { asDeed, watch, watchedFiles } from '../core/cycle/gate-watch.ts'
 import { telling } from '../core/cycle/unseen.ts'
 import { isSeen, listStays, userSees } from '../core/cycle/word/own-session.ts'
@@ -31,6 +32,7 @@ import { sweepTurns, turnBegins, turnEnds } from '../shell/state/turns.ts'
 import { ConfigUnreadable, configOf } from './config-of.ts'
 import { factsOf } from './facts.ts'
 import { gateNotes } from './gate-notes.ts'
+import { afterLoss } from './perform/after-loss.ts'
 import { perform } from './perform/perform.ts'
 import { countTracked } from './perform/set-aside.ts'
 import { writeReports } from './reports.ts'
@@ -61,6 +63,7 @@ export async function workThrough(name: HookedEvent, event: HookEvent, work: Wor
     state = replay(ledger.next(), state)
     return state
   }
+  if (isForgotten(state, event)) write(afterLoss(setup, state, facts(state, done)))
   if (name === 'UserPromptSubmit') turnBegins(stateDir, event.session_id)
   if (name === 'SessionStart') {
     sweepTurns(stateDir)

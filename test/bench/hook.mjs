@@ -15,9 +15,10 @@ const runsPerReading = 5
 /** @typedef {{ cpu: number[], wall: number[] }} Readings Milliseconds a run, one entry a round. */
 
 const root = mkdtempSync(join(tmpdir(), 'hook-bench-'))
+const home = mkdtempSync(join(tmpdir(), 'hook-bench-home-'))
 const env = {
   PATH: process.env.PATH,
-  HOME: root,
+  HOME: home,
   CLAUDE_PROJECT_DIR: root,
   GIT_CONFIG_NOSYSTEM: '1',
   ...(process.platform === 'win32' && { SystemRoot: process.env.SystemRoot, TEMP: process.env.TEMP }),
@@ -26,7 +27,7 @@ try {
   setUp()
   print(measure(commands()))
 } finally {
-  rmSync(root, { recursive: true, force: true })
+  for (const dir of [root, home]) rmSync(dir, { recursive: true, force: true })
 }
 
 /** A committed repository with Countersign in it, in which nothing has changed since the session began. */
@@ -70,8 +71,8 @@ function commands() {
 
 /** @param {Command[]} commands @returns {Map<string, Readings>} */
 function measure(commands) {
-  // Twice before anything counts: the first run of all makes the index that later ones keep.
-  for (const command of [...commands, ...commands]) run(command)
+  // Twice before anything counts: the first run of all makes the index that later ones keep. A session begins with its start.
+  for (const command of [...commands.toReversed(), ...commands]) run(command)
   /** @type {Map<string, Readings>} */
   const readings = new Map(commands.map(({ name }) => [name, { cpu: [], wall: [] }]))
   for (let round = 0; round < rounds; round++) {

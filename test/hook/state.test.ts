@@ -72,7 +72,7 @@ describe('a hook killed with SIGKILL at a ledger write', () => {
 
 describe('state that cannot be written', () => {
   itNeeds('Linux')('because the disk is full: it is said, nothing is blocked', async () => {
-    const one = gate()
+    const one = gate({ begun: [] })
     mkdirSync(join(one.repo.root, '.git/countersign'))
     symlinkSync('/dev/full', ledgerFile(one))
     one.repo.write('a.js', 'changed')
@@ -82,7 +82,7 @@ describe('state that cannot be written', () => {
   })
 
   it('because its directory cannot be made: it is said, nothing is blocked', async () => {
-    const one = gate()
+    const one = gate({ begun: [] })
     writeFileSync(join(one.repo.root, '.git/countersign'), 'in the way')
     one.repo.write('a.js', 'changed')
     const { json, code } = await one.fire('Stop')

@@ -45,6 +45,8 @@ export type Facts = {
   ownerAlive: boolean
   /** Whether its session is in the middle of a turn, as far as the hook has seen: a prompt since its last stop. */
   ownerBusy: boolean
+  /** Whether the Claude Code of another session here is running. */
+  anotherRuns: boolean
   /** Whether another session here is running, or in the middle of a turn. */
   besideAnother: boolean
   /** Whether this session is in the middle of a turn. */

@@ -17,9 +17,12 @@ export function notCovered(
   return paths.length > 0 ? { kind: 'not-covered', session, paths } : null
 }
 
-/** What a session that starts is told; what lies in these repositories then is no change of its own. */
-export function nestedAtStart(session: string, { states }: Nested): NotCovered[] {
-  const paths = Object.keys(states)
+/**
+ * What a session that starts is told: repositories that are new, or hold something else than when that was last said. What
+ * lies in them then is no change of its own.
+ */
+export function nestedAtStart(session: string, { states, changed }: Nested): NotCovered[] {
+  const paths = changed.filter(path => Object.hasOwn(states, path))
   return paths.length > 0 ? [{ kind: 'not-covered', session, paths, nested: states }] : []
 }
 

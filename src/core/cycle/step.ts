@@ -16,8 +16,8 @@ export type Step =
   | { do: 'know-commits'; settled: { tree: string; head: string | null } }
   /** `atStart`: a session begins; what was committed before it is not its change. */
   | { do: 'follow-head'; from: string | null; atStart: boolean }
-  /** A session is over: what was committed in it, on whatever branch, is told from what comes before the next. */
-  | { do: 'end-session'; ended: HappeningOf<'session'> }
+  /** A session is over: what was committed in it, on whatever branch, is told from what comes before the next. `unseen`: no hook saw its end. */
+  | { do: 'end-session'; ended: HappeningOf<'session'>; unseen?: boolean }
   /** Other files count than did when the base was taken. */
   | { do: 'see-through' }
   | { do: 'record'; entries: Happening[] }
@@ -45,12 +45,13 @@ const nothingUncovered: Uncovered = { nested: { states: {}, changed: [] }, hidde
 
 /**
  * The end of a run with nothing left to decide. What was never sent to Codex, lies in a repository of its own, or beside the
- * tree that was reviewed, cannot be countersigned; what a new rule hides is named.
+ * tree that was reviewed, cannot be countersigned; what a new rule hides, and what changed under `ignore`, is named.
  */
 export function signed(run: Run, head: string | null, uncovered = nothingUncovered): Happening {
   const { tree, cycle, reviews } = run
   const { nested, hidden } = uncovered
-  const beside = named(uncovered.beside)
+  // Named, but no reason not to sign: the configuration says that nobody has to look there.
+  const { ignored, ...beside } = named(uncovered.beside)
   const isBeside = Object.keys(beside).length > 0
   const notSigned = { kind: 'let-go', tree, head, ...(isBeside && { beside }) } as const
   if (reviews.unsent.length > 0) return { ...notSigned, why: 'unsent' }
@@ -64,6 +65,7 @@ export function signed(run: Run, head: string | null, uncovered = nothingUncover
   return {
     ...{ kind: 'countersigned', tree, head, cycle },
     ...(hidden.length > 0 && { hidden }),
+    ...(ignored && { ignored }),
     ...(unread.length > 0 && { unread }),
     ...(Object.keys(reviews.beyond).length > 0 && { beyond: reviews.beyond }),
     ...(kept.length > 0 && { kept }),
@@ -114,6 +116,7 @@ export function startRun(state: State, { tree, head, session, pid, newRunId, con
     ...(Object.keys(state.suites).length > 0 && { suites: state.suites }),
     carried: {
       ...{ processes: state.processes, scheduled: state.scheduled, deeds: state.deeds, asked: state.asked },
+      ...(state.recorded && { sessions: state.recorded }),
       prompts: state.prompts.flatMap(one => (one.apart && one.session !== session ? [one] : [])),
     },
   })

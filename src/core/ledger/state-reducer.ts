@@ -9,19 +9,26 @@ import { afterSettling } from './suite-memory.ts'
 
 export function afterSession(before: State, entry: HappeningOf<'session'> & { at?: string }): Partial<State> {
   const { session, pid, phase, inside = false, head, known = before.known, at = null } = entry
-  const { sessions, endedSessions, processes } = before
+  const { sessions, endedSessions, recorded, processes } = before
   const others = endedSessions.filter(ended => ended !== session)
   if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20), endedHead: head, known }
   return {
-    sessions: [...sessions.filter(one => one !== session), session].slice(-20),
+    // One inside another has no end of its own.
+    sessions: inside ? sessions : [...sessions.filter(one => one !== session), session].slice(-20),
     endedSessions: inside ? endedSessions : others,
+    recorded: recorded && [...recorded.filter(one => one !== session), session].slice(-mostRecorded),
     processes: withProcess(processes, pid, at),
   }
 }
 
+/** More than anybody leaves open at once. */
+const mostRecorded = 200
+
 /** What is known from before a run goes on with it: the lines before its start are not read again. */
 export const afterStart = (before: State, entry: HappeningOf<'run-started'> & { at?: string }): Partial<State> => ({
   processes: withProcess(entry.carried?.processes ?? before.processes, entry.pid, entry.at ?? null),
+  // The lines before this one are not read again: what an earlier version did not hand on is not known.
+  recorded: entry.carried?.sessions,
   scheduled: entry.carried?.scheduled ?? before.scheduled,
   deeds: entry.carried?.deeds ?? before.deeds,
   asked: entry.carried?.asked ?? before.asked,

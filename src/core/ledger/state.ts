@@ -154,6 +154,8 @@ export type State = {
   /** Claude sessions seen since the last run began, and those of them that have ended; a run of theirs may be adopted. */
   sessions: string[]
   endedSessions: string[]
+  /** Sessions that this ledger has seen begin, those before the last run too; left out where an earlier version wrote it. */
+  recorded?: string[] | undefined
   /** The processes of all sessions that were ever here; whatever they start is not the user. */
   processes: SessionProcess[]
   /** Prompts that Claude Code sends by itself. */
@@ -185,6 +187,7 @@ export const emptyState: State = {
   gateFiles: null,
   sessions: [],
   endedSessions: [],
+  recorded: [],
   processes: [],
   scheduled: [],
   heard: [],

@@ -56,6 +56,10 @@ const told: Record<Deed['what'], Line> = {
     `${names.join(', ')} changed in this session since your last prompt, by which Codex, git or the tests may be others. It applies from this prompt on. If that was not you, start Claude Code again.`,
   'settings-refused': ({ names }) =>
     `a settings change that switches the gate off or steers it was refused while Claude was working: ${names.join('; ')}. The file still has it, so a new session would run without the gate. To check it:\n  npx countersign doctor`,
+  forgotten: ({ names }) =>
+    `the gate has no record of this session: .git/countersign was removed, or the setup came, after it had begun. Reviews, findings and choices that were pending are lost. ${names.join('; ')}.`,
+  'left-in-remote': ({ names }) =>
+    `commits made in the last session were pushed, are not in HEAD and were not reviewed: ${names.join('; ')}.`,
   asked: ({ names, pid }) =>
     `another session here was asked: “${oneLine(names.join(', '))}”. If that was not you, end it${pid ? ` (process ${pid})` : ''} and check what it changed with \`git diff\`.`,
   'choice-refused': ({ names, by }) =>

@@ -1,21 +1,14 @@
-import {
-  type BesidePlace,
-  besidePlaces,
-  type LetGoReason,
-  type PassedOver,
-  type UnreviewedReason,
-  type UnseenReason,
-} from '../../model/ledger/fields.ts'
+import type { LetGoReason, UnreviewedReason, UnseenReason } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import { isCited } from '../ledger/debate.ts'
 import { beyondInWords } from '../ledger/kept.ts'
 import { pickable } from '../ledger/lists.ts'
-import { runsAgain } from '../ledger/run-reducer.ts'
 import type { Run, State } from '../ledger/state.ts'
 import { counted, duration, oneLine, someOf } from '../text/wording.ts'
-import { agreement, byPriority, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
+import { besideLines, endUnseen, passedOver } from './out-of-sight.ts'
+import { agreement, byPriority, newBounds, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
 import { signature } from './signature.ts'
-import { notKnownBefore, testsOutcome } from './tests-lines.ts'
+import { notKnownBefore, testsAgain, testsOutcome } from './tests-lines.ts'
 import {
   byReason,
   checkedLine,
@@ -78,6 +71,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
       ? `“${oneLine(text)}” does not count as your word: ${why}. If you typed it, use other words.`
       : `this prompt does not count as your word: ${why}.`
   },
+  session: ({ unseen }) => (unseen && unseen.commits > 0 ? endUnseen(unseen) : null),
   told: ({ what, about }) => unseenLines[what]?.(about) ?? null,
   'tests-ran': testsOutcome,
   'head-moved': ({ head, base, inCycle, over }) => {
@@ -154,24 +148,6 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
   returned: () => 'the change is in the working tree again; its review continues where it stopped',
 }
 
-/** Dates, names and refs can be forged, so that commits which nobody reviews are always named. */
-function passedOver({ commits, by, from, between }: PassedOver): string {
-  const when = between ? 'since the last session' : 'not made in this session'
-  return ` over ${counted(commits, 'commit')} ${when} and not reviewed (by ${[by.join(', '), ...from].join('; ')})`
-}
-
-/** What lies beside the reviewed tree, a line for each place that this version knows. */
-const besideLines = (beside: Record<string, string[]>): string[] =>
-  besidePlaces.flatMap(place => (beside[place] ? [`! ${besideWords[place]}: ${someOf(beside[place])}.`] : []))
-
-const besideWords: Record<BesidePlace, string> = {
-  head: 'HEAD holds other content than the working tree for',
-  staged: 'the index (`git diff --cached`) holds other content than HEAD and the working tree for',
-  unlisted: 'not looked at, since git adds nothing of it',
-  forced: 'not looked at because of `ignore` in .claude/countersign.yaml, though now tracked by git',
-  converted: 'reviewed only as git converts it (`git check-attr -a`), which differs from the file on disk',
-}
-
 const pending = 'The review is pending; it runs by itself as soon as Codex is available again.'
 
 const wayForward: Record<Exclude<UnreviewedReason, 'budget'>, string> = {
@@ -218,21 +194,6 @@ export const stopReasons: Record<LetGoReason, (run: Run | null, files?: string[]
 }
 
 const notSigned = 'This change is not countersigned. It is yours to judge.'
-
-const testsAgain = 'The tests run again when Claude stops after your next prompt or after a change.'
-
-/** What comes next in the tests, for the status. */
-export function testsNext(run: Run, { skipped }: State): string {
-  const ran = run.tests.ran.get(run.tree)
-  if (skipped === run.tree && !runsAgain(run, run.tree))
-    return ran ? testsAgain : 'The tests run when Claude stops after a change.'
-  return ran?.result === 'unable'
-    ? 'The tests run again when Claude next stops.'
-    : 'Claude fixes what makes the tests red; they run again when it stops.'
-}
-
-/** How the work continues once a limit has ended a run. */
-export const newBounds = 'A change after your next prompt starts a new run with new limits.'
 
 function stillToPick(run: Run | null): string {
   const ids = pickable(run).map(({ id }) => id)

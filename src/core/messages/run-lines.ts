@@ -68,3 +68,6 @@ export function byPriority(findings: { priority: string }[]): string {
 
 /** How a reason ends that is gone with the user's next prompt. */
 export const notAccepted = 'changed in this session since your last prompt; your next prompt accepts that'
+
+/** How the work continues once a limit has ended a run. */
+export const newBounds = 'A change after your next prompt starts a new run with new limits.'

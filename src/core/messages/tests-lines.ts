@@ -1,6 +1,7 @@
 import type { HappeningOf } from '../../model/ledger/ledger-entry.ts'
 import type { SuiteRun, TestCount } from '../../model/ledger/suites.ts'
-import type { State, TestRun } from '../ledger/state.ts'
+import { runsAgain } from '../ledger/run-reducer.ts'
+import type { Run, State, TestRun } from '../ledger/state.ts'
 import { andMore, counted, duration, oneLine, someOf } from '../text/wording.ts'
 
 /** How a suite ended, in a few words. */
@@ -133,4 +134,17 @@ const asideLine = (setAside: string[]): string =>
 export function notKnownBefore(tests: TestRun | undefined): string {
   const why = tests?.suites.find(({ unclear }) => unclear)?.unclear
   return why ? `, and it is not known whether they were before this change (${why})` : ''
+}
+
+/** When the tests run again of themselves. */
+export const testsAgain = 'The tests run again when Claude stops after your next prompt or after a change.'
+
+/** What comes next in the tests, for the status. */
+export function testsNext(run: Run, { skipped }: State): string {
+  const ran = run.tests.ran.get(run.tree)
+  if (skipped === run.tree && !runsAgain(run, run.tree))
+    return ran ? testsAgain : 'The tests run when Claude stops after a change.'
+  return ran?.result === 'unable'
+    ? 'The tests run again when Claude next stops.'
+    : 'Claude fixes what makes the tests red; they run again when it stops.'
 }

@@ -2,9 +2,8 @@ import type { StatusDocument } from '../../model/documents/status-document.ts'
 import type { StageName } from '../../model/ledger/fields.ts'
 import { undecided } from '../ledger/lists.ts'
 import { findingsWith, openFindings, openRun, type Run, type State } from '../ledger/state.ts'
-import { newBounds, testsNext } from '../messages/outcomes.ts'
-import { bill, unreviewed } from '../messages/run-lines.ts'
-import { testsLine } from '../messages/tests-lines.ts'
+import { bill, newBounds, unreviewed } from '../messages/run-lines.ts'
+import { testsLine, testsNext } from '../messages/tests-lines.ts'
 import { waitingLine } from '../messages/what-stays.ts'
 import { localTime } from '../text/local-time.ts'
 import { plain, type TerminalStyles } from '../text/terminal-styles.ts'
@@ -33,13 +32,24 @@ export function statusJson(state: State, now: Now | null = null): StatusDocument
   }
 }
 
-/** Where the cycle stands, on one screen. */
-export function statusText(state: State, ink: TerminalStyles = plain, now: Now | null = null): string {
+/**
+ * Where the cycle stands, on one screen.
+ *
+ * @param tree The working tree as it is now: where it is another one, what stands here is not about it. Null where git cannot
+ *   tell; undefined where nobody asks.
+ */
+export function statusText(
+  state: State,
+  ink: TerminalStyles = plain,
+  now: Now | null = null,
+  tree?: string | null,
+): string {
+  const since = changedSince(state, tree)
   if (state.paused)
-    return `${ink.yellow('Paused')}: nothing is tested or reviewed. To continue, run \`npx countersign resume\``
+    return `${ink.yellow('Paused')}: nothing is tested or reviewed. To continue, run \`npx countersign resume\`${since && `\n${since}`}`
   const { run } = state
   const open = openRun(state)
-  if (!run) return `${ink.bold('Idle')}: a cycle starts when Claude next stops after a change.`
+  if (!run) return `${ink.bold('Idle')}: a cycle starts when Claude next stops after a change.${since && `\n${since}`}`
   const rows = [
     [
       'Stage',
@@ -47,6 +57,7 @@ export function statusText(state: State, ink: TerminalStyles = plain, now: Now |
         ? `${run.stage} · cycle ${run.cycle}${run.round ? ` · round ${run.round}` : ''}`
         : closed(run),
     ],
+    ['Tree', since],
     ['Now', now ? `${nowWords[now.what]}, since ${localTime(now.since)} (${now.detail})` : ''],
     ['Tests', testsLine(run.tests.ran.get(run.tree) ?? null)],
     ['Review', reviewLine(run)],
@@ -59,6 +70,15 @@ export function statusText(state: State, ink: TerminalStyles = plain, now: Now |
   ]
   const lines = rows.filter(([, value]) => value).map(([name, value]) => `${ink.dim(name!.padEnd(9))} ${value}`)
   return wrapped(lines.join('\n'), ink.columns, () => 10)
+}
+
+/** Said where what was tested or reviewed is not what is there: after an edit by hand, a pause, in plan mode. */
+function changedSince(state: State, tree: string | null | undefined): string {
+  const last = openRun(state)?.tree ?? state.settled?.tree
+  if (tree === undefined || tree === last || last === undefined) return ''
+  return tree === null
+    ? 'Whether the tree has changed since cannot be told: git failed here. To see why, run `git status`'
+    : 'The tree has changed since: what is there now has not been tested or reviewed.'
 }
 
 const closed = (run: Run): string =>

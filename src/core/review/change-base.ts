@@ -59,6 +59,14 @@ export function soundIn(listed: readonly NewCommit[], unsound: ReadonlySet<strin
   return isSound
 }
 
+/** Commits made here that one with a countersigned tree rests on: its review covered what they have brought. */
+export function reviewedIn(listed: readonly NewCommit[]): string[] {
+  const parents = new Map(listed.flatMap(({ id, parents, fetched }) => (fetched ? [] : [[id, parents] as const])))
+  const found = listed.filter(({ signed }) => signed)
+  const below = found.flatMap(({ id }) => reach(id, one => (parents.get(one) ?? []).filter(up => parents.has(up))))
+  return [...new Set(below)]
+}
+
 /** Everything that can be reached from `start`, itself included. */
 function reach(start: string, next: (id: string) => string[]): string[] {
   const seen = new Set([start])

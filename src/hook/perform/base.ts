@@ -1,15 +1,25 @@
 import type { Effect } from '../../core/cycle/step.ts'
 import { openRun, type State, signedTree } from '../../core/ledger/state.ts'
-import { type Ground, groundOf, type NewCommit, soundIn } from '../../core/review/change-base.ts'
+import { type Ground, groundOf, type NewCommit, reviewedIn, soundIn } from '../../core/review/change-base.ts'
 import type { PassedOver } from '../../model/ledger/fields.ts'
-import type { Happening, HappeningOf } from '../../model/ledger/ledger-entry.ts'
+import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import type { Scope } from '../../model/repository.ts'
 import { seenThrough, treeOfCommit } from '../../shell/git/fingerprint.ts'
 import { GitError } from '../../shell/git/git.ts'
-import { allTips, authorsBeyond, commitsBeyond, committerHere, notInRemotes, refsAt } from '../../shell/git/history.ts'
+import {
+  allTips,
+  authorsBeyond,
+  authorsOf,
+  commitsBeyond,
+  committerHere,
+  notInRemotes,
+  refsAt,
+  refsOn,
+} from '../../shell/git/history.ts'
 import { emptyTree } from '../../shell/git/private-index.ts'
 import { changedFiles } from '../../shell/git/tree-diff.ts'
 import { type Known, knownNow, readKnown, writeKnown } from '../../shell/state/known-commits.ts'
+import { turnEnds } from '../../shell/state/turns.ts'
 import type { Effects } from './effects.ts'
 
 /** Where the first change begins: at the last commit. */
@@ -53,16 +63,27 @@ export function followHead({ from, atStart }: Step, state: State, effects: Effec
   if (head === null || before === undefined) return moved
   const known = knownBefore(scope, state, from)
   const named = atStart && !leftOpen(scope, state, known)
-  const { commit, unsound } = groundOn(scope, head, known, named)
+  const { commit, unsound, reviewed: more } = groundOn(scope, head, known, named)
   if (commit === null) return { ...moved, known: writeKnown(scope.stateDir, known) }
-  const next = { ...known, tips: [...known.tips, commit], unsound: [...new Set([...known.unsound, ...unsound])] }
+  const reviewed = [...new Set([...(known.reviewed ?? []), ...more])]
+  const next = {
+    ...known,
+    reviewed,
+    tips: [...known.tips, commit],
+    unsound: [...new Set([...known.unsound, ...unsound])],
+  }
   const base = treeOfCommit(scope, commit)
   // What no base moves over is not known either: it is named once one does.
   if (base !== before && commit !== head && !isSmaller(scope, { base, before, tree: effects.sight.tree() }))
     return { ...moved, known: writeKnown(scope.stateDir, known) }
   const hash = writeKnown(scope.stateDir, next)
   if (base === before) return { ...moved, known: hash }
-  return { ...moved, base, known: hash, over: passedOver(scope, commit, { from, tips: known.tips, between: named }) }
+  return {
+    ...moved,
+    base,
+    known: hash,
+    over: passedOver(scope, commit, { from, tips: known.tips, reviewed, between: named }),
+  }
 }
 
 /** What is known so far. A list that is lost knows of nothing, an older ledger of where HEAD was: more is then reviewed. */
@@ -84,9 +105,11 @@ function knownBefore(scope: Scope, state: State, from: string | null): Known {
 const mostTrees = 30
 
 /** @param between Whether no session was running: what none has left is not made by one. */
-function groundOn(scope: Scope, head: string, known: Known, between = false): Ground {
+function groundOn(scope: Scope, head: string, known: Known, between = false): Ground & { reviewed: string[] } {
   const listed = newCommits(scope, [head], known, between)
-  return listed ? groundOf(head, listed, new Set(known.unsound)) : { commit: null, madeHere: [], unsound: [] }
+  return listed
+    ? { ...groundOf(head, listed, new Set(known.unsound)), reviewed: reviewedIn(listed) }
+    : { commit: null, madeHere: [], unsound: [], reviewed: [] }
 }
 
 /** What `heads` reach beyond what is known, parents first; null when that is too much to be told. */
@@ -106,12 +129,13 @@ function newCommits(scope: Scope, heads: string[], known: Known, between = false
 
 /** The end of a session, with what was committed in it and never reviewed, on all branches: no base moves over that. */
 export function endSession(
-  ended: HappeningOf<'session'>,
+  { ended, unseen = false }: Extract<Effect, { do: 'end-session' }>,
   state: State,
   { setup: { scope }, sight }: Effects,
-): Happening {
+): Happening[] {
+  turnEnds(scope.stateDir, ended.session)
   // A list that is lost knows of nothing, and all of history would count as made here.
-  if (!state.known || !readKnown(scope.stateDir, state.known)) return ended
+  if (!state.known || !readKnown(scope.stateDir, state.known)) return [ended]
   try {
     const known = knownBefore(scope, state, null)
     const head = sight.head()
@@ -119,15 +143,35 @@ export function endSession(
     const listed = newCommits(scope, heads, known) ?? []
     const isSound = soundIn(listed, new Set(known.unsound))
     const made = listed.flatMap(({ id }) => (isSound(id) ? [] : [id]))
-    return {
-      ...ended,
-      known: writeKnown(scope.stateDir, { ...known, unsound: [...new Set([...known.unsound, ...made])] }),
-    }
+    const news = made.filter(id => !known.unsound.includes(id))
+    const next = writeKnown(scope.stateDir, { ...known, unsound: [...new Set([...known.unsound, ...made])] })
+    if (unseen && news.length > 0) return [{ ...ended, known: next, unseen: madeUnseen(scope, news, head) }]
+    return [...leftInRemotes(scope, { news, heads, head, tips: known.tips }), { ...ended, known: next }]
   } catch (error) {
     if (!(error instanceof GitError)) throw error
     // A session that ends is written down, whatever git does.
-    return ended
+    return [ended]
   }
+}
+
+type Left = { news: string[]; heads: string[]; head: string | null; tips: string[] }
+
+/** Commits that a remote has, while neither HEAD nor a review does: nobody would look at them again. */
+function leftInRemotes(scope: Scope, { news, heads, head, tips }: Left): Happening[] {
+  if (news.length === 0) return []
+  const local = notInRemotes(scope, heads, tips)
+  const below = new Set(commitsBeyond(scope, head === null ? [] : [head], tips)?.map(({ id }) => id))
+  const left = news.filter(id => !local.has(id) && !below.has(id))
+  if (left.length === 0) return []
+  const [commits, on] = [left.map(id => id.slice(0, 8)), refsOn(scope, left).slice(0, 3)]
+  const names = [`${commits.slice(0, 5).join(', ')}${commits.length > 5 ? ' and others' : ''}`, ...on]
+  return [{ kind: 'deed', what: 'left-in-remote', names, by: 'user' }]
+}
+
+function madeUnseen(scope: Scope, commits: string[], head: string | null): PassedOver {
+  const on = refsOn(scope, commits)
+  const from = on.length === 0 && head !== null && commits.includes(head) ? ['HEAD'] : on
+  return { commits: commits.length, by: authorsOf(scope, commits).slice(0, 3), from: from.slice(0, 3), between: true }
 }
 
 /** Whether a turn that never came to its end may have left what is committed now: then it is reviewed as its own. */
@@ -144,11 +188,17 @@ function isSmaller(scope: Scope, { base, before, tree }: { base: string; before:
   return size(base) < size(before)
 }
 
-type Way = { from: string | null; tips: string[]; between: boolean }
+type Way = { from: string | null; tips: string[]; reviewed: string[]; between: boolean }
 
-/** Beyond where HEAD was, or, where it only went back, beyond what is known. */
-function passedOver(scope: Scope, to: string, { from, tips, between }: Way): PassedOver {
-  const ahead = authorsBeyond(scope, to, from === null ? [] : [from])
-  const { commits, by } = ahead.commits > 0 ? ahead : authorsBeyond(scope, to, tips)
-  return { commits, by: by.slice(0, 3), from: refsAt(scope, to).slice(0, 3), between }
+/** Beyond where HEAD was, or, where it only went back, beyond what is known; what a countersigned commit rests on is no part. */
+function passedOver(scope: Scope, to: string, { from, tips, reviewed, between }: Way): PassedOver {
+  const ahead = commitsBeyond(scope, [to], from === null ? [] : [from])
+  const passed = ahead?.length === 0 ? commitsBeyond(scope, [to], tips) : ahead
+  const refs = { from: refsAt(scope, to).slice(0, 3), between }
+  if (passed === null) {
+    const { commits, by } = authorsBeyond(scope, to, from === null ? [] : [from])
+    return { commits, by: by.slice(0, 3), ...refs }
+  }
+  const unreviewed = passed.flatMap(({ id }) => (reviewed.includes(id) ? [] : [id]))
+  return { commits: unreviewed.length, by: authorsOf(scope, unreviewed).slice(0, 3), ...refs }
 }

@@ -16,7 +16,7 @@ export async function perform(step: Effect, state: State, effects: Effects): Pro
     case 'follow-head':
       return [followHead(step, state, effects)]
     case 'end-session':
-      return [endSession(step.ended, state, effects)]
+      return endSession(step, state, effects)
     case 'see-through':
       return [seeThrough(state, effects)]
     case 'run-tests':

@@ -162,7 +162,7 @@ export const globs = optional(listOf(text))
 export const nested = optional(byName(text))
 
 /** Where something lies that is not in the tree that is reviewed. */
-export const besidePlaces = ['head', 'staged', 'unlisted', 'forced', 'converted'] as const
+export const besidePlaces = ['head', 'staged', 'unlisted', 'forced', 'converted', 'ignored'] as const
 export type BesidePlace = (typeof besidePlaces)[number]
 /** Files of which it does, by the place. */
 export const beside = byName(paths)

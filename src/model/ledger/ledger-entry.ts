@@ -55,6 +55,8 @@ export const happenings = {
     /** HEAD when the session ended with no work left. */
     head: optional(orNull(text)),
     known,
+    /** No hook saw it end. What was committed since an end was last seen, and is not reviewed. */
+    unseen: optional(passedOver),
   },
   /** The user's own words. `apart`: another session was at work, so that they are not said to that one. */
   prompted: { session: text, text: foreignText(4000), pid: optional(orNull(number)), apart: optional(flag) },
@@ -98,6 +100,7 @@ export const happenings = {
         deeds: listOf(object(deed)),
         prompts: optional(listOf(sessionPrompt)),
         asked: optional(listOf(text)),
+        sessions: optional(listOf(text)),
       }),
     ),
     /** What users were told before this run. */
@@ -195,9 +198,9 @@ export const happenings = {
   dismissed: { ids: listOf(text), reason: foreignText() },
   /** `files`: what it is about. */
   'let-go': { ...where, why: wordLike(letGoReasons), files: optional(paths), nested, beside: optional(beside) },
-  /** `hidden`: files that are there and that a rule added since the base hides. */
+  /** `hidden`: files that are there and that a rule added since the base hides; `ignored`: files changed under `ignore`. */
   countersigned: {
-    ...{ ...where, cycle: number, hidden: optional(paths), beyond },
+    ...{ ...where, cycle: number, hidden: optional(paths), ignored: optional(paths), beyond },
     /** Kept findings whose code is not in the tree, in words, where no line has named them yet. */
     kept: optional(listOf(foreignText(400))),
     /** Files that Codex has not read, which the user knew. */

@@ -28,9 +28,9 @@ export type SessionPrompt = ValueOf<typeof sessionPrompt>
 export const deed = {
   what: wordLike([
     ...['picked', 'dismissed', 'paused', 'resumed', 'gate-files', 'choice-refused'],
-    ...['settings-off', 'settings-refused', 'environment', 'asked'],
+    ...['settings-off', 'settings-refused', 'environment', 'asked', 'forgotten', 'left-in-remote'],
   ] as const),
-  /** Findings, files, what a prompt said, or what switches the gate off, as phrases. */
+  /** Findings, files, what a prompt said, what switches the gate off, or where the gate begins anew, as phrases. */
   names: listOf(foreignText(200)),
   /** `command`, or a voice. */
   by: text,

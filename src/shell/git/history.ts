@@ -17,6 +17,12 @@ export function allTips(repo: Repository): string[] {
   return [...new Set(stdout.toString().split('\n').filter(Boolean))]
 }
 
+/** The commits that remote-tracking refs stand on. */
+export function remoteTips(repo: Repository): string[] {
+  const args = ['for-each-ref', '--format=%(objectname)', 'refs/remotes']
+  return [...new Set(runGit(repo.root, args).stdout.toString().split('\n').filter(Boolean))]
+}
+
 /** Every commit that `heads` reach and none of `tips` does, parents first; null when there are too many to be told. */
 export function commitsBeyond(repo: Repository, heads: string[], tips: string[]): ListedCommit[] | null {
   const format = '--format=%H %P%x09%ct%x09%ce'
@@ -54,6 +60,24 @@ export function authorsBeyond(repo: Repository, head: string, tips: string[]): {
 export function refsAt(repo: Repository, commit: string): string[] {
   const args = ['for-each-ref', `--points-at=${commit}`, '--format=%(refname:short)', 'refs/heads', 'refs/remotes']
   return runGit(repo.root, args).stdout.toString().split('\n').filter(Boolean)
+}
+
+/** The authors of these commits, of the first thousand. */
+export function authorsOf(repo: Repository, commits: string[]): string[] {
+  const { stdout } = list(repo, commits.slice(0, 1000), [], ['--no-walk', '--format=%x09%an'])
+  const lines = stdout.toString().split('\n')
+  return [...new Set(lines.flatMap(line => (line.startsWith('\t') ? [line.slice(1)] : [])))]
+}
+
+/** Short names of the branches, of here and of remotes, that stand on one of these commits. */
+export function refsOn(repo: Repository, commits: string[]): string[] {
+  const args = ['for-each-ref', '--format=%(objectname) %(refname:short)', 'refs/heads', 'refs/remotes']
+  const lines = runGit(repo.root, args).stdout.toString().split('\n').filter(Boolean)
+  const wanted = new Set(commits)
+  return lines.flatMap(line => {
+    const [id = '', name = ''] = line.split(' ')
+    return wanted.has(id) ? [name] : []
+  })
 }
 
 /** The address that a commit made here would bear; null where git knows of none. */

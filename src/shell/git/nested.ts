@@ -1,4 +1,4 @@
-import { existsSync, lstatSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Scope } from '../../model/repository.ts'
 import { contentHash } from '../files/content-hash.ts'
@@ -10,10 +10,12 @@ import { indexFile, names, ownSettings, withIndex } from './private-index.ts'
  * its commit, and a hash of what differs from that. What lies inside them is in no fingerprint and in no diff.
  *
  * Goes by the private index as the last fingerprint left it.
+ *
+ * @param partial Whether that fingerprint has met something that git could add nothing of.
  */
-export function nestedRepositories(scope: Scope): Record<string, string> {
+export function nestedRepositories(scope: Scope, partial = true): Record<string, string> {
   const index = indexFile(scope)
-  if (!existsSync(index)) return {}
+  if (!existsSync(index) || !(partial || mayHoldLink(index))) return {}
   const list = (...args: string[]) => names(withIndex(scope, index, ['ls-files', '-z', ...args]).stdout).map(asText)
   const linked = list('-s').flatMap(line => (line.startsWith('160000 ') ? [line.slice(line.indexOf('\t') + 1)] : []))
   // Everything else that is untracked has been added; left are directories that git can add nothing of.
@@ -23,6 +25,10 @@ export function nestedRepositories(scope: Scope): Record<string, string> {
   const found = [...new Set([...linked, ...loose])].filter(path => existsSync(join(scope.root, path, '.git')))
   return Object.fromEntries(found.sort().map(path => [path, stateOf(scope, path)]))
 }
+
+/** Every start asks, and most indexes list no repository: the mode of one is four bytes that stand in every format as they are. */
+const mayHoldLink = (index: string): boolean => readFileSync(index).includes(linkMode)
+const linkMode = Buffer.from([0, 0, 0xe0, 0])
 
 const asText = (name: string): string => Buffer.from(name, 'latin1').toString()
 

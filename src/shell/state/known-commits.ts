@@ -15,6 +15,8 @@ export type Known = {
   unsound: string[]
   /** Trees that were countersigned, the latest last. */
   signed: string[]
+  /** Commits made here that a countersigned one rests on, itself included, the latest last. */
+  reviewed?: string[]
   /** Addresses that commits made here bear. */
   users: string[]
 }
@@ -46,7 +48,11 @@ export function readKnown(stateDir: string, hash: string): Known | null {
  * @returns The name that the ledger calls it by.
  */
 export function writeKnown(stateDir: string, known: Known): string {
-  const text = JSON.stringify({ ...known, signed: known.signed.slice(-mostSigned) })
+  const text = JSON.stringify({
+    ...known,
+    signed: known.signed.slice(-mostSigned),
+    ...(known.reviewed && { reviewed: known.reviewed.slice(-mostSigned) }),
+  })
   const hash = contentHash(text)
   const file = fileOf(stateDir, hash)
   mkdirSync(folder(stateDir), { recursive: true, mode: 0o700 })

@@ -33,7 +33,7 @@ describe('what the gate does not look at', () => {
 
 describe('a session that starts', () => {
   const start = (cycle: Cycle, states: Record<string, string>) => {
-    cycle.unseen = { ...cycle.unseen, nested: nested(states) }
+    cycle.unseen = { ...cycle.unseen, nested: nested(states, changedNested(cycle.state.nested, states)) }
     cycle.start('resume')
     return cycle.state.nested
   }
@@ -42,6 +42,11 @@ describe('a session that starts', () => {
     expect(start(cycle, {})).toBeUndefined()
     expect(start(cycle, { sub: 'c1' })).toEqual({ sub: 'c1' })
     expect(start(cycle, { sub: 'c2' })).toEqual({ sub: 'c2' })
+    const told = () => cycle.entries.filter(({ kind }) => kind === 'not-covered').length
+    const before = told()
+    start(cycle, { sub: 'c2' })
+    start(cycle, {})
+    expect(told()).toBe(before)
   })
   it('does so not while a run is on, a turn may be open or the gate is paused', () => {
     const on = new Cycle()
@@ -77,6 +82,12 @@ describe('at its end, a change', () => {
     cycle.unseen = { ...cycle.unseen, nested: nested({}, ['sub']) }
     cycle.prompt('pick none')
     expect(cycle.entries.at(-1)).toMatchObject({ kind: 'let-go', why: 'nested' })
+  })
+  it('with files changed under `ignore` is signed with them', () => {
+    const cycle = new Cycle()
+    cycle.unseen = { ...cycle.unseen, beside: { head: [], ignored: ['dist/a.js'] } }
+    cycle.stop(ready, 't1')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'countersigned', ignored: ['dist/a.js'] })
   })
   it('with files that a new rule hides is signed with them', () => {
     const cycle = new Cycle()

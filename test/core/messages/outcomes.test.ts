@@ -32,7 +32,10 @@ it('what is hidden by a new rule stands in the line that signs', () => {
   expect(outcomeMessage([{ ...signed, hidden: ['evil.js'] }], cycle.state)).toMatch(
     /; without evil\.js, which ignore rules added since the last review hide$/,
   )
-  expect(outcomeMessage([signed], cycle.state)).not.toMatch(/without/)
+  expect(outcomeMessage([{ ...signed, ignored: ['dist/a.js', 'dist/b.js'] }], cycle.state)).toMatch(
+    /; not looked at: 2 files under `ignore` \(dist\/a\.js, dist\/b\.js\)$/,
+  )
+  expect(outcomeMessage([signed], cycle.state)).not.toMatch(/without|not looked at/)
 })
 
 describe('the line about a test run', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyState } from '../../../src/core/ledger/state.ts'
+import { emptyState, type State } from '../../../src/core/ledger/state.ts'
 import { statusJson, statusText } from '../../../src/core/report/status.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 import { debating, owing, signed } from '../../support/cycle/reported.ts'
@@ -19,6 +19,21 @@ describe('the status', () => {
       ...{ tests: { result: null, seconds: 0 }, open: 0, agreed: 0, disputed: 0, picked: 0, paused: false, now: null },
     })
     expect(statusJson(new Cycle().state).fingerprint).toBe('base')
+  })
+  it('says when it is not about the tree that is there', () => {
+    const about = (state: State, tree?: string | null) => statusText(state, undefined, null, tree)
+    const changed = /The tree has changed since: what is there now has not been tested or reviewed\./
+    const { state } = signed().cycle
+    const [base, open, paused] = [new Cycle().state, debating(finding('F1')).state, { ...state, paused: true }]
+    for (const one of [state, base, open, paused]) expect(about(one, 'other')).toMatch(changed)
+    expect(about(state, null)).toMatch(/^Tree +Whether the tree has changed since cannot be told/m)
+    for (const text of [
+      about(state, state.settled!.tree),
+      about(open, open.run!.tree),
+      about(state),
+      about(emptyState, 't'),
+    ])
+      expect(text).not.toMatch(/since/)
   })
   it('says that the tests have not run', () => {
     const cycle = new Cycle()

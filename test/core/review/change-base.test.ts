@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { groundOf, type NewCommit } from '../../../src/core/review/change-base.ts'
+import { groundOf, type NewCommit, reviewedIn } from '../../../src/core/review/change-base.ts'
 
 /** `b<a` is a commit b with the parent a; `b*<a` was fetched, `b!<a` is signed. */
 const commits = (...lines: string[]): NewCommit[] =>
@@ -43,3 +43,12 @@ describe('HEAD stands on', () => {
     })
   })
 })
+
+it.each<[string, string[], string]>([
+  ['what it is built on', ['b<k', 'c<b', 'd!<c'], 'dcb'],
+  ['not what was made on it since', ['b<k', 'c!<b', 'd<c'], 'cb'],
+  ['not what a fetch brought, nor what lies below that', ['b<k', 'c*<b', 'd!<c'], 'd'],
+  ['nothing, where none is', ['b<k', 'c<b'], ''],
+])('a countersigned commit covers %s', (_, listed, covered) =>
+  expect(reviewedIn(commits(...listed)).join('')).toBe(covered),
+)

@@ -105,3 +105,26 @@ describe('a commit of a turn that never ended', () => {
     expect(await fires(one)).toBe(false)
   })
 })
+
+it('commits that were countersigned are named on no way back to them, and those of others are', async () => {
+  const one = gate({ play: 'reads-all' })
+  one.repo.git('branch', 'other')
+  one.repo.git('switch', '-q', '-c', 'theirs')
+  one.repo.write('b.js', 'theirs\n')
+  one.repo.commit('from before')
+  one.repo.git('switch', '-q', 'main')
+  await one.fire('SessionStart', { source: 'startup' })
+  for (const text of ['one\n', 'two\n']) {
+    one.repo.write('a.js', text)
+    one.repo.commit('by Claude')
+  }
+  expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/✓ countersigned/)
+  for (const branch of ['other', 'main', 'other', 'main']) {
+    one.repo.git('switch', '-q', branch)
+    expect((await one.fire('Stop', ready)).json?.systemMessage ?? '').not.toMatch(/not reviewed/)
+  }
+  one.repo.git('switch', '-q', 'theirs')
+  expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(
+    /over 1 commit not made in this session and not reviewed \(by Test; theirs\)/,
+  )
+})

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { itNeeds } from '../../support/platform.ts'
@@ -137,14 +137,42 @@ describe('what `ignore` hides', () => {
     expect(line).toMatch(notSigned)
   })
 
-  it('is left out as configured where git knew it before', async () => {
-    const one = gate({ play: 'reads-all', config })
-    one.repo.write('docs/a.md', 'a\n')
-    one.repo.commit()
-    await one.fire('SessionStart', { source: 'startup' })
-    one.repo.write('docs/a.md', 'b\n')
-    visibly(one)
-    expect(await said(one)).toMatch(/✓ countersigned/)
+  describe('and git knew before is left out as configured, and named in the line that signs', () => {
+    const known = async () => {
+      const one = gate({ play: 'reads-all', config })
+      for (const path of ['docs/a.md', 'docs/b.md', 'docs/gone.md', 'docs/same.md', 'dist/a.js'])
+        one.repo.write(path, `${path}\n`)
+      one.repo.commit()
+      await one.fire('SessionStart', { source: 'startup' })
+      return one
+    }
+    const edit = (one: Gate) => {
+      one.repo.write('docs/a.md', 'EVIL\n')
+      rmSync(join(one.repo.root, 'docs/gone.md'))
+      one.repo.write('docs/same.md', 'docs/same.md\n')
+    }
+    const clause = /✓ countersigned .*; not looked at: 2 files under `ignore` \(docs\/a\.md, docs\/gone\.md\)$/
+
+    it.each<[string, (one: Gate) => void]>([
+      ['in the working tree', () => {}],
+      ['in the index', one => void one.repo.git('add', '-A')],
+      ['in a commit', one => one.repo.commit()],
+      ['behind a flag', one => void one.repo.git('update-index', '--assume-unchanged', 'docs/a.md', 'docs/gone.md')],
+    ])('%s', async (_, then) => {
+      const one = await known()
+      edit(one)
+      then(one)
+      visibly(one)
+      expect(await said(one)).toMatch(clause)
+      visibly(one, 'exports.s = 2\n')
+      expect(await said(one)).toMatch(/✓ countersigned (?!.*under `ignore`)/)
+    })
+
+    it('nothing is said where nothing has changed there', async () => {
+      const one = await known()
+      visibly(one)
+      expect(await said(one)).toMatch(/✓ countersigned (?!.*under `ignore`)/)
+    })
   })
 })
 

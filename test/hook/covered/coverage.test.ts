@@ -22,6 +22,9 @@ describe('what lies in a repository of its own', () => {
     const one = await session({ sub: true })
     const { json } = await one.fire('SessionStart', { source: 'startup' })
     expect(json?.systemMessage).toMatch(/! not looked at: sub\. Changes inside a submodule/)
+    const again = async (session_id: string) =>
+      (await one.fire('SessionStart', { source: 'startup', session_id })).json?.systemMessage ?? ''
+    expect(await again('untouched')).toBe('')
     one.repo.write('a.js', 'mine\n')
     expect(await said(one)).toMatch(/countersigned/)
     one.repo.write('sub/a.js', 'inside\n')
@@ -31,6 +34,9 @@ describe('what lies in a repository of its own', () => {
     )
     one.repo.write('a.js', 'and again\n')
     expect(await said(one)).toMatch(/✓ countersigned/)
+    expect(await again('since named')).toBe('')
+    one.repo.write('sub/a.js', 'once more\n')
+    expect(await again('touched')).toMatch(/! not looked at: sub\./)
   })
 
   it('is said of a commit inside as well', async () => {

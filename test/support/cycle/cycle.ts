@@ -58,6 +58,7 @@ export class Cycle {
   ownerAlive = false
   ownerBusy = false
   besideAnother = false
+  anotherRuns = false
   home = ''
   otherTree: string | null = null
   inTurn = false
@@ -253,6 +254,7 @@ export class Cycle {
       ownerAlive,
       ownerBusy,
       besideAnother,
+      anotherRuns,
       home,
       otherTree,
       inTurn,
@@ -271,6 +273,7 @@ export class Cycle {
       ownerAlive,
       ownerBusy,
       besideAnother,
+      anotherRuns,
       otherTree,
       inTurn,
       home,

@@ -210,6 +210,7 @@ export class Session {
       beside: {},
       ownerBusy: false,
       besideAnother: false,
+      anotherRuns: false,
       home: '',
       otherTree: null,
       withEvidence: (_, said) => said,
@@ -239,7 +240,7 @@ export class Session {
 
   private perform(step: Effect, state: State, effects: Effects): Happening[] {
     if (step.do === 'see-through') return [seeThrough(state, effects)]
-    if (step.do === 'end-session') return [endSession(step.ended, state, effects)]
+    if (step.do === 'end-session') return endSession(step, state, effects)
     if (step.do === 'know-commits') return [knowCommits(step.settled, effects)]
     if (step.do === 'find-base') return [findBase(effects)]
     if (step.do === 'follow-head') return [followHead(step, state, effects)]

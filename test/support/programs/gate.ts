@@ -56,11 +56,19 @@ export type Gate = {
 
 /**
  * A repository with a one-line test command that counts its runs, the built bundle, and a `codex` on PATH that plays the
- * part `play` names; see codex-stub.mjs. `home` is the directory that is set up, from the root.
+ * part `play` names; see codex-stub.mjs. `home` is the directory that is set up, from the root; `begun` are sessions that the
+ * gate has seen begin already.
  *
  * `test` is a line of sh, so that a test with a gate needs a POSIX shell.
  */
-export function gate({ play = 'approve', config = '', test = 'exit 0', codex = true, home = '.' } = {}): Gate {
+export function gate({
+  play = 'approve',
+  config = '',
+  test = 'exit 0',
+  codex = true,
+  home = '.',
+  begun = ['s1', 's2', 's3'],
+} = {}): Gate {
   needs('a POSIX shell')
   const repo = repository()
   const project = join(repo.root, home)
@@ -77,6 +85,9 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
   repo.write(`${home}/suite.sh`, `echo run >> "${runs}"\n${test}\n`)
   repo.write(`${home}/a.js`, 'export const a = 1\n')
   repo.commit()
+  const { stateDir } = scopeOf(locate(repo.root)!, project)
+  if (begun.length > 0) mkdirSync(stateDir, { recursive: true, mode: 0o700 })
+  if (begun.length > 0) writeFileSync(join(stateDir, 'ledger.jsonl'), begun.map(asBegun).join(''), { mode: 0o600 })
   const path = [bin, ...(process.env.PATH ?? '').split(delimiter).filter(dir => !existsSync(join(dir, 'codex')))]
   const env = {
     PATH: path.join(delimiter),
@@ -127,7 +138,9 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
       return child
     },
     ledger: () =>
-      lines(join(scopeOf(locate(repo.root)!, project).stateDir, 'ledger.jsonl')).map(line => JSON.parse(line)),
+      lines(join(scopeOf(locate(repo.root)!, project).stateDir, 'ledger.jsonl'))
+        .map(line => JSON.parse(line))
+        .filter(({ at }) => at !== longAgo),
     testRuns: () => lines(runs).length,
     codexCalls: () => lines(calls),
     prompts: () => lines(`${calls}.prompts`).map(line => JSON.parse(line)),
@@ -135,6 +148,10 @@ export function gate({ play = 'approve', config = '', test = 'exit 0', codex = t
   }
   return self
 }
+
+const longAgo = '1970-01-01T00:00:00.000Z'
+const asBegun = (session: string): string =>
+  `${JSON.stringify({ v: 1, kind: 'session', at: longAgo, session, pid: null, phase: 'started', inside: true })}\n`
 
 /** Makes the hook in `root` what another build would have written: the second file differs, and the first knows it. */
 export function buildAnew(root: string, change: (second: string) => string = second => `${second}// another build\n`) {

@@ -1,4 +1,5 @@
 import { openRun, type State } from '../../ledger/state.ts'
+import type { Facts } from '../facts.ts'
 import { nestedAtStart } from '../not-covered.ts'
 import { record, reply } from '../step.ts'
 import { telling } from '../unseen.ts'
@@ -13,6 +14,11 @@ import type { Decision } from './decision.ts'
  */
 export const onSessionStart: Decision = (state, facts, { source = 'startup' }) => {
   const inside = isInside(state, facts)
+  const open = inside || state.paused || source === 'compact' ? [] : neverEnded(state, facts, source)
+  if (open.length > 0) {
+    const [last, ...others] = open.map(session => ({ kind: 'session', session, pid: null, phase: 'ended' }) as const)
+    return others.length > 0 ? record(...others) : { do: 'end-session', ended: last!, unseen: true }
+  }
   // Before a session has made any: whatever refs reach by now was there.
   if (!inside && source === 'startup' && state.settled && !state.known && !openRun(state) && !state.paused)
     return { do: 'know-commits', settled: state.settled }
@@ -36,6 +42,22 @@ export const onSessionStart: Decision = (state, facts, { source = 'startup' }) =
     ...(outside ? [outside] : []),
     ...(kept ? nested.map(({ nested: _, ...entry }) => entry) : nested),
   )
+}
+
+/**
+ * Sessions whose end no hook has seen, while no Claude Code of theirs runs any more, the latest first: it was killed, or its
+ * hooks were gone, as they are once a commit without the setup is checked out.
+ */
+function neverEnded(
+  { run, sessions, endedSessions }: State,
+  { session, anotherRuns }: Facts,
+  source: string,
+): string[] {
+  const begun = [...(run ? [run.owner.session] : []), ...sessions].reverse()
+  const open = [...new Set(begun)].filter(
+    one => !endedSessions.includes(one) && (one !== session || source === 'resume'),
+  )
+  return open.length > 0 && !anotherRuns ? open : []
 }
 
 const turnIsOpen = ({ prompts, endedHead }: State): boolean => prompts.length > 0 && endedHead === undefined

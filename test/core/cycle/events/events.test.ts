@@ -149,6 +149,7 @@ describe('a session that starts', () => {
   it('again is the same owner in another process', () => {
     const cycle = new Cycle()
     cycle.stop('', 't1')
+    cycle.fire('SessionEnd')
     const step = decisions.SessionStart(
       cycle.state,
       facts({

@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
-import type { Scope } from '../../model/repository.ts'
-import { pathspecs } from '../git/pathspecs.ts'
-import { indexFile, names, withIndex } from '../git/private-index.ts'
+import type { Scope } from '../../../model/repository.ts'
+import { pathspecs } from '../../git/pathspecs.ts'
+import { indexFile, names, withIndex } from '../../git/private-index.ts'
 
 /**
  * Files that git adds nothing of, though no rule ignores them, and that were written since the last look: by a name that git

@@ -1,8 +1,8 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Scope } from '../../model/repository.ts'
-import { globSpecs } from '../git/pathspecs.ts'
-import { names, withIndex } from '../git/private-index.ts'
+import type { Scope } from '../../../model/repository.ts'
+import { globSpecs } from '../../git/pathspecs.ts'
+import { names, withIndex } from '../../git/private-index.ts'
 
 /**
  * Files that `ignore` keeps from the review and that git tracks all the same, against its own ignore rules or since they were

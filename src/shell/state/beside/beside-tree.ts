@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Scope } from '../../model/repository.ts'
-import { treeOfCommit } from '../git/fingerprint.ts'
-import { GitError, runGit } from '../git/git.ts'
-import { commitsBeyond } from '../git/history.ts'
+import type { Scope } from '../../../model/repository.ts'
+import { treeOfCommit } from '../../git/fingerprint.ts'
+import { GitError, runGit } from '../../git/git.ts'
+import { commitsBeyond } from '../../git/history.ts'
 import {
   copyIndex,
   dropUncounted,
@@ -12,11 +12,12 @@ import {
   names,
   withIndex,
   writeTree,
-} from '../git/private-index.ts'
-import { changedPaths } from '../git/tree-diff.ts'
+} from '../../git/private-index.ts'
+import { changedPaths } from '../../git/tree-diff.ts'
+import { readKnown } from '../known-commits.ts'
 import { converted } from './converted.ts'
+import { editedIgnored } from './edited-ignored.ts'
 import { forced } from './forced.ts'
-import { readKnown } from './known-commits.ts'
 import { unlisted } from './unlisted.ts'
 
 /** What a signature is about: the tree it was given for, where its change began, and HEAD. */
@@ -53,7 +54,7 @@ function besideInHead(scope: Scope, signing: Signing): string[] {
   const sound = [tree, base, signing.signed, ...signing.reviewed, ...signed.slice(-mostSigned).reverse()]
   const apart = differingFromAll(scope, committed, sound)
   if (apart.length === 0 || made === null) return apart
-  const touched = new Set(touchedBy(scope, made))
+  const touched = new Set(fromHome(scope, touchedBy(scope, made)))
   return apart.filter(path => touched.has(path))
 }
 
@@ -78,14 +79,21 @@ function madeHere(scope: Scope, head: string, tips: string[], unsound: string[])
 }
 
 /** What these commits have changed, by paths as trees have them. */
-function touchedBy(scope: Scope, commits: string[]): string[] {
+function touchedBy(scope: Scope, commits: string[], specs: string[] = []): string[] {
+  if (commits.length === 0) return []
   const args = ['diff-tree', '--stdin', '-r', '-m', '--root', '--no-commit-id', '--name-only', '--no-renames', '-z']
   const input = commits.map(id => `${id}\n`).join('')
-  const { stdout } = runGit(scope.root, args, { input })
-  const home = scope.home ? `${scope.home}/` : ''
-  return names(stdout)
-    .filter(path => path.startsWith(home))
-    .map(path => path.slice(home.length))
+  return names(runGit(scope.root, [...args, '--', ...specs], { input }).stdout)
+}
+
+const fromHome = ({ home = '' }: Scope, paths: string[]): string[] =>
+  home === '' ? paths : paths.flatMap(path => (path.startsWith(`${home}/`) ? [path.slice(home.length + 1)] : []))
+
+/** Files under these pathspecs that commits made here have changed; paths from the root. */
+function committedHere(scope: Scope, { head, known }: Signing, specs: string[]): string[] {
+  const { tips = [], unsound = [] } = (known === undefined ? null : readKnown(scope.stateDir, known)) ?? {}
+  const made = head === null || tips.length === 0 ? [] : madeHere(scope, head, tips, unsound)
+  return touchedBy(scope, made ?? [], specs).map(name => Buffer.from(name, 'latin1').toString())
 }
 
 /** Paths at which one tree differs from each of the others; one whose objects are gone is passed over. */
@@ -127,10 +135,16 @@ function stagedTree(scope: Scope): string | null {
 }
 
 /** All that lies beside a tree, by the place. `nested`: paths of the repositories inside. */
-export const besideTree = (scope: Scope, signing: Signing, nested: string[]): Record<string, string[]> => ({
-  head: besideInHead(scope, signing),
-  staged: besideInIndex(scope, signing),
-  unlisted: unlisted(scope, signing.since, nested),
-  forced: forced(scope, signing.since, signing.head),
-  converted: converted(scope, signing.base, signing.tree, signing.since),
-})
+export function besideTree(scope: Scope, signing: Signing, nested: string[]): Record<string, string[]> {
+  const { base, tree, head, since } = signing
+  const byForce = forced(scope, since, head)
+  const ignored = editedIgnored(scope, since, head, specs => committedHere(scope, signing, specs))
+  return {
+    head: besideInHead(scope, signing),
+    staged: besideInIndex(scope, signing),
+    unlisted: unlisted(scope, since, nested),
+    forced: byForce,
+    ignored: ignored.filter(path => !byForce.includes(path)),
+    converted: converted(scope, base, tree, since),
+  }
+}

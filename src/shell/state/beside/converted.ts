@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Scope } from '../../model/repository.ts'
-import { withFilesAt } from '../git/files-at.ts'
-import { indexFile, names, withIndex } from '../git/private-index.ts'
-import { changedPaths } from '../git/tree-diff.ts'
+import type { Scope } from '../../../model/repository.ts'
+import { withFilesAt } from '../../git/files-at.ts'
+import { indexFile, names, withIndex } from '../../git/private-index.ts'
+import { changedPaths } from '../../git/tree-diff.ts'
 
 type Entry = { path: string; id: string; name: string }
 
