@@ -49,13 +49,16 @@ function stage<K extends Happening['kind']>(
   }
 }
 
+/** Results with which a change is reviewed. */
+const goesOn: Of<'tests-ran'>['result'][] = ['green', 'older']
+
 export const ledgerStages: LedgerStage[] = [
   stage('session', 'Session start', 'session', {
     is: ({ phase }) => phase === 'started',
     says: () => 'the hook tells Claude where the cycle is',
   }),
   stage('prompt', 'Prompt', 'prompted', { says: () => 'the hook records the prompt' }),
-  stage('tests', 'Tests', 'tests-ran', { isRed: ({ result }) => result !== 'green', says: testsSay }),
+  stage('tests', 'Tests', 'tests-ran', { isRed: ({ result }) => !goesOn.includes(result), says: testsSay }),
   stage('self-review', 'Self-review', 'self-reviewed', {
     is: ({ ready }) => ready,
     says: () => 'Claude was asked and answered ready',
@@ -71,7 +74,7 @@ export const ledgerStages: LedgerStage[] = [
     says: () => 'the user was asked to choose',
   }),
   stage('pick', 'Pick', 'picked', { says: ({ ids }) => `\`pick ${ids.join(' ')}\` was read from the prompt` }),
-  stage('tests-again', 'Tests again', 'tests-ran', { isRed: ({ result }) => result !== 'green', says: testsSay }),
+  stage('tests-again', 'Tests again', 'tests-ran', { isRed: ({ result }) => !goesOn.includes(result), says: testsSay }),
   stage('second-review', 'Second review', 'reviewed', {
     is: ({ resolved }) => resolved.some(one => one.resolved),
     says: ({ resolved }) =>
@@ -82,7 +85,9 @@ export const ledgerStages: LedgerStage[] = [
 
 function testsSay({ result, suites, seconds }: Of<'tests-ran'>): string {
   const commands = suites.map(({ command }) => command).join(', ')
-  if (result === 'green') return `green: ${commands}, ${duration(seconds)}`
+  const older = suites.flatMap(suite => suite.older ?? [])
+  const before = older.length > 0 ? `; red before, too, which stops nobody: ${andMore(older, 3)}` : ''
+  if (goesOn.includes(result)) return `green: ${commands}, ${duration(seconds)}${before}`
   if (result === 'none') return 'no test suite ran: none is configured, or no `paths` match the change'
   const bad = suites.filter(suite => suite.result !== 'green')
   const why = bad

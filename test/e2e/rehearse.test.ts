@@ -83,7 +83,8 @@ describe('rehearse', () => {
 
   it('reports red tests, and shows the later stages with a test command that passes', async () => {
     const one = user()
-    const repo = await setUp(one, { 'test/a.test.js': test('throw new Error("red")') })
+    const red = 'if (require("fs").existsSync("countersign-rehearsal.txt")) throw new Error("red")'
+    const repo = await setUp(one, { 'test/a.test.js': test(red) })
     const { exitCode, stdout } = await one.run(repo, 'rehearse', '--keep', '--json')
     const { stages, scratch, fired } = JSON.parse(stdout) as Report
     expect({ exitCode, fired }).toEqual({ exitCode: 1, fired: false })

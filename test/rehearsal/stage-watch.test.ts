@@ -58,6 +58,21 @@ describe('the stages of a rehearsal', () => {
     expect(stages[3]).toMatchObject({ id: 'self-review', fired: true })
   })
 
+  it('go on where what fails failed before, too, and name it', () => {
+    const older = at(4, {
+      kind: 'tests-ran',
+      result: 'older',
+      suites: [{ ...suite, result: 'older', failing: [], older: ['a'] }],
+      seconds: 2,
+    })
+    const { red: wasRed, stages } = watched([session, prompted, older, ready])
+    expect([wasRed, stages[2]!.fired, stages[2]!.says]).toEqual([
+      false,
+      true,
+      expect.stringMatching(/^green: npm test, .*; red before, too, which stops nobody: a$/),
+    ])
+  })
+
   it.each([
     [[], 'no hook has written to the ledger. Run: npx countersign doctor'],
     [

@@ -1,7 +1,7 @@
 import type { ReviewAnswer } from '../../model/codex-answer.ts'
 import type { CodexScript } from '../models/codex-model.ts'
 import * as change from './rehearsal-change.ts'
-import { read, reviewer, said, toCheck } from './reviewer-parts.ts'
+import { givenFiles, read, reviewer, said, toCheck } from './reviewer-parts.ts'
 
 /** Codex's part in a rehearsal, in any repository, over the note at `file`. */
 export function rehearsalReviewer(file: string): CodexScript {
@@ -32,11 +32,11 @@ export function rehearsalReviewer(file: string): CodexScript {
     review: ({ cycle, turn }) =>
       read(turn, `cat "${file}"`) ??
       (cycle === 1
-        ? said({ verdict: 'findings', summary: 'Two findings.', reviewed: [file], findings, resolved: [] })
+        ? said({ verdict: 'findings', summary: 'Two findings.', reviewed: givenFiles(turn), findings, resolved: [] })
         : said({
             verdict: 'approve',
             summary: 'The sentence ends with a full stop.',
-            reviewed: [file],
+            reviewed: givenFiles(turn),
             findings: [],
             resolved: toCheck(turn).map(id => ({ id, resolved: true, reason: 'The full stop is there.' })),
           })),

@@ -25,6 +25,12 @@ export function read({ outputs }: CodexTurn, ...commands: string[]): CodexAnswer
   return outputs.length === 0 ? { commands, tokens: { input: 4200, output: 90, reasoning: 40 } } : undefined
 }
 
+/** Paths of the changed files whose diff a review is given. */
+export const givenFiles = ({ prompt }: CodexTurn): string[] =>
+  [...prompt.matchAll(/^(.+) \((?:added|modified|deleted|type-changed), (?:binary|\+\d+ -\d+)\)$/gm)].map(
+    ([, path]) => path!,
+  )
+
 /** Ids of the earlier findings that a review is asked to check. */
 export const toCheck = ({ prompt }: CodexTurn): string[] => [...prompt.matchAll(/^(F\d+) · /gm)].map(([, id]) => id!)
 

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { itNeeds } from '../support/platform.ts'
-import { countersign } from '../support/programs/cli.ts'
-import { type Gate, gate, ready, says } from '../support/programs/gate.ts'
-import { cli } from '../support/programs/lab.ts'
-import { startTerminal } from '../support/programs/terminal.ts'
+import { itNeeds } from '../../support/platform.ts'
+import { countersign } from '../../support/programs/cli.ts'
+import { type Gate, gate, ready, says } from '../../support/programs/gate.ts'
+import { cli } from '../../support/programs/lab.ts'
+import { startTerminal } from '../../support/programs/terminal.ts'
 
 async function atChoice(): Promise<Gate> {
   const one = gate({ play: 'findings' })

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { describeNeeds } from '../support/platform.ts'
-import { cli } from '../support/programs/lab.ts'
-import { startTerminal } from '../support/programs/terminal.ts'
-import { repository, temporaryDirectory } from '../support/repository.ts'
+import { describeNeeds } from '../../support/platform.ts'
+import { cli } from '../../support/programs/lab.ts'
+import { startTerminal } from '../../support/programs/terminal.ts'
+import { repository, temporaryDirectory } from '../../support/repository.ts'
 
 /** `countersign init` in a terminal; the shell behind it says how it ended. */
 async function initAt(root: string) {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { featurePrompt } from '../../src/rehearsal/demo/demo-author.ts'
-import { setScene } from '../../src/rehearsal/demo/demo-scene.ts'
-import { itNeeds } from '../support/platform.ts'
-import { cli, ledgerOf, ofKind, processesIn } from '../support/programs/lab.ts'
-import { startTerminal } from '../support/programs/terminal.ts'
+import { featurePrompt } from '../../../src/rehearsal/demo/demo-author.ts'
+import { setScene } from '../../../src/rehearsal/demo/demo-scene.ts'
+import { itNeeds } from '../../support/platform.ts'
+import { cli, ledgerOf, ofKind, processesIn } from '../../support/programs/lab.ts'
+import { startTerminal } from '../../support/programs/terminal.ts'
 
 itNeeds('tmux')(
   "in the interactive program the question holds the ledger's own list, and the ticks are the choice",
