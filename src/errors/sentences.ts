@@ -157,7 +157,9 @@ export const sentences: { [Code in ErrorCode]: Sentence<Code> } = {
   'pick-refused': {
     exit: 64,
     text: ({ problem, ids, command }) =>
-      `Nothing was chosen: ${problem}. You can choose from ${ids.join(', ')}. For example:\n  npx countersign ${command.replace('F1', ids[0] ?? 'F1')}`,
+      ids[0] === undefined
+        ? `Nothing was chosen: ${problem}. To sign all the same:\n  npx countersign pick unread`
+        : `Nothing was chosen: ${problem}. You can choose from ${ids.join(', ')}. For example:\n  npx countersign ${command.replace('F1', ids[0])}`,
   },
   'not-the-user': {
     exit: 77,

@@ -1,3 +1,4 @@
+import { pickable, unreadOffered } from '../ledger/lists.ts'
 import { type DebatedFinding, debated, type Run } from '../ledger/state.ts'
 import { listText } from '../messages/finding-list.ts'
 import { bill, unreviewed } from '../messages/run-lines.ts'
@@ -32,7 +33,12 @@ const standingLine = (run: Run): string =>
     ? `Countersigned in cycle ${run.cycle}`
     : `Cycle ${run.cycle} · ${run.stage}${run.status === 'away' ? ' · not in this working tree now' : ''}`
 
-const pickHint = (run: Run): string =>
-  run.stage === 'choice' && run.status !== 'away'
-    ? 'Choose: type `pick F1 F3-F5`, `pick high`, `pick all` or `pick none` to Claude, or run `npx countersign pick`.'
-    : ''
+function pickHint(run: Run): string {
+  if (run.stage !== 'choice' || run.status === 'away') return ''
+  const isUnread = unreadOffered(run).length > 0
+  const ways = [...(pickable(run).length > 0 ? ['F1 F3-F5', 'high', 'all'] : []), isUnread ? 'unread' : 'none']
+  const last = `\`pick ${ways.at(-1)}\``
+  const others = ways.slice(0, -1).map(way => `\`pick ${way}\``)
+  const typed = others.length > 0 ? `${others.join(', ')} or ${last}` : last
+  return `Choose: type ${typed} to Claude, or run \`npx countersign pick\`.`
+}
