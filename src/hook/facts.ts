@@ -21,7 +21,7 @@ import { isAlive } from '../shell/state/lock.ts'
 import { inTurn, othersInTurn } from '../shell/state/turns.ts'
 import { fenceMark } from './fence-mark.ts'
 import { checkedInTree } from './frozen-tree.ts'
-import { answerersNow, settingsOff } from './settings-seen.ts'
+import { answerersNow, openersNow, settingsOff } from './settings-seen.ts'
 import type { Sight } from './sight.ts'
 import { firedBy, schedulesInFiles, surroundings } from './surroundings.ts'
 
@@ -103,6 +103,9 @@ export function factsOf({ event, setup, config, sight }: Source): (state: State,
       },
       get settingsOff() {
         return settingsOff(setup)
+      },
+      get openers() {
+        return openersNow(setup)
       },
       get answerers() {
         return answerersNow(setup)

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Facts } from '../core/cycle/facts.ts'
-import { answerers, whatIsOff } from '../core/cycle/settings-off.ts'
+import { answerers, openers, whatIsOff } from '../core/cycle/settings-off.ts'
 import type { Setup } from '../model/repository.ts'
 import type { LayerText } from '../model/setup/doctor-facts.ts'
 import { pluginHooks, settingsLayers } from '../shell/claude/settings-layers.ts'
@@ -14,6 +14,8 @@ function allLayers({ root }: Setup): LayerText[] {
   const settings = settingsLayers(root)
   return [...settings, ...pluginHooks(name => !isPluginOff(settings, name))]
 }
+
+export const openersNow = (setup: Setup): string[] => openers(allLayers(setup))
 
 export const answerersNow = (setup: Setup): string[] => answerers(allLayers(setup))
 

@@ -38,10 +38,10 @@ describeNeeds('POSIX')('two prompts to the real claude, with the real codex revi
     expect(ofKind(entries, 'countersigned')).toMatchObject([{ cycle: 2 }])
   })
 
-  it('runs the suite once for each state of the tree', () => {
+  it('runs the suite once for each state of the tree, and where it is red once more, and once where the change began', () => {
     const trees = ofKind(entries, 'tests-ran').map(({ tree }) => tree)
     expect(new Set(trees).size).toBe(3)
-    expect({ recorded: trees.length, real: testRuns(scene) }).toEqual({ recorded: 3, real: 3 })
+    expect({ recorded: trees.length, real: testRuns(scene) }).toEqual({ recorded: 3, real: 5 })
   })
 
   it('asks Codex once for each review and once for each round', () => {

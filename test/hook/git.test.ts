@@ -152,7 +152,7 @@ describe('a list to choose from', () => {
     const one = await choosing()
     for (const command of ['switch -q -c f', 'commit -q -am x', 'switch -q main', 'merge -q f'])
       one.repo.git(...command.split(' '))
-    expect((await one.fire('Stop')).stdout).toBe('')
+    expect((await one.fire('Stop')).json?.systemMessage).toMatch(/the choice is open \(F1\)/)
     expect(one.report('findings')).toMatch(/^Cycle 1 · choice · 1 finding/)
     expect((await one.fire('UserPromptSubmit', { prompt: 'pick F1' })).stdout).toMatch(/The user picked F1/)
   })
@@ -269,7 +269,8 @@ describe('the gate reviews a change', () => {
     await one.fire('UserPromptSubmit', { prompt: 'pick F1' })
     one.repo.write('a.js', 'export const a = 3\n')
     await one.fire('Stop', ready)
-    expect(one.codexCalls()).toEqual(['review', 'review'])
+    // The second answer says nothing of F1, and is asked for it.
+    expect(one.codexCalls()).toEqual(['review', 'review', 'review'])
     expect(existsSync(ran)).toBe(false)
   })
 
@@ -332,6 +333,7 @@ describe('the gate reviews a change', () => {
     one.repo.write('a.js', 'mine\n')
     await one.fire('Stop')
     one.env.CLAUDE_PROJECT_DIR = other
+    await one.fire('SessionStart', { cwd: other, source: 'startup' })
     expect((await one.fire('Stop', { cwd: other })).stdout).toBe('')
     one.env.CLAUDE_PROJECT_DIR = one.repo.root
     expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/countersigned/)

@@ -55,6 +55,8 @@ export type Facts = {
   settingsOff: { now: string[]; before: string[] }
   /** Hooks of others that can answer a question in the user's place; see settings-off.ts. */
   answerers: string[]
+  /** Hooks of others that can say the first words of a session. */
+  openers: string[]
   /** The directory that is set up, from the root of the working tree; empty: that root. */
   home: string
   /** The working tree that Claude is in, where that is another one than the gate looks at; cleaned for showing. */

@@ -33,6 +33,17 @@ export const answerers = (files: LayerText[]): string[] =>
       .map(event => `a ${event} hook for AskUserQuestion in ${file.path}`)
   })
 
+/**
+ * Hooks of others that can put words into the user's mouth when a session begins (`initialUserMessage`), a phrase each.
+ */
+export const openers = (files: LayerText[]): string[] =>
+  files.flatMap(({ path, text }) => {
+    const groups = list(object(json(text).hooks).SessionStart).map(object)
+    return groups.some(({ hooks }) => list(hooks).some(hook => !isOurs(object(hook))))
+      ? [`a SessionStart hook in ${path}`]
+      : []
+  })
+
 const answering = ['PermissionRequest', 'PreToolUse']
 
 const canAnswer = ({ matcher, hooks }: Json): boolean =>

@@ -82,7 +82,7 @@ export function outcome(
     return { outcome: mayBeDropped(finding) ? 'not-needed' : 'disputed', priority: null }
   if (claude?.needed && codex?.needed)
     return { outcome: 'agreed', priority: agreedPriority(positions, claude.priority!, codex.priority!, across) }
-  return { outcome: spent ? 'disputed' : 'open', priority: codex?.priority ?? null }
+  return { outcome: spent ? 'disputed' : 'open', priority: codex?.needed ? codex.priority : null }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { ignoreRules } from '../../model/ledger/fields.ts'
 import type { Happening, HappeningOf, LedgerEntry } from '../../model/ledger/ledger-entry.ts'
-import { afterChoice, isOver, undebated, withPositions } from './finding-reducer.ts'
+import { afterChoice, isOver, raise, undebated, withPositions } from './finding-reducer.ts'
 import { afterReopening, isWorthKeeping } from './kept.ts'
 import {
   added,
@@ -27,6 +27,7 @@ import {
   afterStart,
   afterTakeover,
   afterTelling,
+  afterWords,
   askedAs,
   handsOver,
   withDeed,
@@ -80,8 +81,9 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
     state: afterSession,
   },
   heard: {
-    state: ({ heard }, entry) => ({
-      heard: [...heard.filter(known => known !== heardAs(entry)), heardAs(entry)].slice(-20),
+    state: (before, entry) => ({
+      ...afterWords(before, entry),
+      heard: [...before.heard.filter(known => known !== heardAs(entry)), heardAs(entry)].slice(-20),
     }),
   },
   scheduled: { state: ({ scheduled }, { texts }) => ({ scheduled: withScheduled(scheduled, texts) }) },
@@ -101,7 +103,7 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
   prompted: {
     run: (run, { session, pid, text }) =>
       isOwner(run, { session, pid }) ? afterWord(run, [text]) : { waiting: withPrompt(run.waiting, { session, text }) },
-    state: afterPrompt,
+    state: (before, entry) => ({ ...afterWords(before, entry), ...afterPrompt(before, entry) }),
   },
   paused: { state: () => ({ paused: true }) },
   // Paused again, it is said again.
@@ -189,7 +191,10 @@ const rules: { [K in Happening['kind']]: Rule<K> } = {
       reviews: { ...run.reviews, threadUsage: entry.threadUsage ?? added(run.reviews.threadUsage, entry.usage) },
       owed: null,
       answered: { ...run.answered, codex: entry.round },
-      findings: withPositions(run.findings, entry.positions, { over: isOver(entry.last), across: run.across }),
+      findings: [
+        ...withPositions(run.findings, entry.positions, { over: isOver(entry.last), across: run.across }),
+        ...(entry.findings ?? []).map(one => ({ ...raise(one), outcome: 'disputed' as const })),
+      ],
     }),
     state: () => ({ skipped: null }),
   },

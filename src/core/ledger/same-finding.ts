@@ -4,12 +4,24 @@ import { oneLine } from '../text/wording.ts'
 import { isAboveLine } from './debate.ts'
 
 type Raised = Omit<Finding, 'id' | 'inScope'>
+type Titled = Pick<Finding, 'title' | 'fix'>
 
-const titleOf = ({ title }: Raised): string => oneLine(title).toLowerCase()
+const titleOf = ({ title }: Pick<Finding, 'title'>): string => oneLine(title).toLowerCase()
 
 /** Whether two may stand on one card: one line can have two faults, and of two urgent ones neither is to hide behind the other. */
 export const sharesCard = (a: Raised, b: Raised): boolean =>
-  a.kind === b.kind && (titleOf(a) === titleOf(b) || !(isAboveLine(a.priority) && isAboveLine(b.priority)))
+  a.kind === b.kind &&
+  (titleOf(a) === titleOf(b) || (isReworded(a, b) && !(isAboveLine(a.priority) && isAboveLine(b.priority))))
+
+/** Whether two say one thing in other words: they ask for the same fix, or their titles share half of all their words. */
+export function isReworded(a: Titled, b: Titled): boolean {
+  if (oneLine(a.fix) !== '' && oneLine(a.fix) === oneLine(b.fix)) return true
+  const [ours, theirs] = [wordsOf(a), wordsOf(b)]
+  const shared = ours.filter(word => theirs.includes(word)).length
+  return shared * 2 >= new Set([...ours, ...theirs]).size
+}
+
+const wordsOf = (one: Titled): string[] => [...new Set(titleOf(one).match(/[\p{L}\p{N}]+/gu) ?? [])]
 
 /** The same thing raised twice: of one kind and at the same code, or word for word where that stands nowhere. */
 export function isSameFinding(a: Finding, b: Finding): boolean {
@@ -23,7 +35,8 @@ export function merged<One extends Raised>(first: One, second: One): One {
   const isLess = priorities.indexOf(second.priority) < priorities.indexOf(first.priority)
   const [leading, other] = isLess ? [second, first] : [first, second]
   const isSaid = oneLine(other.body) === oneLine(leading.body) && titleOf(other) === titleOf(leading)
-  return isSaid ? leading : { ...leading, body: `${leading.body}\n\nAlso: ${other.title}\n${other.body}` }
+  const fix = other.fix === leading.fix ? '' : `\nFix: ${other.fix}`
+  return isSaid ? leading : { ...leading, body: `${leading.body}\n\nAlso: ${other.title}\n${other.body}${fix}` }
 }
 
 /** Each thing once, under the id that it was first raised with. */

@@ -9,7 +9,7 @@ import { afterSettling } from './suite-memory.ts'
 
 export function afterSession(before: State, entry: HappeningOf<'session'> & { at?: string }): Partial<State> {
   const { session, pid, phase, inside = false, head, known = before.known, at = null } = entry
-  const { sessions, endedSessions, recorded, processes } = before
+  const { sessions, endedSessions, recorded, unspoken, processes } = before
   const others = endedSessions.filter(ended => ended !== session)
   if (phase === 'ended') return inside ? {} : { endedSessions: [...others, session].slice(-20), endedHead: head, known }
   return {
@@ -17,9 +17,17 @@ export function afterSession(before: State, entry: HappeningOf<'session'> & { at
     sessions: inside ? sessions : [...sessions.filter(one => one !== session), session].slice(-20),
     endedSessions: inside ? endedSessions : others,
     recorded: recorded && [...recorded.filter(one => one !== session), session].slice(-mostRecorded),
+    unspoken: [...withoutOne(unspoken, session), session].slice(-20),
     processes: withProcess(processes, pid, at),
   }
 }
+
+const withoutOne = (sessions: string[], session: string): string[] => sessions.filter(one => one !== session)
+
+/** Something has been said in this session, by whomever. */
+export const afterWords = ({ unspoken }: State, { session }: { session: string }): Partial<State> => ({
+  unspoken: withoutOne(unspoken, session),
+})
 
 /** More than anybody leaves open at once. */
 const mostRecorded = 200

@@ -157,6 +157,8 @@ export type State = {
   /** Sessions that this ledger has seen begin, those before the last run too; left out where an earlier version wrote it. */
   recorded?: string[] | undefined
   /** The processes of all sessions that were ever here; whatever they start is not the user. */
+  /** Sessions that have begun and in which nothing has been said yet. */
+  unspoken: string[]
   processes: SessionProcess[]
   /** Prompts that Claude Code sends by itself. */
   scheduled: string[]
@@ -188,6 +190,7 @@ export const emptyState: State = {
   sessions: [],
   endedSessions: [],
   recorded: [],
+  unspoken: [],
   processes: [],
   scheduled: [],
   heard: [],

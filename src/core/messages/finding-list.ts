@@ -104,7 +104,8 @@ function arguedCard(finding: DebatedFinding, ink: TerminalStyles): string[] {
 function argument(positions: Position[], by: Speaker): string {
   const [last, counts] = [positions.findLast(one => one.by === by), standing(positions, by)]
   if (!last || !counts) return 'no answer'
-  const before = last === counts || !changesMind(counts, last) ? '' : `shows no code for it; before: ${claim(counts)}`
+  const before =
+    last === counts || !changesMind(counts, last) ? '' : `shows no other code for it; before: ${claim(counts)}`
   return [`${claim(last)} — ${oneLine(reasonOf(last))}`, ...shown(last), before].filter(Boolean).join(' · ')
 }
 

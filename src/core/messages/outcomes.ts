@@ -4,7 +4,7 @@ import { isCited } from '../ledger/debate.ts'
 import { beyondInWords } from '../ledger/kept.ts'
 import { pickable } from '../ledger/lists.ts'
 import type { Run, State } from '../ledger/state.ts'
-import { counted, duration, oneLine, someOf } from '../text/wording.ts'
+import { andMore, counted, duration, oneLine, someOf } from '../text/wording.ts'
 import { besideLines, endUnseen, passedOver } from './out-of-sight.ts'
 import { agreement, byPriority, newBounds, notAccepted, unreviewed, whyNotYou } from './run-lines.ts'
 import { signature } from './signature.ts'
@@ -119,7 +119,7 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
     `! two reviews in a row found ${ids.join(', ')} unchanged; you decide, without another debate`,
   'tree-moved': ({ call, files }) =>
     `! ${someOf(files)} changed ${call === 'review' ? 'during the Codex review' : 'while Codex answered'}, so the cycle starts again at the tests`,
-  rebutted: ({ positions, seconds }) => {
+  rebutted: ({ positions, seconds, findings = [] }) => {
     const idsOf = (which: (position: (typeof positions)[number]) => boolean) =>
       positions.filter(which).map(({ id }) => id)
     const conceded = idsOf(position => !position.needed && isCited(position))
@@ -129,6 +129,8 @@ const outcomeLines: { [K in Happening['kind']]?: (entry: HappeningOf<K>, after: 
       conceded.length > 0 && `concedes ${conceded.join(', ')}`,
       unshown.length > 0 && `says not needed of ${unshown.join(', ')} without showing why`,
       kept.length > 0 && `stands by ${kept.join(', ')}`,
+      findings.length > 0 &&
+        `raises ${andMore(findings.map(({ id, title }) => `${id} ${oneLine(title)}`))} besides: you decide`,
     ].filter(Boolean)
     return `Codex answered in ${duration(seconds)}: ${parts.join('; ')}`
   },

@@ -13,6 +13,7 @@ const notTheUser: Record<Exclude<Voice, 'user'>, string> = {
   nested: 'an agent started the session that sent it',
   forged: 'Claude Code did not send it',
   unplaced: 'this system does not show which program sent it',
+  hook: 'a SessionStart hook of somebody else can have sent it as the first words of this session, so it has to be typed once more',
 }
 
 /** Why a prompt does not count, by what the ledger says of it. */

@@ -43,7 +43,7 @@ function fewer(suites: SuiteRun[]): string[] {
 function difference(before: TestCount, now: TestCount | null): string[] {
   if (now?.unit !== before.unit) {
     const isBetter = now?.unit === 'tests'
-    return isBetter ? [] : [`no longer told how many tests ran (${inWords(before)} before)`]
+    return isBetter ? [] : [`this run does not say how many tests ran (${inWords(before)} before)`]
   }
   const less = before.ran - now.ran
   const skipped = now.skipped - before.skipped

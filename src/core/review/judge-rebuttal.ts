@@ -50,7 +50,8 @@ function position(finding: DebatedFinding, given: ReadPosition, round: number, t
     by: 'codex',
     round,
     needed,
-    priority: needed ? priority : null,
+    // How urgent it would be counts, too: nobody drops by talk what one of them calls critical.
+    priority: needed ? priority : given.priority,
     reason,
     concession,
     ...shownBy(evidence, { finding, against: !needed || isLowered }, tree),

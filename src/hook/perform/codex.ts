@@ -6,10 +6,12 @@ import { leftOutOf, withinLimits } from '../../core/review/answer-limits.ts'
 import { coverage, isOpened, isRead, unneeded } from '../../core/review/coverage.ts'
 import { judgeRebuttal } from '../../core/review/judge-rebuttal.ts'
 import { judgeReview } from '../../core/review/judge-review.ts'
+import type { ReadAnswer } from '../../core/review/reading/read-answer.ts'
 import { nextPart, wholeReview } from '../../core/review/review-parts.ts'
 import { rulesOf } from '../../core/review/rules-of.ts'
 import { wontDo } from '../../core/review/wont-do.ts'
 import { foreign } from '../../core/text/foreign-text.ts'
+import type { Finding } from '../../model/finding.ts'
 import type { Kept } from '../../model/ledger/fields.ts'
 import type { Happening } from '../../model/ledger/ledger-entry.ts'
 import { decisionsPath } from '../../model/paths.ts'
@@ -93,17 +95,22 @@ async function reviewPart(
     file => !isRead(run.reviews.read, file) && unneeded(file, generated.has(file.path)) === null,
   )
   const inPrompt = !isTooLarge(files)
+  // Of a binary file the diff says no more than that it changed.
+  const inDiff = ({ binary }: Change['files'][number]) => inPrompt && !binary
   const told = await converse(
     {
       ...{ run, call: 'review', prompt, thread: null, threadUsage: noUsage, kept: keptOf(run, 'review') },
       openedBy: commands =>
-        inPrompt ? [] : files.map(({ path }) => path).filter(path => isOpened(path, commands, [patchFile])),
+        files
+          .filter(file => !inDiff(file))
+          .map(({ path }) => path)
+          .filter(path => isOpened(path, commands, inPrompt ? [] : [patchFile])),
       judge: (answer, opened) =>
         withReviewedTexts(answer, run, change, effects.setup, texts =>
           judgeReview(withinLimits(answer), run, {
             ...texts,
             ...{ changed: files.map(({ path }) => path), mustRead: mustRead.map(({ path }) => path), rules, checks },
-            isShown: path => inPrompt || opened.includes(path),
+            isShown: path => files.some(file => file.path === path && inDiff(file)) || opened.includes(path),
           }),
         ),
     },
@@ -136,16 +143,33 @@ export async function rebut(run: Run, last: boolean, effects: Effects): Promise<
       openedBy: () => [],
       judge: answer => {
         const cited = answer.positions.flatMap(({ evidence }) => evidence.flatMap(({ file }) => file || []))
-        return withFrozenTree(effects.setup.scope, run, cited, tree => judgeRebuttal(answer, run, tree))
+        const judged = withFrozenTree(effects.setup.scope, run, cited, tree => judgeRebuttal(answer, run, tree))
+        return { ...judged, findings: raisedIn(answer, run, effects) }
       },
     },
     effects,
   )
   if ('kind' in told) return [told]
   const { usage, seconds } = told
-  const { positions } = told.judged
+  const { positions, findings } = told.judged
   const goesOn = thread !== null && told.thread === thread && { threadUsage: told.threadUsage }
-  return [{ kind: 'rebutted', round: run.round, last, positions, usage, seconds, ...goesOn }]
+  const raised = findings.length > 0 && { findings }
+  return [{ kind: 'rebutted', round: run.round, last, positions, ...raised, usage, seconds, ...goesOn }]
+}
+
+/** What a rebuttal raises besides: nobody has asked for it, and it is not lost. */
+function raisedIn(answer: ReadAnswer, run: Run, { setup }: Effects): Finding[] {
+  if (answer.findings.length === 0) return []
+  const change = changeOf(run, setup.scope)
+  try {
+    const changed = change.files.map(({ path }) => path)
+    return withReviewedTexts(answer, run, change, setup, texts => {
+      const judged = judgeReview(withinLimits(answer), run, { ...texts, changed, rules: '', checks: [] })
+      return 'findings' in judged ? judged.findings : []
+    })
+  } finally {
+    change.patch.close()
+  }
 }
 
 const idsIn = ({ positions }: Kept): string[] => positions.map(({ id }) => id)

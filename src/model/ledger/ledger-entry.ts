@@ -1,4 +1,4 @@
-import { keptFinding } from '../finding.ts'
+import { finding, keptFinding } from '../finding.ts'
 import {
   across,
   beside,
@@ -185,6 +185,8 @@ export const happenings = {
     /** Whether the rounds are spent with this one: what is still open is then disputed. */
     last: flag,
     positions,
+    /** What it raised besides, without being asked for it: nobody debates it, the user decides. */
+    findings: optional(listOf(finding)),
     usage,
     seconds: number,
     /** Tokens of the thread so far, where they are not those of this entry. */

@@ -13,7 +13,7 @@ import {
 } from './shape.ts'
 
 /** Who may be behind a prompt; the word of all but the user counts for nothing. */
-export const voices = ['user', 'scheduled', 'notification', 'agent', 'nested', 'forged', 'unplaced'] as const
+export const voices = ['user', 'scheduled', 'notification', 'agent', 'nested', 'forged', 'unplaced', 'hook'] as const
 export type Voice = (typeof voices)[number]
 
 /** A process that was a Claude Code session here, and the ISO time at which it was known to be. */

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { isSteering } from '../../model/steering-variables.ts'
 import { readWhole } from '../files/bounded-file.ts'
+import { findProgram, type Program } from '../processes/find-program.ts'
 
 // Claude Code applies a changed `env` of its settings to a session that is running, and keeps it when the file is gone again.
 // So what reaches Codex, git and Node is remembered as it was at the user's last word.
 
-/** Names of variables, and Codex's own configuration, each with a hash of what it was. */
+/** Names of variables, of files in Codex's home, and of its program, each with a hash of what it was. */
 type Environment = Record<string, string>
 
 /** What names somebody or asks them something leaves the review as it is. */
@@ -51,11 +52,24 @@ function environment(): Environment {
   const home = process.env.CODEX_HOME || join(process.env.HOME || homedir(), '.codex')
   return {
     ...Object.fromEntries(names.map(name => [name, hash(process.env[name] ?? '')])),
-    [configName]: hash(text(join(home, 'config.toml'))),
+    ...Object.fromEntries(codexFiles.map(name => [`Codex’s ${name}`, hash(text(join(home, name)))])),
+    'the codex program': hash(programAt(findProgram('codex'))),
   }
 }
 
-const configName = 'Codex’s config.toml'
+/** What Codex reads in its home whatever it is asked: its configuration, and instructions for every task. */
+const codexFiles = ['config.toml', 'AGENTS.md', 'AGENTS.override.md']
+
+/** Which program it is, and which version of it lies there. */
+function programAt(program: Program | null): string {
+  try {
+    const real = realpathSync(program?.file ?? '')
+    const { ino, size, mtimeMs } = statSync(real)
+    return [real, ino, size, mtimeMs].join(' ')
+  } catch {
+    return ''
+  }
+}
 
 function text(file: string): string {
   try {

@@ -165,7 +165,7 @@ describe('how many tests ran', () => {
     cycle.stop(ready, 't3')
     cycle.tests = null
     cycle.stop(ready, 't4')
-    expect(signing(cycle)).toMatch(/no longer told how many tests ran \(3 tests before\)/)
+    expect(signing(cycle)).toMatch(/this run does not say how many tests ran \(3 tests before\)/)
   })
 })
 

@@ -137,6 +137,7 @@ describe('a ledger of 0.1.0', () => {
       told: [],
       suites: {},
       unclear: null,
+      unspoken: [],
       run: {
         ...run,
         ...{ status: 'on', tree: first },
@@ -169,6 +170,7 @@ describe('a ledger of 0.1.0', () => {
       told: [],
       suites: {},
       unclear: null,
+      unspoken: [],
       run: {
         ...run,
         ...{ status: 'over', tree: second },

@@ -22,6 +22,14 @@ describe('a review', () => {
     })
     expect(apply(owing, reviewed()).run!).toMatchObject({ owed: null, review: { result: 'passed' } })
   })
+  it('goes on with what a rebuttal raises besides: nobody debates it, and the user decides', () => {
+    const besides = { ...finding('F9', 'critical'), inScope: true }
+    const { run } = states(begun(), reviewed(), {
+      ...{ kind: 'rebutted', round: 1, last: true, positions: [], findings: [besides] },
+      ...{ usage: { inputTokens: 1, outputTokens: 1 }, seconds: 1 },
+    })
+    expect(run!.findings.at(-1)).toMatchObject({ id: 'F9', outcome: 'disputed', fate: 'pending' })
+  })
   it('stands when it is the rebuttal that failed; the thread is given up only when Codex crashed in it', () => {
     const after = (reason: 'crashed' | 'timed-out') => states(begun(), reviewed(), cannot('rebuttal', reason)).run!
     expect(after('crashed')).toMatchObject({

@@ -9,7 +9,16 @@ describe('the ledger', () => {
   it('that is empty is nothing', () =>
     expect(replay([])).toEqual({
       ...{ paused: false, settled: null, skipped: null, limitReached: false, prompts: [], gateFiles: null },
-      ...{ sessions: [], endedSessions: [], recorded: [], told: [], unclear: null, suites: {}, run: null },
+      ...{
+        sessions: [],
+        endedSessions: [],
+        recorded: [],
+        unspoken: [],
+        told: [],
+        unclear: null,
+        suites: {},
+        run: null,
+      },
       ...{ processes: [], scheduled: [], heard: [], questionPut: null, deeds: [], lifted: [], asked: [] },
     }))
   it('of a newer version is read as far as it is known', () => {

@@ -10,6 +10,18 @@ describe('two findings are the same', () => {
   it.each([
     ['at the same code, under other titles', first, { title: 'SQL injection', priority: 'critical' }, true],
     [
+      'not at the same code, where they say other things and ask for other fixes',
+      first,
+      { title: 'SQL injection', fix: 'Use a parameter.' },
+      false,
+    ],
+    [
+      'at the same code, where the titles share half their words',
+      first,
+      { title: 'The name is vague', fix: 'Call it total.' },
+      true,
+    ],
+    [
       'at the same code, both urgent, under one title',
       { ...first, priority: 'high' },
       { title: 'name is  vague', priority: 'critical' },

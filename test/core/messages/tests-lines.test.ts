@@ -57,7 +57,7 @@ describe('what the user is told of a run', () => {
     [
       'told no more',
       { count: null, before: count(1) },
-      '✓ tests green in 2 s · no longer told how many tests ran (1 test before)',
+      '✓ tests green in 2 s · this run does not say how many tests ran (1 test before)',
     ],
     ['never told', { count: null }, '✓ tests green in 2 s · how many tests ran is not known (unit)'],
     ['never told, as before', { count: null, before: null }, '✓ tests green in 2 s'],

@@ -44,7 +44,7 @@ describe('a rebuttal', () => {
           ...{ evidence: 'none', cited: [] },
         },
         {
-          ...{ id: 'F2', by: 'codex', round: 1, needed: false, priority: null, reason: 'r', concession: 'line 4' },
+          ...{ id: 'F2', by: 'codex', round: 1, needed: false, priority: 'low', reason: 'r', concession: 'line 4' },
           ...{ evidence: 'checked', cited },
         },
       ],
@@ -52,7 +52,7 @@ describe('a rebuttal', () => {
   it('that covers every open finding is taken; an empty concession is none', () =>
     expect(judged([position('F2'), position(' f1')])).toMatchObject({
       positions: [
-        { id: 'F1', concession: null, priority: null },
+        { id: 'F1', concession: null, priority: 'low' },
         { id: 'F2', concession: null },
       ],
     }))

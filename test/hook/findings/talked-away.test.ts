@@ -51,6 +51,27 @@ describe('a critical finding is not talked away', () => {
     )
     expect(list).toMatch(/F1 SQL injection \[critical, both now say not needed\][\s\S]*\(quote not found in the tree\)/)
   })
+  it('nor raised in a rebuttal for nothing: the user decides it', async () => {
+    const low = {
+      ...finding,
+      priority: 'low',
+      title: 'A long line',
+      quote: 'request => find(request.name)',
+      line_start: 2,
+    }
+    const rebuttal = { positions: [position('F1', { ...shown, priority: 'low' })], findings: [finding] }
+    const { list, ledger } = await debate([raises(low), rebuttal], 'F1: not needed — a.js:1 `export const find = name`')
+    expect(list).toMatch(/Disputed · you decide \(2\)[\s\S]*\n {2}F2 SQL injection \[critical\]/)
+    expect(ledger().some(({ kind }) => kind === 'countersigned')).toBe(false)
+  })
+  it('by a critical that is called not needed in the same breath', async () => {
+    const medium = { ...finding, priority: 'medium' }
+    const { list } = await debate(
+      [raises(medium), { positions: [position('F1', shown)] }],
+      'F1: not needed — a.js:2 `export const route = request`',
+    )
+    expect(list).toMatch(/Disputed · you decide \(1\)\n {2}F1 SQL injection \[.*both now say not needed/)
+  })
   it('by one line for all of them', async () => {
     const high = {
       ...finding,

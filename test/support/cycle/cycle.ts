@@ -64,6 +64,7 @@ export class Cycle {
   inTurn = false
   settingsOff: Facts['settingsOff'] = { now: [], before: [] }
   answerers: string[] = []
+  openers: string[] = []
   /** What the gate cannot look at. */
   unseen: Pick<Facts, 'partial' | 'nested' | 'hidden' | 'beside'> = {
     partial: false,
@@ -279,6 +280,7 @@ export class Cycle {
       home,
       settingsOff,
       answerers: this.answerers,
+      openers: this.openers,
       ...inTheCourseOf(this.done, message),
       withEvidence: (run, said) => withEvidence(run, said, this.frozen(run)),
       config,

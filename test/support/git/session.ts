@@ -217,6 +217,7 @@ export class Session {
       inTurn: false,
       settingsOff: { now: [], before: [] },
       answerers: [],
+      openers: [],
       head: sight.head(),
       session: event.session_id,
       pid: 7,

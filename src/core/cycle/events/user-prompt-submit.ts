@@ -21,7 +21,8 @@ import type { Decision } from './decision.ts'
 /** A prompt: the user's choice when it is one, else remembered as what was asked for; by anybody else it is only heard. */
 export const onPrompt: Decision = (state, facts, event) => {
   const prompt = typedPart(event.prompt ?? '')
-  const by = speakerOf({ ...event, prompt }, state, facts)
+  const speaker = speakerOf({ ...event, prompt }, state, facts)
+  const by = speaker === 'user' && pickInPrompt(prompt) && mayBeHooks(state, facts) ? 'hook' : speaker
   const news = remember(state, facts.scheduledInFiles)
   if (by !== 'user') return overheard(state, facts, prompt, by, news)
   const { run } = state
@@ -53,6 +54,10 @@ export const onPrompt: Decision = (state, facts, event) => {
     })
   return reply(null, ...news, prompted)
 }
+
+/** Whether somebody else's hook can have said it: the first words of a session can be a SessionStart hook's. */
+const mayBeHooks = ({ unspoken }: State, facts: Facts): boolean =>
+  unspoken.includes(facts.session) && facts.openers.length > 0
 
 const hasChoice = (run: Run | null): boolean => pickable(run).length > 0 || unreadOffered(run).length > 0
 /** What may be meant as a choice and cannot be taken for one, and has not been answered with the form yet. */
@@ -95,7 +100,9 @@ function overheard(state: State, { session }: Facts, text: string, by: Voice, ne
   const first = !state.heard.includes(heardAs(cleanEntries([{ ...heard, first: true }])[0] as HappeningOf<'heard'>))
   // Said where it was said; who says it there may be the only one to hear that.
   const unseen: Happening[] =
-    choice && (by === 'nested' || by === 'forged') ? [{ kind: 'deed', what: 'choice-refused', names: [text], by }] : []
+    choice && (by === 'nested' || by === 'forged' || by === 'hook')
+      ? [{ kind: 'deed', what: 'choice-refused', names: [text], by }]
+      : []
   return reply(choice && run ? { context: notTakenText(run, by) } : null, ...news, { ...heard, first }, ...unseen)
 }
 

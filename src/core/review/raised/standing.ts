@@ -26,6 +26,7 @@ export function standingOf(finding: Located, look: Look): Standing {
   const isQuoted = (here?.quoted(quote).length ?? 0) > 0
   if (stood === 'removed') return isQuoted ? 'gone' : 'stands'
   if (isAnchored(here, anchor) || (verified && isQuoted) || hasMoved(finding, look)) return 'stands'
+  if (isReformatted(look.textAt(file), [anchor, verified ? quote : undefined])) return 'stands'
   return isLocated(finding) ? 'gone' : 'unknown'
 }
 
@@ -50,6 +51,14 @@ const textIn = ({ textAt }: Look, file: string): LinedText | null => {
   const text = textAt(file)
   return text === null ? null : linedText(text)
 }
+
+/** A formatter's hand changes white space, the kind of quotes, and commas and semicolons at the ends of lines. */
+const bare = (text: string): string => text.replace(/['`]/g, '"').replace(/[\s;,]/g, '')
+const shortestBare = 8
+
+const isReformatted = (text: string | null, places: (string | undefined)[]): boolean =>
+  text !== null &&
+  places.some(place => place !== undefined && bare(place).length >= shortestBare && bare(text).includes(bare(place)))
 
 const isAnchored = (text: LinedText | null, anchor: string | undefined): boolean =>
   text !== null && anchor !== undefined && text.anchored(anchor).length > 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { whatIsOff } from '../../../../src/core/cycle/settings-off.ts'
+import { openers, whatIsOff } from '../../../../src/core/cycle/settings-off.ts'
 import { replay } from '../../../../src/core/ledger/replay.ts'
 import { deedsMessage } from '../../../../src/core/messages/deeds.ts'
 import type { LayerText } from '../../../../src/model/setup/doctor-facts.ts'
@@ -171,4 +171,17 @@ describe('a settings change that switches the gate off', () => {
     cycle.fire('ConfigChange', { source: 'local_settings' })
     expect(next(cycle)).toMatch(/settings\.json; no Stop hook that works\. The file/)
   })
+})
+
+describe('hooks that can say the first words of a session', () => {
+  const layer = (hooks: unknown) => ({ layer: 'local' as const, path: 'x.json', text: JSON.stringify({ hooks }) })
+  it.each([
+    ['are none of ours', { SessionStart: [{ hooks: [{ command: 'node .claude/hooks/countersign.cjs' }] }] }, []],
+    [
+      'are those of others',
+      { SessionStart: [{ hooks: [{ command: 'node h.js' }] }] },
+      ['a SessionStart hook in x.json'],
+    ],
+    ['are none at other events', { Stop: [{ hooks: [{ command: 'node h.js' }] }] }, []],
+  ])('%s', (_, hooks, found) => expect(openers([layer(hooks)])).toEqual(found))
 })

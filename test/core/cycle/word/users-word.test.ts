@@ -182,6 +182,32 @@ describe('an answer to the question', () => {
   })
 })
 
+describe('the first words of a session', () => {
+  const inNewSession = (...openers: string[]) => {
+    const cycle = choosing()
+    cycle.openers = openers
+    cycle.session = 's2'
+    cycle.start()
+    return cycle
+  }
+  const opener = 'a SessionStart hook in x.json'
+  it('are no choice where a hook of somebody else’s can have said them; the same, typed once more, is one', () => {
+    const cycle = inNewSession(opener)
+    cycle.prompt('pick none')
+    expect(cycle.entries.at(-1)).toMatchObject({ kind: 'deed', what: 'choice-refused', by: 'hook' })
+    expect(cycle.entries.some(({ kind }) => kind === 'picked')).toBe(false)
+    cycle.prompt('pick none')
+    expect(cycle.entries.some(({ kind }) => kind === 'picked')).toBe(true)
+  })
+  it('are one where there is no such hook, and what was asked for in any case', () => {
+    const [cycle, other] = [inNewSession(), inNewSession(opener)]
+    cycle.prompt('pick none')
+    expect(cycle.entries.some(({ kind }) => kind === 'picked')).toBe(true)
+    other.prompt('add a test')
+    expect(other.entries.at(-1)).toMatchObject({ kind: 'prompted', text: 'add a test' })
+  })
+})
+
 describe('a session', () => {
   it('within another one moves no baseline, takes over no name and ends nothing', () => {
     const cycle = new Cycle()

@@ -137,7 +137,7 @@ describe('what earlier versions have written, without its lines,', () => {
   const known = (more: Fate, told: Told = {}, now: More = {}) => {
     const [found] = raisedIn(
       { now: after, changed: [], earlier: [old(more)], ...told },
-      said({ priority: 'high', ...now }),
+      said({ priority: 'high', title: 'title of F1', ...now }),
     )
     return !found!.inScope
   }

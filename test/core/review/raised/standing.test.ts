@@ -20,6 +20,12 @@ describe('the code of a finding', () => {
     ['stands where its lines are', located, { 'a.js': here }, 'stands'],
     ['stands where its quote is, in a line that was edited', located, { 'a.js': `x()\n${code} // why\n` }, 'stands'],
     ['stands where its lines have moved to', located, { 'b.js': here }, 'stands'],
+    [
+      'stands where a formatter has been at it',
+      { ...located, quote: "sum( 'xs' )/xs", anchor: "return sum( 'xs' )/xs.length" },
+      { 'a.js': 'return sum(\n  "xs",\n) / xs.length;\n' },
+      'stands',
+    ],
     ['is gone where neither is', located, { 'a.js': 'export const x = 1\n' }, 'gone'],
     ['is gone with its file', located, {}, 'gone'],
     [
