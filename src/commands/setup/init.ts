@@ -1,7 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { detect } from '../../detect/index.ts'
 import { UserError } from '../../errors.ts'
 import { attributesPath, configPath, fullHookPath, hookPath, manifestPath, settingsPath } from '../../model/paths.ts'
 import type { RepoFacts, RepoView } from '../../model/setup/repo-facts.ts'
@@ -21,7 +20,7 @@ import { carryOut } from './carry-out.ts'
 import { heal } from './heal.ts'
 import { ignoresHere } from './ignores-here.ts'
 import { type InitReport, initReport, printFacts, printJson, printPlan, printResult } from './init-report.ts'
-import { ownRelease } from './own-release.ts'
+import { factsOf, ownRelease } from './own-release.ts'
 import { type PlanWishes, type Proposal, propose } from './propose.ts'
 import { type Site, siteOf } from './site.ts'
 import { withTests } from './with-tests.ts'
@@ -87,7 +86,7 @@ async function look(args: InitArgs, site: Site): Promise<number> {
   const interactive = isInteractive(args) && !args.dryRun
   const isNew = snapshot(root, [configPath], site.followLinks)[configPath] === undefined
   const view = repoView(root, top)
-  const seen = detect(view)
+  const seen = factsOf(view)
   const programs = await programsHere(root, interactive)
   const tellFacts = () => printFacts(root, seen, programs.shown, isNew)
   if (interactive) tellFacts()

@@ -2,8 +2,10 @@ import { migrations } from '../../core/setup/migrate-config.ts'
 import type { Release } from '../../core/setup/plan-parts.ts'
 import { hookEntries } from '../../core/setup/settings/hook-entries.ts'
 import { templateContexts } from '../../core/setup/template-contexts.ts'
-import { claudeMdPath, otherClaudeMdPath } from '../../model/paths.ts'
-import type { RepoFacts } from '../../model/setup/repo-facts.ts'
+import { detect } from '../../detect/index.ts'
+import { claudeMdPath, manifestPath, otherClaudeMdPath } from '../../model/paths.ts'
+import type { RepoFacts, RepoView } from '../../model/setup/repo-facts.ts'
+import { contentHash } from '../../shell/files/content-hash.ts'
 import { setupFiles } from '../../shell/setup/setup-files.ts'
 import { snapshot } from '../../shell/setup/snapshot.ts'
 import type { Reading } from './site.ts'
@@ -21,3 +23,16 @@ export function ownRelease({ root, followLinks }: Reading, facts: RepoFacts): Re
 /** Of an empty repository there is nothing to tell Claude yet. */
 const saysNothing = ({ purpose, layout, suites, commands, conventions, agentsFile }: RepoFacts): boolean =>
   !purpose && !agentsFile && [layout, suites, commands, conventions].every(list => list.length === 0)
+
+/**
+ * What is found in a repository. A CLAUDE.md that says just what these findings without it say is Countersign's own and
+ * proves nothing; where the manifest was deleted, nothing else tells it from one of the user's.
+ */
+export function factsOf(view: RepoView): RepoFacts {
+  const text = view.read(claudeMdPath)
+  if (text === undefined || view.files.includes(manifestPath)) return detect(view)
+  const read = (path: string) => (path === claudeMdPath ? undefined : view.read(path))
+  const without = detect({ ...view, files: view.files.filter(path => path !== claudeMdPath), read })
+  const own = setupFiles(templateContexts(without)).find(({ path }) => path === claudeMdPath)
+  return own?.hash === contentHash(text) ? without : detect(view)
+}

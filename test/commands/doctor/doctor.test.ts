@@ -169,7 +169,7 @@ const faults: [string, (setup: Healthy) => void, Expected, string?][] = [
   ],
   [
     'a gate of another version',
-    ({ repo }) => buildAnew(repo.root, text => text.replace(`version: "${packageJson.version}"`, 'version: "0.0.9"')),
+    ({ repo }) => buildAnew(repo.root, text => text.replaceAll(ownVersion, '"0.0.9"')),
     {
       'hooks.version': ['warning', 'npx countersign upgrade'],
       'files.edited': ['warning', /^git log/],

@@ -68,6 +68,14 @@ describe('a setup of which a part was removed', () => {
     expect(treeOf(repo)).toEqual(tree)
   })
 
+  it('still takes a CLAUDE.md of the user’s at its word without a manifest', async () => {
+    const repo = await installed({ 'CLAUDE.md': '# Shop\n\nRun `npm test`.\n' })
+    remove(repo, '.claude/countersign')
+    remove(repo, '.claude/countersign.yaml')
+    await again(repo)
+    expect(read(repo, '.claude/countersign.yaml')).toContain('# Why: CLAUDE.md names it.')
+  })
+
   it('keeps what the user edited, and says that it is theirs', async () => {
     const repo = await installed()
     remove(repo, '.claude/countersign')

@@ -37,7 +37,7 @@ describe('a merge that the user has begun to edit', () => {
         exitCode: 3,
         stdout: expect.stringMatching(/Your file and your edits in the merge are left untouched/),
       })
-      expect(stdout).toMatch(/kept because you edited it; delete it to get a new merge/)
+      expect(stdout).toMatch(/kept because you edited it; delete it to get\s+a new merge/)
       expect(read(repo, merged)).toBe(mine)
       expect((await countersign(repo.root, 'resolve', tester, '--merged')).exitCode).toBe(0)
       expect(read(repo, tester)).toBe(mine)

@@ -83,7 +83,7 @@ Sells things to people, every day.
 
 ## Layout
 
-- \`src/\`: 1 TypeScript file
+- \`src/\`: TypeScript
 
 ## Commands
 

@@ -8,6 +8,7 @@ import { endConflict } from '../../../src/commands/setup/resolve.ts'
 import type { Site } from '../../../src/commands/setup/site.ts'
 import { carryOutUninstall, proposeUninstall } from '../../../src/commands/setup/uninstall.ts'
 import type { ClashChoice, Conflict } from '../../../src/core/setup/plan-parts.ts'
+import { replacedName } from '../../../src/model/paths.ts'
 import { invented, versions } from './invented.ts'
 
 /** Something a user does, or has done, to a setup. Numbers choose among what is there. */
@@ -139,6 +140,12 @@ export class Setup {
     )
     const own = files.filter(file => !file.startsWith('.git/')).sort()
     return Object.fromEntries(own.map(file => [file, readFileSync(join(root, file), 'utf8')]))
+  }
+
+  /** The texts that were kept in git's directory when their files were removed. */
+  replaced(): string[] {
+    const dir = join(this.site.root, '.git', replacedName)
+    return existsSync(dir) ? readdirSync(dir).map(name => readFileSync(join(dir, name), 'utf8')) : []
   }
 
   /** Every line of the user's that is in the files themselves. */
