@@ -18,7 +18,9 @@ type Asked = {
  */
 export function withMore(before: ReadAnswer, more: ReadAnswer, { isKnown, isQuoteAsked }: Asked): ReadAnswer {
   if (more.unreadable !== null) return before.unreadable === null ? before : more
-  if (before.unreadable !== null) return more
+  // What nobody could read and was an objection is missing until something is raised again.
+  if (before.unreadable !== null)
+    return { ...more, lost: [...stillLost(before.lost, [...more.findings, ...more.lost]), ...more.lost] }
   const kept = before.findings.map(finding =>
     isQuoteAsked(finding) ? again(finding, before.findings, more.findings) : finding,
   )

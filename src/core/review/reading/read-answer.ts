@@ -52,11 +52,16 @@ export function readAnswer(texts: string[]): ReadAnswer {
   const ambiguous = found.find(one => 'problem' in one && one.problem.includes('stands twice'))
   const answers = found.flatMap(one => ('answers' in one ? one.answers.map(readOne) : []))
   const last = found.at(-1)
-  if (ambiguous && 'problem' in ambiguous) return { ...nothing, unreadable: ambiguous.problem }
+  const lost = texts.some(text => objection.test(text)) ? [unreadObjection] : []
+  if (ambiguous && 'problem' in ambiguous) return { ...nothing, lost, unreadable: ambiguous.problem }
   if (answers.length === 0)
-    return { ...nothing, unreadable: last && 'problem' in last ? last.problem : 'the answer is empty' }
+    return { ...nothing, lost, unreadable: last && 'problem' in last ? last.problem : 'the answer is empty' }
   return answers.reduce((strict, answer) => (weight(answer) >= weight(strict) ? answer : strict))
 }
+
+/** What only an answer says that objects to something: a finding begun, or the word that none but the worst ones get. */
+const objection = /["']?findings["']?\s*:\s*\[\s*[{"']|["']?priority["']?\s*:|\bcritical\b/i
+const unreadObjection: LostFinding = { title: '', why: 'an answer that cannot be read raises a finding' }
 
 /** Any objection is more than no review, and that more than an approval. */
 function weight({ verdict, findings, lost, resolved, positions, odd }: ReadAnswer): number {

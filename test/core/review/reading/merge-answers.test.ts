@@ -22,6 +22,23 @@ const after = (before: ReadAnswer, more: ReadAnswer, asked = false) =>
   withMore(before, more, { isKnown: id => id !== 'F9', isQuoteAsked: () => asked })
 const prose = readAnswer(['I did.'])
 
+describe('an answer after one that nobody could read', () => {
+  const approves = said({ verdict: 'approve', reviewed: ['a.js'] })
+  it.each([
+    ['with a finding cut off', '{"verdict":"findings","findings":[{"title":"SQL'],
+    ['with a quote that ends the text', '{"findings":[{"title":"A","quote":"say("no")"}]}'],
+    ['in words', 'Critical: any name is run.'],
+  ])('%s approves nothing until something is raised again', (_, text) => {
+    const first = readAnswer([text])
+    expect([first.unreadable === null, after(first, approves).lost.length]).toEqual([false, 1])
+    expect(after(first, said({ verdict: 'findings', findings: [finding('A')] }))).toMatchObject({
+      findings: [{ title: 'A' }],
+      lost: [],
+    })
+  })
+  it('counts as it is where that raised nothing', () => expect(after(prose, approves)).toEqual(approves))
+})
+
 describe('an answer with what was asked for after it', () => {
   it('keeps its findings, and takes what is new', () =>
     expect(
