@@ -4,18 +4,21 @@ import { oneLine } from '../text/wording.ts'
 import { isAboveLine } from './debate.ts'
 
 type Raised = Omit<Finding, 'id' | 'inScope'>
-type Titled = Pick<Finding, 'title' | 'fix'>
+type Titled = Pick<Finding, 'title'>
 
-const titleOf = ({ title }: Pick<Finding, 'title'>): string => oneLine(title).toLowerCase()
+const titleOf = ({ title }: Titled): string => oneLine(title).toLowerCase()
 
 /** Whether two may stand on one card: one line can have two faults, and of two urgent ones neither is to hide behind the other. */
 export const sharesCard = (a: Raised, b: Raised): boolean =>
   a.kind === b.kind &&
   (titleOf(a) === titleOf(b) || (isReworded(a, b) && !(isAboveLine(a.priority) && isAboveLine(b.priority))))
 
-/** Whether two say one thing in other words: they ask for the same fix, or their titles share half of all their words. */
-export function isReworded(a: Titled, b: Titled): boolean {
-  if (oneLine(a.fix) !== '' && oneLine(a.fix) === oneLine(b.fix)) return true
+/** Whether two say one thing in other words: they ask for the same fix, or their titles are alike. */
+const isReworded = (a: Raised, b: Raised): boolean =>
+  (oneLine(a.fix) !== '' && oneLine(a.fix) === oneLine(b.fix)) || hasLikeTitle(a, b)
+
+/** Whether two titles share half of all their words. */
+export function hasLikeTitle(a: Titled, b: Titled): boolean {
   const [ours, theirs] = [wordsOf(a), wordsOf(b)]
   const shared = ours.filter(word => theirs.includes(word)).length
   return shared * 2 >= new Set([...ours, ...theirs]).size

@@ -17,12 +17,30 @@ export function judgeRebuttal(
 ): { positions: FindingPosition[]; wants: Want[] } {
   if (answer.unreadable !== null) return { positions: [], wants: [wholeAnswer(answer.unreadable)] }
   const open = openFindings(run)
-  const wants = open.filter(({ id }) => !answerTo(id, answer)).map(({ id }) => missing(id, answer))
+  const wants = [
+    ...open.filter(({ id }) => !answerTo(id, answer)).map(({ id }) => missing(id, answer)),
+    ...strays(answer, run),
+  ]
   const positions = [...open, ...priorityAsked(run)].flatMap(finding => {
     const given = answerTo(finding.id, answer)
     return given ? [position(finding, given, run.round, tree)] : []
   })
   return { positions, wants }
+}
+
+/** What it holds needed under an id that does not exist is something that nobody has raised. */
+function strays({ positions, findings }: ReadAnswer, run: Run): Want[] {
+  const known = new Set(run.findings.map(({ id }) => id))
+  const ids = positions.filter(({ id, needed }) => needed && !known.has(id)).map(({ id }) => id)
+  return ids.length === 0 || findings.length > 0
+    ? []
+    : [
+        {
+          problem: `the answer calls ${ids.join(', ')} needed, which does not exist`,
+          ask: `\`positions\` calls ${ids.join(', ')} needed, which does not exist. Give it as a finding, in \`findings\`.`,
+          blocks: true,
+        },
+      ]
 }
 
 function missing(id: string, { odd }: ReadAnswer): Want {

@@ -49,6 +49,14 @@ describe('a rebuttal', () => {
         },
       ],
     }))
+  it('that holds something needed which nobody has raised is asked for it, as a finding', () => {
+    const both = [position('F1'), position('F2')]
+    const stray = position('F9', true)
+    expect(judged([...both, stray])).toMatchObject({
+      wants: [{ problem: expect.stringContaining('F9'), blocks: true }],
+    })
+    expect(judged([...both, position('F9')]).wants).toEqual([])
+  })
   it('that covers every open finding is taken; an empty concession is none', () =>
     expect(judged([position('F2'), position(' f1')])).toMatchObject({
       positions: [

@@ -2,14 +2,14 @@ import type { Finding } from '../../../model/finding.ts'
 import type { Resolution } from '../../../model/ledger/fields.ts'
 import { type Priority, priorities } from '../../../model/priority.ts'
 import { bothSayNotNeeded } from '../../ledger/debate.ts'
-import { isReworded } from '../../ledger/same-finding.ts'
+import { hasLikeTitle } from '../../ledger/same-finding.ts'
 import type { DebatedFinding } from '../../ledger/state.ts'
 import { foreign } from '../../text/foreign-text.ts'
 import { folded, wordingsOf } from '../quote-forms.ts'
 import type { FileTexts } from './file-texts.ts'
 import { isChanged, isSameSpot, type Spot } from './spot.ts'
 
-type Raised = Pick<Finding, 'kind' | 'priority' | 'quote' | 'title' | 'fix'>
+type Raised = Pick<Finding, 'kind' | 'priority' | 'quote' | 'title'>
 
 /** A finding of an earlier review, and where it stands now. */
 export type Earlier = { finding: DebatedFinding; spot: () => Spot | null }
@@ -68,7 +68,7 @@ const isLeft = ({ id, fate }: DebatedFinding, resolved: Resolution[]): boolean =
 function settles(earlier: DebatedFinding, isAsItWas: boolean, raised: Raised, resolved: Resolution[]): boolean {
   if (rank(raised.priority) < rank(highestOf(earlier))) return false
   // One line can have two faults: something urgent is silent only where it is the same one.
-  if (isUrgent(raised.priority) && !isReworded(earlier, raised)) return false
+  if (isUrgent(raised.priority) && !hasLikeTitle(earlier, raised)) return false
   if (earlier.fate === 'dismissed') return isAsItWas
   // What both withdrew, whether the user saw it or not: talk alone settles nothing urgent.
   if (isWithdrawn(earlier)) return isAsItWas && !isUrgent(raised.priority)

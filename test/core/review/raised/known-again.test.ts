@@ -37,7 +37,8 @@ describe('what was raised before is known again at the code it was raised at', (
   const reworded = { title: 'Other words', body: 'Other.', line_start: 77, quote: '+  sum / xs.length' }
   it.each([
     ['what the user left', left, {}, false],
-    ['what the user left, in other words', left, reworded, false],
+    ['what the user left, below high, in other words', left, { ...reworded, priority: 'medium' }, false],
+    ['what the user left, in much the same words', left, { ...reworded, title: 'the title of F1' }, false],
     ['what the user left, as less urgent', left, { priority: 'low' }, false],
     ['what the user dismissed', dismissed, {}, false],
     [
@@ -50,6 +51,8 @@ describe('what was raised before is known again at the code it was raised at', (
   ] as [string, Fate, More, boolean][])('%s stays out', (_, fate, more, inScope) =>
     expect(again(fate, more, {}, fate.priority ? { priority: fate.priority } : {})).toEqual({ inScope }),
   )
+  it('what the user left does not silence something urgent in other words at the same code: it may be another fault', () =>
+    expect(again(left, reworded)).toEqual({ inScope: true, again: 'F1' }))
 
   it.each([
     ['as more urgent than the user saw it', left, { priority: 'critical' }, {}],
