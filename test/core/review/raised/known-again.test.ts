@@ -38,7 +38,7 @@ describe('what was raised before is known again at the code it was raised at', (
   it.each([
     ['what the user left', left, {}, false],
     ['what the user left, below high, in other words', left, { ...reworded, priority: 'medium' }, false],
-    ['what the user left, in much the same words', left, { ...reworded, title: 'the title of F1' }, false],
+    ['what the user left, in much the same words', left, { ...reworded, title: 'Divides by zero here' }, false],
     ['what the user left, as less urgent', left, { priority: 'low' }, false],
     ['what the user dismissed', dismissed, {}, false],
     [
