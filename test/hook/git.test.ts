@@ -194,7 +194,9 @@ describe('the gate reviews a change', () => {
     chmodSync(join(one.repo.root, 'suite.sh'), 0o755)
     one.repo.git('config', 'core.quotePath', 'true')
     one.repo.write('ünï.txt', 'x')
-    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(/reviewed 8 files[\s\S]*countersigned/)
+    expect((await one.fire('Stop', ready)).json?.systemMessage).toMatch(
+      /reviewed 7 files in [^\n]*1 binary \(image\.png\)[\s\S]*countersigned/,
+    )
     expect(one.prompts()[0]).toMatch(/^image\.png \(added, binary\)$/m)
     expect(one.prompts()[0]).not.toMatch(/root:/)
   })

@@ -38,7 +38,10 @@ describe('a hook event on stdin', () => {
       'a tool that is none of ours',
       { hook_event_name: 'PreToolUse', tool_name: 'Bash', tool_input: { command: 'ls' } },
     ],
-    ['fields of the wrong type', { hook_event_name: 'Stop', background_tasks: 7, last_assistant_message: ['x'] }],
+    [
+      'fields of the wrong type',
+      { hook_event_name: 'Stop', session_id: 's1', background_tasks: 7, last_assistant_message: ['x'] },
+    ],
   ])('%s is let through in silence', async (_, event) => {
     const { send } = gate()
     expect(await send(JSON.stringify(event))).toMatchObject(silent)
