@@ -9,7 +9,12 @@ import {
   redTestsText,
   selfReviewText,
 } from '../../../src/core/messages/author-texts.ts'
-import { type ReviewMaterial, rebuttalPrompt, reviewPrompt } from '../../../src/core/messages/reviewer-texts.ts'
+import {
+  followUpPrompt,
+  type ReviewMaterial,
+  rebuttalPrompt,
+  reviewPrompt,
+} from '../../../src/core/messages/reviewer-texts.ts'
 import type { SuiteRun } from '../../../src/model/ledger/suites.ts'
 import { Cycle, finding, ready, says } from '../../support/cycle/cycle.ts'
 
@@ -107,6 +112,18 @@ describe('the review prompt to Codex', () => {
     const cycle = debating(finding('F1'))
     const run = cycle.state.run!
     expect(reviewPrompt(run, material({ checks: openFindings(run) }))).not.toContain('scope is frozen')
+  })
+})
+
+describe('the prompt for what is missing', () => {
+  const run = debating(finding('F1')).state.run!
+  it.each([
+    ['review', 'Countersign · review · cycle 1\n'],
+    ['rebuttal', 'Countersign · rebuttal · cycle 1 · round 1\n'],
+  ] as const)('of a %s says which, and names each thing', (call, head) => {
+    const text = followUpPrompt(run, call, [{ ask: 'give\nF1' }, { ask: 'read a.js' }])
+    expect(text.startsWith(head)).toBe(true)
+    expect(text).toMatch(/\n- give F1\n- read a\.js$/)
   })
 })
 
