@@ -63,6 +63,7 @@ const mostTold = 200
 
 export const withScheduled = (scheduled: string[], texts: string[]): string[] =>
   [...scheduled.filter(known => !texts.includes(known)), ...texts].slice(-mostScheduled)
+
 /** What is said to another session than that of the run lifts nothing there, until that session takes the run over. */
 export function afterPrompt(before: State, entry: HappeningOf<'prompted'>): Partial<State> {
   const { session, pid, text, apart = false } = entry

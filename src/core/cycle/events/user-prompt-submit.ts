@@ -60,6 +60,7 @@ const mayBeHooks = ({ unspoken }: State, facts: Facts): boolean =>
   unspoken.includes(facts.session) && facts.openers.length > 0
 
 const hasChoice = (run: Run | null): boolean => pickable(run).length > 0 || unreadOffered(run).length > 0
+
 /** What may be meant as a choice and cannot be taken for one, and has not been answered with the form yet. */
 function unclearChoice(
   state: State,
